@@ -1,0 +1,52 @@
+# Each target sets up what it needs. The set-up lives in .venv and is made anew when a lock file changes.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+
+# Material prints a notice of its end of life at every build; docs/decisions/ says what we do about it.
+export NO_MKDOCS_2_WARNING := 1
+export PYTHONPATH := hooks
+
+.PHONY: site serve check test lint lock clean
+
+site: $(VENV)/.site
+	@$(BIN)/mkdocs build --strict
+
+serve: $(VENV)/.site
+	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
+
+check: $(VENV)/.site
+	@$(BIN)/python -m guidetrees check
+
+test: $(VENV)/.test lint
+	@$(BIN)/python tests/browser.py
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.test
+	@$(BIN)/ruff check hooks tests
+	@$(BIN)/ruff format --check hooks tests
+	@$(BIN)/mypy hooks/guidetrees hooks/mkdocs_hook.py tests
+
+# The lock files carry hashes and no index address.
+lock: $(VENV)/.test
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group test $(LOCK) --output-file requirements-test.lock
+
+LOCK := --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade --quiet
+
+clean:
+	rm -rf $(VENV) site
+
+$(VENV)/.site: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'
+	@echo "Setting up $(VENV) …"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) --requirement requirements.lock
+	@touch $@
+
+$(VENV)/.test: requirements-test.lock $(VENV)/.site
+	@echo "Setting up the tests …"
+	@$(PIP) --requirement requirements-test.lock
+	@touch $@

@@ -1,0 +1,13 @@
+"""Decision trees in YAML, turned into Markdown pages that carry the words of the guide they rest on.
+
+A project goes one way through the modules:
+
+    source   files → YAML values that know their place
+    parse    values → the model (trees, contacts, updates), by the tables in `language`
+    guide    docs/guide/*.md → the sections that trees quote
+    check    rules over the whole project → problems
+    graph    trees → edges, trails, outlines
+    render   trees → Markdown pages and assets
+
+Nothing here knows MkDocs: `hooks/mkdocs_hook.py` hands the pages over.
+"""

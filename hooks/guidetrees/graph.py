@@ -1,0 +1,221 @@
+"""Trees as one graph: where each answer leads, how a node is reached, what the whole looks like.
+
+`connect` is the one place that says where an answer leads; checks, pages and outlines all ask it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .model import Checklist, Node, Outcome, Question, Tree
+from .source import Text
+
+MET, UNMET = "met", "unmet"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """A node of a tree; with no node, the tree's start page."""
+
+    tree: str
+    node: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.tree}:{self.node}"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An answer and where it leads."""
+
+    source: Address
+    answer: str
+    """The answer's id; MET or UNMET for a checklist."""
+    goto: Text
+    """As the author wrote it."""
+    target: Address
+    """Where the link leads: a node, or another tree's start page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """All trees' edges, by the node they leave and by the node they reach."""
+
+    trees: Mapping[str, Tree]
+    leaving: dict[Address, tuple[Edge, ...]] = field(default_factory=dict)
+    """Answers in the author's order."""
+    reaching: dict[Address, tuple[Edge, ...]] = field(default_factory=dict)
+
+    def node(self, address: Address) -> Node:
+        node = self.trees[address.tree].nodes[address.node]
+        assert node is not None, f"{address} could not be read"
+        return node
+
+    def enter(self, address: Address) -> Address:
+        """The node that a reader comes to at `address`: a start page leads to the first node."""
+        return address if address.node else Address(address.tree, str(self.trees[address.tree].start))
+
+
+def parse_reference(reference: str, tree: str) -> Address:
+    """`node`, `other:` or `other:node`, as written in `tree`."""
+    before, colon, after = reference.partition(":")
+    return Address(before, after) if colon else Address(tree, reference)
+
+
+def exits(node: Node) -> Iterator[tuple[str, Text | None]]:
+    """The answers of a node, by id, and where the author says they lead; None where that is unreadable."""
+    if isinstance(node, Question):
+        for answer in node.answers or ():
+            yield str(answer.id), answer.goto
+    elif isinstance(node, Checklist):
+        yield MET, node.met
+        yield UNMET, node.unmet
+
+
+def is_whole(node: Node | None) -> bool:
+    """Whether all exits of a node could be read."""
+    if node is None or (isinstance(node, Question) and node.answers is None):
+        return False
+    return all(goto is not None for _, goto in exits(node))
+
+
+def connect(trees: Mapping[str, Tree]) -> Graph:
+    """The graph of `trees`. Answers that lead nowhere (a problem elsewhere) have no edge."""
+    graph = Graph(trees)
+    reaching: dict[Address, list[Edge]] = {}
+    for tree in trees.values():
+        for id, node in tree.nodes.items():
+            source = Address(tree.id, str(id))
+            edges = tuple(_edges(trees, source, node)) if node else ()
+            graph.leaving[source] = edges
+            for edge in edges:
+                reaching.setdefault(graph.enter(edge.target), []).append(edge)
+    graph.reaching.update({target: tuple(edges) for target, edges in reaching.items()})
+    return graph
+
+
+def _edges(trees: Mapping[str, Tree], source: Address, node: Node) -> Iterator[Edge]:
+    for answer, goto in exits(node):
+        if goto is None:
+            continue
+        target = parse_reference(goto, source.tree)
+        if exists(trees, target):
+            yield Edge(source, answer, goto, target)
+
+
+def exists(trees: Mapping[str, Tree], address: Address) -> bool:
+    tree = trees.get(address.tree)
+    return tree is not None and (address.node or tree.start) in tree.nodes
+
+
+def following(graph: Graph, address: Address) -> Iterator[Address]:
+    """Every node that the page of `address` leads on to: by an answer, or as what comes next."""
+    for edge in graph.leaving.get(address, ()):
+        yield graph.enter(edge.target)
+    node = graph.trees[address.tree].nodes.get(address.node)
+    if isinstance(node, Outcome):
+        for reference in node.next:
+            target = next_target(graph.trees, reference, address.tree)
+            if target:
+                yield graph.enter(target)
+
+
+def next_target(trees: Mapping[str, Tree], reference: str, tree: str) -> Address | None:
+    """What an outcome's `next` names: a node of its own tree, else a tree; `t:` and `t:n` as in a goto."""
+    for address in (parse_reference(reference, tree), parse_reference(f"{reference}:", tree)):
+        if exists(trees, address):
+            return address
+        if ":" in reference:
+            break
+    return None
+
+
+def reachable(graph: Graph, starts: Iterable[Address]) -> set[Address]:
+    """The nodes that readers can come to from `starts`, these included."""
+    found: set[Address] = set()
+    waiting = list(starts)
+    while waiting:
+        address = waiting.pop()
+        if address not in found:
+            found.add(address)
+            waiting.extend(following(graph, address))
+    return found
+
+
+def cycles(graph: Graph) -> Iterator[tuple[Edge, ...]]:
+    """The rounds a reader could go, each once: its edges in order, the one that closes it last.
+
+    Depth first from each tree's start and then from what is left, answers in order: an edge that leads
+    back to a node on the way closes a round.
+    """
+    done: set[Address] = set()
+    starts = [graph.enter(Address(tree)) for tree in graph.trees]
+    for start in [*starts, *graph.leaving]:
+        if start in done or start not in graph.leaving:
+            continue
+        way: list[Edge] = []
+        on_way = {start: 0}
+        stack = [(start, iter(graph.leaving[start]))]
+        while stack:
+            address, edges = stack[-1]
+            edge = next(edges, None)
+            if edge is None:
+                stack.pop()
+                on_way.pop(address)
+                done.add(address)
+                if way:
+                    way.pop()
+                continue
+            target = graph.enter(edge.target)
+            if target in on_way:
+                yield (*way[on_way[target] :], edge)
+            elif target not in done:
+                way.append(edge)
+                on_way[target] = len(way)
+                stack.append((target, iter(graph.leaving[target])))
+
+
+def trail(graph: Graph, address: Address) -> tuple[Edge, ...] | None:
+    """The answers that lead to `address` from the start of a tree, where there is only one way; else None."""
+    way: list[Edge] = []
+    while address.node != graph.trees[address.tree].start:
+        edges = graph.reaching.get(address, ())
+        if len(edges) != 1:
+            return None
+        way.append(edges[0])
+        address = edges[0].source
+    return tuple(reversed(way))
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A step of the outline: opens a node (`edge` led there; None at the start) or closes one."""
+
+    opens: Address | None
+    edge: Edge | None = None
+    again: bool = False
+    """The node stands further up with all that follows it."""
+
+
+def outline(graph: Graph, tree: str) -> Iterator[Branch]:
+    """The whole tree as nested nodes, depth first; what is reached twice is unfolded once.
+
+    A flat run of openings and closings, so that no depth of nesting is too much.
+    """
+    seen: set[Address] = set()
+    stack: list[Branch] = [Branch(graph.enter(Address(tree)))]
+    while stack:
+        branch = stack.pop()
+        if branch.opens is None:
+            yield branch
+            continue
+        address = branch.opens
+        inside = address.tree == tree and address.node in graph.trees[tree].nodes
+        again = address in seen
+        seen.add(address)
+        yield Branch(address, branch.edge, again)
+        stack.append(Branch(None))
+        if inside and not again:
+            edges = graph.leaving.get(address, ())
+            stack.extend(Branch(edge.target, edge) for edge in reversed(edges))

@@ -1,0 +1,237 @@
+"""The tree language: which keys a tree, a contact and an update have, as tables.
+
+This is the one place that says what authors may write; `parse` reads by these tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from .model import Answer, Checklist, Contact, Item, Node, Outcome, Question, Scenario, Tree, Update, Verdict
+from .parse import (
+    ID,
+    Key,
+    Notes,
+    Table,
+    choice,
+    closest,
+    day,
+    entity,
+    identifier,
+    line,
+    many,
+    matching,
+    number,
+    one_or_many,
+    pairs,
+    read_table,
+    slug,
+    text,
+)
+from .source import Mapping, Place, Text, Value
+
+VERDICTS: tuple[Verdict, ...] = ("yes", "no", "caution", "info")
+
+# What Windows keeps for devices: a file share has no page of that name.
+DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))])
+RESERVED_TREES = DEVICES | {"guide", "assets", "search", "index"}
+RESERVED_NODES = DEVICES | {"index"}
+
+NOTHING = Text("", Place(""))
+
+_names = many(line)
+_url = matching(r"https?://[^\s/?#<>\"\\]+\.[^\s<>\"\\]+", "web address: write it out, with https:// in front")
+_email = matching(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+", "e-mail address")
+_phone = matching(r"\+?[0-9][0-9 ]{2,20}", "phone number: write digits and spaces, such as '+45 7228 6600'")
+
+
+def _answer(place: Place, answer: Text, id: Text | None, **rest: Any) -> Answer:
+    return Answer(place=place, answer=answer, id=id or Text(slug(answer), answer.place), **rest)
+
+
+ANSWER = Table(
+    "an answer",
+    (
+        Key("answer", line, required=True, default=NOTHING),
+        Key("id", identifier),
+        Key("hint", line),
+        Key("goto", line, required=True),
+    ),
+)
+
+ITEM = Table(
+    "a checklist's item",
+    (
+        Key("item", line, required=True, default=NOTHING),
+        Key("hint", line),
+        Key("guide", one_or_many(line), default=()),
+        Key("contacts", _names, default=()),
+    ),
+)
+
+_UPDATES_ALIASES = (Key("updates", _names, default=()), Key("aliases", many(identifier), default=()))
+
+QUESTION = Table(
+    "a question",
+    (
+        Key("question", line, required=True, default=NOTHING),
+        Key("help", text),
+        Key("guide", one_or_many(line), default=()),
+        Key("answers", many(entity(_answer, ANSWER), at_least=2, what="answers"), required=True),
+        *_UPDATES_ALIASES,
+    ),
+)
+
+CHECKLIST = Table(
+    "a checklist",
+    (
+        Key("checklist", line, required=True, default=NOTHING),
+        Key("help", text),
+        Key("guide", one_or_many(line), default=()),
+        Key("items", many(entity(Item, ITEM), at_least=1, what="item"), required=True, default=()),
+        Key("met", line, required=True),
+        Key("unmet", line, required=True),
+        *_UPDATES_ALIASES,
+    ),
+)
+
+OUTCOME = Table(
+    "an outcome",
+    (
+        Key("outcome", line, required=True, default=NOTHING),
+        Key("verdict", choice(*VERDICTS), required=True, default="info"),
+        Key("text", text),
+        Key("guide", one_or_many(line, at_least=1, what="section of the guide"), required=True, default=()),
+        Key("contacts", _names, default=()),
+        Key("next", _names, default=()),
+        *_UPDATES_ALIASES,
+    ),
+)
+
+SCENARIO = Table(
+    "a scenario",
+    (
+        Key("name", line, required=True, default=NOTHING),
+        Key("answers", pairs, required=True, default=()),
+        Key("outcome", line, required=True, default=NOTHING),
+    ),
+)
+
+# The key that tells a node's kind; and for a node without one, the keys that only that kind has.
+KINDS: dict[str, tuple[Callable[..., Node], Table]] = {
+    "question": (Question, QUESTION),
+    "checklist": (Checklist, CHECKLIST),
+    "outcome": (Outcome, OUTCOME),
+}
+TELLING = {"answers": "question", "items": "checklist", "met": "checklist", "unmet": "checklist", "verdict": "outcome"}
+
+
+def _node(id: Text, value: Value, notes: Notes) -> Node | None:
+    if not isinstance(value, Mapping):
+        notes.add(id.place, f"'{id}' must be a mapping with the key question, checklist or outcome")
+        return None
+    given = [name for name, _ in value.entries]
+    kinds = [name for name in given if name in KINDS]
+    if len(kinds) > 1:
+        notes.add(kinds[1].place, f"a node is one thing: '{id}' has both {kinds[0]} and {kinds[1]}")
+        return None
+    kind = next((k for name in given for k in (name, closest(name, KINDS), TELLING.get(name)) if k in KINDS), None)
+    if kind is None:
+        notes.add(id.place, f"'{id}' needs the key question, checklist or outcome")
+        return None
+    make, table = KINDS[kind]
+    return make(id=id, **read_table(table, value, id.place, notes))
+
+
+def _nodes(value: Value, key: str, notes: Notes) -> dict[str, Node | None] | None:
+    if not isinstance(value, Mapping) or not value.entries:
+        notes.add(value.place, f"{key}: must be a mapping with a node under each key")
+        return None
+    for id, _ in value.entries:
+        _check_id(id, RESERVED_NODES, notes)
+    return {id: _node(id, node, notes) for id, node in value.entries}
+
+
+def _check_id(id: Text, reserved: frozenset[str], notes: Notes) -> None:
+    if not ID.fullmatch(id):
+        identifier(id, "key", notes)
+    elif id in reserved:
+        notes.add(id.place, f"the id '{id}' is reserved: choose another")
+
+
+TREE = Table(
+    "a tree",
+    (
+        Key("title", line, required=True, default=NOTHING),
+        Key("summary", line, required=True, default=NOTHING),
+        Key("intro", text),
+        Key("reviewed", day, required=True),
+        Key("review_months", number(1, 120), default=12),
+        Key("owner", line),
+        Key("order", number(0, 9999)),
+        Key("start", line, required=True, default=NOTHING),
+        Key("aliases", many(identifier), default=()),
+        Key("updates", _names, default=()),
+        Key("nodes", _nodes, required=True, default={}),
+        Key("scenarios", many(entity(Scenario, SCENARIO)), default=()),
+    ),
+)
+
+CONTACT = Table(
+    "a contact",
+    (
+        Key("name", line, required=True, default=NOTHING),
+        Key("url", _url, required=True, default=NOTHING),
+        Key("email", _email),
+        Key("phone", _phone),
+        Key("topics", _names, default=()),
+        Key("checked", day),
+        Key("updates", _names, default=()),
+    ),
+)
+
+UPDATE = Table(
+    "an update",
+    (
+        Key("title", line, required=True, default=NOTHING),
+        Key("from", day, required=True, attribute="date"),
+        Key("text", text, required=True, default=NOTHING),
+        Key("source", line, required=True, default=NOTHING),
+        Key("url", _url, required=True, default=NOTHING),
+        Key("seen", day, required=True),
+    ),
+)
+
+
+def read_tree(id: str, file: str, value: Value, notes: Notes) -> Tree | None:
+    """The tree that a file holds; None where it is no mapping."""
+    top = Place(file)
+    if not isinstance(value, Mapping):
+        notes.add(top, "a tree must be a mapping with title, summary, reviewed, start and nodes")
+        return None
+    return Tree(id=id, file=file, **read_table(TREE, value, top, notes))
+
+
+def read_contacts(value: Value, notes: Notes) -> dict[str, Contact]:
+    """contacts.yml."""
+    return cast(dict[str, Contact], _register(Contact, CONTACT, value, notes))
+
+
+def read_updates(value: Value, notes: Notes) -> dict[str, Update]:
+    """updates.yml."""
+    return cast(dict[str, Update], _register(Update, UPDATE, value, notes))
+
+
+def _register(make: Callable[..., Any], table: Table, value: Value, notes: Notes) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        notes.add(value.place, f"must be a mapping with {table.kind} under each key")
+        return {}
+    found = {}
+    for id, entry in value.entries:
+        _check_id(id, frozenset(), notes)
+        if isinstance(entry, Mapping):
+            found[str(id)] = make(id=id, **read_table(table, entry, id.place, notes))
+        else:
+            notes.add(id.place, f"'{id}' must be a mapping with the keys of {table.kind}")
+    return found

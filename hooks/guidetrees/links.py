@@ -1,0 +1,57 @@
+"""Addresses of pages, as they are written on another page. Every page is a file (see the contract of
+addresses in the README), so an address is a relative path that works on a server and on a file share."""
+
+from __future__ import annotations
+
+from .graph import Address, exists, next_target, parse_reference
+from .guide import as_page
+from .project import Project
+from .prose import Link
+
+FRONT = "index.html"
+UPDATES_PAGE = "updates.html"
+ABOVE = "../"
+"""From a tree's or the guide's page to the site's root."""
+
+
+def page_of(address: Address) -> str:
+    """The page of a node or of a tree's start, from the site's root."""
+    return f"{address.tree}/{address.node or 'index'}.html"
+
+
+def section_page(reference: str) -> str:
+    """The address of `page.md#id`, from the site's root."""
+    page, mark, id = reference.partition("#")
+    return f"guide/{as_page(page)}{mark}{id}"
+
+
+def link_from_tree(project: Project, tree: str) -> Link:
+    """How links in the Markdown of `tree` are resolved."""
+
+    def link(target: str) -> str | None:
+        found = _guide_link(project, target)
+        if not found:
+            address = parse_reference(target, tree) if ":" in target else next_target(project.trees, target, tree)
+            found = page_of(address) if address and exists(project.trees, address) else None
+        return ABOVE + found if found else None
+
+    return link
+
+
+def link_from_updates(project: Project, up: str = "") -> Link:
+    """How links in updates.yml are resolved, on a page from which `up` leads to the site's root."""
+
+    def link(target: str) -> str | None:
+        found = _guide_link(project, target)
+        if not found:
+            address = parse_reference(target if ":" in target else f"{target}:", "")
+            found = page_of(address) if exists(project.trees, address) else None
+        return up + found if found else None
+
+    return link
+
+
+def _guide_link(project: Project, target: str) -> str | None:
+    page, mark, id = target.partition("#")
+    known = project.pages.get(page)
+    return section_page(target) if known and (not mark or id in known.sections) else None

@@ -1,0 +1,164 @@
+"""What a project holds, once read: trees, contacts, updates. Frozen; texts know their places.
+
+Where a required text is missing, the field is an empty text and a problem says so: checks go on with
+the rest, and nothing is rendered while there are problems.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from .source import Place, Text
+
+Verdict = Literal["yes", "no", "caution", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to a question, and where it leads."""
+
+    place: Place
+    answer: Text
+    """The reader's words."""
+    id: Text
+    """Its name in addresses and scenarios: as written, else the words as a slug."""
+    hint: Text | None
+    goto: Text | None
+    """`node`, `tree:` or `tree:node`; None where it could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a checklist asks."""
+
+    place: Place
+    item: Text
+    hint: Text | None
+    guide: tuple[Text, ...]
+    contacts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A node that asks one thing and offers answers."""
+
+    id: Text
+    question: Text
+    help: Text | None
+    guide: tuple[Text, ...]
+    answers: tuple[Answer, ...] | None
+    """None where they could not be read."""
+    updates: tuple[Text, ...]
+    aliases: tuple[Text, ...]
+
+    @property
+    def title(self) -> Text:
+        return self.question
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A node that asks several things at once."""
+
+    id: Text
+    checklist: Text
+    help: Text | None
+    guide: tuple[Text, ...]
+    items: tuple[Item, ...]
+    met: Text | None
+    unmet: Text | None
+    updates: tuple[Text, ...]
+    aliases: tuple[Text, ...]
+
+    @property
+    def title(self) -> Text:
+        return self.checklist
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A node that ends the tree: a verdict with the guide's words behind it."""
+
+    id: Text
+    outcome: Text
+    verdict: Verdict
+    text: Text | None
+    guide: tuple[Text, ...]
+    contacts: tuple[Text, ...]
+    next: tuple[Text, ...]
+    """`tree`, `node`, `tree:` or `tree:node`."""
+    updates: tuple[Text, ...]
+    aliases: tuple[Text, ...]
+
+    @property
+    def title(self) -> Text:
+        return self.outcome
+
+
+Node = Question | Checklist | Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A case in plain words and the outcome that the tree must give it."""
+
+    place: Place
+    name: Text
+    answers: tuple[tuple[Text, Text], ...]
+    """(node, answer id) in the author's order."""
+    outcome: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """One decision tree."""
+
+    id: str
+    file: str
+    """From the project's root."""
+    title: Text
+    summary: Text
+    intro: Text | None
+    reviewed: date | None
+    review_months: int
+    owner: Text | None
+    order: int | None
+    """Its place on the front page: lowest first, those without one last."""
+    start: Text
+    aliases: tuple[Text, ...]
+    updates: tuple[Text, ...]
+    nodes: dict[str, Node | None]
+    """By id, in the author's order; None where a node could not be read."""
+    scenarios: tuple[Scenario, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An authority to ask."""
+
+    id: Text
+    name: Text
+    url: Text
+    email: Text | None
+    phone: Text | None
+    topics: tuple[Text, ...]
+    checked: date | None
+    """The day someone saw that the address is right."""
+    updates: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Something that has changed since the guide was printed."""
+
+    id: Text
+    title: Text
+    date: date | None
+    """The day it takes effect (`from`)."""
+    text: Text
+    source: Text
+    url: Text
+    seen: date | None
+    """The day the source was read."""

@@ -1,0 +1,248 @@
+"""YAML values → parts of the model, driven by tables of keys.
+
+A table (`Table`) says which keys a mapping may have, how each is read and which must be there; the
+tables of the tree language stand in `language`. A reader takes a value and gives what it reads, or
+notes a problem and gives None, so that one run finds every mistake.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from .source import Mapping, Place, Problem, Sequence, Text, Value
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
+
+
+@dataclass(slots=True)
+class Notes:
+    """The problems noted while reading."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, place: Place, message: str) -> None:
+        self.problems.append(Problem(place, message))
+
+
+Reader = Callable[[Value, str, Notes], Any]
+"""(value, its key, notes) → what was read, or None after noting a problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a mapping. `default` stands in where it is missing or cannot be read."""
+
+    name: str
+    read: Reader
+    required: bool = False
+    default: Any = None
+    attribute: str = ""
+    """The model's name for it, where that differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The keys of one kind of mapping, and what is made of them."""
+
+    kind: str
+    """As problems call it: 'a question'."""
+    keys: tuple[Key, ...]
+
+    def names(self) -> list[str]:
+        return [key.name for key in self.keys]
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """` (did you mean 'x'?)` where a known word is close, else nothing."""
+    close = closest(word, known)
+    return f" (did you mean '{close}'?)" if close else ""
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    found = get_close_matches(word, list(known), n=1, cutoff=0.7)
+    return found[0] if found else None
+
+
+def slug(words: str) -> str:
+    """The words as an id: `Ja, måske` → `ja-maaske`. Empty where no letter or digit is left."""
+    plain = unicodedata.normalize("NFKD", words.lower().translate(LETTERS))
+    return "-".join(re.findall("[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def read_table(table: Table, value: Mapping, lacking: Place, notes: Notes) -> dict[str, Any]:
+    """What `value` holds by `table`: every key's attribute with what was read or its default.
+
+    Notes unknown keys at the key, and missing ones at `lacking`. A misspelt required key is one mistake:
+    the missing key is then not noted as well.
+    """
+    given: dict[str, Value] = dict(value.entries)
+    misspelt = set()
+    for name, _ in value.entries:
+        if name not in table.names():
+            misspelt.add(closest(name, [k for k in table.names() if k not in given]))
+            hint = suggestion(name, table.names()) or f" (known: {', '.join(table.names())})"
+            notes.add(name.place, f"unknown key '{name}' in {table.kind}{hint}")
+    read: dict[str, Any] = {}
+    for key in table.keys:
+        found = key.read(given[key.name], key.name, notes) if key.name in given else None
+        if key.required and key.name not in given and key.name not in misspelt:
+            notes.add(lacking, f"{key.name}: is missing in {table.kind}")
+        read[key.attribute or key.name] = key.default if found is None else found
+    return read
+
+
+def _name(value: Value) -> str:
+    return {Mapping: "a mapping", Sequence: "a list"}.get(type(value), "a text")
+
+
+def text(value: Value, key: str, notes: Notes) -> Text | None:
+    """A text that is not empty, line breaks kept (Markdown)."""
+    if not isinstance(value, Text):
+        notes.add(value.place, f"{key}: must be a text, not {_name(value)}")
+    elif not value.strip():
+        notes.add(value.place, f"{key}: is empty: write a text or delete the key")
+    else:
+        return value
+    return None
+
+
+def line(value: Value, key: str, notes: Notes) -> Text | None:
+    """A text on one line: white space folded."""
+    found = text(value, key, notes)
+    return found and Text(" ".join(found.split()), found.place)
+
+
+def identifier(value: Value, key: str, notes: Notes) -> Text | None:
+    """An id."""
+    found = text(value, key, notes)
+    if found is None or ID.fullmatch(found):
+        return found
+    better = slug(found)
+    hint = f", such as '{better}'" if better else ""
+    notes.add(found.place, f"{key}: '{_short(found)}' is no id: use a-z, 0-9 and single hyphens{hint}")
+    return None
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= 60 else words[:59] + "…"
+
+
+def day(value: Value, key: str, notes: Notes) -> date | None:
+    """A date as YYYY-MM-DD."""
+    found = text(value, key, notes)
+    if found is None:
+        return None
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", found, re.ASCII):
+            return date.fromisoformat(found)
+    except ValueError:
+        pass
+    notes.add(found.place, f"{key}: '{_short(found)}' is no date: write it as 2026-11-24")
+    return None
+
+
+def number(least: int, most: int) -> Reader:
+    """A whole number from `least` to `most`."""
+
+    def read(value: Value, key: str, notes: Notes) -> int | None:
+        found = text(value, key, notes)
+        if found is None:
+            return None
+        if re.fullmatch(r"\d{1,6}", found, re.ASCII) and least <= int(found) <= most:
+            return int(found)
+        notes.add(found.place, f"{key}: '{_short(found)}' is no whole number from {least} to {most}")
+        return None
+
+    return read
+
+
+def choice(*allowed: str) -> Reader:
+    """One of a few words."""
+
+    def read(value: Value, key: str, notes: Notes) -> str | None:
+        found = text(value, key, notes)
+        if found is None or found in allowed:
+            return found and str(found)
+        hint = suggestion(found.lower(), allowed) or f" (known: {', '.join(allowed)})"
+        notes.add(found.place, f"{key}: '{_short(found)}' is not allowed{hint}")
+        return None
+
+    return read
+
+
+def matching(pattern: str, what: str) -> Reader:
+    """A text of a given form, called `what` in problems."""
+    form = re.compile(pattern, re.ASCII)
+
+    def read(value: Value, key: str, notes: Notes) -> Text | None:
+        found = line(value, key, notes)
+        if found is None or form.fullmatch(found):
+            return found
+        notes.add(found.place, f"{key}: '{_short(found)}' is no {what}")
+        return None
+
+    return read
+
+
+def many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
+    """A list. Texts in it may not stand twice."""
+
+    def read(value: Value, key: str, notes: Notes) -> tuple[Any, ...] | None:
+        if not isinstance(value, Sequence):
+            example = f", such as [{_short(value)}]" if isinstance(value, Text) and value else ""
+            notes.add(value.place, f"{key}: must be a list, not {_name(value)}{example}")
+            return None
+        if len(value.items) < at_least:
+            notes.add(value.place, f"{key}: needs at least {at_least} {what}, has {len(value.items)}")
+        read_items = [read_item(item, key, notes) for item in value.items]
+        kept = []
+        for item in read_items:
+            if isinstance(item, Text) and item in kept:
+                notes.add(item.place, f"{key}: '{_short(item)}' stands twice")
+            elif item is not None:
+                kept.append(item)
+        return tuple(kept)
+
+    return read
+
+
+def one_or_many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
+    """A list, or one entry without the brackets."""
+    read_many = many(read_item, at_least, what)
+
+    def read(value: Value, key: str, notes: Notes) -> tuple[Any, ...] | None:
+        if isinstance(value, Sequence):
+            return read_many(value, key, notes)
+        found = read_item(value, key, notes)
+        return None if found is None else (found,)
+
+    return read
+
+
+def entity(make: Callable[..., Any], table: Table) -> Reader:
+    """A mapping read by a table; `make` gets its place and what was read, defaults where it is no mapping."""
+
+    def read(value: Value, key: str, notes: Notes) -> Any:
+        if not isinstance(value, Mapping):
+            notes.add(value.place, f"{key}: {table.kind} must be a mapping of keys, not {_name(value)}")
+            return make(place=value.place, **{k.attribute or k.name: k.default for k in table.keys})
+        return make(place=value.place, **read_table(table, value, value.place, notes))
+
+    return read
+
+
+def pairs(value: Value, key: str, notes: Notes) -> tuple[tuple[Text, Text], ...] | None:
+    """A mapping of texts to texts, in the author's order."""
+    if not isinstance(value, Mapping):
+        notes.add(value.place, f"{key}: must be a mapping such as {{node: answer}}, not {_name(value)}")
+        return None
+    found = ((name, line(item, name, notes)) for name, item in value.entries)
+    return tuple((name, item) for name, item in found if item is not None)

@@ -1,0 +1,134 @@
+"""A project's folder → everything its authors wrote, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from .guide import GuidePage, Section, read_guide_page
+from .language import read_contacts, read_tree, read_updates
+from .model import Contact, Tree, Update
+from .parse import ID, Notes, slug, suggestion
+from .source import Place, Problem, Unreadable, Value, read_text, read_yaml
+
+TREES = "decision_trees"
+CONTACTS = f"{TREES}/contacts.yml"
+UPDATES = f"{TREES}/updates.yml"
+GUIDE = "docs/guide"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What was read, and what stood in the way of reading it."""
+
+    trees: dict[str, Tree]
+    """By id, in the order of their files."""
+    unreadable: frozenset[str]
+    """Ids of the trees whose files could not be read: references to them are not judged."""
+    contacts: dict[str, Contact] | None
+    """None where contacts.yml could not be read."""
+    updates: dict[str, Update] | None
+    pages: dict[str, GuidePage]
+    """The guide's pages by path, as in `leder.md`."""
+    taken: frozenset[str]
+    """Names in docs/ that a tree's folder would mix with."""
+    problems: tuple[Problem, ...]
+
+    def section(self, reference: str) -> Section | None:
+        """The section that `page.md#id` names."""
+        page, _, id = reference.partition("#")
+        found = self.pages.get(page)
+        return found.sections.get(id) if found else None
+
+    @property
+    def guide(self) -> dict[str, str]:
+        """What the guide's front page says of the guide: title, publisher, date."""
+        return next((dict(page.guide) for page in self.pages.values() if page.guide), {})
+
+
+def read_project(root: Path) -> Project:
+    """Everything under `root`: decision_trees/*.yml and docs/guide/**/*.md."""
+    notes = Notes()
+    trees: dict[str, Tree] = {}
+    unreadable = set()
+    for path in _tree_files(root, notes):
+        file = f"{TREES}/{path.name}"
+        value = _value(path, file, notes)
+        tree = read_tree(path.stem, file, value, notes) if value is not None else None
+        if tree:
+            trees[path.stem] = tree
+        else:
+            unreadable.add(path.stem)
+    return Project(
+        trees=trees,
+        unreadable=frozenset(unreadable),
+        contacts=_register(root, CONTACTS, read_contacts, notes),
+        updates=_register(root, UPDATES, read_updates, notes),
+        pages=dict(_guide_pages(root, notes)),
+        taken=frozenset(path.name for path in _entries(root / "docs")),
+        problems=tuple(notes.problems),
+    )
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _tree_files(root: Path, notes: Notes) -> Iterator[Path]:
+    """The trees' files; notes the ones that look like trees and would go missing in silence."""
+    for path in _entries(root / TREES):
+        file = f"{TREES}/{path.name}"
+        if path.name.startswith(("_", ".")) or file in (CONTACTS, UPDATES):
+            continue
+        if path.is_dir():
+            if any(path.rglob("*.y*ml")):
+                notes.add(Place(file), f"trees lie directly in {TREES}/: move the files of this folder up")
+        elif path.suffix == ".yml":
+            if not ID.fullmatch(path.stem):
+                better = slug(path.stem)
+                hint = f", such as '{better}.yml'" if better else ""
+                notes.add(Place(file), f"the file's name must be a-z, 0-9 and single hyphens{hint}")
+            yield path
+        elif path.suffix.lower() in (".yml", ".yaml"):
+            notes.add(Place(file), f"a tree's file ends in .yml: rename it to '{path.stem}.yml'")
+
+
+def _value(path: Path, file: str, notes: Notes) -> Value | None:
+    try:
+        value, problems = read_yaml(read_text(path, file), file)
+    except Unreadable as error:
+        notes.problems.extend(error.problems)
+        return None
+    notes.problems.extend(problems)
+    return value
+
+
+def _register(root: Path, file: str, read: Callable[[Value, Notes], dict[str, T]], notes: Notes) -> dict[str, T] | None:
+    """What contacts.yml or updates.yml holds; nothing where there is no such file."""
+    path = root / file
+    if not path.exists():
+        return {}
+    value = _value(path, file, notes)
+    return None if value is None else read(value, notes)
+
+
+def _guide_pages(root: Path, notes: Notes) -> Iterator[tuple[str, GuidePage]]:
+    folder = root / GUIDE
+    for path in sorted(folder.rglob("*.md")):
+        name = path.relative_to(folder).as_posix()
+        try:
+            page, problems = read_guide_page(name, f"{GUIDE}/{name}", read_text(path, f"{GUIDE}/{name}"))
+        except Unreadable as error:
+            notes.problems.extend(error.problems)
+            continue
+        notes.problems.extend(problems)
+        yield name, page
+
+
+def no_such(what: str, word: str, known: Iterable[str]) -> str:
+    """`no contact 'stp' (did you mean 'stps'?)`."""
+    return f"no {what} '{word}'{suggestion(word, known)}"

@@ -1,0 +1,121 @@
+"""Authors' Markdown → HTML that cannot break or outwit a page.
+
+A small Markdown: paragraphs, lists, emphasis, tables, links, headings. Raw HTML and pictures are no part
+of it and come out as problems (and escaped). Links are written as references of the tree language, so
+that they are checked like any `goto`: `node`, `tree:`, `tree:node`, `page.md#section`, or a whole
+address (https, mailto, tel).
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+SCHEMES = ("https://", "http://", "mailto:", "tel:")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# A tag, a closing tag, a comment or a declaration; `<https://…>` and `<a@b.dk>` are Markdown's own links.
+TAG = r"(<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|!--|!\[CDATA\[|![a-zA-Z]|\?[a-zA-Z]))"
+
+Link = Callable[[str], str | None]
+"""The target that an author wrote → the address that goes on the page; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Rendered Markdown, and what is wrong with it, in words."""
+
+    html: Markup
+    faults: tuple[str, ...]
+
+
+def render_prose(text: str, link: Link) -> Prose:
+    """`text` as HTML, its links resolved by `link`."""
+    try:
+        return _render(text, link)
+    except RecursionError:
+        return Prose(Markup.escape(text), ("is nested too deep for Markdown",))
+
+
+def _render(text: str, link: Link) -> Prose:
+    faults: list[str] = []
+    md = markdown.Markdown(extensions=["sane_lists", "tables", _Safe(faults, link)], output_format="html")
+    html = md.convert(text)
+    return Prose(Markup(html), tuple(dict.fromkeys(faults)))
+
+
+class _Safe(Extension):
+    def __init__(self, faults: list[str], link: Link) -> None:
+        super().__init__()
+        self.faults = faults
+        self.link = link
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.inlinePatterns.register(_Tag(TAG, md, self.faults), "html", 90)
+        # After the inline patterns have made the links, before the tree is written out.
+        md.treeprocessors.register(_Tidy(md, self.faults, self.link), "tidy", 15)
+
+
+class _Tag(InlineProcessor):
+    """Raw HTML: a fault, and text on the page."""
+
+    def __init__(self, pattern: str, md: markdown.Markdown, faults: list[str]) -> None:
+        super().__init__(pattern, md)
+        self.faults = faults
+
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
+        self.faults.append(f"holds HTML ({match[1]}): write Markdown, or put the text between `backticks`")
+        return self.md.htmlStash.store(str(Markup.escape(match[1]))), match.start(0), match.end(0)
+
+
+class _Tidy(Treeprocessor):
+    """Resolves links, refuses pictures and lets the headings begin under the page's own."""
+
+    def __init__(self, md: markdown.Markdown, faults: list[str], link: Link) -> None:
+        super().__init__(md)
+        self.faults = faults
+        self.link = link
+
+    def run(self, root: etree.Element) -> None:
+        levels = [HEADINGS.index(e.tag) for e in root.iter() if e.tag in HEADINGS]
+        for element in root.iter():
+            if element.tag in HEADINGS:
+                element.tag = HEADINGS[min(5, HEADINGS.index(element.tag) - min(levels) + 1)]
+            elif element.tag == "img":
+                self.faults.append("holds a picture: pictures belong on the guide's pages")
+                element.attrib.pop("src", None)
+            elif element.tag == "a":
+                self._resolve(element)
+            elif element.tag in ("th", "td"):
+                self._align(element)
+
+    def _resolve(self, element: etree.Element) -> None:
+        written = markdown.util.AMP_SUBSTITUTE.join(element.get("href", "").split(markdown.util.AMP_SUBSTITUTE))
+        target = _plain(written)
+        found = target if target.lower().startswith(SCHEMES) else self.link(target)
+        if found is None:
+            self.faults.append(f"the link '{target}' leads nowhere: write a node, tree:, tree:node, "
+                               "page.md#section or a whole address")  # fmt: skip
+            element.attrib.pop("href", None)
+        elif found != target:
+            element.set("href", found)
+
+    def _align(self, element: etree.Element) -> None:
+        """A column's alignment as a class: the pages carry no inline style."""
+        if style := element.attrib.pop("style", None):
+            element.set("class", "gt-" + style.split(":")[1].strip(" ;"))
+
+
+def _plain(href: str) -> str:
+    """An address as the author sees it: `mailto:` links come with each letter as a number."""
+    href = href.replace(markdown.util.AMP_SUBSTITUTE, "&")
+    return re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), href)

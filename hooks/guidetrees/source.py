@@ -1,0 +1,229 @@
+"""Reading files: bytes → text → YAML values, each of which knows where it was written.
+
+The tree language is a small part of YAML: mappings, lists and texts. Every scalar stays the text that
+the author wrote (`ja`, `no`, `2026-11-24`), and whatever could hide a mistake is a problem: doubled
+keys, anchors and aliases, tags, several documents, odd encodings and characters that cannot be seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+
+# Control characters (tab and line breaks aside), the ones that reorder text on the screen, and those
+# that no text holds. Reordering can make a reviewer read something else than what is published.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+# What libyaml says, and what an author can do about it.
+REMEDIES = {
+    "mapping values are not allowed in this context": "a text that holds ': ' needs quotes around it, and keys "
+    "of one mapping begin in the same column",
+    "found character that cannot start any token": "indent with spaces, not tabs, and put quotes around a text "
+    "that begins with @, ` or %",
+    "did not find expected key": "check the indentation and the quotes here and on the line above",
+    "could not find expected ':'": "a key is followed by ': '; a text of several lines needs '|' after its key",
+    "did not find expected '-' indicator": "the entries of one list begin in the same column",
+    "found unexpected end of stream": "a quotation mark or bracket is not closed",
+    "did not find expected ',' or ']'": "a list in brackets needs ',' between its entries and ']' at its end",
+    "did not find expected ',' or '}'": "a mapping in braces needs ',' between its entries and '}' at its end",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something is written: file (from the project's root, with '/'), line and column (from 1)."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """A mistake in the authors' files. Its text is the line that they read."""
+
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+class Text(str):
+    """A text that knows its place."""
+
+    __slots__ = ("place",)
+    place: Place
+
+    def __new__(cls, value: str, place: Place) -> Text:
+        text = super().__new__(cls, value)
+        text.place = place
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the author's order, each key once."""
+
+    entries: tuple[tuple[Text, Value], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list's entries."""
+
+    items: tuple[Value, ...]
+    place: Place
+
+
+Value = Text | Mapping | Sequence
+
+
+class Unreadable(Exception):
+    """A file that yields no values. Carries the problems that say why."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+
+def read_text(path: Path, file: str) -> str:
+    """The text of the file at `path`, which problems call `file`.
+
+    Raises Unreadable: it cannot be opened, is over MAX_BYTES, is not UTF-8 or holds unseen characters.
+    A byte order mark is taken off, as editors on Windows write one.
+    """
+    try:
+        data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+    except OSError as error:
+        raise Unreadable(Problem(Place(file), f"cannot be read: {error.strerror}")) from error
+    if data is None:
+        raise Unreadable(Problem(Place(file), f"is over {MAX_BYTES // 1000} kB: split it"))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = _place_of(data[: error.start].decode("utf-8-sig"), file)
+        raise Unreadable(Problem(place, "is not UTF-8: save the file with the encoding UTF-8")) from error
+    if found := UNSEEN.search(text):
+        place = _place_of(text[: found.start()], file)
+        name = f"U+{ord(found[0]):04X}"
+        raise Unreadable(Problem(place, f"holds a character that cannot be seen ({name}): delete it"))
+    return text
+
+
+def _place_of(before: str, file: str) -> Place:
+    """The place that follows the text `before`."""
+    line = before.count("\n")
+    return Place(file, line + 1, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[Problem, ...]]:
+    """The one value that `text` holds, and the problems (doubled keys) that leave it readable.
+
+    `first_line` is the line of `file` on which `text` begins (front matter begins on the second).
+    Raises Unreadable: empty, not YAML, several documents, anchors, aliases, tags, nested too deep.
+    """
+    composer = _Composer(file, first_line)
+    try:
+        value = composer.document(yaml.parse(text, Loader=yaml.CBaseLoader))
+    except yaml.MarkedYAMLError as error:
+        raise Unreadable(_syntax_problem(error, composer)) from error
+    if value is None:
+        raise Unreadable(Problem(Place(file, first_line), "is empty"))
+    if composer.refused:
+        raise Unreadable(*composer.refused)
+    return value, tuple(composer.doubled)
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, composer: _Composer) -> Problem:
+    words = " ".join(str(error.problem or error.context or "cannot be read").split())
+    mark = error.problem_mark or error.context_mark
+    remedy = REMEDIES.get(words)
+    place = composer.place(mark) if mark else Place(composer.file, composer.first_line)
+    return Problem(place, f"not valid YAML: {words}" + (f" ({remedy})" if remedy else ""))
+
+
+class _Composer:
+    """Events of the YAML parser → values. Ours, since PyYAML's composer follows aliases and forgets places."""
+
+    def __init__(self, file: str, first_line: int) -> None:
+        self.file = file
+        self.first_line = first_line
+        self.doubled: list[Problem] = []
+        self.refused: list[Problem] = []
+
+    def place(self, mark: yaml.Mark) -> Place:
+        return Place(self.file, mark.line + self.first_line, mark.column + 1)
+
+    def document(self, events: Iterator[yaml.Event]) -> Value | None:
+        """The value of the only document; None where there is none."""
+        value: Value | None = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._refuse(event.start_mark, "a second document begins here: a file holds one, delete the '---'")
+                    return value
+            elif isinstance(event, yaml.NodeEvent):
+                value = self._value(event, events, 1)
+        empty = isinstance(value, Text) and not value.strip()
+        return None if empty else value
+
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
+        self._plain_only(event)
+        place = self.place(event.start_mark)
+        if depth > MAX_DEPTH:
+            raise Unreadable(Problem(place, f"is nested more than {MAX_DEPTH} levels deep"))
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(place, events, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self._items(events, depth)), place)
+        return Text(event.value if isinstance(event, yaml.ScalarEvent) else "", place)
+
+    def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Value]:
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self._value(event, events, depth + 1)
+
+    def _mapping(self, place: Place, events: Iterator[yaml.Event], depth: int) -> Mapping:
+        entries: dict[str, tuple[Text, Value]] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._value(event, events, depth + 1)
+            value = self._value(next(events), events, depth + 1)
+            if not isinstance(key, Text):
+                self.refused.append(Problem(key.place, "a key must be a text"))
+            elif key in entries:
+                first = entries[key][0].place.line
+                self.doubled.append(Problem(key.place, f"the key '{key}' stands twice (first on line {first})"))
+            else:
+                # A key with nothing behind it: the key is what an author can find.
+                entries[key] = (key, Text("", key.place) if value == "" else value)
+        return Mapping(tuple(entries.values()), place)
+
+    def _plain_only(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event.start_mark, f"the alias '*{event.anchor}' is not allowed: write the value out")
+        elif isinstance(event, yaml.NodeEvent) and event.anchor:
+            self._refuse(event.start_mark, f"the anchor '&{event.anchor}' is not allowed: write the value out "
+                         "where it is used (a text that begins with & needs quotes)")  # fmt: skip
+        elif getattr(event, "tag", None):
+            self._refuse(event.start_mark, f"the tag '{event.tag}' is not allowed: a text that begins with ! "
+                         "needs quotes")  # fmt: skip
+
+    def _refuse(self, mark: yaml.Mark, message: str) -> None:
+        self.refused.append(Problem(self.place(mark), message))

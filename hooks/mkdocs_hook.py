@@ -1,0 +1,143 @@
+"""The MkDocs side: hands the pages of the trees to the site builder, and publishes only whole sites.
+
+`on_config` reads and checks everything before MkDocs touches a file, then adds a `TreePages` to this
+build's plugins, which carries the build's data from event to event. No data outlives a build: `serve`
+imports this module once and builds many times.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+
+from guidetrees import render
+from guidetrees.check import check
+from guidetrees.project import GUIDE, TREES, read_project
+from guidetrees.words import UnknownLanguage, read_words
+
+log = logging.getLogger("mkdocs.plugins.guidetrees")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Reads the project; raises PluginError, after a line for each, where it has problems."""
+    root = Path(config.config_file_path).parent
+    config.watch += [str(root / folder) for folder in (TREES,) if (root / folder).is_dir()]
+    project = read_project(root)
+    if problems := check(project):
+        for problem in problems:
+            log.error(str(problem))
+        raise PluginError(f"{len(problems)} problem(s) in the trees: nothing was built.")
+    try:
+        words = read_words(str(config.theme.get("language", "en")))
+    except UnknownLanguage as error:
+        raise PluginError(str(error)) from error
+    config.extra_css.append(render.STYLE)
+    config.plugins["guidetrees"] = TreePages(render.prepare(project, words))
+    config.plugins["publish-whole"] = PublishWhole(config)
+    return config
+
+
+class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """The trees' pages in one build."""
+
+    def __init__(self, site: render.Site) -> None:
+        self.site = site
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        for page in render.pages(self.site):
+            file = _file(config, page.path, page.text)
+            file.edit_uri = _from_docs(config, page.source)
+            files.append(file)
+        for asset in render.assets(self.site):
+            files.append(_file(config, asset.path, asset.content))
+        return files
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        # The engine's words, for templates of the theme (404.html).
+        env.globals["gt"] = self.site.words.table
+        return env
+
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        path = page.file.src_uri
+        guide = GUIDE.removeprefix("docs/") + "/"
+        if path == "index.md":
+            return render.front_page(self.site, markdown)
+        return render.guide_page(self.site, path.removeprefix(guide), markdown) if path.startswith(guide) else markdown
+
+
+def _from_docs(config: MkDocsConfig, source: str) -> str:
+    """The path of a file of the project as seen from docs/, where a page's source is looked for."""
+    root = Path(config.config_file_path).parent
+    return Path(os.path.relpath(root / source, config.docs_dir)).as_posix()
+
+
+def _file(config: MkDocsConfig, path: str, content: str) -> File:
+    # Out of the navigation: there, every page would cost the more the more pages there are.
+    return File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+class PublishWhole(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """Builds beside the site folder and puts the new site in its place only when it is whole.
+
+    MkDocs empties the site folder first and may fail after that; a strict build fails last of all.
+    """
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self.site = Path(config.site_dir).resolve()
+        self.beside = self.site.with_name(f".{self.site.name}.building-{os.getpid()}")
+        config.site_dir = str(self.beside)
+
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        try:
+            self._discard()
+            self.beside.mkdir(parents=True)
+        except OSError as error:
+            raise PluginError(f"{self.beside.parent} cannot be written to: {error.strerror}.") from error
+
+    @event_priority(-1000)  # after everything that still writes files (the search index)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        if not _strict_build_will_fail():
+            try:
+                self._publish()
+            except OSError as error:
+                raise PluginError(
+                    f"{self.site} is as it was: the new site could not take its place ({error.strerror})."
+                ) from error
+        config.site_dir = str(self.site)
+
+    def _publish(self) -> None:
+        former = self.site.with_name(f".{self.site.name}.former-{os.getpid()}")
+        if self.site.exists():
+            self.site.rename(former)
+        try:
+            self.beside.rename(self.site)
+        except OSError:
+            if former.exists():
+                former.rename(self.site)
+            raise
+        shutil.rmtree(former, ignore_errors=True)
+
+    def on_build_error(self, error: Exception) -> None:
+        self._discard()
+
+    def on_shutdown(self) -> None:
+        self._discard()
+
+    def _discard(self) -> None:
+        shutil.rmtree(self.beside, ignore_errors=True)
+
+
+def _strict_build_will_fail() -> bool:
+    """Whether MkDocs has counted warnings, which it does in a strict build only."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))

@@ -1,0 +1,80 @@
+"""The browser of the tests: found where one is installed, else installed.
+
+Run as a script it makes sure that there is one: Debian's Chromium where apt can install it, Playwright's
+own build elsewhere. The browser tests call `launch`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Nothing of the browser's own goes to the network, so that the request log shows the page's requests only.
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+@contextmanager
+def launch() -> Iterator[Browser]:
+    """A headless browser. Raises playwright's Error where there is none."""
+    with sync_playwright() as playwright:
+        browser = _start(playwright)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def _start(playwright: Playwright) -> Browser:
+    # A container's root may not use the browser's sandbox; the pages are our own.
+    arguments = QUIET + (["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])
+    installed = next(filter(None, map(shutil.which, NAMES)), None)
+    if installed:
+        return playwright.chromium.launch(executable_path=installed, args=arguments)
+    try:
+        return playwright.chromium.launch(args=arguments)
+    except Error:
+        # Edge is part of Windows; Chrome is often there on macOS.
+        return playwright.chromium.launch(channel="msedge" if os.name == "nt" else "chrome", args=arguments)
+
+
+def is_there() -> bool:
+    try:
+        with launch():
+            return True
+    except Error:
+        return False
+
+
+def install() -> None:
+    """Installs a browser; raises CalledProcessError where that fails."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=True, env=quiet, stdout=subprocess.DEVNULL)
+    else:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+def main() -> int:
+    if is_there():
+        return 0
+    print("Installing a browser for the tests …", flush=True)
+    try:
+        install()
+    except subprocess.CalledProcessError as error:
+        print(f"No browser could be installed ({error}).")
+    if is_there():
+        return 0
+    print("There is no browser: the browser tests will not run.")
+    return 1 if os.environ.get("CI") else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
