@@ -72,7 +72,11 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         guide = GUIDE.removeprefix("docs/") + "/"
         if path == "index.md":
             return render.front_page(self.site, markdown)
-        return render.guide_page(self.site, path.removeprefix(guide), markdown) if path.startswith(guide) else markdown
+        return (
+            render.guide_page(self.site, path.removeprefix(guide), markdown)
+            if path.startswith(guide)
+            else markdown
+        )
 
 
 def _from_docs(config: MkDocsConfig, source: str) -> str:

@@ -160,11 +160,15 @@ def answers_differ(project: Project) -> Iterator[Problem]:
                 if not answer.answer:
                     continue
                 if not answer.id:
-                    yield Problem(answer.place, f"id: is missing: '{answer.answer}' has no letter a-z to make one of")
+                    yield Problem(
+                        answer.place, f"id: is missing: '{answer.answer}' has no letter a-z to make one of"
+                    )
                 elif answer.id in ids:
                     first = ids[answer.id]
                     same = first.casefold() == answer.answer.casefold()
-                    hint = "stands twice" if same else f"has the id '{answer.id}' of '{first}': give one another `id`"
+                    hint = (
+                        "stands twice" if same else f"has the id '{answer.id}' of '{first}': give one another `id`"
+                    )
                     yield Problem(answer.id.place, f"answer: '{answer.answer}' {hint}")
                 else:
                     ids[str(answer.id)] = answer.answer
@@ -183,7 +187,9 @@ def nodes_are_reached(project: Project) -> Iterator[Problem]:
     open_trees = {tree.id for tree in project.trees.values() if tree.start not in tree.nodes}
     while waiting:
         found |= reachable(graph, waiting)
-        waiting = [target for source in found for target in repaired.get(source, ()) if target and target not in found]
+        waiting = [
+            target for source in found for target in repaired.get(source, ()) if target and target not in found
+        ]
     for source in found:
         if not is_whole(project.trees[source.tree].nodes[source.node]) or None in repaired.get(source, ()):
             open_trees.add(source.tree)
@@ -267,11 +273,13 @@ def walk(scenario: Scenario, tree: Tree, graph: Graph) -> Walk:
         if node is None or not is_whole(node):
             return Walk(tuple(passed), at, lost=True)
         # A scenario may end where it enters another tree.
-        if isinstance(node, Outcome) or (at not in given and exists(graph.trees, goal) and graph.enter(goal) == at):
+        if isinstance(node, Outcome) or (
+            at not in given and exists(graph.trees, goal) and graph.enter(goal) == at
+        ):
             return Walk(tuple(passed), at)
         if at not in given:
-            ids = ", ".join(id for id, _ in exits(node))
-            message = f"answers: '{_named(at, tree.id)}' is asked and not answered (its answers: {ids})"
+            known = ", ".join(id for id, _ in exits(node))
+            message = f"answers: '{_named(at, tree.id)}' is asked and not answered (its answers: {known})"
             return Walk(tuple(passed), at, Problem(scenario.place, message))
         name, answer = given[at]
         ids = [id for id, _ in exits(node)]

@@ -75,7 +75,9 @@ def read_guide_page(path: str, file: str, text: str) -> tuple[GuidePage, tuple[P
         title=title if isinstance(title, Text) and title else heading,
         sections=sections,
         updates=_texts(values.get("updates")),
-        guide=tuple((k, str(v)) for k, v in guide.entries if isinstance(v, Text)) if isinstance(guide, Mapping) else (),
+        guide=tuple((k, str(v)) for k, v in guide.entries if isinstance(v, Text))
+        if isinstance(guide, Mapping)
+        else (),
     )
     return page, problems
 

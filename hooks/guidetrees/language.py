@@ -124,7 +124,13 @@ KINDS: dict[str, tuple[Callable[..., Node], Table]] = {
     "checklist": (Checklist, CHECKLIST),
     "outcome": (Outcome, OUTCOME),
 }
-TELLING = {"answers": "question", "items": "checklist", "met": "checklist", "unmet": "checklist", "verdict": "outcome"}
+TELLING = {
+    "answers": "question",
+    "items": "checklist",
+    "met": "checklist",
+    "unmet": "checklist",
+    "verdict": "outcome",
+}
 
 
 def _node(id: Text, value: Value, notes: Notes) -> Node | None:

@@ -6,8 +6,8 @@ the rest, and nothing is rendered while there are problems.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from .source import Place, Text
@@ -121,7 +121,7 @@ class Tree:
     title: Text
     summary: Text
     intro: Text | None
-    reviewed: date | None
+    reviewed: datetime.date | None
     review_months: int
     owner: Text | None
     order: int | None
@@ -144,7 +144,7 @@ class Contact:
     email: Text | None
     phone: Text | None
     topics: tuple[Text, ...]
-    checked: date | None
+    checked: datetime.date | None
     """The day someone saw that the address is right."""
     updates: tuple[Text, ...]
 
@@ -155,10 +155,10 @@ class Update:
 
     id: Text
     title: Text
-    date: date | None
+    date: datetime.date | None
     """The day it takes effect (`from`)."""
     text: Text
     source: Text
     url: Text
-    seen: date | None
+    seen: datetime.date | None
     """The day the source was read."""

@@ -218,7 +218,7 @@ def one_or_many(read_item: Reader, at_least: int = 0, what: str = "entries") -> 
     """A list, or one entry without the brackets."""
     read_many = many(read_item, at_least, what)
 
-    def read(value: Value, key: str, notes: Notes) -> tuple[Any, ...] | None:
+    def read(value: Value, key: str, notes: Notes) -> Any:
         if isinstance(value, Sequence):
             return read_many(value, key, notes)
         found = read_item(value, key, notes)

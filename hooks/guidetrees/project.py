@@ -107,7 +107,9 @@ def _value(path: Path, file: str, notes: Notes) -> Value | None:
     return value
 
 
-def _register(root: Path, file: str, read: Callable[[Value, Notes], dict[str, T]], notes: Notes) -> dict[str, T] | None:
+def _register(
+    root: Path, file: str, read: Callable[[Value, Notes], dict[str, T]], notes: Notes
+) -> dict[str, T] | None:
     """What contacts.yml or updates.yml holds; nothing where there is no such file."""
     path = root / file
     if not path.exists():

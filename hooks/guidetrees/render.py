@@ -8,7 +8,7 @@ front matter, which no template writes, are escaped by `inert` and `escape`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from .check import whole
-from .graph import MET, Address, Branch, Edge, Graph, connect, next_target, outline, trail
+from .graph import MET, UNMET, Address, Branch, Edge, Graph, connect, next_target, outline, trail
 from .links import ABOVE, FRONT, UPDATES_PAGE, link_from_tree, link_from_updates, page_of, section_page
 from .model import Checklist, Contact, Item, Node, Outcome, Question, Tree, Update
 from .project import UPDATES, Project
@@ -141,6 +141,7 @@ def _node_page(site: Site, tree: Tree, node: Node) -> Page:
     address = Address(tree.id, str(node.id))
     way = trail(site.graph, address)
     edges = site.graph.reaching.get(address, ())
+    unmet = _unmet_lists(site, edges)
     kind = type(node).__name__.lower()
     view = SimpleNamespace(
         heading=_heading(node.title, kind),
@@ -149,14 +150,24 @@ def _node_page(site: Site, tree: Tree, node: Node) -> Page:
         trail=[_step(site, edge) for edge in way or ()],
         ways=[_step(site, edge) for edge in edges] if way is None else [],
         sections=[_section(site, reference) for reference in node.guide],
-        updates=[_update(site, name, ABOVE) for name in node.updates],
-        missing=[_missing(site, edge.source) for edge in edges if _is_unmet(site, edge)],
+        updates=[_update(site, name, ABOVE) for name in _updates_of(tree, node)],
+        missing=[_missing(site, source, checklist) for source, checklist in unmet.items()],
+        contacts=[_contact(site, name) for name in _contacts_of(node, unmet.values())],
         start_over=f"{tree.start}.html",
         tree_title=tree.title,
         **_foot(site, tree),
-        **_NODE_VIEWS[type(node)](site, tree, node),
+        **_node_view(site, tree, node),
     )
     return _page(site, f"{tree.id}/{node.id}.md", node.title, tree.title, tree.file, f"{kind}.html", view)
+
+
+def _node_view(site: Site, tree: Tree, node: Node) -> dict[str, object]:
+    """What only this kind of node shows."""
+    if isinstance(node, Question):
+        return _question_view(site, tree, node)
+    if isinstance(node, Checklist):
+        return _checklist_view(site, tree, node)
+    return _outcome_view(site, tree, node)
 
 
 def _question_view(site: Site, tree: Tree, node: Question) -> dict[str, object]:
@@ -164,7 +175,9 @@ def _question_view(site: Site, tree: Tree, node: Question) -> dict[str, object]:
     return {
         "help": _prose(site, tree, node.help),
         "answers": [
-            SimpleNamespace(id=edge.answer, words=_words_of(site, edge), hint=hints[edge.answer], href=_href(edge.target))
+            SimpleNamespace(
+                id=edge.answer, words=_words_of(site, edge), hint=hints[edge.answer], href=_href(edge.target)
+            )
             for edge in site.graph.leaving[Address(tree.id, str(node.id))]
         ],
     }
@@ -187,12 +200,8 @@ def _outcome_view(site: Site, tree: Tree, node: Outcome) -> dict[str, object]:
         "verdict": node.verdict,
         "verdict_words": site.words[f"verdict_{node.verdict}"],
         "text": _prose(site, tree, node.text),
-        "contacts": [_contact(site, name) for name in node.contacts],
         "next": [_card(site, address) for address in coming if address],
     }
-
-
-_NODE_VIEWS = {Question: _question_view, Checklist: _checklist_view, Outcome: _outcome_view}
 
 
 def _updates_page(site: Site) -> Page:
@@ -208,7 +217,11 @@ def _page(
     site: Site, path: str, title: str, description: str, source: str, template: str, view: SimpleNamespace
 ) -> Page:
     # Site builders write front matter into HTML as it is, so it is escaped here. JSON is YAML.
-    matter = {"title": escape(title), "description": escape(description), "hide": ["navigation", "toc"]}
+    matter = {
+        "title": escape(title),
+        "description": escape(description),
+        "hide": ["navigation", "toc", "footer"],
+    }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in matter.items()]
     body = site.render(template, page=view)
     return Page(path, "\n".join(["---", *lines, "---", "", body, ""]), source)
@@ -217,9 +230,7 @@ def _page(
 def _moved(site: Site, folder: str, name: str, address: Address) -> Asset:
     tree = site.project.trees[address.tree]
     title = site.graph.node(address).title if address.node else tree.title
-    html = site.render(
-        "moved.html", language=site.words.language, href=ABOVE + page_of(address), title=title
-    )
+    html = site.render("moved.html", language=site.words.language, href=ABOVE + page_of(address), title=title)
     return Asset(f"{folder}/{name}.html", html)
 
 
@@ -231,7 +242,7 @@ def _heading(title: str, id: str) -> Markup:
 
 
 def inert(text: str) -> Markup:
-    """`text` as Markdown that means just that text: every sign that could mean more is written as a number."""
+    """`text` as Markdown that means just that text: each sign that could mean more is written as a number."""
     return Markup("".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in text))
 
 
@@ -271,17 +282,31 @@ def _back(tree: Tree, node: Node, edges: tuple[Edge, ...]) -> str:
     return _href(edges[0].source) if len(edges) == 1 else "#dine-svar" if edges else "index.html"
 
 
-def _is_unmet(site: Site, edge: Edge) -> bool:
-    return isinstance(site.graph.node(edge.source), Checklist) and edge.answer != MET
+def _unmet_lists(site: Site, edges: tuple[Edge, ...]) -> dict[Address, Checklist]:
+    """The checklists that lead here when something is missing."""
+    sources = [edge.source for edge in edges if edge.answer == UNMET]
+    lists = {source: site.graph.node(source) for source in sources}
+    return {source: node for source, node in lists.items() if isinstance(node, Checklist)}
 
 
-def _missing(site: Site, address: Address) -> SimpleNamespace:
+def _missing(site: Site, address: Address, checklist: Checklist) -> SimpleNamespace:
     """What a checklist asks, for the page that readers come to when something is missing."""
-    checklist = site.graph.node(address)
-    assert isinstance(checklist, Checklist)
     points = [_point(site, item) for item in checklist.items]
     title = site.words.say("missing_of", checklist=checklist.title)
     return SimpleNamespace(title=title, href=_href(address), points=points)
+
+
+def _contacts_of(node: Node, unmet: Iterable[Checklist]) -> Iterable[str]:
+    """The contacts that a node's page shows, each once: its own, then those of what may be missing."""
+    own = node.contacts if isinstance(node, Outcome) else ()
+    items = (name for checklist in unmet for item in checklist.items for name in item.contacts)
+    return dict.fromkeys([*map(str, own), *map(str, items)])
+
+
+def _updates_of(tree: Tree, node: Node) -> Iterable[str]:
+    """The updates that a node's page shows: its own, and on an outcome its tree's as well."""
+    inherited = tree.updates if isinstance(node, Outcome) else ()
+    return dict.fromkeys([*map(str, node.updates), *map(str, inherited)])
 
 
 def _point(site: Site, item: Item) -> SimpleNamespace:
@@ -302,6 +327,7 @@ def _section(site: Site, reference: str) -> SimpleNamespace:
 def _contact(site: Site, name: str) -> SimpleNamespace:
     contact: Contact = (site.project.contacts or {})[name]
     return SimpleNamespace(
+        id=f"kontakt-{contact.id}",
         name=contact.name,
         url=contact.url,
         email=contact.email,

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -23,8 +24,8 @@ UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\
 
 # What libyaml says, and what an author can do about it.
 REMEDIES = {
-    "mapping values are not allowed in this context": "a text that holds ': ' needs quotes around it, and keys "
-    "of one mapping begin in the same column",
+    "mapping values are not allowed in this context": "a text that holds ': ' needs quotes around it, and the "
+    "keys of one mapping begin in the same column",
     "found character that cannot start any token": "indent with spaces, not tabs, and put quotes around a text "
     "that begins with @, ` or %",
     "did not find expected key": "check the indentation and the quotes here and on the line above",
@@ -32,7 +33,7 @@ REMEDIES = {
     "did not find expected '-' indicator": "the entries of one list begin in the same column",
     "found unexpected end of stream": "a quotation mark or bracket is not closed",
     "did not find expected ',' or ']'": "a list in brackets needs ',' between its entries and ']' at its end",
-    "did not find expected ',' or '}'": "a mapping in braces needs ',' between its entries and '}' at its end",
+    "did not find expected ',' or '}'": "a mapping in braces needs ',' between its keys and '}' at its end",
 }
 
 
@@ -155,7 +156,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, composer: _Composer) -> Problem
 
 
 class _Composer:
-    """Events of the YAML parser → values. Ours, since PyYAML's composer follows aliases and forgets places."""
+    """Events of the YAML parser → values: PyYAML's own composer follows aliases and drops doubled keys."""
 
     def __init__(self, file: str, first_line: int) -> None:
         self.file = file
@@ -163,7 +164,8 @@ class _Composer:
         self.doubled: list[Problem] = []
         self.refused: list[Problem] = []
 
-    def place(self, mark: yaml.Mark) -> Place:
+    def place(self, mark: Any) -> Place:
+        """A mark of the YAML parser (lines and columns from 0) as a place."""
         return Place(self.file, mark.line + self.first_line, mark.column + 1)
 
     def document(self, events: Iterator[yaml.Event]) -> Value | None:
@@ -174,7 +176,7 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._refuse(event.start_mark, "a second document begins here: a file holds one, delete the '---'")
+                    self._refuse(event, "a second document begins here: a file holds one, delete the '---'")
                     return value
             elif isinstance(event, yaml.NodeEvent):
                 value = self._value(event, events, 1)
@@ -217,13 +219,16 @@ class _Composer:
 
     def _plain_only(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event.start_mark, f"the alias '*{event.anchor}' is not allowed: write the value out")
+            self._refuse(event, f"the alias '*{event.anchor}' is not allowed: write the value out")
         elif isinstance(event, yaml.NodeEvent) and event.anchor:
-            self._refuse(event.start_mark, f"the anchor '&{event.anchor}' is not allowed: write the value out "
-                         "where it is used (a text that begins with & needs quotes)")  # fmt: skip
-        elif getattr(event, "tag", None):
-            self._refuse(event.start_mark, f"the tag '{event.tag}' is not allowed: a text that begins with ! "
-                         "needs quotes")  # fmt: skip
+            self._refuse(
+                event,
+                f"the anchor '&{event.anchor}' is not allowed: write the value out where it is used "
+                "(a text that begins with & needs quotes)",
+            )
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
+            words = "is not allowed: a text that begins with ! needs quotes"
+            self._refuse(event, f"the tag '{event.tag}' {words}")
 
-    def _refuse(self, mark: yaml.Mark, message: str) -> None:
-        self.refused.append(Problem(self.place(mark), message))
+    def _refuse(self, event: yaml.Event, message: str) -> None:
+        self.refused.append(Problem(self.place(event.start_mark), message))
