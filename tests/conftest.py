@@ -1,0 +1,54 @@
+"""The real site, built once for all tests that read it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import launch
+from playwright.sync_api import Browser, Error
+from site_reader import Site
+
+ROOT = Path(__file__).parent.parent
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "site", ".site.*", "*cache*", ".hypothesis", "__pycache__")
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Runs a Python module as authors do, with the notice of Material's end left out."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": "hooks", "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", *arguments]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", timeout=300)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of this project, built strictly."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    built = run("mkdocs", "build", "--strict", "--site-dir", str(folder), cwd=ROOT)
+    assert built.returncode == 0, built.stderr
+    return Site(folder)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of this project to break and mend."""
+    folder = tmp_path / "project"
+    shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser. Without one, its tests fail in CI and are left out elsewhere with the reason."""
+    try:
+        with launch() as started:
+            yield started
+    except Error as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no browser could be started: {error}")

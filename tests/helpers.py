@@ -1,0 +1,62 @@
+"""Cases on disk: small projects, whole or laid over `cases/base`, and the problems that they must give.
+
+A case is a file `<mistake>.yml`, which becomes a tree of that name, or a folder `<mistake>/`, whose files
+are laid over the base. What is expected stands in comments at the file's end (`# expect: 3:8: …`) or, a
+line a problem, in the folder's `expect.txt`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from guidetrees.check import check
+from guidetrees.project import Project, read_project
+
+CASES = Path(__file__).parent / "cases"
+BASE = CASES / "base"
+EXPECT = "# expect: "
+
+
+def cases(kind: str) -> list[Path]:
+    """The cases in the folder `kind`. An empty folder is a mistake of the tests."""
+    found = sorted(path for path in (CASES / kind).iterdir() if path.suffix == ".yml" or path.is_dir())
+    assert found, f"no cases in {kind}"
+    return found
+
+
+def lay_out(case: Path | None, root: Path) -> Path:
+    """`root`, with the base in it and the case laid over that."""
+    shutil.copytree(BASE, root, dirs_exist_ok=True)
+    if case and case.is_dir():
+        shutil.copytree(case, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expect.txt"))
+    elif case:
+        shutil.copy(case, root / "decision_trees")
+    return root
+
+
+def expected(case: Path) -> list[str]:
+    """The lines that the case must give."""
+    if case.is_dir():
+        return (case / "expect.txt").read_text("utf-8").splitlines()
+    lines = case.read_bytes().decode("utf-8-sig", errors="replace").splitlines()
+    return [
+        f"decision_trees/{case.name}:{line.removeprefix(EXPECT)}" for line in lines if line.startswith(EXPECT)
+    ]
+
+
+def project_of(case: Path | None, root: Path) -> Project:
+    return read_project(lay_out(case, root))
+
+
+def problems_of(root: Path) -> list[str]:
+    """The lines that `make check` prints for the project in `root`."""
+    return [str(problem) for problem in check(read_project(root))]
+
+
+def write(root: Path, file: str, content: str | bytes) -> Path:
+    """The file `file` under `root`, made with its folders."""
+    path = root / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path

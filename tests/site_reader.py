@@ -1,0 +1,100 @@
+"""A built site as tests see it: pages, links, anchors."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link on a page."""
+
+    href: str
+    words: str
+    """Its text, white space folded."""
+
+
+class Page:
+    """One HTML file."""
+
+    def __init__(self, path: str, html: str) -> None:
+        self.path = path
+        """From the site's root."""
+        self.html = html
+        self.tree = lxml.html.fromstring(html)
+
+    def all(self, css_path: str) -> list[lxml.html.HtmlElement]:
+        """Elements by XPath."""
+        found = self.tree.xpath(css_path)
+        assert isinstance(found, list)
+        return found
+
+    def text(self, xpath: str) -> str:
+        """The text of the only element at `xpath`, white space folded."""
+        (element,) = self.all(xpath)
+        return fold(element.text_content())
+
+    @cached_property
+    def ids(self) -> list[str]:
+        return [str(value) for value in self.all("//@id")]
+
+    @property
+    def main(self) -> lxml.html.HtmlElement:
+        (article,) = self.all("//article")
+        return article
+
+    @property
+    def heading(self) -> str:
+        """The page's heading, without the theme's link sign."""
+        (heading,) = self.all("//h1")
+        return fold("".join(heading.xpath(".//text()[not(parent::a[@class='headerlink'])]")))
+
+    def links(self, inside: str = "//body") -> list[Link]:
+        """Links inside the elements at an XPath."""
+        return [
+            Link(element.get("href"), fold(element.text_content()))
+            for area in self.all(inside)
+            for element in area.xpath(".//a[@href]")
+        ]
+
+    @property
+    def answers(self) -> list[Link]:
+        return self.links("//ul[@class='gt-answers']")
+
+    def target(self, href: str) -> str | None:
+        """The site's file that a link leads to, with its fragment; None for other hosts and schemes."""
+        parts = urlsplit(href)
+        if parts.scheme or parts.netloc:
+            return None
+        here = posixpath.dirname(self.path)
+        path = posixpath.normpath(posixpath.join(here, unquote(parts.path))) if parts.path else self.path
+        return path + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+class Site:
+    """A folder of HTML files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.pages = {
+            path.relative_to(folder).as_posix(): Page(path.relative_to(folder).as_posix(), path.read_text("utf-8"))
+            for path in sorted(folder.rglob("*.html"))
+        }
+
+    def follow(self, page: Page, words: str, inside: str = "//body") -> Page:
+        """The page that the link with these words leads to."""
+        hrefs = {link.href for link in page.links(inside) if link.words == words}
+        assert len(hrefs) == 1, f"{page.path}: {len(hrefs)} links say {words!r}"
+        target = page.target(hrefs.pop())
+        assert target is not None
+        return self.pages[target.partition("#")[0]]
+
+
+def fold(text: str) -> str:
+    return " ".join(text.split())

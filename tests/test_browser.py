@@ -1,0 +1,198 @@
+"""The real site in a real browser, served over http and opened from a folder, with and without JavaScript."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from site_reader import Site
+
+from guidetrees.check import outcomes
+from guidetrees.project import read_project
+from guidetrees.words import read_words
+
+ROOT = Path(__file__).parent.parent
+PROJECT = read_project(ROOT)
+TREES = list(PROJECT.trees.values())
+WORDS = read_words("da")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def served(site: Site) -> Iterator[str]:
+    """The site's address on a web server."""
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=site.folder)
+    ) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def shared(site: Site, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The site's address on a file share whose path has spaces and Danish letters."""
+    folder = tmp_path_factory.mktemp("share") / "Fælles drev" / "digital behandling på intranet"
+    shutil.copytree(site.folder, folder)
+    return folder.as_uri() + "/"
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue("served" if request.param == "http" else "shared"))
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(locale="da-DK")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A page of a browser without JavaScript, on a phone."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    yield context.new_page()
+    context.close()
+
+
+class Log:
+    """What a page asks for and complains about."""
+
+    def __init__(self, page: Page) -> None:
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.context.on("request", lambda request: self.requests.append(request.url))
+        page.context.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        page.context.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
+        page.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def outside(self, base: str) -> list[str]:
+        allowed = ("data:", "blob:", "about:", base)
+        return [url for url in self.requests if not url.startswith(allowed)]
+
+
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.id)
+def test_without_javascript_clicks_lead_from_the_front_page_to_every_outcome(base: str, plain: Page, tree) -> None:  # type: ignore[no-untyped-def]
+    left = {str(outcome.id) for outcome in outcomes(tree)}
+    for scenario in tree.scenarios:
+        if scenario.outcome not in left:
+            continue
+        left.discard(scenario.outcome)
+        given = dict(scenario.answers)
+        plain.goto(base + "index.html")
+        plain.get_by_role("link", name=str(tree.title), exact=True).click()
+        plain.get_by_role("link", name=WORDS["start"], exact=True).click()
+        while plain.locator(".gt-answers").count():
+            node = tree.nodes[Path(urlsplit(plain.url).path).stem]
+            plain.locator(".gt-answers").get_by_role(
+                "link", name=words_of(node, given[node.id]), exact=True
+            ).click()
+        assert plain.url == f"{base}{tree.id}/{scenario.outcome}.html"
+        expect(plain.locator("h1")).to_contain_text(str(tree.nodes[scenario.outcome].title))
+        expect(plain.locator(".gt-verdict")).to_be_visible()
+        expect(plain.locator(".gt-quote").first).to_be_visible()
+        expect(plain.locator(".gt-contact").first).to_be_visible()
+    assert left == set()
+
+
+def words_of(node, answer: str) -> str:  # type: ignore[no-untyped-def]
+    answers = getattr(node, "answers", None) or ()
+    return next((str(a.answer) for a in answers if a.id == answer), "") or WORDS[answer]
+
+
+def search(page: Page, words: str) -> list[str]:
+    """The pages that a search finds, typed key by key as a reader does, best first."""
+    field = page.locator("input.md-search__input")
+    field.click()
+    expect(page.locator(".md-search-result__meta")).to_have_text("Skriv for at søge", timeout=15_000)
+    field.press_sequentially(words, delay=5)
+    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=15_000)
+    page.wait_for_timeout(300)  # the list is made anew with every key
+    links = page.locator(".md-search-result__link")
+    hrefs = [links.nth(i).get_attribute("href") or "" for i in range(links.count())]
+    return [urlsplit(href).path.rpartition("/")[0].rpartition("/")[2] + "/" + Path(urlsplit(href).path).name
+            for href in hrefs]  # fmt: skip
+
+
+# Words of the guide, and the page of the guide that has them.
+GUIDES_WORDS = {
+    "apps, der muliggør hjemmemonitorering": "guide/hvad-er-det.html",
+    "hele patientforløbet fra udredning og diagnostik": "guide/hvem-og-hvor.html",
+    "delegation af forbeholdt lægefaglig virksomhed": "guide/eksempler.html",
+    "planer og instrukser for risikomanagement": "guide/leder.html",
+    "sikre patientens identitet på tilstrækkelig sikker vis": "guide/sundhedsperson.html",
+    "dokumenterede effekt relevant": "guide/sundhedsapps.html",
+    "regulatorisk rådgivning målrettet start-ups": "guide/sundhedsapps.html",
+    "vejlede generelt om reglerne for digital sundhedsfaglig behandling i udlandet": "guide/udland.html",
+    "andre myndigheder, der også har myndighedsansvar": "guide/kontakt.html",
+    "udvise omhu og samvittighedsfuldhed i dit arbejde": "guide/sundhedsperson.html",
+}
+
+
+@pytest.mark.parametrize("words", GUIDES_WORDS)
+def test_a_search_for_the_guides_words_finds_the_guides_page_first(
+    base: str, context: BrowserContext, words: str
+) -> None:
+    page = context.new_page()
+    page.goto(base + "index.html")
+    assert search(page, words)[0] == GUIDES_WORDS[words]
+
+
+@pytest.mark.parametrize("words", ["medicinsk udstyr", "klage", "udlandet"])
+def test_a_search_finds_trees_too(base: str, context: BrowserContext, words: str) -> None:
+    page = context.new_page()
+    page.goto(base + "er-appen-medicinsk-udstyr/formaal.html")
+    found = search(page, words)
+    assert any(not path.startswith("guide/") for path in found[:5])
+
+
+def test_no_request_leaves_the_site_and_nothing_is_stored(base: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    log = Log(page)
+    for path in ["index.html", "updates.html", "guide/leder.html", "hvilken-myndighed/index.html",
+                 "hvilken-myndighed/emne.html", "hvilken-myndighed/it-infrastruktur.html",
+                 "maa-jeg-bruge-appen/mangler.html"]:  # fmt: skip
+        page.goto(base + path, wait_until="load")
+        stored = page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]")
+        assert stored == [0, 0, ""]
+    search(page, "opgave")
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    assert log.outside(base) == []
+    assert log.complaints == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_scrolls_sideways(served: str, site: Site, browser: Browser, width: int, scheme) -> None:  # type: ignore[no-untyped-def]
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    wide = []
+    for path in site.pages:
+        page.goto(served + path, wait_until="domcontentloaded")
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(path)
+    context.close()
+    assert wide == []
+
+
+def test_the_whole_frame_of_an_answer_is_its_link(served: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(served + "er-det-digital-behandling/sundhedsfaglig.html")
+    frame = page.locator(".gt-answer").first
+    box = frame.bounding_box()
+    assert box and box["height"] >= 44
+    page.mouse.click(box["x"] + box["width"] - 20, box["y"] + box["height"] - 8)
+    page.wait_for_url("**/konkret-patient.html")

@@ -1,0 +1,402 @@
+"""The real site, built once and read as a reader without JavaScript would: by its pages and links."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import lxml.html
+import pytest
+from site_reader import Page, Site, fold
+
+from guidetrees.check import check, whole
+from guidetrees.graph import Address, connect, exits, parse_reference
+from guidetrees.guide import EXTENSIONS
+from guidetrees.model import Checklist, Node, Outcome, Question, Scenario, Tree
+from guidetrees.project import read_project
+from guidetrees.words import read_words
+
+ROOT = Path(__file__).parent.parent
+PROJECT = read_project(ROOT)
+WORDS = read_words("da")
+TREES = list(PROJECT.trees.values())
+NODES = [(tree, node) for tree in TREES for node in whole(tree)]
+SCENARIOS = [(tree, scenario) for tree in TREES for scenario in tree.scenarios]
+
+
+def name(value: object) -> str:
+    match value:
+        case Tree():
+            return value.id
+        case Scenario():
+            return str(value.name)
+        case Question() | Checklist() | Outcome():
+            return str(value.id)
+    return ""
+
+
+def each_node(*kinds: type) -> pytest.MarkDecorator:
+    chosen = [(tree, node) for tree, node in NODES if isinstance(node, kinds or object)]
+    assert chosen
+    return pytest.mark.parametrize(("tree", "node"), chosen, ids=name)
+
+
+def page_of(site: Site, tree: Tree, node: Node) -> Page:
+    return site.pages[f"{tree.id}/{node.id}.html"]
+
+
+def test_the_project_has_seven_trees_without_a_problem() -> None:
+    assert check(PROJECT) == []
+    assert len(TREES) == 7
+
+
+# Links
+
+
+def test_every_link_and_anchor_leads_somewhere(site: Site) -> None:
+    broken = []
+    for page in site.pages.values():
+        for link in page.links("/html"):
+            target = page.target(link.href)
+            if target is None or page.path == "404.html":
+                continue
+            path, _, fragment = target.partition("#")
+            file = site.folder / path
+            if not file.is_file() or (fragment and fragment not in site.pages[path].ids):
+                broken.append(f"{page.path}: {link.href}")
+    assert broken == []
+
+
+def test_every_page_is_reached_from_the_front_page_by_links_in_the_text(site: Site) -> None:
+    found, waiting = set(), ["index.html"]
+    while waiting:
+        path = waiting.pop()
+        if path in found or not path.endswith(".html"):
+            continue
+        found.add(path)
+        page = site.pages[path]
+        targets = [page.target(link.href) for link in page.links("//article")]
+        waiting += [target.partition("#")[0] for target in targets if target]
+    unreached = set(site.pages) - found - {"404.html"}
+    # The guide's pages lead on to each other through the theme's navigation.
+    assert {path for path in unreached if not path.startswith("guide/")} == set()
+    assert "guide/index.html" in found
+
+
+def test_every_tree_page_is_reached_by_answers_from_the_start_page_of_a_tree(site: Site) -> None:
+    for tree in TREES:
+        found, waiting = set(), [f"{tree.id}/{tree.start}.html"]
+        assert waiting[0] in [site.pages[f"{tree.id}/index.html"].target(link.href)
+                              for link in site.pages[f"{tree.id}/index.html"].links("//article")]  # fmt: skip
+        while waiting:
+            path = waiting.pop()
+            if path not in found:
+                found.add(path)
+                page = site.pages[path]
+                waiting += [target for link in page.answers if (target := page.target(link.href))]
+        assert {f"{tree.id}/{node.id}.html" for node in whole(tree)} <= found
+
+
+def test_ids_are_unique_on_every_page(site: Site) -> None:
+    doubled = {p.path: sorted({i for i in p.ids if p.ids.count(i) > 1}) for p in site.pages.values()}
+    assert {path: ids for path, ids in doubled.items() if ids} == {}
+
+
+# Pages say what the trees say
+
+
+@each_node()
+def test_a_page_has_its_text_as_the_only_heading_of_first_rank_and_first_in_the_title(
+    site: Site, tree: Tree, node: Node
+) -> None:
+    page = page_of(site, tree, node)
+    assert page.heading == node.title
+    assert fold(page.text("//title")).startswith(node.title)
+    assert page.all("/html/@lang") == ["da"]
+
+
+@each_node(Question, Checklist)
+def test_the_answers_on_a_page_are_the_answers_of_the_tree(site: Site, tree: Tree, node: Node) -> None:
+    page = page_of(site, tree, node)
+    if isinstance(node, Question):
+        words = [str(answer.answer) for answer in node.answers or ()]
+    else:
+        words = [WORDS["met"], WORDS["unmet"]]
+    targets = []
+    for _, goto in exits(node):
+        assert goto is not None
+        address = parse_reference(goto, tree.id)
+        targets.append(f"{address.tree}/{address.node or 'index'}.html")
+    assert [link.words for link in page.answers] == words
+    assert [page.target(link.href) for link in page.answers] == targets
+
+
+@each_node(Question)
+def test_a_hint_stands_under_its_answer_and_outside_the_link(site: Site, tree: Tree, node: Question) -> None:
+    page = page_of(site, tree, node)
+    hints = [fold(p.text_content()) for p in page.all("//ul[@class='gt-answers']/li/p")]
+    assert hints == [str(answer.hint) for answer in node.answers or () if answer.hint]
+
+
+@each_node()
+def test_a_page_quotes_the_guide_word_for_word_and_links_to_the_place(site: Site, tree: Tree, node: Node) -> None:
+    page = page_of(site, tree, node)
+    quotes = page.all("//section[@aria-labelledby='guidens-ord']//figure[@class='gt-quote']")
+    assert len(quotes) == len(node.guide)
+    for quote, reference in zip(quotes, node.guide, strict=True):
+        path, _, id = reference.partition("#")
+        (link,) = quote.xpath(".//figcaption/a")
+        assert page.target(link.get("href")) == f"guide/{path[:-3]}.html#{id}"
+        (block,) = quote.xpath("./blockquote")
+        section = words_at(site.pages[f"guide/{path[:-3]}.html"], id)
+        assert letters(block.text_content()) == letters(section)
+
+
+def words_at(page: Page, id: str) -> str:
+    """The guide's words at `id` on its own page: an element's, or a heading's with all that it heads."""
+    (element,) = page.all(f"//article//*[@id='{id}']")
+    if not re.fullmatch("h[1-6]", element.tag):
+        return guides_words(element)
+    following = []
+    for sibling in element.itersiblings():
+        if isinstance(sibling.tag, str) and re.fullmatch("h[1-6]", sibling.tag) and sibling.tag <= element.tag:
+            break
+        following.append(sibling)
+    return "".join(map(guides_words, [element, *following]))
+
+
+def guides_words(element: lxml.html.HtmlElement) -> str:
+    """An element's text without the site's own words in it."""
+    own = ("own", "headerlink", "gt-update")
+    if not isinstance(element.tag, str) or any(name in element.get("class", "").split() for name in own):
+        return ""
+    inner = "".join(guides_words(child) + (child.tail or "") for child in element)
+    return (element.text or "") + inner
+
+
+def letters(text: str) -> str:
+    return "".join(text.split())
+
+
+@each_node(Outcome)
+def test_an_outcome_answers_why_read_on_and_ask(site: Site, tree: Tree, node: Outcome) -> None:
+    page = page_of(site, tree, node)
+    assert page.text("//p[starts-with(@class, 'gt-verdict')]") == WORDS[f"verdict_{node.verdict}"]
+    assert page.all("//section[@aria-labelledby='dine-svar']//a")
+    assert page.all("//section[@aria-labelledby='guidens-ord']//blockquote")
+    cards = [link.href for link in page.links("//li[@class='gt-contact']/p[@class='gt-contact__name']")]
+    contacts = PROJECT.contacts or {}
+    assert cards[: len(node.contacts)] == [contacts[name].url for name in node.contacts]
+    assert cards
+
+
+@each_node()
+def test_a_node_reached_in_one_way_shows_the_answers_that_lead_there(site: Site, tree: Tree, node: Node) -> None:
+    graph = connect(PROJECT.trees)
+    ways = list(all_ways(graph.reaching, Address(tree.id, str(node.id)), PROJECT.trees))
+    page = page_of(site, tree, node)
+    steps = page.all("//section[@aria-labelledby='dine-svar']//ol/li")
+    if len(ways) != 1:
+        assert steps == []
+        assert page.all("//section[@aria-labelledby='dine-svar']//ul/li//a")
+        return
+    questions = [fold(step.xpath("string(./span[1])")) for step in steps]
+    answers = [fold(step.xpath("string(./span[2])")) for step in steps]
+    links = [page.target(step.xpath("string(./a/@href)")) for step in steps]
+    for (address, answer), question, words, link in zip(ways[0], questions, answers, links, strict=True):
+        asked = graph.node(address)
+        assert question == asked.title
+        answers_of = {str(a.id): str(a.answer) for a in (isinstance(asked, Question) and asked.answers) or ()}
+        given = answers_of.get(answer) or WORDS[answer]
+        assert words == WORDS.say("answered", answer=given)
+        assert link == f"{address.tree}/{address.node}.html"
+
+
+def all_ways(reaching: dict, address: Address, trees: dict[str, Tree]) -> Iterator[list[tuple[Address, str]]]:  # type: ignore[type-arg]
+    """Every way from a tree's start to `address`, by brute force."""
+    if address.node == trees[address.tree].start:
+        yield []
+        return
+    for edge in reaching.get(address, ()):
+        for way in all_ways(reaching, edge.source, trees):
+            yield [*way, (edge.source, edge.answer)]
+
+
+@pytest.mark.parametrize(("tree", "scenario"), SCENARIOS, ids=name)
+def test_a_scenario_is_walked_by_links_from_the_front_page(site: Site, tree: Tree, scenario: Scenario) -> None:
+    page = site.follow(site.pages["index.html"], str(tree.title), "//ul[@class='gt-cards gt-trees']")
+    page = site.follow(page, WORDS["start"], "//article")
+    given = dict(scenario.answers)
+    while page.answers:
+        folder, _, file = page.path.partition("/")
+        node = PROJECT.trees[folder].nodes[file.removesuffix(".html")]
+        ids = [id for id, _ in exits(node)] if node else []
+        position = ids.index(given[str(node.id)]) if node else 0
+        target = page.target(page.answers[position].href)
+        assert target
+        page = site.pages[target]
+    assert page.path == f"{tree.id}/{scenario.outcome}.html"
+
+
+@pytest.mark.parametrize("tree", TREES, ids=name)
+def test_a_start_page_shows_the_whole_tree_as_an_outline(site: Site, tree: Tree) -> None:
+    page = site.pages[f"{tree.id}/index.html"]
+    listed = {page.target(link.href) for link in page.links("//ul[@class='gt-outline']")}
+    assert listed == {f"{tree.id}/{node.id}.html" for node in whole(tree)}
+
+
+@pytest.mark.parametrize("tree", TREES, ids=name)
+def test_a_checklists_missing_points_stand_with_guide_and_contact_on_the_unmet_page(
+    site: Site, tree: Tree
+) -> None:
+    for node in whole(tree):
+        if isinstance(node, Checklist):
+            assert node.unmet
+            page = site.pages[f"{tree.id}/{node.unmet}.html"]
+            points = page.all("//section[contains(@class, 'gt-missing')]/ol/li")
+            assert [fold(p.xpath("string(./p[1])")) for p in points] == [str(item.item) for item in node.items]
+            for point, item in zip(points, node.items, strict=True):
+                assert len(point.xpath(".//blockquote")) == len(item.guide)
+                shown = [fold(a.text_content()) for a in point.xpath("./p[@class='gt-item__ask']/a")]
+                assert shown == [str((PROJECT.contacts or {})[name].name) for name in item.contacts]
+                anchors = [a.get("href").lstrip("#") for a in point.xpath("./p[@class='gt-item__ask']/a")]
+                assert set(anchors) <= set(page.ids)
+
+
+# Updates
+
+
+def test_one_page_lists_all_updates_newest_first(site: Site) -> None:
+    page = site.pages["updates.html"]
+    updates = sorted((PROJECT.updates or {}).values(), key=lambda update: str(update.date), reverse=True)
+    assert [fold(h.text_content()) for h in page.all("//article//h2")] == [str(u.title) for u in updates]
+    for update in updates:
+        assert update.date and update.seen
+        text = fold(page.text(f"//section[@aria-labelledby='{update.id}']"))
+        assert WORDS.day(update.date) in text and WORDS.day(update.seen) in text and update.source in text
+
+
+def test_the_contacts_that_cease_say_so_with_date_and_source(site: Site) -> None:
+    for page in site.pages.values():
+        for card in page.all("//li[@class='gt-contact']"):
+            if card.get("id") in ("kontakt-sds", "kontakt-medcom"):
+                assert "1. januar 2027" in fold(card.text_content())
+                assert card.xpath(".//a[starts-with(@href, 'https://english.sundhedsdatastyrelsen.dk/')]")
+
+
+def test_updates_are_never_inside_the_guides_words(site: Site) -> None:
+    for page in site.pages.values():
+        assert page.all("//blockquote//*[contains(@class, 'gt-update')]") == []
+
+
+# The frame
+
+
+LOADS = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src",
+         "embed": "src", "object": "data", "form": "action", "use": "href"}  # fmt: skip
+
+
+def test_no_page_loads_anything_from_another_host(site: Site) -> None:
+    outside = []
+    for page in site.pages.values():
+        loads = [e.get(LOADS[e.tag]) or "" for e in page.tree.iter(*LOADS)]
+        loads += [e.get("href") or "" for e in page.all("//link")]
+        loads += [part.split()[0] for e in page.all("//*[@srcset]") for part in e.get("srcset").split(",")]
+        outside += [f"{page.path}: {url}" for url in loads if urlsplit(url).netloc]
+    assert outside == []
+
+
+def test_no_style_sheet_loads_anything_from_another_host(site: Site) -> None:
+    sheets = list(site.folder.rglob("*.css"))
+    assert sheets
+    for sheet in sheets:
+        text = sheet.read_text("utf-8")
+        urls = re.findall(r"url\(\s*['\"]?([^'\")]+)", text) + re.findall(r"@import\s+['\"]([^'\"]+)", text)
+        assert [url for url in urls if urlsplit(url).netloc] == []
+
+
+# The addresses of other hosts in the theme's script, each with what makes the script ask for it. A browser
+# without ResizeObserver (before 2020) cannot show the theme anyway.
+ASKED_FOR = {
+    "https://unpkg.com/mermaid": "//*[contains(concat(' ', @class, ' '), ' mermaid ')]",
+    "https://api.github.com/": "//*[@data-md-component='source']",
+    "https://${e}/api/v4/projects/": "//*[@data-md-component='source']",
+    "https://unpkg.com/resize-observer-polyfill": None,
+}
+
+
+def test_no_script_asks_another_host(site: Site) -> None:
+    found = set()
+    for script in site.folder.rglob("*.js"):
+        if script.name != "search_index.js":
+            found |= set(re.findall(r"""["'`](https?://[^"'`]+)""", script.read_text("utf-8")))
+    assert [url for url in found if not url.startswith(tuple(ASKED_FOR))] == []
+    for page in site.pages.values():
+        for trigger in filter(None, ASKED_FOR.values()):
+            assert page.all(trigger) == []
+
+
+def test_tree_pages_stay_out_of_the_navigation(site: Site) -> None:
+    page = site.pages["guide/leder.html"]
+    navigated = {page.target(link.href) for link in page.links("//nav")}
+    assert not navigated & {f"{tree.id}/{node.id}.html" for tree, node in NODES}
+
+
+@each_node()
+def test_a_tree_page_has_its_way_back_up_and_around(site: Site, tree: Tree, node: Node) -> None:
+    page = page_of(site, tree, node)
+    up = [page.target(link.href) for link in page.links("//nav[@class='gt-top']/ol")]
+    assert up == ["index.html", f"{tree.id}/index.html"]
+    around = {link.words: page.target(link.href) for link in page.links("//nav[@class='gt-bottom']")}
+    assert around == {WORDS["start_over"]: f"{tree.id}/{tree.start}.html", WORDS["all_trees"]: "index.html"}
+    (back,) = page.all("//a[@class='gt-back']/@href")
+    assert page.target(str(back))
+
+
+def test_every_tree_page_names_guide_and_dates_and_is_no_decision(site: Site) -> None:
+    for tree in TREES:
+        for path in [f"{tree.id}/index.html", *(f"{tree.id}/{node.id}.html" for node in whole(tree))]:
+            foot = site.pages[path].text("//p[@class='gt-foot']")
+            assert tree.reviewed
+            for words in ("oktober 2023", WORDS.day(tree.reviewed), WORDS["no_decision"]):
+                assert words in foot
+
+
+def test_pages_carry_no_inline_style_and_no_handlers(site: Site) -> None:
+    for page in site.pages.values():
+        assert page.all("//article//@style | //article//script | //@*[starts-with(name(), 'on')]") == []
+
+
+def test_links_inside_quotations_lead_where_they_lead_in_the_guide(site: Site) -> None:
+    guide = {}
+    for path, page in site.pages.items():
+        if path.startswith("guide/"):
+            guide |= {link.words: page.target(link.href) or link.href for link in page.links("//article")}
+    seen = 0
+    for tree, node in NODES:
+        page = page_of(site, tree, node)
+        for link in page.links("//blockquote"):
+            seen += 1
+            assert (page.target(link.href) or link.href) == guide[link.words]
+    assert seen > 10
+
+
+def test_the_site_renders_the_guide_with_the_extensions_that_quotations_use() -> None:
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    listed = config.partition("markdown_extensions:")[2].partition("\n\n")[0]
+    assert tuple(re.findall(r"^  - ([a-z_]+)", listed, re.M)) == EXTENSIONS
+
+
+def test_quotations_and_trails_stay_out_of_the_search_index(site: Site) -> None:
+    index = json.loads((site.folder / "search" / "search_index.json").read_text("utf-8"))
+    texts = {}
+    for entry in index["docs"]:
+        texts.setdefault(entry["location"].partition("#")[0], []).append(entry["text"])
+    sentence = "behandler en konkret patient, og behandlingen foregår ved hjælp af digital teknologi"
+    assert [path for path, parts in texts.items() if sentence in fold(" ".join(parts))] == [
+        "guide/hvad-er-det.html"
+    ]
+    assert set(texts) >= {f"{tree.id}/{node.id}.html" for tree, node in NODES}
