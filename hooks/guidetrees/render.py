@@ -31,6 +31,10 @@ TREES_MARK = "<!-- trees -->"
 """Stands in the front page's Markdown where the list of trees goes."""
 
 
+SEARCH_WEIGHT = 0.3
+"""What a node's page counts in search, where the guide's pages and the trees' start pages count 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A Markdown page that the site builder turns into HTML."""
@@ -216,11 +220,13 @@ def _updates_page(site: Site) -> Page:
 def _page(
     site: Site, path: str, title: str, description: str, source: str, template: str, view: SimpleNamespace
 ) -> Page:
+    """The Markdown page at `path`: front matter and `template` filled in from `view`."""
     # Site builders write front matter into HTML as it is, so it is escaped here. JSON is YAML.
     matter = {
         "title": escape(title),
         "description": escape(description),
         "hide": ["navigation", "toc", "footer"],
+        "search": {"boost": 1 if path.endswith(("index.md", "updates.md")) else SEARCH_WEIGHT},
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in matter.items()]
     body = site.render(template, page=view)

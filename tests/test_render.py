@@ -1,0 +1,188 @@
+"""Pages as they are written, compared with the ones in `cases/golden`.
+
+`UPDATE_GOLDENS=1 pytest tests/test_render.py` writes them anew; read the difference before you keep it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import markdown
+import pytest
+from guidetrees import render
+from guidetrees.check import check
+from guidetrees.render import Site
+from guidetrees.words import read_words
+from helpers import CASES, project_of, write
+
+GOLDEN = CASES / "golden"
+PROJECT = CASES / "valid" / "every-key.yml"
+
+
+def site_of(case: Path | None, root: Path, language: str = "en") -> Site:
+    project = project_of(case, root)
+    assert check(project) == []
+    return render.prepare(project, read_words(language))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The base and a tree that uses every key."""
+    return site_of(PROJECT, tmp_path_factory.mktemp("project"))
+
+
+def written(site: Site) -> dict[str, str]:
+    """Every page and asset by path, the style sheet left out."""
+    found = {page.path: page.text for page in render.pages(site)}
+    found |= {asset.path: asset.content for asset in render.assets(site) if asset.path != render.STYLE}
+    found["index.md"] = render.front_page(site, f"# Front page\n\n{render.TREES_MARK}\n\nThe end.\n")
+    rules = (CASES / "base/docs/guide/rules.md").read_text("utf-8")
+    found["guide/rules.md"] = render.guide_page(site, "rules.md", rules.split("---\n\n", 1)[1])
+    return found
+
+
+def folded(text: str) -> list[str]:
+    """The lines that hold something, as indents and empty lines are no part of a page."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def test_every_page_is_as_its_golden(site: Site) -> None:
+    pages = written(site)
+    if os.environ.get("UPDATE_GOLDENS"):
+        for old in GOLDEN.rglob("*.*"):
+            old.unlink()
+        for path, text in pages.items():
+            write(GOLDEN, path, "\n".join(folded(text)) + "\n")
+    golden = {
+        path.relative_to(GOLDEN).as_posix(): path.read_text("utf-8")
+        for path in GOLDEN.rglob("*.*")
+        if path.is_file()
+    }
+    assert golden, f"no goldens in {GOLDEN}: write them with UPDATE_GOLDENS=1"
+    assert sorted(golden) == sorted(pages)
+    for path, text in pages.items():
+        assert folded(text) == folded(golden[path]), path
+
+
+def test_no_page_has_the_path_of_another(site: Site) -> None:
+    paths = [page.path for page in render.pages(site)] + [asset.path for asset in render.assets(site)]
+    addresses = [path.replace(".md", ".html") for path in paths]
+    assert len(set(addresses)) == len(addresses)
+
+
+def test_pages_say_which_file_they_were_made_from(site: Site) -> None:
+    sources = {page.path: page.source for page in render.pages(site)}
+    assert sources["every-key/last.md"] == sources["every-key/index.md"] == "decision_trees/every-key.yml"
+    assert sources["updates.md"] == "decision_trees/updates.yml"
+
+
+def test_former_addresses_lead_to_the_new_ones(site: Site) -> None:
+    assets = {asset.path: asset.content for asset in render.assets(site)}
+    moved = {path: text for path, text in assets.items() if path != render.STYLE}
+    nodes = ["index", "first", "begin", "beginning", "list", "cards", "last", "end", "not-yet", "smallest-of-all"]
+    assert set(moved) == {
+        *(f"every-key/{alias}.html" for alias in ("begin", "beginning", "cards", "end")),
+        *(f"former/{name}.html" for name in nodes),
+    }
+    targets = {path: text.split("url=")[1].split('"')[0] for path, text in moved.items()}
+    assert targets["every-key/begin.html"] == "../every-key/first.html"
+    assert targets["former/index.html"] == "../every-key/index.html"
+    assert targets["former/end.html"] == targets["former/last.html"] == "../every-key/last.html"
+
+
+def test_pages_speak_the_language_of_the_site(tmp_path: Path) -> None:
+    pages = written(site_of(PROJECT, tmp_path, "da"))
+    assert "Start forfra" in pages["every-key/first.md"]
+    assert "1. januar 2027" in pages["updates.md"]
+    assert '<html lang="da">' in pages["every-key/end.html"]
+
+
+# The front page
+
+
+def test_the_front_page_lists_the_trees_at_the_mark(site: Site) -> None:
+    text = render.front_page(site, f"Before\n\n{render.TREES_MARK}\n\nAfter")
+    assert text.index("Before") < text.index("Every key there is") < text.index("After")
+    assert render.TREES_MARK not in text
+
+
+def test_the_front_page_lists_the_trees_at_its_end_without_a_mark(site: Site) -> None:
+    text = render.front_page(site, "Before")
+    assert text.index("Before") < text.index("Every key there is")
+
+
+def test_the_front_page_of_no_trees_stays_as_it_is(tmp_path: Path) -> None:
+    project = project_of(None, tmp_path)
+    site = render.prepare(type(project)(**_without_trees(project)), read_words("en"))
+    assert render.front_page(site, "# Front page\n") == "# Front page\n"
+
+
+def _without_trees(project: object) -> dict[str, object]:
+    return {name: getattr(project, name) for name in project.__slots__} | {"trees": {}}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("orders", "wanted"),
+    [
+        ({"a": "2", "b": "1", "c": None}, ["b", "a", "c"]),
+        ({"a": None, "b": None, "c": "0"}, ["c", "a", "b"]),
+        ({"a": "10", "b": "9", "c": "9"}, ["b", "c", "a"]),
+    ],
+)
+def test_trees_stand_by_their_order_then_by_title(
+    tmp_path: Path, orders: dict[str, str | None], wanted: list[str]
+) -> None:
+    small = (CASES / "valid/smallest.yml").read_text("utf-8")
+    project_of(None, tmp_path)
+    for name, order in orders.items():
+        text = small.replace("A case", f"Tree {name}") + (f"order: {order}\n" if order else "")
+        write(tmp_path, f"decision_trees/{name}.yml", text)
+    text = render.front_page(site_of(None, tmp_path), "")
+    assert sorted(wanted, key=lambda name: text.index(f"Tree {name}")) == wanted
+
+
+# The guide's pages
+
+
+def test_a_guide_page_shows_its_updates_under_its_heading(site: Site) -> None:
+    text = render.guide_page(site, "rules.md", "Intro\n\n# The rules\n\nText\n")
+    assert text.index("# The rules") < text.index("Loans last six weeks") < text.index("Text\n")
+
+
+def test_a_guide_page_without_a_heading_shows_its_updates_first(site: Site) -> None:
+    text = render.guide_page(site, "rules.md", "Text\n")
+    assert text.index("Loans last six weeks") < text.index("Text\n")
+
+
+@pytest.mark.parametrize("path", ["index.md", "no-such-page.md"])
+def test_a_guide_page_without_updates_stays_as_it_is(site: Site, path: str) -> None:
+    assert render.guide_page(site, path, "# The guide\n") == "# The guide\n"
+
+
+# Headings and front matter
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Plain words 1", "Plain words 1"),
+        ("Æ ø å 漢字", "Æ ø å 漢字"),
+        ("*a*", "&#42;a&#42;"),
+        ("{ #b }", "&#123; &#35;b &#125;"),
+        ("<b>&amp;", "&#60;b&#62;&#38;amp&#59;"),
+        ("a\u0301", "a&#769;"),
+        ("🙂", "&#128578;"),
+    ],
+)
+def test_an_inert_text_holds_no_sign_that_could_mean_something(text: str, wanted: str) -> None:
+    assert render.inert(text) == wanted
+
+
+def test_front_matter_is_escaped_and_valid(tmp_path: Path) -> None:
+    site = site_of(CASES / "valid/texts-like-code.yml", tmp_path)
+    page = next(page for page in render.pages(site) if page.path == "texts-like-code/index.md")
+    assert page.text.startswith('---\ntitle: "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; {{ page.title }}')
+    md = markdown.Markdown(extensions=["meta"])
+    md.convert(page.text)
+    assert {"title", "description"} <= set(md.Meta)  # type: ignore[attr-defined]
