@@ -7,15 +7,23 @@ line a problem, in the folder's `expect.txt`.
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
+import lxml.html
+import markdown
+from guidetrees import render
 from guidetrees.check import check
 from guidetrees.project import Project, read_project
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
 EXPECT = "# expect: "
+
+# As in mkdocs.yml (without the permalinks), with the ones that MkDocs adds to every site.
+EXTENSIONS = ["attr_list", "md_in_html", "sane_lists", "tables", "toc", "fenced_code"]
+SAFE = re.compile(r"(?:https?|mailto|tel):|[^:]*(?:[/#?]|$)", re.IGNORECASE)
 
 
 def cases(kind: str) -> list[Path]:
@@ -40,9 +48,7 @@ def expected(case: Path) -> list[str]:
     if case.is_dir():
         return (case / "expect.txt").read_text("utf-8").splitlines()
     lines = case.read_bytes().decode("utf-8-sig", errors="replace").splitlines()
-    return [
-        f"decision_trees/{case.name}:{line.removeprefix(EXPECT)}" for line in lines if line.startswith(EXPECT)
-    ]
+    return [f"decision_trees/{case.name}:{line.removeprefix(EXPECT)}" for line in lines if line.startswith(EXPECT)]
 
 
 def project_of(case: Path | None, root: Path) -> Project:
@@ -60,3 +66,31 @@ def write(root: Path, file: str, content: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+def as_html(page: render.Page) -> lxml.html.HtmlElement:
+    """The page as the site builder makes it, without the theme around it."""
+    _, _, body = page.text.split("---\n", 2)
+    html = markdown.markdown(body, extensions=EXTENSIONS, output_format="html")
+    return lxml.html.document_fromstring(f"<!doctype html><html><body><main>{html}</main></body></html>")
+
+
+def assert_harmless(document: lxml.html.HtmlElement) -> None:
+    """Nothing that runs, loads or styles: whatever a text says, it stays a text."""
+    for element in document.iter():
+        assert isinstance(element.tag, str), "a comment or an instruction"
+        assert element.tag not in ("script", "style", "iframe", "img", "object", "embed", "form", "input", "link")
+        for name, value in element.attrib.items():
+            assert not name.startswith("on"), (element.tag, name)
+            assert name not in ("style", "srcdoc", "src"), (element.tag, name)
+            if name in ("href", "cite", "action"):
+                assert SAFE.match(value), value
+
+
+def skeleton(document: lxml.html.HtmlElement) -> list[tuple[str, ...]]:
+    """Elements with their classes and attributes' names, what authors write in Markdown left out."""
+    found = []
+    for element in document.iter():
+        if not any("gt-prose" in (above.get("class") or "") for above in element.iterancestors()):
+            found.append((str(element.tag), element.get("class") or "", *sorted(element.attrib)))
+    return found

@@ -103,7 +103,9 @@ def test_every_problem_stands_inside_its_file(tmp_path_factory: pytest.TempPathF
 def test_a_scenario_is_walked(tmp_path: Path, answers: str, passed: list[str], end: str, fault: str) -> None:
     root = lay_out(None, tmp_path)
     text = (Path(__file__).parent / "cases/valid/smallest.yml").read_text("utf-8")
-    write(root, "decision_trees/case.yml", text + f"scenarios:\n  - {{name: N, answers: {answers}, outcome: last}}\n")
+    write(
+        root, "decision_trees/case.yml", text + f"scenarios:\n  - {{name: N, answers: {answers}, outcome: last}}\n"
+    )
     project = read_project(root)
     tree = project.trees["case"]
     walked = check.walk(tree.scenarios[0], tree, check.connect(project.trees))

@@ -79,9 +79,7 @@ def test_a_folder_in_the_place_of_the_contacts(root: Path) -> None:
 def test_a_reserved_name_of_a_tree(root: Path, name: str) -> None:
     """Made here, since Windows cannot even check out a file called con.yml."""
     write(root, f"decision_trees/{name}.yml", SMALL)
-    assert problems_of(root) == [
-        f"decision_trees/{name}.yml:1:1: the name '{name}' is reserved: rename the file"
-    ]
+    assert problems_of(root) == [f"decision_trees/{name}.yml:1:1: the name '{name}' is reserved: rename the file"]
 
 
 def test_a_file_of_nothing_but_brackets_is_too_deep(root: Path) -> None:

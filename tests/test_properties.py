@@ -29,7 +29,7 @@ from guidetrees.project import Project, read_project
 from guidetrees.prose import render_prose
 from guidetrees.source import UNSEEN, Unreadable, read_yaml
 from guidetrees.words import read_words
-from helpers import BASE, lay_out, write
+from helpers import BASE, EXTENSIONS, as_html, assert_harmless, lay_out, skeleton, write
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -43,9 +43,6 @@ settings.register_profile(
 settings.load_profile("same")
 
 WORDS = read_words("en")
-# What the site builder adds to the extensions of mkdocs.yml: toc, tables, fenced_code.
-EXTENSIONS = ["attr_list", "md_in_html", "sane_lists", "tables", "toc", "fenced_code"]
-
 # Texts
 
 HOSTILE = [
@@ -55,7 +52,8 @@ HOSTILE = [
     "&#60;", "&copy", "&", "<", ">", "# ", "## x", "- ", "1. ", "* * *", "---", "===", "|", "| a | b |", "|---|---|",
     "*", "**", "_", "__x__", "[x](y)", "[x](javascript:alert(1))", "![x](y)", "[x]: y", "[x][1]", "<https://a.dk>",
     "javascript:alert(1)", "[TOC]", "*[HTML]: x", "[^1]", ":smile:", "$x$", "æøå ÆØÅ ß", "שלום", "مرحبا", "漢字", "🙂",
-    "👩‍⚕️", "e\u0301", "\u00a0", "\u200b", "\u200f", "x" * 300, "«»", "–", "0", "~", "yes", ": ", " #", "wzxhzdk:0",
+    "👩‍⚕️", "e\u0301", "\u00a0", "\u200b", "\u200f", "x" * 300, "«»", "–", "0", "~", "yes", ": ", " #",
+    "\n```\nx\n```\n", "\n~~~{ #a .x onclick=y }\nz\n~~~\n", "\n    ```{ .x onclick=y }\n    z\n    ```\n", "wzxhzdk:0",
     "klzzwxh:0000", "amp", "STX", "%", "@", "!",
 ]  # fmt: skip
 LETTERS = st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"], exclude_characters="\u2028\u2029").filter(
@@ -71,7 +69,16 @@ def joined(separators: list[str], most: int) -> st.SearchStrategy[str]:
 
 
 lines = joined(["", " ", "\n", "\t"], 4).filter(str.strip)
-prose = joined(["", " ", "\n", "\n\n", "\n    ", "\n\n    "], 8).filter(str.strip)
+# Signs that mean more at a line's beginning stand between two lines of their own paragraph or block.
+SIGNS = ["```", "```{ .x onclick=y }", "~~~", "~~~ { #id }", "---", "===", "<div markdown>", "{: #id onclick=y }", "[TOC]"]
+between = st.tuples(st.sampled_from(["", "    "]), st.sampled_from(SIGNS)).map(
+    lambda parts: "\n\n{0}a\n{0}{1}\n{0}b\n{0}{2}\n{0}c\n".format(*parts, parts[1][:3])
+)
+prose = st.one_of(
+    joined(["", " ", "\n", "\n\n", "\n    ", "\n\n    "], 8).filter(str.strip),
+    between,
+    st.tuples(PIECES, between, PIECES).map("".join),
+)
 
 
 def folded(text: str) -> str:
@@ -139,6 +146,8 @@ class Texts:
     prose: Iterator[str]
     titles: dict[str, str] = field(default_factory=dict)
     """By page, from the site's root."""
+    bodies: dict[str, str] = field(default_factory=dict)
+    """By page: the Markdown of its intro, help or text."""
     answers: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     """By page: the words of each answer and the page it leads to."""
 
@@ -150,11 +159,13 @@ def write_trees(plan: tuple[Spot, ...], texts: Texts, root: Path) -> None:
         by_tree.setdefault(spot.tree, []).append(spot)
     for tree, spots in by_tree.items():
         title = next(texts.line)
+        intro = next(texts.prose)
         texts.titles[f"t{tree}/index.html"] = title
+        texts.bodies[f"t{tree}/index.html"] = intro
         value = {
             "title": title,
             "summary": next(texts.line),
-            "intro": next(texts.prose),
+            "intro": intro,
             "owner": next(texts.line),
             "reviewed": "2026-11-24",
             "start": "n0",
@@ -167,6 +178,7 @@ def write_trees(plan: tuple[Spot, ...], texts: Texts, root: Path) -> None:
 def _node(spot: Spot, plan: tuple[Spot, ...], texts: Texts) -> dict[str, object]:
     title, page = next(texts.line), page_of(spot.address)
     texts.titles[page] = title
+    texts.bodies[page] = body = next(texts.prose)
     targets = [plan[position] for position in spot.targets]
     gotos = [_reference(spot, target) for target in targets]
     pages = [
@@ -178,7 +190,7 @@ def _node(spot: Spot, plan: tuple[Spot, ...], texts: Texts) -> dict[str, object]
         return {
             "outcome": title,
             "verdict": "info",
-            "text": next(texts.prose),
+            "text": body,
             "guide": ["rules.md#scope", "index.md#everyone"],
             "contacts": ["desk"],
             "next": [f"t{plan[0].tree}:"],
@@ -189,7 +201,7 @@ def _node(spot: Spot, plan: tuple[Spot, ...], texts: Texts) -> dict[str, object]
             for _ in range(2)
         ]
         texts.answers[page] = list(zip([WORDS["met"], WORDS["unmet"]], pages, strict=True))
-        return {"checklist": title, "help": next(texts.prose), "items": items, "met": gotos[0], "unmet": gotos[1]}
+        return {"checklist": title, "help": body, "items": items, "met": gotos[0], "unmet": gotos[1]}
     # A number before the words, since no two answers have the same.
     words = [f"{number} {next(texts.line)}" for number in range(len(gotos))]
     texts.answers[page] = list(zip(words, pages, strict=True))
@@ -197,7 +209,7 @@ def _node(spot: Spot, plan: tuple[Spot, ...], texts: Texts) -> dict[str, object]
         {"answer": word, "id": f"a{number}", "hint": next(texts.line), "goto": goto}
         for number, (word, goto) in enumerate(zip(words, gotos, strict=True))
     ]
-    return {"question": title, "help": next(texts.prose), "answers": answers}
+    return {"question": title, "help": body, "answers": answers}
 
 
 def _reference(spot: Spot, target: Spot) -> str:
@@ -224,10 +236,6 @@ def base() -> Path:
     return root
 
 
-def project_in(root: Path) -> Project:
-    return read_project(root)
-
-
 def without_trees() -> Path:
     root = base()
     for path in (root / "decision_trees").glob("*.yml"):
@@ -246,13 +254,6 @@ def read_plan(plan: tuple[Spot, ...], line_texts: list[str], prose_texts: list[s
 # Pages
 
 
-def as_html(page: render.Page) -> lxml.html.HtmlElement:
-    """The page as the site builder makes it, without the theme around it."""
-    _, _, body = page.text.split("---\n", 2)
-    html = markdown.markdown(body, extensions=EXTENSIONS, output_format="html")
-    return lxml.html.document_fromstring(f"<!doctype html><html><body><main>{html}</main></body></html>")
-
-
 def html_pages(project: Project) -> dict[str, lxml.html.HtmlElement]:
     """Every page of the trees by its address from the site's root."""
     assert check(project) == []
@@ -264,28 +265,21 @@ def resolved(page: str, href: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), href))
 
 
-def assert_harmless(document: lxml.html.HtmlElement) -> None:
-    """Nothing that runs, loads or styles: whatever a text says, it stays a text."""
-    for element in document.iter():
-        assert isinstance(element.tag, str), "a comment or an instruction"
-        assert element.tag not in ("script", "style", "iframe", "img", "object", "embed", "form", "input", "link")
-        for name, value in element.attrib.items():
-            assert not name.startswith("on"), (element.tag, name)
-            assert name not in ("style", "srcdoc", "src"), (element.tag, name)
-            if name in ("href", "cite", "action"):
-                assert re.match(r"(https?://|mailto:|tel:|\.\./|#|[a-z0-9-]+\.html)", value), value
+def inside(element: lxml.html.HtmlElement) -> list[tuple[str, str]]:
+    """What stands in an element: its elements and their text."""
+    return [(str(part.tag), folded(part.text_content())) for part in element.iterdescendants()]
 
 
-def skeleton(document: lxml.html.HtmlElement) -> list[tuple[str, ...]]:
-    """Elements with their classes and attributes' names, what authors write in Markdown left out."""
-    found = []
-    for element in document.iter():
-        if not any("gt-prose" in (above.get("class") or "") for above in element.iterancestors()):
-            found.append((str(element.tag), element.get("class") or "", *sorted(element.attrib)))
-    return found
+def alone(text: str) -> list[tuple[str, str]]:
+    """The same of `text` as Markdown, with no page around it."""
+    return inside(lxml.html.fragment_fromstring(render_prose(text, lambda _: None).html, create_parent="div"))
+
+
+ONE = (Spot(0, 0, (), False, False),)
 
 
 @settings(max_examples=80)
+@example(ONE, ["Word"], ["    a\n    ```{ .x onclick=y }\n    b\n    ```\n    c"])
 @given(plans(), st.lists(lines, min_size=3, max_size=9), st.lists(prose.map(harmless), min_size=2, max_size=5))
 def test_pages_hold_the_texts_the_links_and_nothing_else(
     plan: tuple[Spot, ...], line_texts: list[str], prose_texts: list[str]
@@ -298,6 +292,7 @@ def test_pages_hold_the_texts_the_links_and_nothing_else(
         assert_harmless(document)
         (heading,) = document.iter("h1")
         assert folded(heading.text_content()) == folded(title)
+        assert inside(document.find_class("gt-prose")[0]) == alone(texts.bodies[path])
         if path.endswith("/index.html"):
             (button,) = document.find_class("gt-button")
             assert resolved(path, button.get("href")) == path.replace("index", "n0")
@@ -472,7 +467,17 @@ RULES = (BASE / "docs/guide/rules.md").read_text("utf-8")
 GUIDE_PIECES = st.one_of(
     PIECES.filter(lambda piece: "<" not in piece),
     st.sampled_from(
-        ["---\n", "title: ", "updates: ", "{: #a }", "\n# ", "\n## A { #a }", "<div markdown>\n", "\n</div>\n", "    "]
+        [
+            "---\n",
+            "title: ",
+            "updates: ",
+            "{: #a }",
+            "\n# ",
+            "\n## A { #a }",
+            "<div markdown>\n",
+            "\n</div>\n",
+            "    ",
+        ]
     ),
 )
 
@@ -480,7 +485,9 @@ GUIDE_PIECES = st.one_of(
 @settings(max_examples=200)
 @given(
     st.one_of(
-        st.lists(st.tuples(GUIDE_PIECES, st.sampled_from(["", "\n", "\n\n"])).map("".join), max_size=10).map("".join),
+        st.lists(st.tuples(GUIDE_PIECES, st.sampled_from(["", "\n", "\n\n"])).map("".join), max_size=10).map(
+            "".join
+        ),
         changed(RULES),
         changed_lines(RULES),
     )

@@ -40,9 +40,7 @@ def test_no_words_are_empty_or_hold_markup(language: str) -> None:
 def test_every_word_that_the_engine_uses_is_there() -> None:
     table = read_words("en").table
     used = {
-        key
-        for path in ENGINE.rglob("*.html")
-        for key in re.findall(r"\bw\.(\w+)", path.read_text("utf-8"))
+        key for path in ENGINE.rglob("*.html") for key in re.findall(r"\bw\.(\w+)", path.read_text("utf-8"))
     } | {
         key
         for path in ENGINE.glob("*.py")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from .graph import (
     Address,
@@ -17,14 +18,15 @@ from .graph import (
     cycles,
     exists,
     exits,
+    following,
     is_whole,
     parse_reference,
     reachable,
 )
 from .language import RESERVED_NODES, RESERVED_TREES
 from .links import link_from_tree, link_from_updates
-from .model import Checklist, Node, Outcome, Question, Scenario, Tree
-from .parse import ID, closest, suggestion
+from .model import Answer, Checklist, Node, Outcome, Question, Scenario, Tree
+from .parse import CLOSE, ID, closest, suggestion
 from .project import Project, no_such
 from .prose import Link, render_prose
 from .source import Place, Problem, Text
@@ -155,76 +157,111 @@ def answers_differ(project: Project) -> Iterator[Problem]:
     """No two answers of a question have the same words or the same id."""
     for tree in project.trees.values():
         for node in whole(tree):
-            ids: dict[str, Text] = {}
-            for answer in (isinstance(node, Question) and node.answers) or ():
-                if not answer.answer:
-                    continue
-                if not answer.id:
-                    yield Problem(
-                        answer.place, f"id: is missing: '{answer.answer}' has no letter a-z to make one of"
-                    )
-                elif answer.id in ids:
-                    first = ids[answer.id]
-                    same = first.casefold() == answer.answer.casefold()
-                    hint = (
-                        "stands twice" if same else f"has the id '{answer.id}' of '{first}': give one another `id`"
-                    )
-                    yield Problem(answer.id.place, f"answer: '{answer.answer}' {hint}")
-                else:
-                    ids[str(answer.id)] = answer.answer
+            yield from _answers_alike((isinstance(node, Question) and node.answers) or ())
+
+
+def _answers_alike(answers: Iterable[Answer]) -> Iterator[Problem]:
+    words: set[str] = set()
+    ids: dict[str, Text] = {}
+    for answer in answers:
+        said, id = answer.answer, answer.id
+        if not said:
+            continue
+        if said.casefold() in words:
+            yield Problem(said.place, f"answer: '{said}' stands twice")
+        elif not id and id.place == said.place:
+            yield Problem(answer.place, f"id: is missing: '{said}' has no letter a-z to make one of")
+        elif id and id in ids:
+            hint = f"has the id '{id}' of '{ids[id]}': give one another `id`"
+            yield Problem(id.place, f"answer: '{said}' {hint}")
+        words.add(said.casefold())
+        ids.setdefault(str(id), said)
 
 
 def nodes_are_reached(project: Project) -> Iterator[Problem]:
     """Some answer, or what comes next after an outcome, leads to every node.
 
-    A misspelt goto is judged as if it were written right; where an answer that is reached could lead
-    anywhere, its tree is not judged.
+    A misspelt goto is judged as if it were written right. Where an answer that is reached could lead
+    anywhere in a tree, that tree is not judged. Of a branch that nothing leads to, its first node is named.
     """
     graph = connect(project.trees)
+    found, open_trees = _reach(project, graph)
+    if project.unreadable:
+        return
+    for tree in project.trees.values():
+        if tree.id not in open_trees:
+            lost = [Address(tree.id, id) for id in tree.nodes if Address(tree.id, id) not in found]
+            for address in _first_of_branches(graph, lost):
+                id = next(id for id in tree.nodes if id == address.node)
+                if isinstance(id, Text) and ID.fullmatch(id):
+                    yield Problem(id.place, f"no answer leads to '{id}': lead one here or delete the node")
+
+
+def _reach(project: Project, graph: Graph) -> tuple[set[Address], set[str]]:
+    """The nodes that readers come to, and the trees of which more may be reached than can be known."""
     repaired = _repairs(project)
     found: set[Address] = set()
     waiting = [Address(tree.id, str(tree.start)) for tree in project.trees.values() if tree.start in tree.nodes]
-    open_trees = {tree.id for tree in project.trees.values() if tree.start not in tree.nodes}
     while waiting:
         found |= reachable(graph, waiting)
         waiting = [
-            target for source in found for target in repaired.get(source, ()) if target and target not in found
+            target for source in found for target in repaired.get(source, ()) if target.node not in ("", None)
         ]
+        waiting = [target for target in waiting if target not in found]
+    open_trees = {tree.id for tree in project.trees.values() if tree.start not in tree.nodes}
+    if open_trees:
+        open_trees = set(project.trees)
     for source in found:
-        if not is_whole(project.trees[source.tree].nodes[source.node]) or None in repaired.get(source, ()):
+        open_trees |= {target.tree for target in repaired.get(source, ()) if not target.node}
+        if not is_whole(project.trees[source.tree].nodes[source.node]):
             open_trees.add(source.tree)
-    for tree in project.trees.values():
-        for id in tree.nodes if tree.id not in open_trees else ():
-            if Address(tree.id, id) not in found and isinstance(id, Text):
-                yield Problem(id.place, f"no answer leads to '{id}': lead one here or delete the node")
+    return found, open_trees
 
 
-def _repairs(project: Project) -> dict[Address, list[Address | None]]:
-    """By node: where its exits that lead nowhere were meant to lead; None where that cannot be guessed."""
-    repairs: dict[Address, list[Address | None]] = {}
+def _first_of_branches(graph: Graph, lost: list[Address]) -> Iterator[Address]:
+    """Of nodes that nothing leads to, the ones from which the others are reached; of a round, its first."""
+    among = set(lost)
+    led_to = {target for address in lost for target in following(graph, address) if target != address}
+    covered: set[Address] = set()
+    for address in [a for a in lost if a not in led_to] + lost:
+        if address not in covered:
+            covered |= reachable(graph, [address]) & among
+            yield address
+
+
+def _repairs(project: Project) -> dict[Address, list[Address]]:
+    """By node: where its exits that lead nowhere were meant to lead. With no node: anywhere in that tree."""
+    repairs: dict[Address, list[Address]] = {}
     for tree in project.trees.values():
         for node in whole(tree):
             for _, goto in _gotos(node):
                 if not exists(project.trees, parse_reference(goto, tree.id)):
-                    repairs.setdefault(Address(tree.id, str(node.id)), []).append(_meant(goto, tree, project))
+                    meant = repairs.setdefault(Address(tree.id, str(node.id)), [])
+                    meant.extend(_meant(goto, tree, project))
     return repairs
 
 
-def _meant(reference: Text, tree: Tree, project: Project) -> Address | None:
+def _meant(reference: Text, tree: Tree, project: Project) -> Iterator[Address]:
+    """Every node that a misspelt reference is close to; its tree where it is close to none."""
     address = parse_reference(reference, tree.id)
-    other = project.trees.get(address.tree)
-    node = closest(address.node, other.nodes) if other else None
-    return Address(address.tree, node) if node else None
+    id = address.tree if address.tree in project.trees else closest(address.tree, project.trees) or tree.id
+    other = project.trees[id]
+    if address.node in other.nodes:
+        yield Address(id, address.node)
+    else:
+        near = get_close_matches(address.node, list(other.nodes), n=5, cutoff=CLOSE)
+        yield from [Address(id, node) for node in near] or [Address(id)]
 
 
 def no_cycles(project: Project) -> Iterator[Problem]:
     """No reader can go round in a circle, in one tree or across trees."""
-    for round_ in cycles(connect(project.trees)):
+    graph = connect(project.trees)
+    for round_ in cycles(graph):
         closing = round_[-1]
         home = closing.source.tree
         chain = " → ".join(_step(edge, home) for edge in round_)
         first = _named(round_[0].source, home)
-        yield Problem(closing.goto.place, f"{_key(closing)}: goes round in a circle: {chain} → {first}")
+        yield Problem(closing.goto.place, f"{_key(graph, closing)}: goes round in a circle: {chain} → {first}")
 
 
 def _step(edge: Edge, home: str) -> str:
@@ -235,8 +272,8 @@ def _named(address: Address, home: str) -> str:
     return address.node if address.tree == home else str(address)
 
 
-def _key(edge: Edge) -> str:
-    return edge.answer if edge.answer in ("met", "unmet") else "goto"
+def _key(graph: Graph, edge: Edge) -> str:
+    return edge.answer if isinstance(graph.node(edge.source), Checklist) else "goto"
 
 
 def scenarios_hold(project: Project) -> Iterator[Problem]:
@@ -246,7 +283,7 @@ def scenarios_hold(project: Project) -> Iterator[Problem]:
         names = Counter[str]()
         for scenario in tree.scenarios:
             names[scenario.name] += 1
-            if scenario.name and names[scenario.name] == 2:
+            if scenario.name and names[scenario.name] > 1:
                 yield Problem(scenario.name.place, f"name: another scenario is called '{scenario.name}'")
             if scenario.outcome and tree.start in tree.nodes:
                 yield from _scenario_problems(scenario, tree, project, graph)
@@ -265,7 +302,7 @@ class Walk:
 
 def walk(scenario: Scenario, tree: Tree, graph: Graph) -> Walk:
     """Goes through `tree` by the answers of `scenario`, to an outcome or to where it stops answering."""
-    given = {parse_reference(node, tree.id): (node, answer) for node, answer in scenario.answers}
+    given = {parse_reference(node, tree.id): (node, answer) for node, answer in scenario.answers or ()}
     goal = parse_reference(scenario.outcome, tree.id)
     at, passed = Address(tree.id, str(tree.start)), list[Address]()
     while at not in passed:
@@ -283,6 +320,8 @@ def walk(scenario: Scenario, tree: Tree, graph: Graph) -> Walk:
             return Walk(tuple(passed), at, Problem(scenario.place, message))
         name, answer = given[at]
         ids = [id for id, _ in exits(node)]
+        if answer not in ids and "" in ids:
+            return Walk(tuple(passed), at, lost=True)
         if answer not in ids:
             message = f"answers: {no_such('answer', answer, ids)} to '{name}' (its answers: {', '.join(ids)})"
             return Walk(tuple(passed), at, Problem(answer.place, message))
@@ -295,6 +334,8 @@ def walk(scenario: Scenario, tree: Tree, graph: Graph) -> Walk:
 
 
 def _scenario_problems(scenario: Scenario, tree: Tree, project: Project, graph: Graph) -> Iterator[Problem]:
+    if scenario.answers is None:
+        return
     unknown = set()
     for name, _ in scenario.answers:
         if fault := _reference_fault(name, tree, project):
@@ -445,10 +486,12 @@ def _reference_fault(reference: str, tree: Tree, project: Project) -> str | None
         return None
     other = project.trees.get(address.tree)
     if other is None:
-        hint = no_such("tree", address.tree, project.trees)
+        hint = no_such("tree", address.tree, [*project.trees, *project.unreadable])
         return hint if ID.fullmatch(address.tree) else f"'{reference}' is no node, 'tree:' or 'tree:node'"
     if not address.node or address.node in other.nodes:
         return None
+    if ":" not in reference and reference in project.trees:
+        return f"no node '{reference}' in this tree (did you mean '{reference}:'?)"
     where = "in this tree" if other is tree else f"in the tree '{other.id}'"
     return _no_node(address.node, other, where)
 
@@ -459,6 +502,8 @@ def _no_node(word: str, tree: Tree, where: str = "in this tree") -> str:
 
 def _section_fault(reference: str, project: Project) -> str | None:
     page, mark, id = reference.partition("#")
+    if page in project.unreadable_pages:
+        return None
     if page not in project.pages:
         return no_such("page of the guide", page, project.pages)
     sections = project.pages[page].sections

@@ -75,7 +75,7 @@ def exits(node: Node) -> Iterator[tuple[str, Text | None]]:
 
 def is_whole(node: Node | None) -> bool:
     """Whether all exits of a node could be read."""
-    if node is None or (isinstance(node, Question) and node.answers is None):
+    if node is None or (isinstance(node, Question) and len(node.answers or ()) < 2):
         return False
     return all(goto is not None for _, goto in exits(node))
 

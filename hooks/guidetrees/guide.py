@@ -18,6 +18,7 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
+from .parse import Notes, line, many
 from .prose import HEADINGS
 from .source import Mapping, Place, Problem, Text, Unreadable, Value, read_yaml
 
@@ -64,8 +65,13 @@ class GuidePage:
 def read_guide_page(path: str, file: str, text: str) -> tuple[GuidePage, tuple[Problem, ...]]:
     """The page at `path` (in docs/guide/), and the problems of its front matter."""
     matter, body, first_line = _split(text)
-    values, problems = _front_matter(matter, file)
-    sections = _sections(path, file, body, first_line)
+    notes = Notes()
+    values = _front_matter(matter, file, notes)
+    updates = values.get("updates")
+    try:
+        sections = _sections(path, file, body, first_line)
+    except RecursionError as error:
+        raise Unreadable(Problem(Place(file), "is nested too deep for Markdown"), *notes.problems) from error
     heading = next((s.label for s in sections.values() if s.heading), path)
     title = values.get("title")
     guide = values.get("guide")
@@ -74,12 +80,12 @@ def read_guide_page(path: str, file: str, text: str) -> tuple[GuidePage, tuple[P
         file=file,
         title=title if isinstance(title, Text) and title else heading,
         sections=sections,
-        updates=_texts(values.get("updates")),
+        updates=() if updates is None else many(line)(updates, "updates", notes) or (),
         guide=tuple((k, str(v)) for k, v in guide.entries if isinstance(v, Text))
         if isinstance(guide, Mapping)
         else (),
     )
-    return page, problems
+    return page, tuple(notes.problems)
 
 
 def _split(text: str) -> tuple[str, str, int]:
@@ -90,24 +96,19 @@ def _split(text: str) -> tuple[str, str, int]:
     return found[1], text[found.end() :], found[0].count("\n") + 1
 
 
-def _front_matter(matter: str, file: str) -> tuple[dict[str, Value], tuple[Problem, ...]]:
+def _front_matter(matter: str, file: str, notes: Notes) -> dict[str, Value]:
     if not matter.strip():
-        return {}, ()
+        return {}
     try:
         value, problems = read_yaml(matter, file, first_line=2)
     except Unreadable as error:
-        return {}, error.problems
+        notes.problems.extend(error.problems)
+        return {}
+    notes.problems.extend(problems)
     if not isinstance(value, Mapping):
-        return {}, (Problem(value.place, "front matter must be a mapping of keys"),)
-    updates = dict[str, Value](value.entries).get("updates")
-    if isinstance(updates, Text | Mapping):
-        problems += (Problem(updates.place, "updates: must be a list of keys of updates.yml"),)
-    return dict(value.entries), problems
-
-
-def _texts(value: Value | None) -> tuple[Text, ...]:
-    items = getattr(value, "items", ())
-    return tuple(item for item in items if isinstance(item, Text)) if not callable(items) else ()
+        notes.add(value.place, "front matter must be a mapping of keys")
+        return {}
+    return dict(value.entries)
 
 
 def _sections(path: str, file: str, body: str, first_line: int) -> dict[str, Section]:
@@ -120,7 +121,8 @@ def _sections(path: str, file: str, body: str, first_line: int) -> dict[str, Sec
 
 
 class _Keep(Treeprocessor):
-    root: etree.Element
+    # A page without text never gets to the tree processors.
+    root: etree.Element = etree.Element("div")
 
     def run(self, root: etree.Element) -> None:
         self.root = root
@@ -240,8 +242,8 @@ def as_page(target: str) -> str:
 def _heading_lines(body: str, first_line: int) -> Iterator[int]:
     """The lines on which headings stand, in order."""
     fence = ""
-    for number, line in enumerate(body.splitlines(), first_line):
-        if found := FENCE.match(line):
+    for number, written in enumerate(body.splitlines(), first_line):
+        if found := FENCE.match(written):
             fence = "" if fence == found[1] else fence or found[1]
-        elif not fence and HEADING_LINE.match(line):
+        elif not fence and HEADING_LINE.match(written):
             yield number

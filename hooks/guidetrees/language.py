@@ -6,7 +6,7 @@ This is the one place that says what authors may write; `parse` reads by these t
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from .model import Answer, Checklist, Contact, Item, Node, Outcome, Question, Scenario, Tree, Update, Verdict
 from .parse import (
@@ -29,7 +29,7 @@ from .parse import (
     slug,
     text,
 )
-from .source import Mapping, Place, Text, Value
+from .source import Mapping, Place, Text, Value, short
 
 VERDICTS: tuple[Verdict, ...] = ("yes", "no", "caution", "info")
 
@@ -39,6 +39,7 @@ RESERVED_TREES = DEVICES | {"guide", "assets", "search", "index"}
 RESERVED_NODES = DEVICES | {"index"}
 
 NOTHING = Text("", Place(""))
+"""Stands for a text that is missing or could not be read."""
 
 _names = many(line)
 _url = matching(r"https?://[^\s/?#<>\"\\]+\.[^\s<>\"\\]+", "web address: write it out, with https:// in front")
@@ -47,14 +48,19 @@ _phone = matching(r"\+?[0-9][0-9 ]{2,20}", "phone number: write digits and space
 
 
 def _answer(place: Place, answer: Text, id: Text | None, **rest: Any) -> Answer:
-    return Answer(place=place, answer=answer, id=id or Text(slug(answer), answer.place), **rest)
+    own = Text(slug(answer), answer.place) if answer else NOTHING
+    return Answer(place=place, answer=answer, id=own if id is None else id, **rest)
+
+
+def _answer_id(value: Value, key: str, notes: Notes) -> Text:
+    return identifier(value, key, notes) or NOTHING
 
 
 ANSWER = Table(
     "an answer",
     (
         Key("answer", line, required=True, default=NOTHING),
-        Key("id", identifier),
+        Key("id", _answer_id),
         Key("hint", line),
         Key("goto", line, required=True),
     ),
@@ -113,7 +119,7 @@ SCENARIO = Table(
     "a scenario",
     (
         Key("name", line, required=True, default=NOTHING),
-        Key("answers", pairs, required=True, default=()),
+        Key("answers", pairs, required=True),
         Key("outcome", line, required=True, default=NOTHING),
     ),
 )
@@ -135,16 +141,16 @@ TELLING = {
 
 def _node(id: Text, value: Value, notes: Notes) -> Node | None:
     if not isinstance(value, Mapping):
-        notes.add(id.place, f"'{id}' must be a mapping with the key question, checklist or outcome")
+        notes.add(id.place, f"'{short(id)}' must be a mapping with the key question, checklist or outcome")
         return None
     given = [name for name, _ in value.entries]
     kinds = [name for name in given if name in KINDS]
     if len(kinds) > 1:
-        notes.add(kinds[1].place, f"a node is one thing: '{id}' has both {kinds[0]} and {kinds[1]}")
+        notes.add(kinds[1].place, f"a node is one thing: '{short(id)}' has both {kinds[0]} and {kinds[1]}")
         return None
     kind = next((k for name in given for k in (name, closest(name, KINDS), TELLING.get(name)) if k in KINDS), None)
     if kind is None:
-        notes.add(id.place, f"'{id}' needs the key question, checklist or outcome")
+        notes.add(id.place, f"'{short(id)}' needs the key question, checklist or outcome")
         return None
     make, table = KINDS[kind]
     return make(id=id, **read_table(table, value, id.place, notes))
@@ -219,25 +225,27 @@ def read_tree(id: str, file: str, value: Value, notes: Notes) -> Tree | None:
     return Tree(id=id, file=file, **read_table(TREE, value, top, notes))
 
 
-def read_contacts(value: Value, notes: Notes) -> dict[str, Contact]:
-    """contacts.yml."""
-    return cast(dict[str, Contact], _register(Contact, CONTACT, value, notes))
+def read_contacts(value: Value, notes: Notes) -> dict[str, Contact] | None:
+    """contacts.yml; None where it is no mapping."""
+    return _register(Contact, CONTACT, value, notes)
 
 
-def read_updates(value: Value, notes: Notes) -> dict[str, Update]:
-    """updates.yml."""
-    return cast(dict[str, Update], _register(Update, UPDATE, value, notes))
+def read_updates(value: Value, notes: Notes) -> dict[str, Update] | None:
+    """updates.yml; None where it is no mapping."""
+    return _register(Update, UPDATE, value, notes)
 
 
-def _register(make: Callable[..., Any], table: Table, value: Value, notes: Notes) -> dict[str, Any]:
+def _register(make: Callable[..., Any], table: Table, value: Value, notes: Notes) -> dict[str, Any] | None:
     if not isinstance(value, Mapping):
         notes.add(value.place, f"must be a mapping with {table.kind} under each key")
-        return {}
+        return None
     found = {}
     for id, entry in value.entries:
         _check_id(id, frozenset(), notes)
         if isinstance(entry, Mapping):
-            found[str(id)] = make(id=id, **read_table(table, entry, id.place, notes))
+            read = read_table(table, entry, id.place, notes)
         else:
-            notes.add(id.place, f"'{id}' must be a mapping with the keys of {table.kind}")
+            read = table.defaults()
+            notes.add(id.place, f"'{short(id)}' must be a mapping with the keys of {table.kind}")
+        found[str(id)] = make(id=id, **read)
     return found

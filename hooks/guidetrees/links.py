@@ -32,7 +32,9 @@ def link_from_tree(project: Project, tree: str) -> Link:
         found = _guide_link(project, target)
         if not found:
             address = parse_reference(target, tree) if ":" in target else next_target(project.trees, target, tree)
-            found = page_of(address) if address and exists(project.trees, address) else None
+            if address is None and target in project.unreadable:
+                address = Address(target)
+            found = page_of(address) if address and _exists(project, address) else None
         return ABOVE + found if found else None
 
     return link
@@ -45,13 +47,20 @@ def link_from_updates(project: Project, up: str = "") -> Link:
         found = _guide_link(project, target)
         if not found:
             address = parse_reference(target if ":" in target else f"{target}:", "")
-            found = page_of(address) if exists(project.trees, address) else None
+            found = page_of(address) if _exists(project, address) else None
         return up + found if found else None
 
     return link
 
 
+def _exists(project: Project, address: Address) -> bool:
+    """Whether there is such a page, or may be: a tree that could not be read has its own problem."""
+    return address.tree in project.unreadable or exists(project.trees, address)
+
+
 def _guide_link(project: Project, target: str) -> str | None:
     page, mark, id = target.partition("#")
+    if page in project.unreadable_pages:
+        return section_page(target)
     known = project.pages.get(page)
     return section_page(target) if known and (not mark or id in known.sections) else None

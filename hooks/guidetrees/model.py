@@ -23,7 +23,7 @@ class Answer:
     answer: Text
     """The reader's words."""
     id: Text
-    """Its name in addresses and scenarios: as written, else the words as a slug."""
+    """Its name in addresses and scenarios: as written, else the words as a slug. Empty where unreadable."""
     hint: Text | None
     goto: Text | None
     """`node`, `tree:` or `tree:node`; None where it could not be read."""
@@ -106,8 +106,8 @@ class Scenario:
 
     place: Place
     name: Text
-    answers: tuple[tuple[Text, Text], ...]
-    """(node, answer id) in the author's order."""
+    answers: tuple[tuple[Text, Text], ...] | None
+    """(node, answer id) in the author's order; None where they could not be read."""
     outcome: Text
 
 

@@ -15,9 +15,11 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from .source import Mapping, Place, Problem, Sequence, Text, Value
+from .source import Mapping, Place, Problem, Sequence, Text, Value, short
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+CLOSE = 0.7
+"""How alike two words must be for one to be taken for the other, misspelt (1 is equal)."""
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 
 
@@ -58,6 +60,10 @@ class Table:
     def names(self) -> list[str]:
         return [key.name for key in self.keys]
 
+    def defaults(self) -> dict[str, Any]:
+        """What stands for a mapping that could not be read."""
+        return {key.attribute or key.name: key.default for key in self.keys}
+
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """` (did you mean 'x'?)` where a known word is close, else nothing."""
@@ -66,13 +72,14 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    found = get_close_matches(word, list(known), n=1, cutoff=0.7)
+    found = get_close_matches(word, list(known), n=1, cutoff=CLOSE)
     return found[0] if found else None
 
 
 def slug(words: str) -> str:
     """The words as an id: `Ja, måske` → `ja-maaske`. Empty where no letter or digit is left."""
-    plain = unicodedata.normalize("NFKD", words.lower().translate(LETTERS))
+    whole = unicodedata.normalize("NFC", words).lower().translate(LETTERS)
+    plain = unicodedata.normalize("NFKD", whole)
     return "-".join(re.findall("[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
 
 
@@ -88,7 +95,7 @@ def read_table(table: Table, value: Mapping, lacking: Place, notes: Notes) -> di
         if name not in table.names():
             misspelt.add(closest(name, [k for k in table.names() if k not in given]))
             hint = suggestion(name, table.names()) or f" (known: {', '.join(table.names())})"
-            notes.add(name.place, f"unknown key '{name}' in {table.kind}{hint}")
+            notes.add(name.place, f"unknown key '{short(name)}' in {table.kind}{hint}")
     read: dict[str, Any] = {}
     for key in table.keys:
         found = key.read(given[key.name], key.name, notes) if key.name in given else None
@@ -98,14 +105,23 @@ def read_table(table: Table, value: Mapping, lacking: Place, notes: Notes) -> di
     return read
 
 
-def _name(value: Value) -> str:
+def kind_of(value: Value) -> str:
     return {Mapping: "a mapping", Sequence: "a list"}.get(type(value), "a text")
+
+
+def wrong_kind(value: Value, key: str, wanted: str, notes: Notes) -> None:
+    """Notes that `value` is of another kind than `wanted` ('a list')."""
+    if value == "":
+        notes.add(value.place, f"{key}: is empty: write {wanted} or delete the key")
+        return
+    example = f", such as [{short(value)}]" if wanted == "a list" and isinstance(value, Text) else ""
+    notes.add(value.place, f"{key}: must be {wanted}, not {kind_of(value)}{example}")
 
 
 def text(value: Value, key: str, notes: Notes) -> Text | None:
     """A text that is not empty, line breaks kept (Markdown)."""
     if not isinstance(value, Text):
-        notes.add(value.place, f"{key}: must be a text, not {_name(value)}")
+        wrong_kind(value, key, "a text", notes)
     elif not value.strip():
         notes.add(value.place, f"{key}: is empty: write a text or delete the key")
     else:
@@ -126,13 +142,8 @@ def identifier(value: Value, key: str, notes: Notes) -> Text | None:
         return found
     better = slug(found)
     hint = f", such as '{better}'" if better else ""
-    notes.add(found.place, f"{key}: '{_short(found)}' is no id: use a-z, 0-9 and single hyphens{hint}")
+    notes.add(found.place, f"{key}: '{short(found)}' is no id: use a-z, 0-9 and single hyphens{hint}")
     return None
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= 60 else words[:59] + "…"
 
 
 def day(value: Value, key: str, notes: Notes) -> date | None:
@@ -145,7 +156,7 @@ def day(value: Value, key: str, notes: Notes) -> date | None:
             return date.fromisoformat(found)
     except ValueError:
         pass
-    notes.add(found.place, f"{key}: '{_short(found)}' is no date: write it as 2026-11-24")
+    notes.add(found.place, f"{key}: '{short(found)}' is no date: write it as 2026-11-24")
     return None
 
 
@@ -158,7 +169,7 @@ def number(least: int, most: int) -> Reader:
             return None
         if re.fullmatch(r"\d{1,6}", found, re.ASCII) and least <= int(found) <= most:
             return int(found)
-        notes.add(found.place, f"{key}: '{_short(found)}' is no whole number from {least} to {most}")
+        notes.add(found.place, f"{key}: '{short(found)}' is no whole number from {least} to {most}")
         return None
 
     return read
@@ -172,7 +183,7 @@ def choice(*allowed: str) -> Reader:
         if found is None or found in allowed:
             return found and str(found)
         hint = suggestion(found.lower(), allowed) or f" (known: {', '.join(allowed)})"
-        notes.add(found.place, f"{key}: '{_short(found)}' is not allowed{hint}")
+        notes.add(found.place, f"{key}: '{short(found)}' is not allowed{hint}")
         return None
 
     return read
@@ -186,7 +197,7 @@ def matching(pattern: str, what: str) -> Reader:
         found = line(value, key, notes)
         if found is None or form.fullmatch(found):
             return found
-        notes.add(found.place, f"{key}: '{_short(found)}' is no {what}")
+        notes.add(found.place, f"{key}: '{short(found)}' is no {what}")
         return None
 
     return read
@@ -197,8 +208,7 @@ def many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
 
     def read(value: Value, key: str, notes: Notes) -> tuple[Any, ...] | None:
         if not isinstance(value, Sequence):
-            example = f", such as [{_short(value)}]" if isinstance(value, Text) and value else ""
-            notes.add(value.place, f"{key}: must be a list, not {_name(value)}{example}")
+            wrong_kind(value, key, "a list", notes)
             return None
         if len(value.items) < at_least:
             notes.add(value.place, f"{key}: needs at least {at_least} {what}, has {len(value.items)}")
@@ -206,7 +216,7 @@ def many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
         kept = []
         for item in read_items:
             if isinstance(item, Text) and item in kept:
-                notes.add(item.place, f"{key}: '{_short(item)}' stands twice")
+                notes.add(item.place, f"{key}: '{short(item)}' stands twice")
             elif item is not None:
                 kept.append(item)
         return tuple(kept)
@@ -232,8 +242,8 @@ def entity(make: Callable[..., Any], table: Table) -> Reader:
 
     def read(value: Value, key: str, notes: Notes) -> Any:
         if not isinstance(value, Mapping):
-            notes.add(value.place, f"{key}: {table.kind} must be a mapping of keys, not {_name(value)}")
-            return make(place=value.place, **{k.attribute or k.name: k.default for k in table.keys})
+            notes.add(value.place, f"{key}: {table.kind} must be a mapping of keys, not {kind_of(value)}")
+            return make(place=value.place, **table.defaults())
         return make(place=value.place, **read_table(table, value, value.place, notes))
 
     return read
@@ -242,7 +252,9 @@ def entity(make: Callable[..., Any], table: Table) -> Reader:
 def pairs(value: Value, key: str, notes: Notes) -> tuple[tuple[Text, Text], ...] | None:
     """A mapping of texts to texts, in the author's order."""
     if not isinstance(value, Mapping):
-        notes.add(value.place, f"{key}: must be a mapping such as {{node: answer}}, not {_name(value)}")
+        wrong_kind(value, key, "a mapping such as {node: answer}", notes)
         return None
-    found = ((name, line(item, name, notes)) for name, item in value.entries)
+    found = [(name, line(item, name, notes)) for name, item in value.entries]
+    if any(item is None for _, item in found):
+        return None
     return tuple((name, item) for name, item in found if item is not None)

@@ -34,6 +34,8 @@ class Project:
     updates: dict[str, Update] | None
     pages: dict[str, GuidePage]
     """The guide's pages by path, as in `leder.md`."""
+    unreadable_pages: frozenset[str]
+    """Paths of the guide's pages that could not be read: references to them are not judged."""
     taken: frozenset[str]
     """Names in docs/ that a tree's folder would mix with."""
     problems: tuple[Problem, ...]
@@ -59,16 +61,18 @@ def read_project(root: Path) -> Project:
         file = f"{TREES}/{path.name}"
         value = _value(path, file, notes)
         tree = read_tree(path.stem, file, value, notes) if value is not None else None
-        if tree:
+        if tree and tree.nodes:
             trees[path.stem] = tree
         else:
             unreadable.add(path.stem)
+    pages, unreadable_pages = _guide_pages(root, notes)
     return Project(
         trees=trees,
         unreadable=frozenset(unreadable),
         contacts=_register(root, CONTACTS, read_contacts, notes),
         updates=_register(root, UPDATES, read_updates, notes),
-        pages=dict(_guide_pages(root, notes)),
+        pages=pages,
+        unreadable_pages=frozenset(unreadable_pages),
         taken=frozenset(path.name for path in _entries(root / "docs")),
         problems=tuple(notes.problems),
     )
@@ -108,7 +112,7 @@ def _value(path: Path, file: str, notes: Notes) -> Value | None:
 
 
 def _register(
-    root: Path, file: str, read: Callable[[Value, Notes], dict[str, T]], notes: Notes
+    root: Path, file: str, read: Callable[[Value, Notes], dict[str, T] | None], notes: Notes
 ) -> dict[str, T] | None:
     """What contacts.yml or updates.yml holds; nothing where there is no such file."""
     path = root / file
@@ -118,17 +122,21 @@ def _register(
     return None if value is None else read(value, notes)
 
 
-def _guide_pages(root: Path, notes: Notes) -> Iterator[tuple[str, GuidePage]]:
+def _guide_pages(root: Path, notes: Notes) -> tuple[dict[str, GuidePage], list[str]]:
+    """The guide's pages, and the paths of those that could not be read."""
     folder = root / GUIDE
+    pages: dict[str, GuidePage] = {}
+    unreadable = []
     for path in sorted(folder.rglob("*.md")):
         name = path.relative_to(folder).as_posix()
+        file = f"{GUIDE}/{name}"
         try:
-            page, problems = read_guide_page(name, f"{GUIDE}/{name}", read_text(path, f"{GUIDE}/{name}"))
+            pages[name], problems = read_guide_page(name, file, read_text(path, file))
+            notes.problems.extend(problems)
         except Unreadable as error:
             notes.problems.extend(error.problems)
-            continue
-        notes.problems.extend(problems)
-        yield name, page
+            unreadable.append(name)
+    return pages, unreadable
 
 
 def no_such(what: str, word: str, known: Iterable[str]) -> str:

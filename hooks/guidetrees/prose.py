@@ -71,9 +71,15 @@ class _Tag(InlineProcessor):
     def __init__(self, pattern: str, md: markdown.Markdown, faults: list[str]) -> None:
         super().__init__(pattern, md)
         self.faults = faults
+        self.opened: set[str] = set()
 
     def handleMatch(self, match: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
-        self.faults.append(f"holds HTML ({match[1]}): write Markdown, or put the text between `backticks`")
+        tag = " ".join(match[1].split())
+        name = re.match("</?([a-zA-Z0-9-]*)", tag)
+        if not (tag.startswith("</") and name and name[1].lower() in self.opened):
+            self.faults.append(f"holds HTML ({tag}): write Markdown, or put the text between `backticks`")
+        if name:
+            self.opened.add(name[1].lower())
         return self.md.htmlStash.store(str(Markup.escape(match[1]))), match.start(0), match.end(0)
 
 
@@ -99,8 +105,7 @@ class _Tidy(Treeprocessor):
                 self._align(element)
 
     def _resolve(self, element: etree.Element) -> None:
-        written = markdown.util.AMP_SUBSTITUTE.join(element.get("href", "").split(markdown.util.AMP_SUBSTITUTE))
-        target = _plain(written)
+        target = _plain(element.get("href", ""))
         found = target if target.lower().startswith(SCHEMES) else self.link(target)
         if found is None:
             self.faults.append(f"the link '{target}' leads nowhere: write a node, tree:, tree:node, "
@@ -116,6 +121,7 @@ class _Tidy(Treeprocessor):
 
 
 def _plain(href: str) -> str:
-    """An address as the author sees it: `mailto:` links come with each letter as a number."""
+    """An address as the author sees it: without the parser's marks for `&`, for letters and for `\\_`."""
     href = href.replace(markdown.util.AMP_SUBSTITUTE, "&")
+    href = re.sub(f"{markdown.util.STX}(\\d+){markdown.util.ETX}", lambda m: chr(int(m[1])), href)
     return re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), href)

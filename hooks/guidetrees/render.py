@@ -229,7 +229,8 @@ def _page(
         "search": {"boost": 1 if path.endswith(("index.md", "updates.md")) else SEARCH_WEIGHT},
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in matter.items()]
-    body = site.render(template, page=view)
+    # A line of a text may begin with a fence of Markdown, which site builders look for before HTML.
+    body = site.render(template, page=view).replace("`", "&#96;").replace("~", "&#126;")
     return Page(path, "\n".join(["---", *lines, "---", "", body, ""]), source)
 
 

@@ -7,6 +7,7 @@ keys, anchors and aliases, tags, several documents, odd encodings and characters
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,9 +19,12 @@ import yaml
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 
-# Control characters (tab and line breaks aside), the ones that reorder text on the screen, and those
-# that no text holds. Reordering can make a reviewer read something else than what is published.
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+# Control characters (tab and line breaks aside), line breaks that editors do not count, the characters that
+# reorder text on the screen, and those that no text holds. Reordering can make a reviewer read something else
+# than what is published.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 
 # What libyaml says, and what an author can do about it.
 REMEDIES = {
@@ -32,9 +36,20 @@ REMEDIES = {
     "could not find expected ':'": "a key is followed by ': '; a text of several lines needs '|' after its key",
     "did not find expected '-' indicator": "the entries of one list begin in the same column",
     "found unexpected end of stream": "a quotation mark or bracket is not closed",
+    "did not find expected alphabetic or numeric character": "a text that begins with * or & needs quotes "
+    "around it",
     "did not find expected ',' or ']'": "a list in brackets needs ',' between its entries and ']' at its end",
     "did not find expected ',' or '}'": "a mapping in braces needs ',' between its keys and '}' at its end",
 }
+# Where the parser gives up may be far from the mistake: for these, the place is where the part began.
+AT_ITS_BEGINNING = frozenset(
+    [
+        "found unexpected end of stream",
+        "did not find expected alphabetic or numeric character",
+        "did not find expected ',' or ']'",
+        "did not find expected ',' or '}'",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -112,15 +127,19 @@ def read_text(path: Path, file: str) -> str:
     if data is None:
         raise Unreadable(Problem(Place(file), f"is over {MAX_BYTES // 1000} kB: split it"))
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        place = _place_of(data[: error.start].decode("utf-8-sig"), file)
+        # What the codec counts from is the mark's end.
+        before = data.removeprefix(codecs.BOM_UTF8)[: error.start].decode("utf-8", errors="ignore")
+        place = _place_of(before, file)
         raise Unreadable(Problem(place, "is not UTF-8: save the file with the encoding UTF-8")) from error
     if found := UNSEEN.search(text):
-        place = _place_of(text[: found.start()], file)
-        name = f"U+{ord(found[0]):04X}"
-        raise Unreadable(Problem(place, f"holds a character that cannot be seen ({name}): delete it"))
+        raise Unreadable(Problem(_place_of(text[: found.start()], file), _unseen(found[0])))
     return text
+
+
+def _unseen(character: str) -> str:
+    return f"holds a character that cannot be seen (U+{ord(character):04X}): delete it"
 
 
 def _place_of(before: str, file: str) -> Place:
@@ -139,20 +158,36 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     try:
         value = composer.document(yaml.parse(text, Loader=yaml.CBaseLoader))
     except yaml.MarkedYAMLError as error:
-        raise Unreadable(_syntax_problem(error, composer)) from error
+        composer.refused.append(_syntax_problem(error, composer))
+        value = None
+    if composer.refused:
+        raise Unreadable(*composer.refused, *composer.doubled)
     if value is None:
         raise Unreadable(Problem(Place(file, first_line), "is empty"))
-    if composer.refused:
-        raise Unreadable(*composer.refused)
     return value, tuple(composer.doubled)
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, composer: _Composer) -> Problem:
     words = " ".join(str(error.problem or error.context or "cannot be read").split())
-    mark = error.problem_mark or error.context_mark
+    marks = (error.context_mark, error.problem_mark)
+    first, other = marks if words in AT_ITS_BEGINNING else reversed(marks)
+    mark = first or other
     remedy = REMEDIES.get(words)
     place = composer.place(mark) if mark else Place(composer.file, composer.first_line)
     return Problem(place, f"not valid YAML: {words}" + (f" ({remedy})" if remedy else ""))
+
+
+def short(words: str) -> str:
+    """Words of an author as a problem quotes them: on one line, and not all of a long text."""
+    words = " ".join(words.split())
+    return words if len(words) <= 60 else words[:59] + "…"
+
+
+def _merged(first: Value, second: Value) -> Value:
+    """What a doubled key stands for while the rest is read: all that it holds, so that one mistake is one."""
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
+        return Mapping(tuple({**dict(second.entries), **dict(first.entries)}.items()), first.place)
+    return first
 
 
 class _Composer:
@@ -187,12 +222,16 @@ class _Composer:
         self._plain_only(event)
         place = self.place(event.start_mark)
         if depth > MAX_DEPTH:
-            raise Unreadable(Problem(place, f"is nested more than {MAX_DEPTH} levels deep"))
+            self.refused.append(Problem(place, f"is nested more than {MAX_DEPTH} levels deep"))
+            raise Unreadable(*self.refused, *self.doubled)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(place, events, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self._items(events, depth)), place)
-        return Text(event.value if isinstance(event, yaml.ScalarEvent) else "", place)
+        text = event.value if isinstance(event, yaml.ScalarEvent) else ""
+        if found := UNSEEN.search(text):  # written as an escape, such as "\\u202e"
+            self.refused.append(Problem(place, _unseen(found[0])))
+        return Text(text, place)
 
     def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Value]:
         for event in events:
@@ -210,8 +249,10 @@ class _Composer:
             if not isinstance(key, Text):
                 self.refused.append(Problem(key.place, "a key must be a text"))
             elif key in entries:
-                first = entries[key][0].place.line
-                self.doubled.append(Problem(key.place, f"the key '{key}' stands twice (first on line {first})"))
+                first, kept = entries[key]
+                message = f"the key '{short(key)}' stands twice (first on line {first.place.line})"
+                self.doubled.append(Problem(key.place, message))
+                entries[key] = (first, _merged(kept, value))
             else:
                 # A key with nothing behind it: the key is what an author can find.
                 entries[key] = (key, Text("", key.place) if value == "" else value)
@@ -227,8 +268,8 @@ class _Composer:
                 "(a text that begins with & needs quotes)",
             )
         elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
-            words = "is not allowed: a text that begins with ! needs quotes"
-            self._refuse(event, f"the tag '{event.tag}' {words}")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._refuse(event, f"the tag '{tag}' is not allowed: a text that begins with ! needs quotes")
 
     def _refuse(self, event: yaml.Event, message: str) -> None:
         self.refused.append(Problem(self.place(event.start_mark), message))
