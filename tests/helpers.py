@@ -13,6 +13,7 @@ from pathlib import Path
 
 import lxml.html
 import markdown
+
 from guidetrees import render
 from guidetrees.check import check
 from guidetrees.project import Project, read_project

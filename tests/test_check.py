@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from guidetrees import check
-from guidetrees.project import Project, read_project
 from helpers import cases, expected, lay_out, project_of, write
+
+from guidetrees import check
+from guidetrees.graph import connect
+from guidetrees.project import Project, read_project
 
 Found = dict[str, Project]
 
@@ -96,10 +98,15 @@ def test_every_problem_stands_inside_its_file(tmp_path_factory: pytest.TempPathF
         ("{first: nej, 'other:kind': else}", ["first", "kind"], "stay", ""),
         ("{'other:kind': else, 'case:first': nej}", ["first", "kind"], "stay", ""),
         ("{}", [], "first", "answers: 'first' is asked and not answered (its answers: ja, nej)"),
-        ("{first: nej}", ["first"], "kind", "answers: 'other:kind' is asked and not answered (its answers: a-book, else)"),
+        (
+            "{first: nej}",
+            ["first"],
+            "kind",
+            "answers: 'other:kind' is asked and not answered (its answers: a-book, else)",
+        ),
         ("{first: x}", [], "first", "answers: no answer 'x' to 'first' (its answers: ja, nej)"),
     ],
-)  # fmt: skip
+)
 def test_a_scenario_is_walked(tmp_path: Path, answers: str, passed: list[str], end: str, fault: str) -> None:
     root = lay_out(None, tmp_path)
     text = (Path(__file__).parent / "cases/valid/smallest.yml").read_text("utf-8")
@@ -108,7 +115,7 @@ def test_a_scenario_is_walked(tmp_path: Path, answers: str, passed: list[str], e
     )
     project = read_project(root)
     tree = project.trees["case"]
-    walked = check.walk(tree.scenarios[0], tree, check.connect(project.trees))
+    walked = check.walk(tree.scenarios[0], tree, connect(project.trees))
     assert [address.node for address in walked.passed] == passed
     assert walked.end.node == end
     assert (walked.fault.message if walked.fault else "") == fault

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+
 from guidetrees import graph
 from guidetrees.graph import Address, Graph, connect
 from guidetrees.language import read_tree
 from guidetrees.model import Tree
 from guidetrees.parse import Notes
-from guidetrees.source import read_yaml
+from guidetrees.source import Place, Text, read_yaml
 
 HEAD = "title: T\nsummary: S\nreviewed: 2026-11-24\nstart: {start}\nnodes:\n"
 
@@ -94,8 +97,7 @@ def test_an_answer_to_nowhere_has_no_edge() -> None:
 
 
 def test_a_tree_that_starts_nowhere_is_reached_by_no_edge() -> None:
-    broken = tree("u", x="")
-    broken = Tree(**{name: getattr(broken, name) for name in Tree.__slots__ if name != "start"} | {"start": ""})  # type: ignore[arg-type]
+    broken = replace(tree("u", x=""), start=Text("", Place("u.yml")))
     found = connected(tree("t", a="u: b", b=""), broken)
     assert chain(found.leaving[at("t:a")]) == "t:a(1)"
 

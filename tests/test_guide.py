@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from guidetrees.guide import GuidePage, as_page, from_tree_page, read_guide_page
+import yaml
+from mkdocs.config.defaults import MkDocsConfig
+
+from guidetrees.guide import EXTENSIONS, GuidePage, as_page, from_tree_page, read_guide_page
 
 
 def page(text: str, path: str = "page.md") -> GuidePage:
@@ -115,7 +120,8 @@ def test_a_box_is_a_piece_and_so_are_its_pieces() -> None:
 
 
 def test_the_sites_own_wording_is_never_quoted() -> None:
-    text = '# A { #a }\n\nGuide.\n\n<div class="own" id="note" markdown>\n\nOwn.\n{: #inner }\n\n</div>\n\nOwn too.\n{: .own }\n'
+    box = '<div class="own" id="note" markdown>\n\nOwn.\n{: #inner }\n\n</div>'
+    text = f"# A {{ #a }}\n\nGuide.\n\n{box}\n\nOwn too.\n{{: .own }}\n"
     assert list(page(text).sections) == ["a"]
     assert html(text, "a") == '<p class="gt-quote__heading">A</p>\n<p>Guide.</p>'
 
@@ -146,6 +152,16 @@ def test_headings_know_their_lines() -> None:
     text = "---\ntitle: T\n---\n\n# A\n\ntext\n\n## B\n"
     assert [section.place.line for section in page(text).sections.values()] == [5, 9]
     assert [section.place.line for section in page(text.replace("\n", "\r\n")).sections.values()] == [5, 9]
+
+
+def test_the_guide_is_read_as_the_site_builder_renders_it() -> None:
+    """Else a heading in a block of code is a section here and none on the page."""
+    config = (Path(__file__).parent.parent / "mkdocs.yml").read_text("utf-8")
+    listed = yaml.load(config, Loader=yaml.CBaseLoader)["markdown_extensions"]
+    names = {name for entry in listed for name in ([entry] if isinstance(entry, str) else entry)}
+    option = vars(MkDocsConfig)["markdown_extensions"]
+    added = set(option.builtins)
+    assert set(EXTENSIONS) == names | added
 
 
 # Front matter
@@ -183,9 +199,9 @@ def test_a_page_is_called_by_its_title_else_its_heading_else_its_path(text: str,
         ("t: 1\nt: 2", "3:1: the key 't' stands twice"),
         ("# only a comment", "2:1: is empty"),
         ("text", "2:1: front matter must be a mapping of keys"),
-        ("updates: a", "2:10: updates: must be a list of keys of updates.yml"),
-        ("updates:", "2:1: updates: must be a list of keys of updates.yml"),
-        ("updates: {a: b}", "2:10: updates: must be a list of keys of updates.yml"),
+        ("updates: a", "2:10: updates: must be a list, not a text, such as [a]"),
+        ("updates:", "2:1: updates: is empty: write a list or delete the key"),
+        ("updates: {a: b}", "2:10: updates: must be a list, not a mapping"),
         ("updates: [a, [b]]", "2:14: updates: must be a text, not a list"),
         ("updates: [a, a]", "2:14: updates: 'a' stands twice"),
         ("t: *x", "2:4: the alias '*x' is not allowed"),

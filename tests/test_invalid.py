@@ -9,9 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers import cases, expected, lay_out, problems_of, write
+
 from guidetrees import source
 from guidetrees.language import RESERVED_TREES
-from helpers import cases, expected, lay_out, problems_of, write
 
 SMALL = """\
 title: A case

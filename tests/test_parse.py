@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from guidetrees import language, parse
 from guidetrees.parse import Key, Notes, Reader, Table, closest, read_table, slug, suggestion
 from guidetrees.source import Mapping, Place, read_yaml

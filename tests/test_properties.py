@@ -18,6 +18,10 @@ from pathlib import Path
 
 import lxml.html
 import markdown
+from helpers import BASE, EXTENSIONS, as_html, assert_harmless, lay_out, skeleton, write
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+
 from guidetrees import graph, render
 from guidetrees.check import check, notes
 from guidetrees.graph import Address, Edge, Graph, connect
@@ -29,15 +33,13 @@ from guidetrees.project import Project, read_project
 from guidetrees.prose import render_prose
 from guidetrees.source import UNSEEN, Unreadable, read_yaml
 from guidetrees.words import read_words
-from helpers import BASE, EXTENSIONS, as_html, assert_harmless, lay_out, skeleton, write
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 
 settings.register_profile(
     "same",
     derandomize=True,
     deadline=None,
     database=None,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 settings.load_profile("same")
@@ -46,14 +48,15 @@ WORDS = read_words("en")
 # Texts
 
 HOSTILE = [
-    "<script>alert(1)</script>", "</script>", "<img src=x onerror=alert(1)>", "</a></li></ul></div>", "<b>", "<!--",
-    "-->", "<![CDATA[", "]]>", "<?php", "<div markdown>", "<br>", "'", '"', "`", "``", "```", "~~~",
-    "```{ .x onclick=y }", "\\", "{{ x }}", "{% raw %}", "{#", "{: #a .b onclick=c }", "{ #id }", "&amp;", "&lt;b&gt;",
-    "&#60;", "&copy", "&", "<", ">", "# ", "## x", "- ", "1. ", "* * *", "---", "===", "|", "| a | b |", "|---|---|",
-    "*", "**", "_", "__x__", "[x](y)", "[x](javascript:alert(1))", "![x](y)", "[x]: y", "[x][1]", "<https://a.dk>",
-    "javascript:alert(1)", "[TOC]", "*[HTML]: x", "[^1]", ":smile:", "$x$", "æøå ÆØÅ ß", "שלום", "مرحبا", "漢字", "🙂",
-    "👩‍⚕️", "e\u0301", "\u00a0", "\u200b", "\u200f", "x" * 300, "«»", "–", "0", "~", "yes", ": ", " #",
-    "\n```\nx\n```\n", "\n~~~{ #a .x onclick=y }\nz\n~~~\n", "\n    ```{ .x onclick=y }\n    z\n    ```\n", "wzxhzdk:0",
+    "<script>alert(1)</script>", "</script>", "<img src=x onerror=alert(1)>", "</a></li></ul></div>", "<b>",
+    "<!--", "-->", "<![CDATA[", "]]>", "<?php", "<div markdown>", "<br>", "'", '"', "`", "``", "```", "~~~",
+    "```{ .x onclick=y }", "\\", "{{ x }}", "{% raw %}", "{#", "{: #a .b onclick=c }", "{ #id }", "&amp;",
+    "&lt;b&gt;", "&#60;", "&copy", "&", "<", ">", "# ", "## x", "- ", "1. ", "* * *", "---", "===", "|",
+    "| a | b |", "|---|---|", "*", "**", "_", "__x__", "[x](y)", "[x](javascript:alert(1))", "![x](y)",
+    "[x]: y", "[x][1]", "<https://a.dk>", "javascript:alert(1)", "[TOC]", "*[HTML]: x", "[^1]", ":smile:",
+    "$x$", "æøå ÆØÅ ß", "שלום", "مرحبا", "漢字", "🙂", "👩‍⚕️", "e\u0301", "\u00a0", "\u200b", "\u200f",
+    "x" * 300, "«»", "–", "0", "~", "yes", ": ", " #", "\n```\nx\n```\n",
+    "\n~~~{ #a .x onclick=y }\nz\n~~~\n", "\n    ```{ .x onclick=y }\n    z\n    ```\n", "wzxhzdk:0",
     "klzzwxh:0000", "amp", "STX", "%", "@", "!",
 ]  # fmt: skip
 LETTERS = st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"], exclude_characters="\u2028\u2029").filter(
@@ -70,7 +73,8 @@ def joined(separators: list[str], most: int) -> st.SearchStrategy[str]:
 
 lines = joined(["", " ", "\n", "\t"], 4).filter(str.strip)
 # Signs that mean more at a line's beginning stand between two lines of their own paragraph or block.
-SIGNS = ["```", "```{ .x onclick=y }", "~~~", "~~~ { #id }", "---", "===", "<div markdown>", "{: #id onclick=y }", "[TOC]"]
+FENCES = ["```", "```{ .x onclick=y }", "~~~", "~~~ { #id }"]
+SIGNS = [*FENCES, "---", "===", "<div markdown>", "{: #id onclick=y }", "[TOC]"]
 between = st.tuples(st.sampled_from(["", "    "]), st.sampled_from(SIGNS)).map(
     lambda parts: "\n\n{0}a\n{0}{1}\n{0}b\n{0}{2}\n{0}c\n".format(*parts, parts[1][:3])
 )
@@ -384,12 +388,12 @@ def assert_pages_or_problems(root: Path) -> None:
 
 
 YAML_PIECES = [
-    "title", "summary", "nodes", "start", "reviewed", "answers", "answer", "goto", "question", "outcome", "verdict",
-    "guide", "checklist", "items", "item", "met", "unmet", "scenarios", "name", "aliases", "updates", "first", "last",
-    "other:", "rules.md#scope", "2026-11-24", "yes", ":", ": ", ":\n", "- ", "-", "? ", "[", "]", "{", "}", ",", "'",
-    '"', "|", ">", "|-\n", "&a ", "*a", "!t ", "!!str ", "---\n", "...\n", "#", "# ", "%YAML 1.1\n", "\n", "\n  ",
-    "\n    ", "\n      ", "\t", " ", "\r\n", "\r", "<<", "~", "\\", "\\n", '"\\u202e"', "@", "`", "\u2028", "\x85",
-    "æ", "🙂",
+    "title", "summary", "nodes", "start", "reviewed", "answers", "answer", "goto", "question", "outcome",
+    "verdict", "guide", "checklist", "items", "item", "met", "unmet", "scenarios", "name", "aliases",
+    "updates", "first", "last", "other:", "rules.md#scope", "2026-11-24", "yes", ":", ": ", ":\n", "- ",
+    "-", "? ", "[", "]", "{", "}", ",", "'", '"', "|", ">", "|-\n", "&a ", "*a", "!t ", "!!str ", "---\n",
+    "...\n", "#", "# ", "%YAML 1.1\n", "\n", "\n  ", "\n    ", "\n      ", "\t", " ", "\r\n", "\r", "<<",
+    "~", "\\", "\\n", '"\\u202e"', "@", "`", "\u2028", "\x85", "æ", "🙂",
 ]  # fmt: skip
 SMALL = (Path(__file__).parent / "cases/valid/smallest.yml").read_text("utf-8")
 FULL = (Path(__file__).parent / "cases/valid/every-key.yml").read_text("utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lxml.html
 import pytest
+
 from guidetrees.prose import render_prose
 
 PAGES = {"node": "../tree/node.html", "tree:": "../tree/index.html", "rules.md#a": "../guide/rules.html#a"}

@@ -5,16 +5,20 @@
 
 from __future__ import annotations
 
+import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import markdown
 import pytest
+from helpers import BASE, CASES, as_html, assert_harmless, project_of, write
+
 from guidetrees import render
 from guidetrees.check import check
+from guidetrees.project import read_project
 from guidetrees.render import Site
 from guidetrees.words import read_words
-from helpers import CASES, project_of, write
 
 GOLDEN = CASES / "golden"
 PROJECT = CASES / "valid" / "every-key.yml"
@@ -114,12 +118,8 @@ def test_the_front_page_lists_the_trees_at_its_end_without_a_mark(site: Site) ->
 
 def test_the_front_page_of_no_trees_stays_as_it_is(tmp_path: Path) -> None:
     project = project_of(None, tmp_path)
-    site = render.prepare(type(project)(**_without_trees(project)), read_words("en"))
+    site = render.prepare(replace(project, trees={}), read_words("en"))
     assert render.front_page(site, "# Front page\n") == "# Front page\n"
-
-
-def _without_trees(project: object) -> dict[str, object]:
-    return {name: getattr(project, name) for name in project.__slots__} | {"trees": {}}  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -186,3 +186,36 @@ def test_front_matter_is_escaped_and_valid(tmp_path: Path) -> None:
     md = markdown.Markdown(extensions=["meta"])
     md.convert(page.text)
     assert {"title", "description"} <= set(md.Meta)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "    a\n    ```\n    b\n    ```\n    c",
+        "    a\n    ```{ .x onclick=y }\n    b\n    ```\n    c",
+        "a\n~~~ { #id onclick=y }\nb\n~~~\nc",
+    ],
+)
+def test_signs_of_a_fence_in_a_text_open_nothing_on_the_page(tmp_path: Path, text: str) -> None:
+    """The site builder looks for fences before it looks for HTML, and gives them any attribute they name."""
+    small = (CASES / "valid/smallest.yml").read_text("utf-8")
+    root = tmp_path / "project"
+    write(root, "decision_trees/case.yml", f"{small}    text: {json.dumps(text)}\n")
+    site = site_of(None, root)
+    document = next(as_html(page) for page in render.pages(site) if page.path == "case/last.md")
+    assert_harmless(document)
+    (body,) = document.find_class("gt-prose")
+    assert len(list(body.iter("pre", "p"))) == 1
+    assert not list(body.xpath(".//*[@id or @class]"))
+
+
+def test_signs_of_a_fence_in_the_guide_open_nothing_on_a_trees_page(tmp_path: Path) -> None:
+    rules = (BASE / "docs/guide/rules.md").read_text("utf-8")
+    code = "    a\n    ~~~ { #id }\n    b\n    ~~~\n    c\n\n"
+    root = tmp_path / "project"
+    project_of(None, root)
+    write(root, "docs/guide/rules.md", rules.replace("A loan lasts", code + "A loan lasts"))
+    site = render.prepare(read_project(root), read_words("en"))
+    document = next(as_html(page) for page in render.pages(site) if page.path == "other/lend.md")
+    (block,) = document.iter("pre")
+    assert folded(block.text_content()) == ["a", "~~~ { #id }", "b", "~~~", "c"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from guidetrees.source import (
     REMEDIES,
     Mapping,
@@ -188,6 +189,7 @@ WRONG = {
     "could not find expected ':'": "a: 1\nb\nc: 1",
     "did not find expected '-' indicator": "- a\nb: c",
     "found unexpected end of stream": "a: 'b",
+    "did not find expected alphabetic or numeric character": "a: *",
     "did not find expected ',' or ']'": "a: ['b' 'c']",
     "did not find expected ',' or '}'": "a: {b: 'c' 'd'}",
 }

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers import cases, lay_out, problems_of
+
 from guidetrees import render
 from guidetrees.check import notes
 from guidetrees.project import read_project
 from guidetrees.words import read_words
-from helpers import cases, lay_out, problems_of
 
 
 def test_the_base_of_all_cases_has_neither_problems_nor_notes(tmp_path: Path) -> None:

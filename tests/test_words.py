@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+
 from guidetrees.words import FOLDER, UnknownLanguage, languages, read_words
 
 ENGINE = FOLDER.parent

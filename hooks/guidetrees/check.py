@@ -211,6 +211,7 @@ def _reach(project: Project, graph: Graph) -> tuple[set[Address], set[str]]:
     open_trees = {tree.id for tree in project.trees.values() if tree.start not in tree.nodes}
     if open_trees:
         open_trees = set(project.trees)
+    open_trees |= project.doubled
     for source in found:
         open_trees |= {target.tree for target in repaired.get(source, ()) if not target.node}
         if not is_whole(project.trees[source.tree].nodes[source.node]):
@@ -421,16 +422,16 @@ def updates_unused(project: Project) -> Iterator[Problem]:
 
 def sections_uncited(project: Project) -> Iterator[Problem]:
     """Headings of the guide that no tree cites, neither whole nor in part."""
-    covered: set[tuple[str, str]] = set()
-    for tree in project.trees.values():
-        for node in whole(tree):
-            for reference in cited(node):
-                if section := project.section(reference):
-                    covered |= {(section.page, id) for id in (section.id, *section.above)}
+    cited_whole: set[tuple[str, str]] = set()
+    cited_in_part: set[tuple[str, str]] = set()
+    for reference in (r for tree in project.trees.values() for node in whole(tree) for r in cited(node)):
+        if section := project.section(reference):
+            cited_whole.add((section.page, section.id))
+            cited_in_part |= {(section.page, id) for id in section.above}
     for page in project.pages.values():
         for section in page.sections.values():
-            whole_cited = any((page.path, id) in covered for id in (section.id, *section.above))
-            if section.heading and not whole_cited:
+            around = {(page.path, id) for id in (section.id, *section.above)}
+            if section.heading and not around & cited_whole and (page.path, section.id) not in cited_in_part:
                 yield Problem(section.place, f"note: no tree cites {page.path}#{section.id}")
 
 

@@ -13,6 +13,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import markdown
 from markdown.treeprocessors import Treeprocessor
@@ -23,9 +24,10 @@ from .prose import HEADINGS
 from .source import Mapping, Place, Problem, Text, Unreadable, Value, read_yaml
 
 # The site builder renders the guide's pages with the same (mkdocs.yml), so ids and markup agree.
-EXTENSIONS = ("attr_list", "md_in_html", "sane_lists", "tables", "toc")
+EXTENSIONS = ("attr_list", "fenced_code", "md_in_html", "sane_lists", "tables", "toc")
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
-HEADING_LINE = re.compile(r" {0,3}#{1,6}[ \t]+\S")
+HEADING_LINE = re.compile(r"#{1,6}[ \t]*[^#\s]")
+UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 FENCE = re.compile(r" {0,3}(```|~~~)")
 BLOCKS = ("p", "ul", "ol", "dl", "table", "blockquote", "div", "section", "pre", "aside", "figure", *HEADINGS)
 
@@ -242,8 +244,9 @@ def as_page(target: str) -> str:
 def _heading_lines(body: str, first_line: int) -> Iterator[int]:
     """The lines on which headings stand, in order."""
     fence = ""
-    for number, written in enumerate(body.splitlines(), first_line):
+    lines = body.splitlines()
+    for number, (written, under) in enumerate(zip_longest(lines, lines[1:], fillvalue=""), first_line):
         if found := FENCE.match(written):
             fence = "" if fence == found[1] else fence or found[1]
-        elif not fence and HEADING_LINE.match(written):
+        elif not fence and (HEADING_LINE.match(written) or (written.strip() and UNDERLINE.fullmatch(under))):
             yield number

@@ -252,7 +252,9 @@ def entity(make: Callable[..., Any], table: Table) -> Reader:
 def pairs(value: Value, key: str, notes: Notes) -> tuple[tuple[Text, Text], ...] | None:
     """A mapping of texts to texts, in the author's order."""
     if not isinstance(value, Mapping):
-        wrong_kind(value, key, "a mapping such as {node: answer}", notes)
+        state = "is empty: write" if value == "" else "must be"
+        kind = "" if value == "" else f", not {kind_of(value)}"
+        notes.add(value.place, f"{key}: {state} a mapping such as {{node: answer}}{kind}")
         return None
     found = [(name, line(item, name, notes)) for name, item in value.entries]
     if any(item is None for _, item in found):

@@ -29,6 +29,8 @@ class Project:
     """By id, in the order of their files."""
     unreadable: frozenset[str]
     """Ids of the trees whose files could not be read: references to them are not judged."""
+    doubled: frozenset[str]
+    """Ids of the trees with a doubled key: what leads where in them is not known."""
     contacts: dict[str, Contact] | None
     """None where contacts.yml could not be read."""
     updates: dict[str, Update] | None
@@ -56,10 +58,13 @@ def read_project(root: Path) -> Project:
     """Everything under `root`: decision_trees/*.yml and docs/guide/**/*.md."""
     notes = Notes()
     trees: dict[str, Tree] = {}
-    unreadable = set()
+    unreadable, doubled = set(), set()
     for path in _tree_files(root, notes):
         file = f"{TREES}/{path.name}"
+        before = len(notes.problems)
         value = _value(path, file, notes)
+        if len(notes.problems) > before:
+            doubled.add(path.stem)
         tree = read_tree(path.stem, file, value, notes) if value is not None else None
         if tree and tree.nodes:
             trees[path.stem] = tree
@@ -69,6 +74,7 @@ def read_project(root: Path) -> Project:
     return Project(
         trees=trees,
         unreadable=frozenset(unreadable),
+        doubled=frozenset(doubled),
         contacts=_register(root, CONTACTS, read_contacts, notes),
         updates=_register(root, UPDATES, read_updates, notes),
         pages=pages,

@@ -106,7 +106,7 @@ class _Tidy(Treeprocessor):
 
     def _resolve(self, element: etree.Element) -> None:
         target = _plain(element.get("href", ""))
-        found = target if target.lower().startswith(SCHEMES) else self.link(target)
+        found = target if target.lower().startswith(SCHEMES) else self.link(target) if target else None
         if found is None:
             self.faults.append(f"the link '{target}' leads nowhere: write a node, tree:, tree:node, "
                                "page.md#section or a whole address")  # fmt: skip

@@ -230,7 +230,7 @@ def _page(
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in matter.items()]
     # A line of a text may begin with a fence of Markdown, which site builders look for before HTML.
-    body = site.render(template, page=view).replace("`", "&#96;").replace("~", "&#126;")
+    body = str(site.render(template, page=view)).replace("`", "&#96;").replace("~", "&#126;")
     return Page(path, "\n".join(["---", *lines, "---", "", body, ""]), source)
 
 

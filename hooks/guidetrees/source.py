@@ -42,14 +42,11 @@ REMEDIES = {
     "did not find expected ',' or '}'": "a mapping in braces needs ',' between its keys and '}' at its end",
 }
 # Where the parser gives up may be far from the mistake: for these, the place is where the part began.
-AT_ITS_BEGINNING = frozenset(
-    [
-        "found unexpected end of stream",
-        "did not find expected alphabetic or numeric character",
-        "did not find expected ',' or ']'",
-        "did not find expected ',' or '}'",
-    ]
-)
+IN_BRACKETS = frozenset(["did not find expected ',' or ']'", "did not find expected ',' or '}'"])
+AT_ITS_BEGINNING = IN_BRACKETS | {
+    "found unexpected end of stream",
+    "did not find expected alphabetic or numeric character",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -169,9 +166,9 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
 
 def _syntax_problem(error: yaml.MarkedYAMLError, composer: _Composer) -> Problem:
     words = " ".join(str(error.problem or error.context or "cannot be read").split())
-    marks = (error.context_mark, error.problem_mark)
-    first, other = marks if words in AT_ITS_BEGINNING else reversed(marks)
-    mark = first or other
+    mark = error.problem_mark or error.context_mark
+    if began := error.context_mark if words in AT_ITS_BEGINNING else None:
+        mark = mark if mark and mark.line == began.line and words in IN_BRACKETS else began
     remedy = REMEDIES.get(words)
     place = composer.place(mark) if mark else Place(composer.file, composer.first_line)
     return Problem(place, f"not valid YAML: {words}" + (f" ({remedy})" if remedy else ""))
