@@ -90,7 +90,7 @@ def test_without_javascript_clicks_lead_from_the_front_page_to_every_outcome(bas
         if scenario.outcome not in left:
             continue
         left.discard(scenario.outcome)
-        given = dict(scenario.answers)
+        given = dict(scenario.answers or ())
         plain.goto(base + "index.html")
         plain.get_by_role("link", name=str(tree.title), exact=True).click()
         plain.get_by_role("link", name=WORDS["start"], exact=True).click()

@@ -63,7 +63,7 @@ def test_every_answer_of_a_tree_is_given_in_a_scenario(tree: Tree) -> None:
     given = set()
     for scenario in tree.scenarios:
         walked = walk(scenario, tree, GRAPH)
-        answers = {node: answer for node, answer in scenario.answers}
+        answers = {str(node): answer for node, answer in scenario.answers or ()}
         given |= {(address.node, answers[address.node]) for address in walked.passed}
     there_are = {(str(node.id), answer) for node in whole(tree) for answer, _ in exits(node)}
     assert there_are - given == set()

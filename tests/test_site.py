@@ -229,7 +229,7 @@ def all_ways(reaching: dict, address: Address, trees: dict[str, Tree]) -> Iterat
 def test_a_scenario_is_walked_by_links_from_the_front_page(site: Site, tree: Tree, scenario: Scenario) -> None:
     page = site.follow(site.pages["index.html"], str(tree.title), "//ul[@class='gt-cards gt-trees']")
     page = site.follow(page, WORDS["start"], "//article")
-    given = dict(scenario.answers)
+    given = {str(node): answer for node, answer in scenario.answers or ()}
     while page.answers:
         folder, _, file = page.path.partition("/")
         node = PROJECT.trees[folder].nodes[file.removesuffix(".html")]
@@ -371,7 +371,7 @@ def test_pages_carry_no_inline_style_and_no_handlers(site: Site) -> None:
 
 
 def test_links_inside_quotations_lead_where_they_lead_in_the_guide(site: Site) -> None:
-    guide = {}
+    guide: dict[str, str] = {}
     for path, page in site.pages.items():
         if path.startswith("guide/"):
             blocks = "//article/*[not(self::aside)]"  # without the site's updates
@@ -393,7 +393,7 @@ def test_the_site_renders_the_guide_with_the_extensions_that_quotations_use() ->
 
 def test_quotations_and_trails_stay_out_of_the_search_index(site: Site) -> None:
     index = json.loads((site.folder / "search" / "search_index.json").read_text("utf-8"))
-    texts = {}
+    texts: dict[str, list[str]] = {}
     for entry in index["docs"]:
         texts.setdefault(entry["location"].partition("#")[0], []).append(entry["text"])
     sentence = "behandler en konkret patient, og behandlingen foregår ved hjælp af digital teknologi"
