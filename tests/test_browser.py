@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_reader import Site
 
-from guidetrees.check import outcomes
+from guidetrees.mentions import outcomes
 from guidetrees.project import read_project
 from guidetrees.words import read_words
 

@@ -10,6 +10,7 @@ from helpers import cases, expected, lay_out, project_of, write
 from guidetrees import check
 from guidetrees.graph import connect
 from guidetrees.project import Project, read_project
+from guidetrees.rules import scenarios
 
 Found = dict[str, Project]
 
@@ -115,7 +116,7 @@ def test_a_scenario_is_walked(tmp_path: Path, answers: str, passed: list[str], e
     )
     project = read_project(root)
     tree = project.trees["case"]
-    walked = check.walk(tree.scenarios[0], tree, connect(project.trees))
+    walked = scenarios.walk(tree.scenarios[0], tree, connect(project.trees))
     assert [address.node for address in walked.passed] == passed
     assert walked.end.node == end
     assert (walked.fault.message if walked.fault else "") == fault

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from guidetrees.check import check, notes, walk, whole
+from guidetrees.check import check, notes
 from guidetrees.graph import Address, connect, exits
+from guidetrees.mentions import whole
 from guidetrees.model import Node, Outcome, Question, Tree
 from guidetrees.project import read_project
+from guidetrees.rules.scenarios import walk
 
 ROOT = Path(__file__).parent.parent
 PROJECT = read_project(ROOT)

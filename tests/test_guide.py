@@ -77,6 +77,12 @@ def test_quotes_hold_neither_ids_nor_headings() -> None:
         assert "<h" not in section.html
 
 
+@pytest.mark.parametrize("piece", ["~~~ { #a }\nz\n~~~", '<span id="a">z</span>', '<div id="a">z</div>'])
+def test_quotes_hold_no_ids_of_html_that_the_parser_puts_aside(piece: str) -> None:
+    """The same section may stand on a page twice, an id may not."""
+    assert "id=" not in html(f"# H {{ #h }}\n\n{piece}\n", "h")
+
+
 def test_pieces_know_the_headings_and_pieces_above_them() -> None:
     above = {id: section.above for id, section in page(RULES).sections.items()}
     assert above == {

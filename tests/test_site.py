@@ -12,9 +12,10 @@ import lxml.html
 import pytest
 from site_reader import Page, Site, fold
 
-from guidetrees.check import check, whole
+from guidetrees.check import check
 from guidetrees.graph import Address, connect, exits, parse_reference
 from guidetrees.guide import EXTENSIONS
+from guidetrees.mentions import whole
 from guidetrees.model import Checklist, Node, Outcome, Question, Scenario, Tree
 from guidetrees.project import read_project
 from guidetrees.words import read_words

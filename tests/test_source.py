@@ -188,6 +188,7 @@ WRONG = {
     "did not find expected key": "a: 'b' c",
     "could not find expected ':'": "a: 1\nb\nc: 1",
     "did not find expected '-' indicator": "- a\nb: c",
+    "found unexpected ':'": "a: {b: c:}",
     "found unexpected end of stream": "a: 'b",
     "did not find expected alphabetic or numeric character": "a: *",
     "did not find expected ',' or ']'": "a: ['b' 'c']",

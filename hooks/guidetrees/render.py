@@ -16,9 +16,9 @@ from types import SimpleNamespace
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from .check import whole
 from .graph import MET, UNMET, Address, Branch, Edge, Graph, connect, next_target, outline, trail
 from .links import ABOVE, FRONT, UPDATES_PAGE, link_from_tree, link_from_updates, page_of, section_page
+from .mentions import whole
 from .model import Checklist, Contact, Item, Node, Outcome, Question, Tree, Update
 from .project import UPDATES, Project
 from .prose import render_prose

@@ -35,6 +35,7 @@ REMEDIES = {
     "did not find expected key": "check the indentation and the quotes here and on the line above",
     "could not find expected ':'": "a key is followed by ': '; a text of several lines needs '|' after its key",
     "did not find expected '-' indicator": "the entries of one list begin in the same column",
+    "found unexpected ':'": "a text that ends in ':' needs quotes around it",
     "found unexpected end of stream": "a quotation mark or bracket is not closed",
     "did not find expected alphabetic or numeric character": "a text that begins with * or & needs quotes "
     "around it",

@@ -1,0 +1,54 @@
+"""What the parts of a project name: the nodes of a tree, and their exits, sections, contacts and updates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .graph import Address, exits
+from .model import Checklist, Node, Outcome, Tree
+from .project import Project
+from .source import Text
+
+
+def whole(tree: Tree) -> list[Node]:
+    """The nodes of `tree` that could be read."""
+    return [node for node in tree.nodes.values() if node]
+
+
+def outcomes(tree: Tree) -> list[Outcome]:
+    return [node for node in whole(tree) if isinstance(node, Outcome)]
+
+
+def cited(node: Node) -> Iterator[Text]:
+    """The sections of the guide that a node and its items cite."""
+    yield from node.guide
+    for item in node.items if isinstance(node, Checklist) else ():
+        yield from item.guide
+
+
+def contacts_of(node: Node) -> Iterator[Text]:
+    if isinstance(node, Outcome):
+        yield from node.contacts
+    for item in node.items if isinstance(node, Checklist) else ():
+        yield from item.contacts
+
+
+def named_updates(project: Project) -> Iterator[Text]:
+    holders: list[Iterable[Text]] = [contact.updates for contact in (project.contacts or {}).values()]
+    for tree in project.trees.values():
+        holders += [tree.updates, *(node.updates for node in whole(tree))]
+    holders += [page.updates for page in project.pages.values()]
+    for updates in holders:
+        yield from updates
+
+
+def gotos(node: Node) -> Iterator[tuple[str, Text]]:
+    """The exits of a node that could be read, with the key they stand under."""
+    for answer, goto in exits(node):
+        if goto is not None:
+            yield (answer if isinstance(node, Checklist) else "goto"), goto
+
+
+def named(address: Address, home: str) -> str:
+    """A node as problems of the tree `home` call it."""
+    return address.node if address.tree == home else str(address)

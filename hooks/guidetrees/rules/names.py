@@ -1,0 +1,48 @@
+"""Names and addresses: free, and each leading to one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..language import RESERVED_NODES, RESERVED_TREES
+from ..mentions import whole
+from ..project import Project
+from ..source import Place, Problem
+
+
+def tree_names(project: Project) -> Iterator[Problem]:
+    """A tree's id is free: not reserved, and no folder or file of docs/ has it."""
+    for tree in project.trees.values():
+        if tree.id in RESERVED_TREES:
+            yield Problem(Place(tree.file), f"the name '{tree.id}' is reserved: rename the file")
+        elif taken := {tree.id, f"{tree.id}.md", f"{tree.id}.html"} & project.taken:
+            yield Problem(Place(tree.file), f"docs/{min(taken)} has this tree's name: rename one of them")
+
+
+def tree_aliases(project: Project) -> Iterator[Problem]:
+    """A former tree id leads to one tree and is no tree's id."""
+    owners: dict[str, str] = {}
+    for tree in project.trees.values():
+        for alias in tree.aliases:
+            if alias in project.trees or alias in project.unreadable:
+                yield Problem(alias.place, f"aliases: '{alias}' is a tree: its address is taken")
+            elif alias in RESERVED_TREES or {alias, f"{alias}.md", f"{alias}.html"} & project.taken:
+                yield Problem(alias.place, f"aliases: the name '{alias}' is reserved")
+            elif alias in owners:
+                yield Problem(alias.place, f"aliases: '{alias}' is already an alias of {owners[alias]}")
+            owners.setdefault(alias, tree.file)
+
+
+def node_aliases(project: Project) -> Iterator[Problem]:
+    """A former node id leads to one node and is no node's id."""
+    for tree in project.trees.values():
+        owners: dict[str, str] = {}
+        for node in whole(tree):
+            for alias in node.aliases:
+                if alias in tree.nodes:
+                    yield Problem(alias.place, f"aliases: '{alias}' is a node of this tree: its address is taken")
+                elif alias in RESERVED_NODES:
+                    yield Problem(alias.place, f"aliases: the id '{alias}' is reserved")
+                elif alias in owners:
+                    yield Problem(alias.place, f"aliases: '{alias}' is already an alias of '{owners[alias]}'")
+                owners.setdefault(alias, str(node.id))

@@ -1,0 +1,107 @@
+"""References: everything that is named is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..graph import parse_reference
+from ..mentions import cited, contacts_of, gotos, named_updates, outcomes, whole
+from ..model import Tree
+from ..parse import ID, suggestion
+from ..project import Project, no_such
+from ..source import Problem
+
+
+def start_exists(project: Project) -> Iterator[Problem]:
+    """A tree starts at one of its nodes."""
+    for tree in project.trees.values():
+        if tree.start and tree.nodes and tree.start not in tree.nodes:
+            yield Problem(tree.start.place, f"start: {_no_node(tree.start, tree)}")
+
+
+def answers_lead_on(project: Project) -> Iterator[Problem]:
+    """Every goto, met and unmet names a node, or another tree."""
+    for tree in project.trees.values():
+        for node in whole(tree):
+            for key, goto in gotos(node):
+                if fault := reference_fault(goto, tree, project):
+                    yield Problem(goto.place, f"{key}: {fault}")
+
+
+def next_exists(project: Project) -> Iterator[Problem]:
+    """Everything an outcome names as next is a tree or a node, and only one of them."""
+    for tree in project.trees.values():
+        for outcome in outcomes(tree):
+            for reference in outcome.next:
+                is_tree = reference in project.trees or reference in project.unreadable
+                if reference in tree.nodes and is_tree:
+                    yield Problem(reference.place, f"next: '{reference}' is a node here and a tree: write "
+                                  f"'{tree.id}:{reference}' or '{reference}:'")  # fmt: skip
+                elif ":" in reference and (fault := reference_fault(reference, tree, project)):
+                    yield Problem(reference.place, f"next: {fault}")
+                elif ":" not in reference and not is_tree and reference not in tree.nodes:
+                    known = [*project.trees, *tree.nodes]
+                    yield Problem(reference.place, f"next: {no_such('tree or node', reference, known)}")
+
+
+def contacts_exist(project: Project) -> Iterator[Problem]:
+    """Every contact that a node or item names stands in contacts.yml."""
+    if project.contacts is None:
+        return
+    for tree in project.trees.values():
+        for node in whole(tree):
+            for name in contacts_of(node):
+                if name not in project.contacts:
+                    yield Problem(name.place, f"contacts: {no_such('contact', name, project.contacts)}")
+
+
+def updates_exist(project: Project) -> Iterator[Problem]:
+    """Every update that something names stands in updates.yml."""
+    if project.updates is None:
+        return
+    for name in named_updates(project):
+        if name not in project.updates:
+            yield Problem(name.place, f"updates: {no_such('update', name, project.updates)}")
+
+
+def sections_exist(project: Project) -> Iterator[Problem]:
+    """Every section that a node or item cites is on its page of the guide."""
+    for tree in project.trees.values():
+        for node in whole(tree):
+            for reference in cited(node):
+                if fault := section_fault(reference, project):
+                    yield Problem(reference.place, f"guide: {fault}")
+
+
+def reference_fault(reference: str, tree: Tree, project: Project) -> str | None:
+    """What is wrong with `node`, `other:` or `other:node` in `tree`; None where nothing is."""
+    address = parse_reference(reference, tree.id)
+    if address.tree in project.unreadable:
+        return None
+    other = project.trees.get(address.tree)
+    if other is None:
+        hint = no_such("tree", address.tree, [*project.trees, *project.unreadable])
+        return hint if ID.fullmatch(address.tree) else f"'{reference}' is no node, 'tree:' or 'tree:node'"
+    if not address.node or address.node in other.nodes:
+        return None
+    if ":" not in reference and reference in project.trees:
+        return f"no node '{reference}' in this tree (did you mean '{reference}:'?)"
+    where = "in this tree" if other is tree else f"in the tree '{other.id}'"
+    return _no_node(address.node, other, where)
+
+
+def _no_node(word: str, tree: Tree, where: str = "in this tree") -> str:
+    return f"no node '{word}' {where}{suggestion(word, tree.nodes)}"
+
+
+def section_fault(reference: str, project: Project) -> str | None:
+    page, mark, id = reference.partition("#")
+    if page in project.unreadable_pages:
+        return None
+    if page not in project.pages:
+        return no_such("page of the guide", page, project.pages)
+    sections = project.pages[page].sections
+    if not mark or not id:
+        some = ", ".join(list(sections)[:3])
+        return f"'{reference}' names no section: write '{page}#id'" + (f" (its ids: {some}, …)" if some else "")
+    return None if id in sections else no_such("section", id, list(sections)).replace("'", f"'{page}#", 1)

@@ -1,0 +1,133 @@
+"""The ways through the trees: answers that differ, nodes that are reached, no going round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from ..graph import Address, Edge, Graph, connect, cycles, exists, following, is_whole, parse_reference, reachable
+from ..mentions import gotos, named, whole
+from ..model import Answer, Checklist, Question, Tree
+from ..parse import CLOSE, ID, closest
+from ..project import Project
+from ..source import Problem, Text
+
+
+def answers_differ(project: Project) -> Iterator[Problem]:
+    """No two answers of a question have the same words or the same id."""
+    for tree in project.trees.values():
+        for node in whole(tree):
+            yield from _answers_alike((isinstance(node, Question) and node.answers) or ())
+
+
+def _answers_alike(answers: Iterable[Answer]) -> Iterator[Problem]:
+    words: set[str] = set()
+    ids: dict[str, Text] = {}
+    for answer in answers:
+        said, id = answer.answer, answer.id
+        if not said:
+            continue
+        if said.casefold() in words:
+            yield Problem(said.place, f"answer: '{said}' stands twice")
+        elif not id and id.place == said.place:
+            yield Problem(answer.place, f"id: is missing: '{said}' has no letter a-z to make one of")
+        elif id and id in ids:
+            hint = f"has the id '{id}' of '{ids[id]}': give one another `id`"
+            yield Problem(id.place, f"answer: '{said}' {hint}")
+        words.add(said.casefold())
+        ids.setdefault(str(id), said)
+
+
+def nodes_are_reached(project: Project) -> Iterator[Problem]:
+    """Some answer, or what comes next after an outcome, leads to every node.
+
+    A misspelt goto is judged as if it were written right. Where an answer that is reached could lead
+    anywhere in a tree, that tree is not judged. Of a branch that nothing leads to, its first node is named.
+    """
+    graph = connect(project.trees)
+    found, open_trees = _reach(project, graph)
+    if project.unreadable:
+        return
+    for tree in project.trees.values():
+        if tree.id not in open_trees:
+            lost = [Address(tree.id, id) for id in tree.nodes if Address(tree.id, id) not in found]
+            for address in _first_of_branches(graph, lost):
+                id = next(id for id in tree.nodes if id == address.node)
+                if isinstance(id, Text) and ID.fullmatch(id):
+                    yield Problem(id.place, f"no answer leads to '{id}': lead one here or delete the node")
+
+
+def _reach(project: Project, graph: Graph) -> tuple[set[Address], set[str]]:
+    """The nodes that readers come to, and the trees of which more may be reached than can be known."""
+    repaired = _repairs(project)
+    found: set[Address] = set()
+    waiting = [Address(tree.id, str(tree.start)) for tree in project.trees.values() if tree.start in tree.nodes]
+    while waiting:
+        found |= reachable(graph, waiting)
+        waiting = [
+            target for source in found for target in repaired.get(source, ()) if target.node not in ("", None)
+        ]
+        waiting = [target for target in waiting if target not in found]
+    open_trees = {tree.id for tree in project.trees.values() if tree.start not in tree.nodes}
+    if open_trees:
+        open_trees = set(project.trees)
+    open_trees |= project.doubled
+    for source in found:
+        open_trees |= {target.tree for target in repaired.get(source, ()) if not target.node}
+        if not is_whole(project.trees[source.tree].nodes[source.node]):
+            open_trees.add(source.tree)
+    return found, open_trees
+
+
+def _first_of_branches(graph: Graph, lost: list[Address]) -> Iterator[Address]:
+    """Of nodes that nothing leads to, the ones from which the others are reached; of a round, its first."""
+    among = set(lost)
+    led_to = {target for address in lost for target in following(graph, address) if target != address}
+    covered: set[Address] = set()
+    for address in [a for a in lost if a not in led_to] + lost:
+        if address not in covered:
+            covered |= reachable(graph, [address]) & among
+            yield address
+
+
+def _repairs(project: Project) -> dict[Address, list[Address]]:
+    """By node: where its exits that lead nowhere were meant to lead. With no node: anywhere in that tree."""
+    repairs: dict[Address, list[Address]] = {}
+    for tree in project.trees.values():
+        for node in whole(tree):
+            for _, goto in gotos(node):
+                if not exists(project.trees, parse_reference(goto, tree.id)):
+                    meant = repairs.setdefault(Address(tree.id, str(node.id)), [])
+                    meant.extend(_meant(goto, tree, project))
+    return repairs
+
+
+def _meant(reference: Text, tree: Tree, project: Project) -> Iterator[Address]:
+    """Every node that a misspelt reference is close to; its tree where it is close to none."""
+    address = parse_reference(reference, tree.id)
+    id = address.tree if address.tree in project.trees else closest(address.tree, project.trees) or tree.id
+    other = project.trees[id]
+    if address.node in other.nodes:
+        yield Address(id, address.node)
+    else:
+        near = get_close_matches(address.node, list(other.nodes), n=5, cutoff=CLOSE)
+        yield from [Address(id, node) for node in near] or [Address(id)]
+
+
+def no_cycles(project: Project) -> Iterator[Problem]:
+    """No reader can go round in a circle, in one tree or across trees."""
+    graph = connect(project.trees)
+    for round_ in cycles(graph):
+        closing = round_[-1]
+        home = closing.source.tree
+        chain = " → ".join(_step(edge, home) for edge in round_)
+        first = named(round_[0].source, home)
+        yield Problem(closing.goto.place, f"{_key(graph, closing)}: goes round in a circle: {chain} → {first}")
+
+
+def _step(edge: Edge, home: str) -> str:
+    return f"{named(edge.source, home)} ({edge.answer})"
+
+
+def _key(graph: Graph, edge: Edge) -> str:
+    return edge.answer if isinstance(graph.node(edge.source), Checklist) else "goto"
