@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pkgutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from helpers import cases, expected, lay_out, project_of, write
 from guidetrees import check
 from guidetrees.graph import connect
 from guidetrees.project import Project, read_project
+from guidetrees.rules import __path__ as rules_folder
 from guidetrees.rules import scenarios
 
 Found = dict[str, Project]
@@ -45,11 +48,13 @@ def test_every_rule_says_what_it_asks(rule: check.Rule) -> None:
     assert rule.__doc__.strip()[0].isupper()
 
 
-def test_every_rule_of_the_module_is_listed() -> None:
-    """A rule that nobody lists is never asked. Rules are the module's functions from project to problems."""
+def test_every_rule_of_the_modules_is_listed() -> None:
+    """A rule that nobody lists is never asked. Rules are the modules' functions from project to problems."""
+    modules = [import_module(f"guidetrees.rules.{found.name}") for found in pkgutil.iter_modules(rules_folder)]
     rules = {
         name
-        for name, value in vars(check).items()
+        for module in modules
+        for name, value in vars(module).items()
         if callable(value)
         and getattr(value, "__annotations__", {}) == {"project": "Project", "return": "Iterator[Problem]"}
     }

@@ -132,6 +132,13 @@ def test_the_sites_own_wording_is_never_quoted() -> None:
     assert html(text, "a") == '<p class="gt-quote__heading">A</p>\n<p>Guide.</p>'
 
 
+def test_own_wording_inside_a_piece_is_left_out_and_the_words_around_it_stay() -> None:
+    assert html("Before *own*{: .own } after.\n{: #x }\n", "x") == "<p>Before  after.</p>"
+    points = html("# A { #a }\n\n- guide\n- own\n  {: .own }\n- guide too\n", "a")
+    assert "own" not in points
+    assert points.count("<li>") == 2
+
+
 def test_an_own_heading_names_words_of_the_guide() -> None:
     text = "# A { #a }\n\n## Own { #own .own }\n\nGuide.\n"
     assert html(text, "own") == "<p>Guide.</p>"

@@ -7,6 +7,7 @@ that. What stands in an element of class `own` is the site's wording, not the gu
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 import xml.etree.ElementTree as etree
@@ -17,7 +18,7 @@ from itertools import zip_longest
 
 import markdown
 from markdown.treeprocessors import Treeprocessor
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .parse import Notes, line, many
 from .prose import HEADINGS
@@ -29,6 +30,8 @@ FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)
 HEADING_LINE = re.compile(r"#{1,6}[ \t]*[^#\s]")
 UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 FENCE = re.compile(r" {0,3}(```|~~~)")
+TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+ATTRIBUTE = re.compile(r"\s(id|href|src)=(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.I)
 BLOCKS = ("p", "ul", "ol", "dl", "table", "blockquote", "div", "section", "pre", "aside", "figure", *HEADINGS)
 
 
@@ -148,8 +151,8 @@ def _walk(
         if id and not _is_own_wording(element, parents):
             around = [e.get("id") for e in _ancestors(element, parents) if e.get("id")]
             above = [*around, *(i for _, i in reversed(open_headings))]
-            html = _quoted(md, _extent(element, parents), path)
-            yield Section(path, id, _written(md, label), html, place, is_heading, tuple(a for a in above if a))
+            words = _quoted(md, _extent(element, parents), path)
+            yield Section(path, id, _written(md, label), words, place, is_heading, tuple(a for a in above if a))
         if is_heading and id:
             open_headings.append((level, id))
 
@@ -191,22 +194,31 @@ def _extent(element: etree.Element, parents: dict[etree.Element, etree.Element])
 
 def _quoted(md: markdown.Markdown, elements: list[etree.Element], path: str) -> Markup:
     """The elements as they stand inside a quotation: no ids, no headings of the page's own, right links."""
-    html = []
+    parts = []
     for element in elements:
+        if _is_own(element):
+            continue
         copy = deepcopy(element)
         copy.tail = None
-        if _is_own(copy):
-            continue
         _drop_own(copy)
         for part in copy.iter():
-            _rebase(part, path)
+            if part.tag in HEADINGS:
+                part.tag = "p"
+                part.set("class", "gt-quote__heading")
         if copy.tag == "li":
-            copy.tag = "p" if not any(child.tag in BLOCKS for child in copy) else "div"
-        html.append(md.serializer(copy))
-    text = "\n".join(html)
+            copy.tag = "div" if any(child.tag in BLOCKS for child in copy) else "p"
+        parts.append(md.serializer(copy))
+    text = "\n".join(parts)
     for processor in md.postprocessors:
         text = processor.run(text)
-    return Markup(text)
+    # What the parser had put aside (inline HTML, code) is in the text only now.
+    return Markup(TAG.sub(lambda tag: ATTRIBUTE.sub(lambda found: _moved(found, path), tag[0]), text))
+
+
+def _moved(attribute: re.Match[str], path: str) -> str:
+    """An attribute of a tag as it reads on a tree's page."""
+    name, value = attribute[1].lower(), html.unescape(attribute[2].strip("\"'"))
+    return "" if name == "id" else f' {name}="{escape(from_tree_page(value, path))}"'
 
 
 def _drop_own(element: etree.Element) -> None:
@@ -217,19 +229,9 @@ def _drop_own(element: etree.Element) -> None:
             _drop_own(child)
 
 
-def _rebase(part: etree.Element, path: str) -> None:
-    part.attrib.pop("id", None)
-    if part.tag in HEADINGS:
-        part.tag = "p"
-        part.set("class", "gt-quote__heading")
-    for name in ("href", "src"):
-        if name in part.attrib:
-            part.set(name, from_tree_page(part.attrib[name], path))
-
-
 def from_tree_page(url: str, path: str) -> str:
     """An address as written on the guide's page `path` → the same as written on a page of a tree."""
-    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", url) or markdown.util.STX in url:
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", url):
         return url
     target, mark, fragment = url.partition("#")
     target = posixpath.join("../guide", posixpath.dirname(path), target or posixpath.basename(path))

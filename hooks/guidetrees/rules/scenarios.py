@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ..graph import Address, Graph, connect, exists, exits, is_whole, parse_reference
 from ..mentions import named
-from ..model import Outcome, Scenario, Tree
+from ..model import Node, Outcome, Scenario, Tree
 from ..project import Project, no_such
-from ..source import Problem
+from ..source import Problem, Text
 from .references import reference_fault
 
 
@@ -45,30 +45,37 @@ def walk(scenario: Scenario, tree: Tree, graph: Graph) -> Walk:
     at, passed = Address(tree.id, str(tree.start)), list[Address]()
     while at not in passed:
         node = graph.trees[at.tree].nodes[at.node]
-        if node is None or not is_whole(node):
-            return Walk(tuple(passed), at, lost=True)
         # A scenario may end where it enters another tree.
-        if isinstance(node, Outcome) or (
-            at not in given and exists(graph.trees, goal) and graph.enter(goal) == at
-        ):
+        enters = at not in given and exists(graph.trees, goal) and graph.enter(goal) == at
+        if isinstance(node, Outcome) or (enters and node):
             return Walk(tuple(passed), at)
-        if at not in given:
-            known = ", ".join(id for id, _ in exits(node))
-            message = f"answers: '{named(at, tree.id)}' is asked and not answered (its answers: {known})"
-            return Walk(tuple(passed), at, Problem(scenario.place, message))
-        name, answer = given[at]
-        ids = [id for id, _ in exits(node)]
-        if answer not in ids and len({*ids, ""}) <= len(ids):  # one of them could not be read, or stands twice
-            return Walk(tuple(passed), at, lost=True)
-        if answer not in ids:
-            message = f"answers: {no_such('answer', answer, ids)} to '{name}' (its answers: {', '.join(ids)})"
-            return Walk(tuple(passed), at, Problem(answer.place, message))
+        answer = _answer(node, given.get(at), named(at, tree.id), scenario)
+        if isinstance(answer, Problem):
+            return Walk(tuple(passed), at, fault=answer)
         passed.append(at)
         edge = next((e for e in graph.leaving[at] if e.answer == answer), None)
         if edge is None:
-            return Walk(tuple(passed), at, lost=True)
+            break
         at = graph.enter(edge.target)
     return Walk(tuple(passed), at, lost=True)
+
+
+def _answer(
+    node: Node | None, given: tuple[Text, Text] | None, asked: str, scenario: Scenario
+) -> str | Problem | None:
+    """The answer's id that a scenario gives at a node, or what is wrong with it; None where that is unknown."""
+    ids = [id for id, _ in exits(node)] if node else []
+    if node is None or not is_whole(node):
+        return None
+    known = ", ".join(ids)
+    if given is None:
+        return Problem(scenario.place, f"answers: '{asked}' is asked and not answered (its answers: {known})")
+    name, answer = given
+    if answer in ids:
+        return str(answer)
+    if "" in ids or len(set(ids)) < len(ids):  # an answer that could not be read, or two of one name
+        return None
+    return Problem(answer.place, f"answers: {no_such('answer', answer, ids)} to '{name}' (its answers: {known})")
 
 
 def _scenario_problems(scenario: Scenario, tree: Tree, project: Project, graph: Graph) -> Iterator[Problem]:
