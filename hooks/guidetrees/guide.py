@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 
 from .parse import Notes, line, many
 from .prose import HEADINGS
-from .source import Mapping, Place, Problem, Text, Unreadable, Value, read_yaml
+from .source import Mapping, Place, Problem, Text, Unreadable, Value, read_yaml, short
 
 # The site builder renders the guide's pages with the same (mkdocs.yml), so ids and markup agree.
 EXTENSIONS = ("attr_list", "fenced_code", "md_in_html", "sane_lists", "tables", "toc")
@@ -74,7 +74,7 @@ def read_guide_page(path: str, file: str, text: str) -> tuple[GuidePage, tuple[P
     values = _front_matter(matter, file, notes)
     updates = values.get("updates")
     try:
-        sections = _sections(path, file, body, first_line)
+        sections = _sections(path, file, body, first_line, notes)
     except RecursionError as error:
         raise Unreadable(Problem(Place(file), "is nested too deep for Markdown"), *notes.problems) from error
     heading = next((s.label for s in sections.values() if s.heading), path)
@@ -116,13 +116,18 @@ def _front_matter(matter: str, file: str, notes: Notes) -> dict[str, Value]:
     return dict(value.entries)
 
 
-def _sections(path: str, file: str, body: str, first_line: int) -> dict[str, Section]:
+def _sections(path: str, file: str, body: str, first_line: int, notes: Notes) -> dict[str, Section]:
     md = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
     keep = _Keep(md)
     # The last of all, so that the tree is as it will be written.
     md.treeprocessors.register(keep, "keep", -10)
     md.convert(body)
-    return {s.id: s for s in _walk(md, keep.root, path, file, list(_heading_lines(body, first_line)))}
+    sections: dict[str, Section] = {}
+    for section in _walk(md, keep.root, path, file, list(_heading_lines(body, first_line))):
+        if section.id in sections:
+            notes.add(section.place, f"the id '{short(section.id)}' stands twice on this page: change one of them")
+        sections.setdefault(section.id, section)
+    return sections
 
 
 class _Keep(Treeprocessor):
@@ -222,11 +227,18 @@ def _moved(attribute: re.Match[str], path: str) -> str:
 
 
 def _drop_own(element: etree.Element) -> None:
+    before: etree.Element | None = None
     for child in list(element):
         if _is_own(child):
+            # What follows the child is the guide's.
+            if before is None:
+                element.text = (element.text or "") + (child.tail or "")
+            else:
+                before.tail = (before.tail or "") + (child.tail or "")
             element.remove(child)
         else:
             _drop_own(child)
+            before = child
 
 
 def from_tree_page(url: str, path: str) -> str:

@@ -39,7 +39,7 @@ class Project:
     unreadable_pages: frozenset[str]
     """Paths of the guide's pages that could not be read: references to them are not judged."""
     taken: frozenset[str]
-    """Names in docs/ that a tree's folder would mix with."""
+    """Names in docs/ that a tree's folder would mix with, in small letters: file shares know no others."""
     problems: tuple[Problem, ...]
 
     def section(self, reference: str) -> Section | None:
@@ -79,7 +79,7 @@ def read_project(root: Path) -> Project:
         updates=_register(root, UPDATES, read_updates, notes),
         pages=pages,
         unreadable_pages=frozenset(unreadable_pages),
-        taken=frozenset(path.name for path in _entries(root / "docs")),
+        taken=frozenset(path.name.lower() for path in _entries(root / "docs")),
         problems=tuple(notes.problems),
     )
 

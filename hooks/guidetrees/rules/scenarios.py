@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..graph import Address, Graph, connect, exists, exits, is_whole, parse_reference
 from ..mentions import named
-from ..model import Node, Outcome, Scenario, Tree
+from ..model import Checklist, Node, Outcome, Question, Scenario, Tree
 from ..project import Project, no_such
 from ..source import Problem, Text
 from .references import reference_fault
@@ -90,6 +90,9 @@ def _scenario_problems(scenario: Scenario, tree: Tree, project: Project, graph: 
         yield Problem(scenario.outcome.place, f"outcome: {fault}")
         return
     goal = parse_reference(scenario.outcome, tree.id)
+    if goal.tree == tree.id and goal.node and isinstance(tree.nodes[goal.node], Question | Checklist):
+        yield Problem(scenario.outcome.place, f"outcome: '{scenario.outcome}' is no outcome, it asks on")
+        return
     walked = walk(scenario, tree, graph)
     if unknown or walked.lost or goal.tree in project.unreadable:
         return
