@@ -23,6 +23,7 @@ from mkdocs.utils import CountHandler
 from guidetrees import render
 from guidetrees.check import check
 from guidetrees.project import GUIDE, TREES, read_project
+from guidetrees.views import Site, prepare
 from guidetrees.words import UnknownLanguage, read_words
 
 log = logging.getLogger("mkdocs.plugins.guidetrees")
@@ -42,7 +43,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except UnknownLanguage as error:
         raise PluginError(str(error)) from error
     config.extra_css.append(render.STYLE)
-    config.plugins["guidetrees"] = TreePages(render.prepare(project, words))
+    config.plugins["guidetrees"] = TreePages(prepare(project, words))
     config.plugins["publish-whole"] = PublishWhole(config)
     return config
 
@@ -50,7 +51,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """The trees' pages in one build."""
 
-    def __init__(self, site: render.Site) -> None:
+    def __init__(self, site: Site) -> None:
         self.site = site
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:

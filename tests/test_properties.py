@@ -22,7 +22,7 @@ from helpers import BASE, EXTENSIONS, as_html, assert_harmless, lay_out, skeleto
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from guidetrees import graph, render
+from guidetrees import graph, render, views
 from guidetrees.check import check, notes
 from guidetrees.graph import Address, Edge, Graph, connect
 from guidetrees.guide import from_tree_page, read_guide_page
@@ -261,7 +261,7 @@ def read_plan(plan: tuple[Spot, ...], line_texts: list[str], prose_texts: list[s
 def html_pages(project: Project) -> dict[str, lxml.html.HtmlElement]:
     """Every page of the trees by its address from the site's root."""
     assert check(project) == []
-    site = render.prepare(project, WORDS)
+    site = views.prepare(project, WORDS)
     return {page.path.replace(".md", ".html"): as_html(page) for page in render.pages(site)}
 
 
@@ -360,7 +360,7 @@ def test_every_path_through_the_pages_is_one_of_the_trees(plan: tuple[Spot, ...]
 @given(plans(most=4), st.lists(lines, min_size=3, max_size=9))
 def test_former_addresses_lead_on_whatever_the_titles_say(plan: tuple[Spot, ...], line_texts: list[str]) -> None:
     project, texts = read_plan(plan, line_texts, ["Word."])
-    site = render.prepare(project, WORDS)
+    site = views.prepare(project, WORDS)
     moved = {asset.path: asset.content for asset in render.assets(site) if asset.path != render.STYLE}
     assert set(moved) == {f"former-{page[1:]}" for page in texts.titles}
     for path, content in moved.items():
@@ -383,7 +383,7 @@ def assert_pages_or_problems(root: Path) -> None:
         assert problem.place.line >= 1
         assert problem.place.column >= 1
     if not problems:
-        for page in render.pages(render.prepare(project, WORDS)):
+        for page in render.pages(views.prepare(project, WORDS)):
             assert_harmless(as_html(page))
 
 

@@ -14,10 +14,10 @@ import markdown
 import pytest
 from helpers import BASE, CASES, as_html, assert_harmless, project_of, write
 
-from guidetrees import render
+from guidetrees import render, views
 from guidetrees.check import check
 from guidetrees.project import read_project
-from guidetrees.render import Site
+from guidetrees.views import Site
 from guidetrees.words import read_words
 
 GOLDEN = CASES / "golden"
@@ -27,7 +27,7 @@ PROJECT = CASES / "valid" / "every-key.yml"
 def site_of(case: Path | None, root: Path, language: str = "en") -> Site:
     project = project_of(case, root)
     assert check(project) == []
-    return render.prepare(project, read_words(language))
+    return views.prepare(project, read_words(language))
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def test_the_front_page_lists_the_trees_at_its_end_without_a_mark(site: Site) ->
 
 def test_the_front_page_of_no_trees_stays_as_it_is(tmp_path: Path) -> None:
     project = project_of(None, tmp_path)
-    site = render.prepare(replace(project, trees={}), read_words("en"))
+    site = views.prepare(replace(project, trees={}), read_words("en"))
     assert render.front_page(site, "# Front page\n") == "# Front page\n"
 
 
@@ -215,7 +215,7 @@ def test_signs_of_a_fence_in_the_guide_open_nothing_on_a_trees_page(tmp_path: Pa
     root = tmp_path / "project"
     project_of(None, root)
     write(root, "docs/guide/rules.md", rules.replace("A loan lasts", code + "A loan lasts"))
-    site = render.prepare(read_project(root), read_words("en"))
+    site = views.prepare(read_project(root), read_words("en"))
     document = next(as_html(page) for page in render.pages(site) if page.path == "other/lend.md")
     (block,) = document.iter("pre")
     assert folded(block.text_content()) == ["a", "~~~ { #id }", "b", "~~~", "c"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from helpers import cases, lay_out, problems_of
 
-from guidetrees import render
+from guidetrees import render, views
 from guidetrees.check import notes
 from guidetrees.project import read_project
 from guidetrees.words import read_words
@@ -24,7 +24,7 @@ def test_it_gives_no_problems_and_a_page_for_every_node(case: Path, tmp_path: Pa
     root = lay_out(case, tmp_path)
     assert problems_of(root) == []
     project = read_project(root)
-    site = render.prepare(project, read_words("en"))
+    site = views.prepare(project, read_words("en"))
     wanted = {"updates.md"}
     for tree in project.trees.values():
         wanted |= {f"{tree.id}/index.md", *(f"{tree.id}/{node}.md" for node in tree.nodes)}

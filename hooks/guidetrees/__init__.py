@@ -5,7 +5,7 @@ A project goes one way through the modules:
     source   files → YAML values that know their place
     parse    values → the model (trees, contacts, updates), by the tables in `language`
     guide    docs/guide/*.md → the sections that trees quote
-    check    rules over the whole project → problems
+    check    the rules over the whole project → problems
     graph    trees → edges, trails, outlines
     render   trees → Markdown pages and assets
 

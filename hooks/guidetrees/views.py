@@ -1,0 +1,226 @@
+"""What templates show: parts of trees with their words and links, ready to be written.
+
+A view is a namespace of texts, flags and finished HTML; templates decide nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from .graph import MET, UNMET, Address, Branch, Edge, Graph, connect, outline
+from .links import ABOVE, link_from_tree, link_from_updates, page_of, section_page
+from .model import Checklist, Contact, Item, Node, Outcome, Question, Tree, Update
+from .project import Project
+from .prose import render_prose
+from .source import Text
+from .words import Words
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that rendering draws on. The project has no problems."""
+
+    project: Project
+    graph: Graph
+    words: Words
+    templates: Environment
+
+    def render(self, template: str, **values: object) -> Markup:
+        return Markup(self.templates.get_template(template).render(w=self.words, **values))
+
+
+def prepare(project: Project, words: Words) -> Site:
+    """What rendering `project`, which has no problems, draws on."""
+    templates = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return Site(project, connect(project.trees), words, templates)
+
+
+def prose(site: Site, tree: Tree, text: Text | None) -> Markup | None:
+    return render_prose(text, link_from_tree(site.project, tree.id)).html if text else None
+
+
+def href(address: Address) -> str:
+    return ABOVE + page_of(address)
+
+
+def words_of(site: Site, edge: Edge) -> str:
+    """The answer that an edge stands for, in the reader's words."""
+    node = site.graph.node(edge.source)
+    if isinstance(node, Question):
+        return next(str(answer.answer) for answer in node.answers or () if answer.id == edge.answer)
+    return site.words["met" if edge.answer == MET else "unmet"]
+
+
+def answers(site: Site, tree: Tree, node: Question | Checklist) -> list[SimpleNamespace]:
+    """The answers of a node: words, hint, and the link."""
+    hints = {str(a.id): a.hint for a in (isinstance(node, Question) and node.answers) or ()}
+    edges = site.graph.leaving[Address(tree.id, str(node.id))]
+    return [
+        SimpleNamespace(id=e.answer, words=words_of(site, e), hint=hints.get(e.answer), href=href(e.target))
+        for e in edges
+    ]
+
+
+def step(site: Site, edge: Edge) -> SimpleNamespace:
+    question, answer = site.graph.node(edge.source).title, words_of(site, edge)
+    words = site.words
+    return SimpleNamespace(
+        question=question,
+        answer=answer,
+        answered=words.say("answered", answer=answer),
+        way=words.say("way_here", answer=answer),
+        change=words.say("change_what", question=question),
+        href=href(edge.source),
+    )
+
+
+def back(tree: Tree, node: Node, edges: tuple[Edge, ...]) -> str:
+    """The step before, where there is just one; the list of ways here, where there are several."""
+    if node.id == tree.start:
+        return "index.html"
+    return href(edges[0].source) if len(edges) == 1 else "#dine-svar" if edges else "index.html"
+
+
+def unmet_lists(site: Site, edges: tuple[Edge, ...]) -> dict[Address, Checklist]:
+    """The checklists that lead here when something is missing."""
+    sources = [edge.source for edge in edges if edge.answer == UNMET]
+    lists = {source: site.graph.node(source) for source in sources}
+    return {source: node for source, node in lists.items() if isinstance(node, Checklist)}
+
+
+def missing(site: Site, address: Address, checklist: Checklist) -> SimpleNamespace:
+    """What a checklist asks, for the page that readers come to when something is missing."""
+    points = [point(site, item) for item in checklist.items]
+    title = site.words.say("missing_of", checklist=checklist.title)
+    return SimpleNamespace(title=title, href=href(address), points=points)
+
+
+def shown_contacts(node: Node, unmet: Iterable[Checklist]) -> Iterable[str]:
+    """The contacts that a node's page shows, each once: its own, then those of what may be missing."""
+    own = node.contacts if isinstance(node, Outcome) else ()
+    items = (name for checklist in unmet for item in checklist.items for name in item.contacts)
+    return dict.fromkeys([*map(str, own), *map(str, items)])
+
+
+def shown_updates(tree: Tree, node: Node) -> Iterable[str]:
+    """The updates that a node's page shows: its own, and on an outcome its tree's as well."""
+    inherited = tree.updates if isinstance(node, Outcome) else ()
+    return dict.fromkeys([*map(str, node.updates), *map(str, inherited)])
+
+
+def point(site: Site, item: Item) -> SimpleNamespace:
+    return SimpleNamespace(
+        words=item.item,
+        hint=item.hint,
+        sections=[section(site, reference) for reference in item.guide],
+        contacts=[contact(site, name) for name in item.contacts],
+    )
+
+
+def section(site: Site, reference: str) -> SimpleNamespace:
+    section = site.project.section(reference)
+    assert section, f"{reference} is checked before"
+    return SimpleNamespace(html=section.html, label=section.label, href=ABOVE + section_page(reference))
+
+
+def contact(site: Site, name: str) -> SimpleNamespace:
+    contact: Contact = (site.project.contacts or {})[name]
+    return SimpleNamespace(
+        id=f"kontakt-{contact.id}",
+        name=contact.name,
+        url=contact.url,
+        email=contact.email,
+        phone=contact.phone,
+        topics=contact.topics,
+        seen=_seen(site, contact),
+        updates=[update(site, name, ABOVE) for name in contact.updates],
+    )
+
+
+def _seen(site: Site, contact: Contact) -> str:
+    """Where the address comes from: someone's eyes, or the guide."""
+    if contact.checked:
+        return site.words.say("checked", date=site.words.day(contact.checked))
+    date = site.project.guide.get("date")
+    return site.words.say("from_dated_guide", date=date) if date else site.words["from_guide"]
+
+
+def update(site: Site, name: str, up: str) -> SimpleNamespace:
+    """An update as shown on a page from which `up` leads to the site's root."""
+    update: Update = (site.project.updates or {})[name]
+    assert update.date and update.seen, "checked before"
+    return SimpleNamespace(
+        id=update.id,
+        title=update.title,
+        html=render_prose(update.text, link_from_updates(site.project, up)).html,
+        takes_effect=site.words.say("takes_effect", date=site.words.day(update.date)),
+        source=update.source,
+        url=update.url,
+        seen=site.words.say("seen", date=site.words.day(update.seen)),
+    )
+
+
+def card(site: Site, address: Address) -> SimpleNamespace:
+    tree = site.project.trees[address.tree]
+    if not address.node:
+        return tree_card(tree, ABOVE)
+    return SimpleNamespace(title=site.graph.node(address).title, summary=tree.title, href=href(address))
+
+
+def tree_card(tree: Tree, up: str) -> SimpleNamespace:
+    return SimpleNamespace(title=tree.title, summary=tree.summary, href=up + page_of(Address(tree.id)))
+
+
+def foot(site: Site, tree: Tree) -> dict[str, object]:
+    """What every page of a tree says of itself: the guide and its date, and when the tree was reviewed."""
+    guide, words = site.project.guide, site.words
+    assert tree.reviewed, "checked before"
+    reviewed = words.day(tree.reviewed)
+    known = [guide[key] for key in ("publisher", "date") if key in guide]
+    return {
+        "guide_name": guide.get("title"),
+        "guide_details": ", ".join(known),
+        "guide_href": f"{ABOVE}guide/index.html" if "index.md" in site.project.pages else None,
+        "reviewed": words.say("reviewed_by", date=reviewed, owner=tree.owner)
+        if tree.owner
+        else words.say("reviewed", date=reviewed),
+    }
+
+
+def outline_steps(site: Site, tree: Tree) -> Iterator[SimpleNamespace]:
+    """The outline's steps, with the words and links that they show."""
+    open_steps: list[SimpleNamespace] = []
+    branches = list(outline(site.graph, tree.id))
+    for branch, following in zip(branches, [*branches[1:], None], strict=True):
+        if branch.opens is None:
+            yield SimpleNamespace(opens=False, inner=open_steps.pop().inner)
+        else:
+            step = _outline_step(site, branch, branch.opens)
+            step.inner = bool(following and following.opens)
+            open_steps.append(step)
+            yield step
+
+
+def _outline_step(site: Site, branch: Branch, address: Address) -> SimpleNamespace:
+    if address.node:
+        node = site.graph.node(address)
+        title, kind = node.title, type(node).__name__.lower()
+    else:
+        title, kind = site.project.trees[address.tree].title, "tree"
+    note = site.words["above"] if branch.again and kind in ("question", "checklist") else None
+    answer = words_of(site, branch.edge) if branch.edge else None
+    return SimpleNamespace(opens=True, title=title, kind=kind, href=href(address), answer=answer, note=note)
