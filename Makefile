@@ -34,7 +34,7 @@ lock: $(VENV)/.test
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) --output-file requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group test $(LOCK) --output-file requirements-test.lock
 
-LOCK := --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade --quiet
+LOCK := --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade --quiet
 
 clean:
 	rm -rf $(VENV) site

@@ -92,7 +92,7 @@ def back(tree: Tree, node: Node, edges: tuple[Edge, ...]) -> str:
     """The step before, where there is just one; the list of ways here, where there are several."""
     if node.id == tree.start:
         return "index.html"
-    return href(edges[0].source) if len(edges) == 1 else "#dine-svar" if edges else "index.html"
+    return href(edges[0].source) if len(edges) == 1 else "#your-answers" if edges else "index.html"
 
 
 def unmet_lists(site: Site, edges: tuple[Edge, ...]) -> dict[Address, Checklist]:
@@ -140,7 +140,7 @@ def section(site: Site, reference: str) -> SimpleNamespace:
 def contact(site: Site, name: str) -> SimpleNamespace:
     contact: Contact = (site.project.contacts or {})[name]
     return SimpleNamespace(
-        id=f"kontakt-{contact.id}",
+        id=f"contact-{contact.id}",
         name=contact.name,
         url=contact.url,
         email=contact.email,
