@@ -43,7 +43,7 @@ class Section:
     """The page's path in docs/guide/, as in `leder.md`."""
     id: str
     label: str
-    """The heading that it is or stands under, as plain text."""
+    """The guide's heading that it is or stands under, as plain text; the site's own where the guide has none."""
     html: Markup
     """Its words, with links that lead right from a page one folder below the site's root."""
     place: Place
@@ -149,7 +149,8 @@ def _walk(
         if is_heading:
             level = HEADINGS.index(element.tag)
             open_headings = [(lvl, id) for lvl, id in open_headings if lvl < level]
-            label = " ".join("".join(element.itertext()).split())
+            if not label or not _is_own(element):
+                label = " ".join("".join(element.itertext()).split())
             place = Place(file, lines[seen] if seen < len(lines) else 1)
             seen += 1
         id = element.get("id")
