@@ -29,8 +29,8 @@ class Project:
     """By id, in the order of their files."""
     unreadable: frozenset[str]
     """Ids of the trees whose files could not be read: references to them are not judged."""
-    doubled: frozenset[str]
-    """Ids of the trees with a doubled key: what leads where in them is not known."""
+    unsure: frozenset[str]
+    """Ids of the trees that a file which could not be read in full is or names: more may lead into them."""
     contacts: dict[str, Contact] | None
     """None where contacts.yml could not be read."""
     updates: dict[str, Update] | None
@@ -58,7 +58,7 @@ def read_project(root: Path) -> Project:
     """Everything under `root`: decision_trees/*.yml and docs/guide/**/*.md."""
     notes = Notes()
     trees: dict[str, Tree] = {}
-    unreadable, doubled = set(), set()
+    unreadable, doubled = set[str](), set[str]()
     for path in _tree_files(root, notes):
         file = f"{TREES}/{path.name}"
         before = len(notes.problems)
@@ -74,7 +74,7 @@ def read_project(root: Path) -> Project:
     return Project(
         trees=trees,
         unreadable=frozenset(unreadable),
-        doubled=frozenset(doubled),
+        unsure=frozenset(_unsure(root, unreadable | doubled, trees)),
         contacts=_register(root, CONTACTS, read_contacts, notes),
         updates=_register(root, UPDATES, read_updates, notes),
         pages=pages,
@@ -82,6 +82,17 @@ def read_project(root: Path) -> Project:
         taken=frozenset(path.name.lower() for path in _entries(root / "docs")),
         problems=tuple(notes.problems),
     )
+
+
+def _unsure(root: Path, half_read: set[str], trees: dict[str, Tree]) -> Iterator[str]:
+    """The trees in or into which an answer may lead that stands in one of the files `half_read`."""
+    yield from half_read
+    for id in half_read:
+        try:
+            written = (root / TREES / f"{id}.yml").read_bytes()
+        except OSError:
+            continue
+        yield from (tree for tree in trees if f"{tree}:".encode() in written)
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -46,8 +46,6 @@ def nodes_are_reached(project: Project) -> Iterator[Problem]:
     """
     graph = connect(project.trees)
     found, open_trees = _reach(project, graph)
-    if project.unreadable:
-        return
     for tree in project.trees.values():
         if tree.id not in open_trees:
             lost = [Address(tree.id, id) for id in tree.nodes if Address(tree.id, id) not in found]
@@ -61,22 +59,24 @@ def _reach(project: Project, graph: Graph) -> tuple[set[Address], set[str]]:
     """The nodes that readers come to, and the trees of which more may be reached than can be known."""
     repaired = _repairs(project)
     found: set[Address] = set()
-    waiting = [Address(tree.id, str(tree.start)) for tree in project.trees.values() if tree.start in tree.nodes]
+    waiting = list(_entrances(project))
     while waiting:
         found |= reachable(graph, waiting)
-        waiting = [
-            target for source in found for target in repaired.get(source, ()) if target.node not in ("", None)
-        ]
-        waiting = [target for target in waiting if target not in found]
-    open_trees = {tree.id for tree in project.trees.values() if tree.start not in tree.nodes}
-    if open_trees:
-        open_trees = set(project.trees)
-    open_trees |= project.doubled
+        meant = (target for source in found for target in repaired.get(source, ()) if target.node)
+        waiting = [target for target in meant if target not in found]
+    open_trees = set(project.unsure)
     for source in found:
         open_trees |= {target.tree for target in repaired.get(source, ()) if not target.node}
         if not is_whole(project.trees[source.tree].nodes[source.node]):
             open_trees.add(source.tree)
     return found, open_trees
+
+
+def _entrances(project: Project) -> Iterator[Address]:
+    """Where readers begin; where a tree's start is no node (a problem of its own), that may be anywhere."""
+    for tree in project.trees.values():
+        starts = [tree.start] if tree.start in tree.nodes else tree.nodes
+        yield from (Address(tree.id, str(node)) for node in starts)
 
 
 def _first_of_branches(graph: Graph, lost: list[Address]) -> Iterator[Address]:
