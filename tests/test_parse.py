@@ -88,7 +88,8 @@ def test_a_close_word_is_suggested() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("''", "1:1: key: is empty: write a text or delete the key"),
+        ("''", "1:6: key: is empty: write a text or delete the key"),
+        ("", "1:1: key: is empty: write a text or delete the key"),
         ("'  '", "1:6: key: is empty: write a text or delete the key"),
         ("[a]", "1:6: key: must be a text, not a list"),
         ("{a: b}", "1:6: key: must be a text, not a mapping"),

@@ -185,6 +185,7 @@ def test_line_numbers_begin_where_the_text_begins() -> None:
 WRONG = {
     "mapping values are not allowed in this context": "a: b: c",
     "found character that cannot start any token": "a: @b",
+    "found a tab character that violates indentation": "a: b\n\tc: d",
     "did not find expected key": "a: 'b' c",
     "could not find expected ':'": "a: 1\nb\nc: 1",
     "did not find expected '-' indicator": "- a\nb: c",

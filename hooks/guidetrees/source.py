@@ -32,6 +32,7 @@ REMEDIES = {
     "keys of one mapping begin in the same column",
     "found character that cannot start any token": "indent with spaces, not tabs, and put quotes around a text "
     "that begins with @, ` or %",
+    "found a tab character that violates indentation": "indent with spaces, not tabs",
     "did not find expected key": "check the indentation and the quotes here and on the line above",
     "could not find expected ':'": "a key is followed by ': '; a text of several lines needs '|' after its key",
     "did not find expected '-' indicator": "the entries of one list begin in the same column",
@@ -243,7 +244,8 @@ class _Composer:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             key = self._value(event, events, depth + 1)
-            value = self._value(next(events), events, depth + 1)
+            behind = next(events)
+            value = self._value(behind, events, depth + 1)
             if not isinstance(key, Text):
                 self.refused.append(Problem(key.place, "a key must be a text"))
             elif key in entries:
@@ -253,7 +255,8 @@ class _Composer:
                 entries[key] = (first, _merged(kept, value))
             else:
                 # A key with nothing behind it: the key is what an author can find.
-                entries[key] = (key, Text("", key.place) if value == "" else value)
+                nothing = value == "" and self.place(behind.start_mark) == self.place(behind.end_mark)
+                entries[key] = (key, Text("", key.place) if nothing else value)
         return Mapping(tuple(entries.values()), place)
 
     def _plain_only(self, event: yaml.Event) -> None:
