@@ -19,6 +19,11 @@ def page_of(address: Address) -> str:
     return f"{address.tree}/{address.node or 'index'}.html"
 
 
+def page_from(address: Address, tree: str) -> str:
+    """The same as it is written on a page of `tree`."""
+    return f"{address.node or 'index'}.html" if address.tree == tree else ABOVE + page_of(address)
+
+
 def section_page(reference: str) -> str:
     """The address of `page.md#id`, from the site's root."""
     page, mark, id = reference.partition("#")
@@ -29,13 +34,12 @@ def link_from_tree(project: Project, tree: str) -> Link:
     """How links in the Markdown of `tree` are resolved."""
 
     def link(target: str) -> str | None:
-        found = _guide_link(project, target)
-        if not found:
-            address = parse_reference(target, tree) if ":" in target else next_target(project.trees, target, tree)
-            if address is None and target in project.unreadable:
-                address = Address(target)
-            found = page_of(address) if address and _exists(project, address) else None
-        return ABOVE + found if found else None
+        if found := _guide_link(project, target):
+            return ABOVE + found
+        address = parse_reference(target, tree) if ":" in target else next_target(project.trees, target, tree)
+        if address is None and target in project.unreadable:
+            address = Address(target)
+        return page_from(address, tree) if address and _exists(project, address) else None
 
     return link
 

@@ -123,11 +123,11 @@ def _node_page(site: Site, tree: Tree, node: Node) -> Page:
         heading=_heading(node.title, kind),
         back=views.back(tree, node, edges),
         crumbs=[(site.words["home"], ABOVE + FRONT), (tree.title, "index.html")],
-        trail=[views.step(site, edge) for edge in way or ()],
-        ways=[views.step(site, edge) for edge in edges] if way is None else [],
+        trail=[views.step(site, edge, tree.id) for edge in way or ()],
+        ways=[views.step(site, edge, tree.id) for edge in edges] if way is None else [],
         sections=[views.section(site, reference) for reference in node.guide],
         updates=[views.update(site, name, ABOVE) for name in views.shown_updates(tree, node)],
-        missing=[views.missing(site, source, checklist) for source, checklist in unmet.items()],
+        missing=[views.missing(site, source, checklist, tree.id) for source, checklist in unmet.items()],
         contacts=[views.contact(site, name) for name in views.shown_contacts(node, unmet.values())],
         start_over=f"{tree.start}.html",
         tree_title=tree.title,
@@ -156,7 +156,7 @@ def _outcome_view(site: Site, tree: Tree, node: Outcome) -> dict[str, object]:
         "verdict": node.verdict,
         "verdict_words": site.words[f"verdict_{node.verdict}"],
         "text": views.prose(site, tree, node.text),
-        "next": [views.card(site, address) for address in coming if address],
+        "next": [views.card(site, address, tree.id) for address in coming if address],
     }
 
 

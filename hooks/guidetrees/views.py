@@ -5,6 +5,7 @@ A view is a namespace of texts, flags and finished HTML; templates decide nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from .graph import MET, UNMET, Address, Branch, Edge, Graph, connect, outline
-from .links import ABOVE, link_from_tree, link_from_updates, page_of, section_page
+from .links import ABOVE, link_from_tree, link_from_updates, page_from, page_of, section_page
 from .model import Checklist, Contact, Item, Node, Outcome, Question, Tree, Update
 from .project import Project
 from .prose import render_prose
@@ -53,10 +54,6 @@ def prose(site: Site, tree: Tree, text: Text | None) -> Markup | None:
     return render_prose(text, link_from_tree(site.project, tree.id)).html if text else None
 
 
-def href(address: Address) -> str:
-    return ABOVE + page_of(address)
-
-
 def words_of(site: Site, edge: Edge) -> str:
     """The answer that an edge stands for, in the reader's words."""
     node = site.graph.node(edge.source)
@@ -70,12 +67,15 @@ def answers(site: Site, tree: Tree, node: Question | Checklist) -> list[SimpleNa
     hints = {str(a.id): a.hint for a in (isinstance(node, Question) and node.answers) or ()}
     edges = site.graph.leaving[Address(tree.id, str(node.id))]
     return [
-        SimpleNamespace(id=e.answer, words=words_of(site, e), hint=hints.get(e.answer), href=href(e.target))
+        SimpleNamespace(
+            id=e.answer, words=words_of(site, e), hint=hints.get(e.answer), href=page_from(e.target, tree.id)
+        )
         for e in edges
     ]
 
 
-def step(site: Site, edge: Edge) -> SimpleNamespace:
+def step(site: Site, edge: Edge, home: str) -> SimpleNamespace:
+    """An answer that leads to a page of the tree `home`."""
     question, answer = site.graph.node(edge.source).title, words_of(site, edge)
     words = site.words
     return SimpleNamespace(
@@ -84,7 +84,7 @@ def step(site: Site, edge: Edge) -> SimpleNamespace:
         answered=words.say("answered", answer=answer),
         way=words.say("way_here", answer=answer),
         change=words.say("change_what", question=question),
-        href=href(edge.source),
+        href=page_from(edge.source, home),
     )
 
 
@@ -92,7 +92,7 @@ def back(tree: Tree, node: Node, edges: tuple[Edge, ...]) -> str:
     """The step before, where there is just one; the list of ways here, where there are several."""
     if node.id == tree.start:
         return "index.html"
-    return href(edges[0].source) if len(edges) == 1 else "#your-answers" if edges else "index.html"
+    return page_from(edges[0].source, tree.id) if len(edges) == 1 else "#your-answers" if edges else "index.html"
 
 
 def unmet_lists(site: Site, edges: tuple[Edge, ...]) -> dict[Address, Checklist]:
@@ -102,11 +102,11 @@ def unmet_lists(site: Site, edges: tuple[Edge, ...]) -> dict[Address, Checklist]
     return {source: node for source, node in lists.items() if isinstance(node, Checklist)}
 
 
-def missing(site: Site, address: Address, checklist: Checklist) -> SimpleNamespace:
+def missing(site: Site, address: Address, checklist: Checklist, home: str) -> SimpleNamespace:
     """What a checklist asks, for the page that readers come to when something is missing."""
     points = [point(site, item) for item in checklist.items]
     title = site.words.say("missing_of", checklist=checklist.title)
-    return SimpleNamespace(title=title, href=href(address), points=points)
+    return SimpleNamespace(title=title, href=page_from(address, home), points=points)
 
 
 def shown_contacts(node: Node, unmet: Iterable[Checklist]) -> Iterable[str]:
@@ -145,6 +145,7 @@ def contact(site: Site, name: str) -> SimpleNamespace:
         url=contact.url,
         email=contact.email,
         phone=contact.phone,
+        dial=re.sub("[^0-9+]", "", contact.phone or ""),
         topics=contact.topics,
         seen=_seen(site, contact),
         updates=[update(site, name, ABOVE) for name in contact.updates],
@@ -174,11 +175,11 @@ def update(site: Site, name: str, up: str) -> SimpleNamespace:
     )
 
 
-def card(site: Site, address: Address) -> SimpleNamespace:
+def card(site: Site, address: Address, home: str) -> SimpleNamespace:
     tree = site.project.trees[address.tree]
     if not address.node:
         return tree_card(tree, ABOVE)
-    return SimpleNamespace(title=site.graph.node(address).title, summary=tree.title, href=href(address))
+    return SimpleNamespace(title=site.graph.node(address).title, summary=tree.title, href=page_from(address, home))
 
 
 def tree_card(tree: Tree, up: str) -> SimpleNamespace:
@@ -209,13 +210,13 @@ def outline_steps(site: Site, tree: Tree) -> Iterator[SimpleNamespace]:
         if branch.opens is None:
             yield SimpleNamespace(opens=False, inner=open_steps.pop().inner)
         else:
-            step = _outline_step(site, branch, branch.opens)
+            step = _outline_step(site, branch, branch.opens, tree.id)
             step.inner = bool(following and following.opens)
             open_steps.append(step)
             yield step
 
 
-def _outline_step(site: Site, branch: Branch, address: Address) -> SimpleNamespace:
+def _outline_step(site: Site, branch: Branch, address: Address, home: str) -> SimpleNamespace:
     if address.node:
         node = site.graph.node(address)
         title, kind = node.title, type(node).__name__.lower()
@@ -223,4 +224,6 @@ def _outline_step(site: Site, branch: Branch, address: Address) -> SimpleNamespa
         title, kind = site.project.trees[address.tree].title, "tree"
     note = site.words["above"] if branch.again and kind in ("question", "checklist") else None
     answer = words_of(site, branch.edge) if branch.edge else None
-    return SimpleNamespace(opens=True, title=title, kind=kind, href=href(address), answer=answer, note=note)
+    return SimpleNamespace(
+        opens=True, title=title, kind=kind, href=page_from(address, home), answer=answer, note=note
+    )
