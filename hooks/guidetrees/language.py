@@ -44,7 +44,9 @@ NOTHING = Text("", Place(""))
 _names = many(line)
 _url = matching(r"https?://[^\s/?#<>\"\\]+\.[^\s<>\"\\]+", "web address: write it out, with https:// in front")
 _email = matching(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+", "e-mail address")
-_phone = matching(r"\+?[0-9(][0-9 ().-]{2,24}", "phone number: write digits, spaces and hyphens, such as '+45 7228 6600'")
+_phone = matching(
+    r"\+?[0-9(][0-9 ().-]{2,24}", "phone number: write digits, spaces and hyphens, such as '+45 7228 6600'"
+)
 
 
 def _answer(place: Place, answer: Text, id: Text | None, **rest: Any) -> Answer:
