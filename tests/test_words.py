@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from guidetrees.language import VERDICTS
 from guidetrees.words import FOLDER, UnknownLanguage, languages, read_words
 
 ENGINE = FOLDER.parent
@@ -69,3 +70,12 @@ def test_a_language_without_words_says_what_there_is(language: str) -> None:
     assert caught.value.language == language
     assert caught.value.known == languages()
     assert f"no words for the language '{language}' (there are da, en" in str(caught.value)
+
+
+def test_every_word_is_said_somewhere() -> None:
+    """A word that nothing says is work for every translator."""
+    sources = [*ENGINE.glob("*.py"), *ENGINE.glob("templates/*.html"), *ENGINE.parent.glob("theme/*.html")]
+    written = "\n".join(path.read_text("utf-8") for path in sources)
+    said = set(re.findall(r"\b(?:w|gt)\.(\w+)|\"(\w+)\"", written))
+    known = {word for pair in said for word in pair} | {f"verdict_{verdict}" for verdict in VERDICTS}
+    assert set(read_words("da").table) - known == set()
