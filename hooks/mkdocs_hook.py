@@ -43,6 +43,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except UnknownLanguage as error:
         raise PluginError(str(error)) from error
     config.extra_css.append(render.STYLE)
+    config.extra_javascript.append(render.SCRIPT)
     config.plugins["guidetrees"] = TreePages(prepare(project, words))
     config.plugins["publish-whole"] = PublishWhole(config)
     return config

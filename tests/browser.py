@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing of the browser's own goes to the network, so that the request log shows the page's requests only.
@@ -42,6 +42,21 @@ def _start(playwright: Playwright) -> Browser:
     except Error:
         # Edge is part of Windows; Chrome is often there on macOS.
         return playwright.chromium.launch(channel="msedge" if os.name == "nt" else "chrome", args=arguments)
+
+
+class Log:
+    """What a page asks for and complains about."""
+
+    def __init__(self, page: Page) -> None:
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.context.on("request", lambda request: self.requests.append(request.url))
+        page.context.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
+        page.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def outside(self, base: str) -> list[str]:
+        allowed = ("data:", "blob:", "about:", base)
+        return [url for url in self.requests if not url.startswith(allowed)]
 
 
 def is_there() -> bool:

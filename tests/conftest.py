@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser import launch
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 from site_reader import Site
 
 ROOT = Path(__file__).parent.parent
@@ -52,3 +55,49 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             raise
         pytest.skip(f"no browser could be started: {error}")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A web server that says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def served(site: Site) -> Iterator[str]:
+    """The site's address on a web server."""
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=site.folder)
+    ) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def shared(site: Site, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The site's address on a file share whose path has spaces and Danish letters."""
+    folder = tmp_path_factory.mktemp("share") / "Fælles drev" / "digital behandling på intranet"
+    shutil.copytree(site.folder, folder)
+    return folder.as_uri() + "/"
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue("served" if request.param == "http" else "shared"))
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(locale="da-DK")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A page of a browser without JavaScript, on a phone."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    yield context.new_page()
+    context.close()

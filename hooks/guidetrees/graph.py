@@ -143,6 +143,17 @@ def reachable(graph: Graph, starts: Iterable[Address]) -> set[Address]:
     return found
 
 
+def leading_to(graph: Graph, address: Address) -> list[Address]:
+    """The nodes whose answers can lead to `address`, at once or later, in the order of the files."""
+    found: set[Address] = set()
+    waiting = [address]
+    while waiting:
+        sources = {edge.source for edge in graph.reaching.get(waiting.pop(), ())}
+        waiting += sources - found
+        found |= sources
+    return [source for source in graph.leaving if source in found]
+
+
 def cycles(graph: Graph) -> Iterator[tuple[Edge, ...]]:
     """The rounds a reader could go, each once: its edges in order, the one that closes it last.
 

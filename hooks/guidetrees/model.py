@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Literal
 
 from .source import Place, Text
@@ -75,6 +76,18 @@ class Checklist:
     @property
     def title(self) -> Text:
         return self.checklist
+
+    @property
+    def item_ids(self) -> list[str]:
+        """The items' names in addresses.
+
+        Made from their words, so that a tick in an old address never stands at an item that says something
+        else: hexadecimal digits, as many as tell the items apart, with the place where words stand twice.
+        """
+        hashes = [sha256(item.item.encode()).hexdigest() for item in self.items]
+        length = next(n for n in range(6, 65) if len({h[:n] for h in hashes}) == len(set(hashes)))
+        ids = [h[:length] for h in hashes]
+        return [id if ids.index(id) == i else f"{id}{i}" for i, id in enumerate(ids)]
 
 
 @dataclass(frozen=True, slots=True)

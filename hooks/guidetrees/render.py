@@ -10,21 +10,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from types import SimpleNamespace
 
 from markupsafe import Markup, escape
 
 from . import views
-from .graph import Address, next_target, trail
+from .graph import Address, Edge, next_target, trail
 from .links import ABOVE, FRONT, UPDATES_PAGE, page_of
 from .mentions import whole
 from .model import Checklist, Node, Outcome, Tree
 from .project import UPDATES
+from .script import script, style, tree_data
 from .views import Site
 
-HERE = Path(__file__).parent
 STYLE = "assets/guidetrees/tree.css"
+SCRIPT = "assets/guidetrees/tree.js"
 TREES_MARK = "<!-- trees -->"
 """Stands in the front page's Markdown where the list of trees goes."""
 
@@ -54,15 +54,17 @@ class Asset:
 def pages(site: Site) -> Iterator[Page]:
     """Every tree's start page and nodes, and the page of updates."""
     for tree in site.project.trees.values():
-        yield _start_page(site, tree)
+        data = tree_data(site, tree.id)
+        yield _start_page(site, tree, data)
         for node in whole(tree):
-            yield _node_page(site, tree, node)
+            yield _node_page(site, tree, node, data)
     yield _updates_page(site)
 
 
 def assets(site: Site) -> Iterator[Asset]:
-    """The style, and a page at every former address."""
-    yield Asset(STYLE, (HERE / "assets" / "tree.css").read_text("utf-8"))
+    """The style, the script, and a page at every former address."""
+    yield Asset(STYLE, style())
+    yield Asset(SCRIPT, script(site))
     for tree in site.project.trees.values():
         names = {"index": Address(tree.id)}
         for node in whole(tree):
@@ -77,7 +79,7 @@ def assets(site: Site) -> Iterator[Asset]:
 def front_page(site: Site, markdown: str) -> str:
     """The front page's Markdown with the list of trees at its mark, or at its end."""
     cards = [views.tree_card(tree, "") for tree in sorted(site.project.trees.values(), key=_front_page_order)]
-    block = f"\n\n{site.render('trees.html', cards=cards)}\n\n" if cards else ""
+    block = f"\n\n{site.render('trees.html', list=cards)}\n\n" if cards else ""
     before, mark, after = markdown.partition(TREES_MARK)
     return before + block + after if mark else markdown + block
 
@@ -89,7 +91,7 @@ def guide_page(site: Site, path: str, markdown: str) -> str:
         return markdown
     up = ABOVE * (path.count("/") + 1)
     shown = [views.update(site, name, up) for name in page.updates]
-    block = "".join(f"\n{site.render('notice.html', update=update)}\n" for update in shown)
+    block = "".join(f"\n{site.render('guide_updates.html', notice=update)}\n" for update in shown)
     lines = markdown.splitlines(keepends=True)
     after = next((i + 1 for i, line in enumerate(lines) if line.startswith("# ")), 0)
     return "".join(lines[:after]) + block + "\n" + "".join(lines[after:])
@@ -98,7 +100,7 @@ def guide_page(site: Site, path: str, markdown: str) -> str:
 # Pages
 
 
-def _start_page(site: Site, tree: Tree) -> Page:
+def _start_page(site: Site, tree: Tree, data: str) -> Page:
     view = SimpleNamespace(
         heading=_heading(tree.title, "start"),
         back=None,
@@ -106,6 +108,9 @@ def _start_page(site: Site, tree: Tree) -> Page:
         summary=tree.summary,
         intro=views.prose(site, tree, tree.intro),
         first=f"{tree.start}.html",
+        data=data,
+        trail=[],
+        ways=[],
         updates=[views.update(site, name, ABOVE) for name in tree.updates],
         outline=list(views.outline_steps(site, tree)),
         **views.foot(site, tree),
@@ -113,7 +118,7 @@ def _start_page(site: Site, tree: Tree) -> Page:
     return _page(site, f"{tree.id}/index.md", tree.title, tree.summary, tree.file, "start.html", view)
 
 
-def _node_page(site: Site, tree: Tree, node: Node) -> Page:
+def _node_page(site: Site, tree: Tree, node: Node, data: str) -> Page:
     address = Address(tree.id, str(node.id))
     way = trail(site.graph, address)
     edges = site.graph.reaching.get(address, ())
@@ -121,38 +126,44 @@ def _node_page(site: Site, tree: Tree, node: Node) -> Page:
     kind = type(node).__name__.lower()
     view = SimpleNamespace(
         heading=_heading(node.title, kind),
+        here=node.id,
+        data=data,
         back=views.back(tree, node, edges),
         crumbs=[(site.words["home"], ABOVE + FRONT), (tree.title, "index.html")],
-        trail=[views.step(site, edge, tree.id) for edge in way or ()],
         ways=[views.step(site, edge, tree.id) for edge in edges] if way is None else [],
         sections=[views.section(site, reference) for reference in node.guide],
         updates=[views.update(site, name, ABOVE) for name in views.shown_updates(tree, node)],
         missing=[views.missing(site, source, checklist, tree.id) for source, checklist in unmet.items()],
-        contacts=[views.contact(site, name) for name in views.shown_contacts(node, unmet.values())],
+        contacts=views.contacts(site, node, unmet.values()),
         start_over=f"{tree.start}.html",
         tree_title=tree.title,
         **views.foot(site, tree),
-        **_node_view(site, tree, node),
+        **_node_view(site, tree, node, way),
     )
     return _page(site, f"{tree.id}/{node.id}.md", node.title, tree.title, tree.file, f"{kind}.html", view)
 
 
-def _node_view(site: Site, tree: Tree, node: Node) -> dict[str, object]:
+def _node_view(site: Site, tree: Tree, node: Node, way: tuple[Edge, ...] | None) -> dict[str, object]:
     """What only this kind of node shows."""
     if isinstance(node, Outcome):
-        return _outcome_view(site, tree, node)
+        return _outcome_view(site, tree, node, way)
     asked: dict[str, object] = {
+        "trail": [views.step(site, edge, tree.id) for edge in way or ()],
+        "behind": [],
         "help": views.prose(site, tree, node.help),
         "answers": views.answers(site, tree, node),
     }
     if isinstance(node, Checklist):
-        return {**asked, "points": [views.point(site, item) for item in node.items]}
+        count = site.words.say("points_count", all=str(len(node.items)))
+        return {**asked, "points": views.points(site, node), "points_count": count}
     return asked
 
 
-def _outcome_view(site: Site, tree: Tree, node: Outcome) -> dict[str, object]:
+def _outcome_view(site: Site, tree: Tree, node: Outcome, way: tuple[Edge, ...] | None) -> dict[str, object]:
     coming = [next_target(site.project.trees, reference, tree.id) for reference in node.next]
     return {
+        "trail": list(views.reasons(site, way, tree.id, node.guide)) if way else [],
+        "behind": [] if way else list(views.questions_behind(site, Address(tree.id, str(node.id)), node.guide)),
         "verdict": node.verdict,
         "verdict_words": site.words[f"verdict_{node.verdict}"],
         "text": views.prose(site, tree, node.text),

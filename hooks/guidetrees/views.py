@@ -14,8 +14,9 @@ from types import SimpleNamespace
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from .graph import MET, UNMET, Address, Branch, Edge, Graph, connect, outline
+from .graph import MET, UNMET, Address, Branch, Edge, Graph, connect, leading_to, outline
 from .links import ABOVE, link_from_tree, link_from_updates, page_from, page_of, section_page
+from .mentions import named
 from .model import Checklist, Contact, Item, Node, Outcome, Question, Tree, Update
 from .project import Project
 from .prose import render_prose
@@ -41,7 +42,7 @@ class Site:
 def prepare(project: Project, words: Words) -> Site:
     """What rendering `project`, which has no problems, draws on."""
     templates = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader([HERE / "templates", HERE / "components"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -79,13 +80,55 @@ def step(site: Site, edge: Edge, home: str) -> SimpleNamespace:
     question, answer = site.graph.node(edge.source).title, words_of(site, edge)
     words = site.words
     return SimpleNamespace(
+        key=named(edge.source, home),
         question=question,
         answer=answer,
         answered=words.say("answered", answer=answer),
         way=words.say("way_here", answer=answer),
         change=words.say("change_what", question=question),
         href=page_from(edge.source, home),
+        others=(),
     )
+
+
+def reasons(site: Site, way: Iterable[Edge], home: str, shown: Iterable[str]) -> Iterator[SimpleNamespace]:
+    """The answers of `way` with the guide's words behind each question, and where other answers lead.
+
+    The page quotes each section once: those in `shown` stand elsewhere on it and are only named.
+    """
+    quoted = set(map(str, shown))
+    for edge in way:
+        row = step(site, edge, home)
+        row.others = [_other(site, other, home) for other in site.graph.leaving[edge.source] if other != edge]
+        _add_behind(site, row, edge.source, quoted)
+        yield row
+
+
+def questions_behind(site: Site, address: Address, shown: Iterable[str]) -> Iterator[SimpleNamespace]:
+    """The nodes that may have led to `address` and rest on the guide, with its words as in `reasons`."""
+    quoted = set(map(str, shown))
+    for source in leading_to(site.graph, address):
+        node = site.graph.node(source)
+        if node.guide:
+            row = SimpleNamespace(
+                key=named(source, address.tree), question=node.title, href=page_from(source, address.tree)
+            )
+            _add_behind(site, row, source, quoted)
+            yield row
+
+
+def _add_behind(site: Site, row: SimpleNamespace, source: Address, quoted: set[str]) -> None:
+    sections = dict.fromkeys(map(str, site.graph.node(source).guide))
+    row.quoted = [section(site, reference) for reference in sections if reference not in quoted]
+    named_only = (section(site, reference) for reference in sections if reference in quoted)
+    row.named = list({section.label: section for section in named_only}.values())
+    quoted.update(sections)
+
+
+def _other(site: Site, edge: Edge, home: str) -> SimpleNamespace:
+    target = site.graph.enter(edge.target)
+    had = site.words.say("had_you", answer=words_of(site, edge))
+    return SimpleNamespace(had=had, title=site.graph.node(target).title, href=page_from(edge.target, home))
 
 
 def back(tree: Tree, node: Node, edges: tuple[Edge, ...]) -> str:
@@ -104,16 +147,17 @@ def unmet_lists(site: Site, edges: tuple[Edge, ...]) -> dict[Address, Checklist]
 
 def missing(site: Site, address: Address, checklist: Checklist, home: str) -> SimpleNamespace:
     """What a checklist asks, for the page that readers come to when something is missing."""
-    points = [point(site, item) for item in checklist.items]
     title = site.words.say("missing_of", checklist=checklist.title)
-    return SimpleNamespace(title=title, href=page_from(address, home), points=points)
+    return SimpleNamespace(
+        key=named(address, home), title=title, href=page_from(address, home), points=points(site, checklist)
+    )
 
 
-def shown_contacts(node: Node, unmet: Iterable[Checklist]) -> Iterable[str]:
+def contacts(site: Site, node: Node, unmet: Iterable[Checklist]) -> list[SimpleNamespace]:
     """The contacts that a node's page shows, each once: its own, then those of what may be missing."""
-    own = node.contacts if isinstance(node, Outcome) else ()
-    items = (name for checklist in unmet for item in checklist.items for name in item.contacts)
-    return dict.fromkeys([*map(str, own), *map(str, items)])
+    own = dict.fromkeys(map(str, node.contacts if isinstance(node, Outcome) else ()))
+    items = dict.fromkeys(str(c) for checklist in unmet for item in checklist.items for c in item.contacts)
+    return [contact(site, name, of_items=name not in own) for name in {**own, **items}]
 
 
 def shown_updates(tree: Tree, node: Node) -> Iterable[str]:
@@ -122,8 +166,13 @@ def shown_updates(tree: Tree, node: Node) -> Iterable[str]:
     return dict.fromkeys([*map(str, node.updates), *map(str, inherited)])
 
 
-def point(site: Site, item: Item) -> SimpleNamespace:
+def points(site: Site, checklist: Checklist) -> list[SimpleNamespace]:
+    return [_point(site, *pair) for pair in zip(checklist.item_ids, checklist.items, strict=True)]
+
+
+def _point(site: Site, id: str, item: Item) -> SimpleNamespace:
     return SimpleNamespace(
+        id=id,
         words=item.item,
         hint=item.hint,
         sections=[section(site, reference) for reference in item.guide],
@@ -137,10 +186,12 @@ def section(site: Site, reference: str) -> SimpleNamespace:
     return SimpleNamespace(html=section.html, label=section.label, href=ABOVE + section_page(reference))
 
 
-def contact(site: Site, name: str) -> SimpleNamespace:
+def contact(site: Site, name: str, of_items: bool = False) -> SimpleNamespace:
+    """A contact's card; `of_items` where only a checklist's items name it."""
     contact: Contact = (site.project.contacts or {})[name]
     return SimpleNamespace(
         id=f"contact-{contact.id}",
+        of_items=of_items,
         name=contact.name,
         url=contact.url,
         email=contact.email,

@@ -1,0 +1,19 @@
+/** Each answer leads on with the answers so far; the one given before is marked. */
+function showAnswers(view, root) {
+  const { here, past, own } = view;
+  for (const frame of root.querySelectorAll(".gt-answer")) {
+    const { answer } = frame.dataset;
+    const chosen = own?.answer === answer;
+    const link = frame.querySelector("a");
+    link.href = follow(view, past, { key: here, answer, ticks: chosen ? own.ticks : [] }).href;
+    frame.classList.toggle("gt-answer--given", chosen);
+    if (!root.classList.contains("gt-checklist")) markGiven(frame, link, chosen); // a list's ticks say it
+  }
+}
+
+function markGiven(frame, link, chosen) {
+  frame.querySelector(".gt-answer__given")?.remove();
+  if (chosen) frame.append(make("p", "gt-answer__given", words.given));
+  if (chosen) link.setAttribute("aria-current", "true");
+  else link.removeAttribute("aria-current");
+}

@@ -1,0 +1,110 @@
+/** An outcome as something for the file: print, text, link. The note stays in the page. */
+function showKeep(view, root) {
+  const section = root.querySelector(".gt-keep");
+  if (!section) return;
+  section.hidden = false;
+  const note = section.querySelector(".gt-keep__note");
+  const record = () => fillRecord(section, view, note.value.trim());
+  note.oninput = window.onbeforeprint = record;
+  record();
+  section.querySelector(".gt-keep__print").onclick = () => print();
+  const onClick = (name, text, done) => {
+    section.querySelector(name).onclick = () => keepCopy(section, text(), done);
+  };
+  onClick(".gt-keep__text", () => asText(view, root, note.value.trim()), words.copied_text);
+  onClick(".gt-keep__link", () => exactLink(view), words.copied_link);
+}
+
+/** The address of this page with just the answers that led here. */
+function exactLink({ tree, past }) {
+  return location.href.split("#")[0] + write(tree, past, tree.tree);
+}
+
+function today() {
+  return new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+}
+
+/** Date, address and note, which only the print shows. */
+function fillRecord(section, view, note) {
+  const entries = [[words.note_short, note], [words.kept, today()], [words.address, exactLink(view)]];
+  const parts = entries.filter(([, value]) => value).flatMap(([name, value]) => [make("dt", "", name), make("dd", "", value)]);
+  section.querySelector(".gt-keep__record").replaceChildren(...parts);
+}
+
+/** The whole answer in plain words, for a case or a mail. */
+function asText(view, root, note) {
+  const { tree, here, past } = view;
+  const verdict = document.querySelector(".gt-verdict").textContent.trim();
+  const steps = past.map((step, i) => `${i + 1}. ${tree.nodes.get(step.key).title} – ${answerWords(tree, step)}`);
+  const prose = root.querySelector(":scope > .gt-prose");
+  const blocks = [
+    [tree.title],
+    [`${words.result}: ${verdict} – ${tree.nodes.get(here).title}`, prose?.innerText],
+    [steps.length && `${words.your_answers}:`, ...steps],
+    ...missingAsText(root),
+    listed(root, ".gt-update", (update) => [words.updates, update.querySelector("strong").textContent]),
+    listed(root, "[aria-labelledby=guide-words] figcaption a", (link) => [words.guide_says, link.textContent]),
+    listed(root, ".gt-contact:not([hidden])", (card) => [words.ask, ...ways(card)]),
+    [note && `${words.note_short}: ${note}`],
+    [root.querySelector(".gt-foot").textContent.replace(/\s+/g, " ").trim()],
+    [`${words.kept}: ${today()}`, `${words.address}: ${exactLink(view)}`],
+  ];
+  return blocks.map((lines) => lines.filter(Boolean).join("\n")).filter(Boolean).join("\n\n") + "\n";
+}
+
+/** `Heading: one, two` a line for each element; ` describe` gives the heading and the parts. */
+function listed(root, selector, describe) {
+  return [...root.querySelectorAll(selector)].map((element) => {
+    const [heading, ...parts] = describe(element);
+    return `${heading}: ${parts.filter(Boolean).join(", ")}`;
+  });
+}
+
+function ways(card) {
+  const links = [...card.querySelectorAll(".gt-contact__name a, .gt-contact__ways a")];
+  return links.map((link) => link.textContent).concat(links[0].href);
+}
+
+function missingAsText(root) {
+  const sections = [...root.querySelectorAll(".gt-missing:not([hidden])")];
+  return sections.map((section) => {
+    const items = [...section.querySelectorAll("[data-item]:not([hidden]) .gt-item__words")];
+    const met = [...section.querySelectorAll(".gt-missing__met :is(summary, li)")];
+    const bullets = (elements) => elements.map((element) => `- ${element.textContent.trim()}`);
+    const inPlace = met.length ? [`${met[0].textContent}:`, ...bullets(met.slice(1))] : [];
+    return [`${section.querySelector("h2").textContent}:`, ...bullets(items), ...inPlace];
+  });
+}
+
+/** Copies and says so; where the browser refuses, shows the text ready to copy by hand. */
+async function keepCopy(section, text, done) {
+  const status = section.querySelector(".gt-keep__status");
+  section.querySelector(".gt-keep__copy")?.remove();
+  const area = make("textarea", "gt-keep__copy");
+  area.value = text;
+  area.readOnly = true;
+  area.rows = 8;
+  area.setAttribute("aria-label", words.copy_text);
+  status.after(area);
+  if (await copied(area)) {
+    area.remove();
+    status.textContent = done;
+  } else {
+    status.textContent = words.copy_yourself;
+    area.select();
+  }
+}
+
+/** Browsers lend the clipboard to secure addresses only, so a plain intranet address takes the older way. */
+async function copied(area) {
+  try {
+    await navigator.clipboard.writeText(area.value);
+    return true;
+  } catch {
+    const before = document.activeElement;
+    area.select();
+    const done = document.execCommand("copy");
+    before?.focus({ preventScroll: true });
+    return done;
+  }
+}

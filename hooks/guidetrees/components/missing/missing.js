@@ -1,0 +1,35 @@
+/** After a checklist: just the items that were not ticked, and whom to ask about them. Without ticks in the
+    address all of them may be missing, and all stay. */
+function showMissing({ past }, root) {
+  for (const section of root.querySelectorAll(".gt-missing")) {
+    const step = past.find(({ key }) => key === section.dataset.node);
+    const met = new Set(step?.ticks ?? []);
+    const items = [...section.querySelectorAll("[data-item]")];
+    for (const item of items) item.hidden = met.has(item.dataset.item);
+    // Another list's items may be missing instead: this reader never came by this one.
+    section.hidden = Boolean(past.length) && !step;
+    const heading = section.querySelector("h2");
+    const plain = (heading.dataset.plain ??= heading.textContent);
+    heading.textContent = met.size
+      ? say(words.missing_now, { missing: items.length - met.size, all: items.length })
+      : plain;
+    section.querySelector(".gt-missing__met")?.remove();
+    if (met.size) section.append(inPlace(items, met));
+  }
+  hideContacts(root);
+}
+
+function inPlace(items, met) {
+  const found = items.filter((item) => met.has(item.dataset.item));
+  const list = found.map((item) => make("li", "", item.querySelector(".gt-item__words").textContent));
+  const summary = make("summary", "", say(words.in_place, { met: met.size, all: items.length }));
+  return make("details", "gt-details gt-missing__met", summary, make("ul", "", ...list));
+}
+
+/** Contacts that only items that are met name are nobody to ask. */
+function hideContacts(root) {
+  for (const card of root.querySelectorAll(".gt-contact[data-of-items]")) {
+    const links = [...root.querySelectorAll(`.gt-missing a[href="#${card.id}"]`)];
+    card.hidden = links.every((link) => link.closest("[hidden]"));
+  }
+}

@@ -1,0 +1,149 @@
+/* The answers in the address, seen from a page. Everything that a page shows follows from the address alone:
+   nothing is stored, so Back, Forward, reload and a mailed link show the same.
+
+   The fragment is a list of `node=answer`, joined by `&`, in the order they were given. A checklist's answer
+   that something is missing may name the items that are met: `list=unmet.1a2b3c.4d5e6f`. Nodes of other
+   trees are named `tree:node`. What does not fit the tree is left out and reported, never shown.
+
+   A step is {key, answer, ticks}: the answer given at a node. */
+
+const PAIR = /^((?:[a-z0-9-]+:)?[a-z0-9-]+)=([a-z0-9-]+)((?:\.[a-z0-9]+)*)$/;
+const MET = "met";
+const UNMET = "unmet";
+
+/** The tree of a page, from the JSON that script.py writes. */
+function readTree(json) {
+  const data = JSON.parse(json);
+  const answer = ([id, words, target, startPage]) => [id, { words, target, startPage }];
+  const node = ({ answers = [], ...rest }) => ({ ...rest, answers: new Map(answers.map(answer)) });
+  return { ...data, nodes: new Map(Object.entries(data.nodes).map(([key, value]) => [key, node(value)])) };
+}
+
+/** What a page shows: the steps that led here, the one given here, and the later ones still in the address.
+    `here` is a node's key; the start page stands before its first node, so it has later steps only. */
+function see(tree, here, fragment) {
+  const { given, odd } = read(tree, fragment);
+  const at = here || tree.start;
+  const past = before(tree, at, given);
+  const ahead = after(tree, at, given);
+  const [own, later] = here && ahead.length ? [ahead[0], ahead.slice(1)] : [null, ahead];
+  const used = past.filter((step) => given.get(step.key) === step).length + ahead.length;
+  return { tree, here, past, own, later, given, misfit: odd || used < given.size };
+}
+
+/** The answers that a fragment names and the tree has, by node, and whether it names anything else. */
+function read(tree, fragment) {
+  const given = new Map();
+  if (!fragment.includes("=")) return { given, odd: false }; // a heading's or a card's name
+  let odd = false;
+  for (const part of fragment.split("&")) {
+    const step = readStep(tree, part);
+    odd ||= !step || step.odd || given.has(step.key);
+    if (step && !given.has(step.key)) given.set(step.key, step);
+  }
+  return { given, odd };
+}
+
+function readStep(tree, part) {
+  const [, key, answer, rest] = PAIR.exec(part) ?? [];
+  const node = tree.nodes.get(key);
+  if (!node?.answers.has(answer)) return null;
+  const named = rest.split(".").slice(1);
+  const known = (node.items ?? []).filter((item) => named.includes(item));
+  // "Something is missing" with every item ticked says nothing of what is missing.
+  const ticks = answer === UNMET && known.length < (node.items ?? []).length ? known : [];
+  return { key, answer, ticks, odd: ticks.length !== named.length };
+}
+
+function target(tree, { key, answer }) {
+  return tree.nodes.get(key).answers.get(answer).target;
+}
+
+/** The given steps that lead to a node; where none was given but only one answer leads there, that one, unless
+    the address says that another was given. */
+function before(tree, at, given) {
+  const past = [];
+  while (past.length <= tree.nodes.size) {
+    const step = [...given.values()].find((step) => target(tree, step) === at) ?? onlyWay(tree, at);
+    if (!step || (given.has(step.key) && given.get(step.key) !== step)) break;
+    past.unshift(step);
+    at = step.key;
+  }
+  return past;
+}
+
+function onlyWay(tree, at) {
+  const ways = [];
+  for (const [key, node] of tree.nodes) {
+    for (const answer of node.answers.keys()) {
+      if (target(tree, { key, answer }) === at) ways.push({ key, answer, ticks: [] });
+    }
+  }
+  return ways.length === 1 && !tree.nodes.get(at).start ? ways[0] : null;
+}
+
+/** The given steps from a node on, as far as they follow each other. */
+function after(tree, at, given) {
+  const ahead = [];
+  for (let step = given.get(at); step && ahead.length < tree.nodes.size; step = given.get(target(tree, step))) {
+    ahead.push(step);
+  }
+  return ahead;
+}
+
+/** Where the view leads when `step` is answered after `past`: on by the later answers that still lie on the
+    way, the rest dropped. Returns {key, title, href}. */
+function follow(view, past, step) {
+  const { tree } = view;
+  const kept = new Map([view.own, ...view.later].filter(Boolean).map((step) => [step.key, step]));
+  kept.delete(step.key);
+  const steps = [...past, step, ...after(tree, target(tree, step), kept)];
+  return { ...landing(tree, steps), steps };
+}
+
+/** The page that a list of steps leads to. */
+function landing(tree, steps) {
+  const last = steps.at(-1);
+  const { target: key, startPage } = tree.nodes.get(last.key).answers.get(last.answer);
+  return { key, title: tree.nodes.get(key).title, href: address(tree, key, steps, startPage) };
+}
+
+/** The address of a node's page, or of its tree's start page, with steps in its fragment. */
+function address(tree, key, steps, startPage = false) {
+  const [node, other] = key.split(":").reverse();
+  const folder = other ? `../${other}/` : "";
+  return `${folder}${startPage ? "index" : node}.html${write(tree, steps, other ?? tree.tree)}`;
+}
+
+/** Steps as a fragment that pages of the tree `reader` read. */
+function write(tree, steps, reader) {
+  const name = (key) => {
+    const [node, other = tree.tree] = key.split(":").reverse();
+    return other === reader ? node : `${other}:${node}`;
+  };
+  const pairs = steps.map(({ key, answer, ticks }) => [`${name(key)}=${answer}`, ...ticks].join("."));
+  return pairs.length ? `#${pairs.join("&")}` : "";
+}
+
+/** All steps of a view: what the address of the same state on another page holds. */
+function allSteps({ past, own, later }) {
+  return [...past, ...(own ? [own] : []), ...later];
+}
+
+/** The answer of a step in the reader's words. */
+function answerWords(tree, { key, answer }) {
+  return tree.nodes.get(key).answers.get(answer).words;
+}
+
+/** `text` with its {parts} filled in. */
+function say(text, parts) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
+}
+
+/** An element with a class, and what it holds: texts or elements. */
+function make(tag, className, ...content) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...content);
+  return element;
+}

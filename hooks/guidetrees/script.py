@@ -1,0 +1,104 @@
+"""What the script in the browser is given: the shape of a tree, and the components' scripts and styles as one.
+
+A page without the script is complete. With it the page follows the answers in the address; for that it
+knows every node that answers connect with its tree, so that it can tell which answers fit and lead on.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from .graph import Address, Edge, Graph
+from .mentions import named
+from .model import Checklist
+from .views import Site, words_of
+
+COMPONENTS = Path(__file__).parent / "components"
+
+NAMES = (
+    "base",
+    "top",
+    "misfit",
+    "answers",
+    "cards",
+    "checklist",
+    "verdict",
+    "quote",
+    "details",
+    "trail",
+    "missing",
+    "contacts",
+    "update",
+    "keep",
+    "outline",
+    "foot",
+)
+"""The components in the order of their styles and scripts. A component has a folder, and files as it needs."""
+
+FIRST, LAST = "state.js", "page.js"
+"""What the components' scripts draw on, and what calls them."""
+
+
+def style() -> str:
+    """The style sheet of every component."""
+    return "\n".join(_read(f"{name}/{name}.css") for name in NAMES if (COMPONENTS / name / f"{name}.css").exists())
+
+
+def script(site: Site) -> str:
+    """The script of every component, with the words that they say. Nothing of it is seen by other scripts."""
+    own = [f"{name}/{name}.js" for name in NAMES if (COMPONENTS / name / f"{name}.js").exists()]
+    body = "\n".join(map(_read, [FIRST, *own, LAST]))
+    said = sorted(set(re.findall(r"\bwords\.([a-z_]+)", body)))
+    words = json.dumps({key: site.words[key] for key in said}, ensure_ascii=False)
+    return f'(() => {{\n"use strict";\nconst words = {words};\n{body}}})();\n'
+
+
+def _read(path: str) -> str:
+    return (COMPONENTS / path).read_text("utf-8")
+
+
+def tree_data(site: Site, tree: str) -> str:
+    """JSON: the nodes of `tree`, and those of other trees that answers connect with it.
+
+    {"title", "tree", "start": node, "nodes": {node: {"title", "start"?: 1, "items"?: [id],
+    "answers"?: [[id, words, node, 1 where a start page comes in between]]}}}.
+    Nodes of other trees are named `tree:node`.
+    """
+    nodes = {named(address, tree): _node(site, address, tree) for address in connected(site.graph, tree)}
+    home = site.project.trees[tree]
+    data = {"title": str(home.title), "tree": tree, "start": str(home.start), "nodes": nodes}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def connected(graph: Graph, tree: str) -> Iterator[Address]:
+    """The nodes of `tree`, and those that answers lead to it from or from it to, in the order of the files."""
+    found = {address for address in graph.leaving if address.tree == tree}
+    waiting = list(found)
+    while waiting:
+        address = waiting.pop()
+        near = [graph.enter(edge.target) for edge in graph.leaving.get(address, ())]
+        near += [edge.source for edge in graph.reaching.get(address, ())]
+        waiting += (new := set(near) - found)
+        found |= new
+    return (address for address in graph.leaving if address in found)
+
+
+def _node(site: Site, address: Address, home: str) -> dict[str, object]:
+    node = site.graph.node(address)
+    edges = site.graph.leaving.get(address, ())
+    entry: dict[str, object] = {"title": str(node.title)}
+    if address.node == site.project.trees[address.tree].start:
+        entry["start"] = 1
+    if isinstance(node, Checklist):
+        entry["items"] = node.item_ids
+    if edges:
+        entry["answers"] = [_answer(site, edge, home) for edge in edges]
+    return entry
+
+
+def _answer(site: Site, edge: Edge, home: str) -> list[str | int]:
+    target = named(site.graph.enter(edge.target), home)
+    return [edge.answer, words_of(site, edge), target, *([] if edge.target.node else [1])]

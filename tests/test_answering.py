@@ -1,0 +1,547 @@
+"""Answering in a real browser: each component first without JavaScript, then with it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from browser import Log
+from hypothesis import given, settings
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from pypdf import PdfReader
+from site_reader import fold
+from test_state import bounded, hostile
+
+from guidetrees.model import Checklist, Outcome, Question, Tree
+from guidetrees.project import read_project
+from guidetrees.words import read_words
+
+ROOT = Path(__file__).parent.parent
+PROJECT = read_project(ROOT)
+WORDS = read_words("da")
+CHECKLISTS = [
+    (tree, node) for tree in PROJECT.trees.values() for node in tree.nodes.values() if isinstance(node, Checklist)
+]
+TREE = "er-det-digital-behandling"
+WAY = {"sundhedsfaglig": "ja", "konkret-patient": "ja", "hvem": "autoriseret", "teknologi": "ja"}
+END = f"{TREE}/digital.html"
+STATE = "#" + "&".join(f"{node}={answer}" for node, answer in WAY.items())
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page with JavaScript, whose complaints fail the test."""
+    page = context.new_page()
+    log = Log(page)
+    yield page
+    assert log.complaints == []
+
+
+def answer_words(tree: Tree, node: str, answer: str) -> str:
+    asked = tree.nodes[node]
+    words = {str(a.id): str(a.answer) for a in (isinstance(asked, Question) and asked.answers) or ()}
+    return words.get(answer) or WORDS[answer]
+
+
+def answered(tree: Tree, answers: dict[str, str]) -> list[tuple[str, str]]:
+    """What the trail says of these answers: questions and answers."""
+    rows = []
+    for node, answer in answers.items():
+        asked = tree.nodes[node]
+        assert asked
+        rows.append((str(asked.title), WORDS.say("answered", answer=answer_words(tree, node, answer))))
+    return rows
+
+
+def trail(page: Page, nth: int = 0) -> list[tuple[str, str]]:
+    """The trail that the page shows; its second list has the later answers."""
+    lists = page.locator(".gt-trail:not([hidden]) ol.gt-steps")
+    if lists.count() <= nth:
+        return []
+    rows = lists.nth(nth).locator("> li")
+    questions = rows.locator(".gt-step__question").all_text_contents()
+    answers = rows.locator(".gt-step__answer").all_text_contents()
+    return list(zip(map(fold, questions), map(fold, answers), strict=True))
+
+
+def click_answer(page: Page, words: str) -> None:
+    follow(page, page.locator(".gt-answers").get_by_role("link", name=words, exact=True))
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Clicks a link and waits for its page."""
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        link.click()
+
+
+def walk(page: Page, base: str, tree: Tree, answers: dict[str, str]) -> None:
+    """From the tree's start page by clicks, as long as there is an answer to give."""
+    page.goto(f"{base}{tree.id}/index.html")
+    follow(page, page.get_by_role("link", name=WORDS["start"], exact=True))
+    left = dict(answers)
+    while left and page.locator(".gt-answers").count():
+        node = Path(urlsplit(page.url).path).stem
+        click_answer(page, answer_words(tree, node, left.pop(node)))
+    assert not left
+
+
+def here(page: Page, base: str) -> str:
+    assert page.url.startswith(base)
+    return page.url.removeprefix(base)
+
+
+# Dine svar
+
+
+@pytest.mark.parametrize("tree", PROJECT.trees.values(), ids=lambda tree: tree.id)
+def test_every_scenario_is_walked_by_clicks_and_its_outcome_tells_the_way(
+    base: str, page: Page, tree: Tree
+) -> None:
+    assert tree.scenarios
+    for scenario in tree.scenarios:
+        given = {str(node): str(answer) for node, answer in scenario.answers or ()}
+        walk(page, base, tree, given)
+        path, _, fragment = here(page, base).partition("#")
+        assert path == f"{tree.id}/{scenario.outcome}.html", scenario.name
+        asked = dict(pair.split("=") for pair in fragment.split("&"))
+        assert asked == given, scenario.name
+        assert trail(page) == answered(tree, asked), scenario.name
+        expect(page.locator("h1")).to_be_focused()
+        expect(page.locator(".gt-misfit")).to_have_count(0)
+
+
+def test_every_page_shows_the_answers_so_far(base: str, page: Page) -> None:
+    tree = PROJECT.trees[TREE]
+    page.goto(f"{base}{TREE}/index.html")
+    assert trail(page) == []
+    follow(page, page.get_by_role("link", name=WORDS["start"], exact=True))
+    given: dict[str, str] = {}
+    for node, answer in WAY.items():
+        assert trail(page) == answered(tree, given)
+        click_answer(page, answer_words(tree, node, answer))
+        given[node] = answer
+    assert trail(page) == answered(tree, given)
+    assert here(page, base) == END + STATE
+
+
+def test_back_forward_reload_and_a_mailed_link_show_the_same(base: str, page: Page, browser: Browser) -> None:
+    tree = PROJECT.trees[TREE]
+    walk(page, base, tree, WAY)
+    wanted = trail(page)
+    page.go_back()
+    page.wait_for_url("**/teknologi.html#*")
+    before = trail(page)
+    assert before == wanted[:-1]
+    page.go_back()
+    page.wait_for_url("**/hvem.html#*")
+    assert trail(page) == wanted[:-2]
+    page.reload()
+    assert trail(page) == wanted[:-2]
+    page.go_forward()
+    page.wait_for_url("**/teknologi.html#*")
+    assert trail(page) == before
+    page.go_forward()
+    page.wait_for_url("**/digital.html#*")
+    assert trail(page) == wanted
+    page.reload()
+    assert trail(page) == wanted
+    elsewhere = browser.new_context()
+    mailed = elsewhere.new_page()
+    mailed.goto(page.url)
+    assert trail(mailed) == wanted
+    mailed.goto(page.url.replace("=", "%3D").replace("&", "%26"))  # as some mail programs write it
+    mailed.reload()
+    assert trail(mailed) == wanted
+    elsewhere.close()
+
+
+def test_changing_an_answer_keeps_the_later_ones_that_still_lie_on_the_way(base: str, page: Page) -> None:
+    tree = PROJECT.trees[TREE]
+    walk(page, base, tree, WAY)
+    change = page.get_by_role("link", name=WORDS.say("change_what", question=str(tree.nodes["hvem"].title)))  # type: ignore[union-attr]
+    follow(page, change)
+    assert trail(page) == answered(tree, {k: WAY[k] for k in ("sundhedsfaglig", "konkret-patient")})
+    assert trail(page, 1) == answered(tree, {"teknologi": "ja"})
+    given = page.locator(".gt-answer--given")
+    expect(given).to_have_count(1)
+    expect(given).to_contain_text(answer_words(tree, "hvem", "autoriseret"))
+    expect(given.locator("a")).to_have_attribute("aria-current", "true")
+    click_answer(page, answer_words(tree, "hvem", "autoriseret"))
+    assert here(page, base) == END + STATE
+    page.go_back()
+    click_answer(page, answer_words(tree, "hvem", "samarbejde"))
+    assert here(page, base).startswith(f"{TREE}/teknologi-samarbejde.html#")
+    assert "teknologi=" not in page.url.replace("hvem=", "")
+    page.go_back()
+    click_answer(page, answer_words(tree, "hvem", "ingen"))
+    assert here(page, base).startswith(f"{TREE}/ingen-sundhedsperson.html#")
+    assert "teknologi" not in page.url
+
+
+def test_start_over_forgets_and_the_start_page_goes_on(base: str, page: Page) -> None:
+    tree = PROJECT.trees[TREE]
+    page.goto(base + END + STATE)
+    follow(page, page.locator(".gt-crumbs").get_by_role("link", name=str(tree.title)))
+    assert trail(page) == answered(tree, WAY)
+    follow(page, page.get_by_role("link", name=WORDS["continue"], exact=True))
+    assert here(page, base) == END + STATE
+    follow(page, page.get_by_role("link", name=WORDS["start_over"], exact=True))
+    assert here(page, base) == f"{TREE}/sundhedsfaglig.html"
+    assert trail(page) == []
+    assert urlsplit(page.url).fragment == ""
+
+
+def test_the_way_back_takes_the_answers_along(base: str, page: Page) -> None:
+    page.goto(base + END + STATE)
+    follow(page, page.locator(".gt-back"))
+    assert here(page, base) == f"{TREE}/teknologi.html{STATE}"
+
+
+def test_a_jump_within_the_page_keeps_the_answers(base: str, page: Page) -> None:
+    page.goto(base + END + STATE)
+    page.locator(".gt-top__answers").click()
+    assert here(page, base) == END + STATE
+    expect(page.locator("#your-answers")).to_be_focused()
+    expect(page.locator("#your-answers")).to_be_in_viewport()
+
+
+# What does not fit
+
+
+def test_a_fragment_of_an_older_tree_says_so_and_offers_what_fits(base: str, page: Page) -> None:
+    tree = PROJECT.trees[TREE]
+    page.goto(base + END + "#sundhedsfaglig=ja&konkret-patient=ja&hvem=sygeplejerske&udstyr=nej")
+    notice = page.get_by_role("alert")
+    expect(notice).to_contain_text(WORDS["misfit"])
+    link = notice.get_by_role("link", name=str(tree.nodes["hvem"].title), exact=True)  # type: ignore[union-attr]
+    follow(page, link)
+    assert here(page, base) == f"{TREE}/hvem.html#sundhedsfaglig=ja&konkret-patient=ja"
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert trail(page) == answered(tree, {"sundhedsfaglig": "ja", "konkret-patient": "ja"})
+
+
+LOADED = "document.querySelectorAll('script, img, iframe, object, embed, link, style, form').length"
+
+
+@settings(bounded, max_examples=120)
+@given(text=hostile)
+def test_whatever_stands_in_the_fragment_breaks_and_injects_nothing(hostile_page: Page, text: str) -> None:
+    page = hostile_page
+    page.evaluate("text => { location.hash = text }", text)
+    page.evaluate("() => new Promise(done => setTimeout(done))")
+    assert page.evaluate(LOADED) == page.evaluate("window.loadedAtFirst")
+    expect(page.locator("h1")).to_contain_text(str(PROJECT.trees[TREE].nodes["hvem"].title))  # type: ignore[union-attr]
+    hrefs = page.locator("article a").evaluate_all("links => links.map(link => link.href)")
+    folder = page.url.partition(f"{TREE}/")[0]
+    assert [href for href in hrefs if not href.startswith((folder, "mailto:", "tel:", "https:"))] == []
+    shown = {question for question, _ in [*trail(page), *trail(page, 1)]}
+    assert shown <= {str(node.title) for node in PROJECT.trees[TREE].nodes.values() if node}
+    assert all(href.count("#") <= 1 for href in hrefs)
+
+
+@pytest.fixture
+def hostile_page(served: str, page: Page) -> Page:
+    page.goto(f"{served}{TREE}/hvem.html")
+    page.evaluate(f"window.loadedAtFirst = {LOADED}")
+    return page
+
+
+# Outcomes explain
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["plain", "script"])
+def test_an_outcome_shows_the_guides_words_behind_each_answer_and_what_others_lead_to(
+    base: str, browser: Browser, script: bool
+) -> None:
+    tree = PROJECT.trees[TREE]
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto(base + END + STATE)
+    rows = page.locator(".gt-steps > li")
+    expect(rows).to_have_count(4)
+    for row, node in zip(rows.all(), WAY, strict=True):
+        expect(row.locator("blockquote, .gt-behind p").first).to_be_hidden()
+        row.locator("summary").click()
+        expect(row.locator("blockquote, .gt-behind p").first).to_be_visible()
+        asked = tree.nodes[node]
+        assert isinstance(asked, Question)
+        others = [str(a.answer) for a in asked.answers or () if a.id != WAY[node]]
+        said = row.locator(".gt-others li").all_text_contents()
+        assert [fold(line).partition(": ")[0] + ":" for line in said] == [
+            WORDS.say("had_you", answer=words) for words in others
+        ]
+    follow(page, rows.nth(0).locator(".gt-others a").first)
+    assert here(page, base).partition("#")[0] == f"{TREE}/ikke-sundhedsfaglig.html"
+    if script:
+        assert trail(page) == answered(tree, {"sundhedsfaglig": "nej"})
+    context.close()
+
+
+def test_an_outcome_of_several_ways_has_the_guides_words_of_the_way_taken(
+    base: str, page: Page, plain: Page
+) -> None:
+    tree = PROJECT.trees[TREE]
+    given = {**WAY, "teknologi": "nej"}
+    path = f"{TREE}/ikke-digital.html"
+    plain.goto(base + path)
+    expect(plain.locator(".gt-ways li").first).to_be_visible()
+    plain.locator(".gt-trail summary").click()
+    behind = plain.locator(".gt-trail .gt-behind")
+    assert behind.count() >= 4
+    expect(behind.first).to_be_visible()
+    page.goto(base + path + "#" + "&".join(f"{n}={a}" for n, a in given.items()))
+    assert trail(page) == answered(tree, given)
+    expect(page.locator(".gt-ways")).to_have_count(0)
+    for row in page.locator(".gt-steps > li").all():
+        row.locator("summary").click()
+        expect(row.locator(".gt-behind")).to_be_visible()
+
+
+# Checklists
+
+
+@pytest.mark.parametrize(("tree", "node"), CHECKLISTS, ids=lambda value: str(value.id))
+def test_without_script_a_checklist_lists_all_and_its_result_too(
+    base: str, plain: Page, tree: Tree, node: Checklist
+) -> None:
+    plain.goto(f"{base}{tree.id}/{node.id}.html")
+    assert plain.locator(".gt-item__words").all_text_contents() == [str(item.item) for item in node.items]
+    expect(plain.locator("input[type=checkbox].gt-item__box")).to_have_count(0)
+    expect(plain.locator(".gt-progress")).to_have_text(WORDS.say("points_count", all=str(len(node.items))))
+    click_answer(plain, WORDS["unmet"])
+    shown = plain.locator(".gt-missing .gt-item")
+    assert [item.is_visible() for item in shown.all()] == [True] * len(node.items)
+
+
+@pytest.mark.parametrize(("tree", "node"), CHECKLISTS, ids=lambda value: str(value.id))
+def test_ticking_counts_stays_in_the_address_and_leaves_just_what_is_missing(
+    base: str, page: Page, tree: Tree, node: Checklist
+) -> None:
+    page.goto(f"{base}{tree.id}/{node.id}.html")
+    boxes = page.get_by_role("checkbox", include_hidden=False).and_(page.locator(".gt-item__box"))
+    progress = page.locator(".gt-progress")
+    count = len(node.items)
+    expect(progress).to_have_text(WORDS.say("progress", met="0", all=str(count)))
+    expect(progress).to_have_attribute("role", "status")
+    page.get_by_role("checkbox", name=str(node.items[0].item)).check()  # by its label
+    page.locator(".gt-item__label").nth(1).click()
+    boxes.nth(1).focus()
+    page.keyboard.press("Space")
+    expect(boxes.nth(1)).not_to_be_checked()
+    page.keyboard.press("Space")
+    expect(progress).to_have_text(WORDS.say("progress", met="2", all=str(count)))
+    assert page.url.endswith(f"#{node.id}=unmet.{node.item_ids[0]}.{node.item_ids[1]}")
+    page.reload()
+    assert [box.is_checked() for box in boxes.all()] == [True, True] + [False] * (count - 2)
+    click_answer(page, WORDS["unmet"])
+    expect(page.locator("h1")).to_be_focused()
+    missing = page.locator(".gt-missing")
+    expect(missing.locator("h2")).to_have_text(WORDS.say("missing_now", missing=str(count - 2), all=str(count)))
+    shown = [item.is_visible() for item in missing.locator(".gt-item").all()]
+    assert shown == [False, False] + [True] * (count - 2)
+    for item, asked in zip(missing.locator(".gt-item").all()[2:], node.items[2:], strict=True):
+        assert item.locator("blockquote").count() == len(asked.guide)
+    met = missing.locator(".gt-missing__met")
+    expect(met.locator("summary")).to_have_text(WORDS.say("in_place", met="2", all=str(count)))
+    assert met.locator("li").all_text_contents() == [str(item.item) for item in node.items[:2]]
+    page.go_back()
+    assert [box.is_checked() for box in boxes.all()] == [True, True] + [False] * (count - 2)
+    boxes.nth(0).uncheck()
+    boxes.nth(1).uncheck()
+    assert urlsplit(page.url).fragment == ""
+
+
+@pytest.mark.parametrize(("tree", "node"), CHECKLISTS, ids=lambda value: str(value.id))
+def test_a_list_with_everything_ticked_is_met(base: str, page: Page, tree: Tree, node: Checklist) -> None:
+    page.goto(f"{base}{tree.id}/{node.id}.html")
+    for label in page.locator(".gt-item__label").all():
+        label.click()
+    assert page.url.endswith(f"#{node.id}=met")
+    expect(page.locator(".gt-answer--given")).to_contain_text(WORDS["met"])
+    click_answer(page, WORDS["met"])
+    assert here(page, base).startswith(f"{tree.id}/{node.met}.html#")
+    follow(page, page.locator(".gt-step__change").last)
+    assert all(box.is_checked() for box in page.locator(".gt-item__box").all())
+
+
+def test_whom_to_ask_is_whom_the_missing_items_name(base: str, page: Page) -> None:
+    """Contacts that only items name which are met go; the outcome's own stay."""
+    tree, node, named = next(
+        (tree, node, item.contacts)
+        for tree, node in CHECKLISTS
+        for item in node.items
+        if set(item.contacts) - own_contacts(tree, node)
+        and sum(set(item.contacts) <= set(other.contacts) for other in node.items) < len(node.items)
+    )
+    assert node.unmet
+    only = sorted(set(map(str, named)) - own_contacts(tree, node))[0]
+    met = [id for id, item in zip(node.item_ids, node.items, strict=True) if only in item.contacts]
+    page.goto(f"{base}{tree.id}/{node.unmet}.html#{node.id}=unmet.{'.'.join(met)}")
+    expect(page.locator(f"#contact-{only}")).to_be_hidden()
+    page.goto("about:blank")
+    page.goto(f"{base}{tree.id}/{node.unmet}.html#{node.id}=unmet")
+    expect(page.locator(f"#contact-{only}")).to_be_visible()
+    for own in own_contacts(tree, node):
+        expect(page.locator(f"#contact-{own}")).to_be_visible()
+
+
+def own_contacts(tree: Tree, node: Checklist) -> set[str]:
+    outcome = tree.nodes[str(node.unmet)]
+    return set(map(str, outcome.contacts)) if isinstance(outcome, Outcome) else set()
+
+
+# Keep it
+
+
+NOTE = "Vurderet på mødet.\nÅse & <b>Bo</b>"
+
+
+def test_without_script_there_is_nothing_to_keep_with(base: str, plain: Page) -> None:
+    plain.goto(base + END)
+    expect(plain.locator(".gt-keep")).to_be_hidden()
+
+
+def text_of_print(page: Page) -> str:
+    return fold(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages))
+
+
+def squeezed(text: str) -> str:
+    """Without white space, as a print breaks lines where it likes."""
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_print_has_what_a_file_needs_and_nothing_else(base: str, browser: Browser, scheme: Any) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    tree = PROJECT.trees[TREE]
+    page.goto(base + END + STATE)
+    page.get_by_label(WORDS["note"]).fill(NOTE)
+    printed = squeezed(text_of_print(page))
+    outcome = tree.nodes["digital"]
+    assert isinstance(outcome, Outcome) and tree.reviewed
+    said = [str(tree.title), WORDS["verdict_yes"], str(outcome.title), NOTE, WORDS.day(date.today()),
+            "oktober 2023", WORDS.day(tree.reviewed), page.url, WORDS["no_decision"],
+            *(words for pair in answered(tree, WAY) for words in pair)]  # fmt: skip
+    assert [words for words in said if squeezed(words) not in printed] == []
+    # The guide's words, those in closed details included.
+    for quote in page.locator("blockquote").all():
+        assert squeezed(quote.text_content() or "").replace("•", "") in printed.replace("•", "")
+    for words in ("keep", "change", "start_over", "back", "next", "copy_text", "note_help", "behind_step"):
+        assert squeezed(WORDS[words]) not in printed.replace(squeezed(NOTE), ""), words
+    page.emulate_media(media="print", color_scheme=scheme)
+    colours = page.evaluate(
+        "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+    )
+    assert brightness(colours[0]) > 240 and brightness(colours[1]) < 40
+    context.close()
+
+
+def brightness(colour: str) -> float:
+    red, green, blue, *alpha = map(float, re.findall(r"[\d.]+", colour))
+    return 255.0 if alpha == [0.0] else 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def test_the_print_of_a_checklists_result_has_just_what_is_missing(base: str, page: Page) -> None:
+    tree, node = CHECKLISTS[0]
+    page.goto(f"{base}{tree.id}/{node.unmet}.html#{node.id}=unmet.{node.item_ids[0]}")
+    printed = squeezed(text_of_print(page))
+    missing = WORDS.say("missing_now", missing=str(len(node.items) - 1), all=str(len(node.items)))
+    in_place = WORDS.say("in_place", met="1", all=str(len(node.items)))
+    assert squeezed(missing) in printed and squeezed(in_place) in printed
+    assert all(squeezed(str(item.item)) in printed for item in node.items)
+    assert [squeezed(str(item.hint)) in printed for item in node.items] == [False] + [True] * (len(node.items) - 1)
+
+
+def pasted(page: Page) -> str:
+    """The clipboard, as a reader gets at it."""
+    page.evaluate(
+        "document.querySelector('.gt-keep').insertAdjacentHTML('afterend', '<textarea id=paste></textarea>')"
+    )
+    area = page.locator(".gt-keep + textarea")
+    area.focus()
+    page.keyboard.press("Control+V")
+    return area.input_value()
+
+
+# A secure address, and one that the browser lends no clipboard.
+CLIPBOARDS = {"secure": "", "plain": "delete Navigator.prototype.clipboard"}
+
+
+@pytest.mark.parametrize("clipboard", CLIPBOARDS)
+def test_the_copied_text_has_what_a_record_needs(base: str, page: Page, clipboard: str) -> None:
+    tree = PROJECT.trees[TREE]
+    if CLIPBOARDS[clipboard]:
+        page.add_init_script(CLIPBOARDS[clipboard])
+    page.goto(base + END + STATE)
+    page.get_by_label(WORDS["note"]).fill(NOTE)
+    page.get_by_role("button", name=WORDS["copy_text"]).click()
+    expect(page.locator(".gt-keep").get_by_role("status")).to_have_text(WORDS["copied_text"])
+    text = pasted(page)
+    outcome = tree.nodes["digital"]
+    assert isinstance(outcome, Outcome) and tree.reviewed
+    said = [str(tree.title), f"{WORDS['verdict_yes']} – {outcome.title}", NOTE, WORDS.day(date.today()),
+            "oktober 2023", WORDS.day(tree.reviewed), page.url, WORDS["no_decision"],
+            "Styrelsen for Patientsikkerhed", "+45 7228 6600", "stps@stps.dk", "https://stps.dk/"]  # fmt: skip
+    said += [f"{i}. {tree.nodes[node].title} – {answer_words(tree, node, answer)}"  # type: ignore[union-attr]
+             for i, (node, answer) in enumerate(WAY.items(), 1)]  # fmt: skip
+    assert [words for words in said if words not in text] == []
+    assert "undefined" not in text and "  " not in text
+
+
+def test_the_copied_text_of_a_checklist_lists_what_is_missing_and_what_is_not(base: str, page: Page) -> None:
+    tree, node = CHECKLISTS[0]
+    page.goto(f"{base}{tree.id}/{node.unmet}.html#{node.id}=unmet.{node.item_ids[0]}")
+    page.get_by_role("button", name=WORDS["copy_text"]).click()
+    text = pasted(page)
+    missing, _, met = text.partition(WORDS.say("in_place", met="1", all=str(len(node.items))))
+    assert all(f"- {item.item}" in missing for item in node.items[1:])
+    assert f"- {node.items[0].item}" in met
+
+
+@pytest.mark.parametrize("clipboard", CLIPBOARDS)
+def test_the_copied_link_leads_to_the_same_answers_and_never_to_the_note(
+    base: str, page: Page, clipboard: str
+) -> None:
+    if CLIPBOARDS[clipboard]:
+        page.add_init_script(CLIPBOARDS[clipboard])
+    page.goto(base + END)  # only one way leads here, so the link can name it
+    page.get_by_label(WORDS["note"]).fill(NOTE)
+    page.get_by_role("button", name=WORDS["copy_link"]).click()
+    expect(page.locator(".gt-keep").get_by_role("status")).to_have_text(WORDS["copied_link"])
+    assert pasted(page) == base + END + STATE
+
+
+def test_where_the_browser_refuses_the_text_is_shown_to_copy_by_hand(base: str, page: Page) -> None:
+    page.add_init_script(CLIPBOARDS["plain"] + "; document.execCommand = () => false")
+    page.goto(base + END + STATE)
+    page.get_by_role("button", name=WORDS["copy_link"]).click()
+    expect(page.locator(".gt-keep").get_by_role("status")).to_have_text(WORDS["copy_yourself"])
+    expect(page.locator(".gt-keep__copy")).to_have_value(page.url)
+    assert page.evaluate("getSelection().toString() || document.activeElement.value") == page.url
+
+
+def test_the_note_stays_in_the_page(base: str, context: BrowserContext, page: Page) -> None:
+    log = Log(page)
+    page.goto(base + END + STATE, wait_until="networkidle")
+    asked = len(log.requests)
+    page.get_by_label(WORDS["note"]).fill(NOTE)
+    page.get_by_role("button", name=WORDS["copy_text"]).click()
+    assert len(log.requests) == asked
+    assert here(page, base) == END + STATE
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    page.reload()
+    expect(page.get_by_label(WORDS["note"])).to_have_value("")
+
+
+def test_the_print_button_prints(base: str, page: Page) -> None:
+    page.add_init_script("window.print = () => { window.printed = true }")
+    page.goto(base + END + STATE)
+    page.get_by_role("button", name=WORDS["print"], exact=True).click()
+    assert page.evaluate("window.printed") is True
