@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -147,3 +148,16 @@ def _strict_build_will_fail() -> bool:
     """Whether MkDocs has counted warnings, which it does in a strict build only."""
     handlers = logging.getLogger("mkdocs").handlers
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
+
+
+# The theme's two hidden boxes (menu, search) stand outside of every block that hooks/theme could override. `hidden`
+# keeps them from readers where the style does not load, and boxes have no `autocomplete`.
+THEMES_BOX = re.compile(r'(<input class="md-toggle" [^>]*) autocomplete="off">')
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    return THEMES_BOX.sub(r"\1 hidden>", output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    return THEMES_BOX.sub(r"\1 hidden>", output_content)

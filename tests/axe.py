@@ -1,0 +1,94 @@
+"""axe-core on a page in a browser, and what it found as lines that name page, state, rule and element."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import chain
+from typing import Literal
+
+from browser import launch
+from playwright.sync_api import Page, expect
+
+SCRIPT = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+# Every rule, best practices too. The rules of WCAG 2.2 are off unless asked for.
+OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+RUN = f"async () => (await axe.run({json.dumps(OPTIONS)})).violations"
+SEARCHED = "udstyr"
+WORKERS = 2
+
+
+@dataclass(frozen=True)
+class State:
+    """How a reader sees a page."""
+
+    scheme: Literal["light", "dark"]
+    width: int
+    search: Literal["closed", "open"]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}, {self.width} px, search {self.search}"
+
+
+STATES = [
+    State(scheme, width, search)
+    for search in ("closed", "open")
+    for width in (1280, 390)
+    for scheme in ("light", "dark")
+]  # fmt: skip
+
+
+def version() -> str:
+    """The version of axe-core that the tests run."""
+    found = re.match(r"/\*! axe v([\d.]+)", SCRIPT)
+    assert found
+    return found[1]
+
+
+def violations(page: Page, name: str, state: object) -> list[str]:
+    """What axe finds on a page that has `SCRIPT`, a line an element."""
+    return [
+        f"{name} ({state}): {found['id']}: {' '.join(node['html'].split())[:160]}"
+        for found in page.evaluate(RUN)
+        for node in found["nodes"]
+    ]
+
+
+def in_all_states(page: Page, base: str, path: str) -> Iterator[str]:
+    """The violations of one page, loaded once and shown in one state after the other."""
+    page.goto(base + path)
+    page.evaluate(SCRIPT)
+    for state in STATES:
+        page.set_viewport_size({"width": state.width, "height": 900})
+        page.emulate_media(color_scheme=state.scheme, reduced_motion="reduce")
+        if state.search == "open":
+            open_search(page)
+        yield from violations(page, path, state)
+
+
+def open_search(page: Page) -> None:
+    """Opens the search and fills its list, where it is not open yet."""
+    if page.locator("#__search").is_checked():
+        return
+    field, icon = page.locator(".md-search__input"), page.locator(".md-header__button[for=__search]")
+    (icon if icon.is_visible() else field).click()
+    expect(page.locator(".md-search-result__meta")).to_have_text("Indtast søgeord", timeout=15_000)
+    field.press_sequentially(SEARCHED)
+    expect(page.locator(".md-search-result__link").nth(3)).to_be_visible(timeout=15_000)
+
+
+def on_pages(base: str, paths: list[str]) -> list[str]:
+    """The violations of many pages, a browser for each of a few workers."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        shares = [paths[i::WORKERS] for i in range(WORKERS)]
+        return list(chain.from_iterable(pool.map(_share, [base] * WORKERS, shares)))
+
+
+def _share(base: str, paths: list[str]) -> list[str]:
+    with launch() as browser:
+        page = browser.new_page(locale="da-DK", reduced_motion="reduce")
+        return [line for path in paths for line in in_all_states(page, base, path)]
