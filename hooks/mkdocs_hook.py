@@ -150,8 +150,8 @@ def _strict_build_will_fail() -> bool:
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
 
 
-# The theme's two hidden boxes (menu, search) stand outside of every block that hooks/theme could override. `hidden`
-# keeps them from readers where the style does not load, and boxes have no `autocomplete`.
+# The theme's two hidden boxes (menu, search) stand outside of every block that hooks/theme could override.
+# `hidden` keeps them from readers where the style does not load, and boxes have no `autocomplete`.
 THEMES_BOX = re.compile(r'(<input class="md-toggle" [^>]*) autocomplete="off">')
 
 
