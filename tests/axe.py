@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import chain
 from typing import Literal
 
-from browser import launch
 from playwright.sync_api import Page, expect
 
 SCRIPT = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
@@ -24,7 +21,6 @@ COLOUR_RULES: dict[str, object] = {
 }
 RUN = "async (options) => (await axe.run(options)).violations"
 SEARCHED = "udstyr"
-WORKERS = 2
 
 
 @dataclass(frozen=True)
@@ -84,16 +80,3 @@ def open_search(page: Page) -> None:
     expect(page.locator(".md-search-result__meta")).to_have_text("Indtast søgeord", timeout=15_000)
     field.press_sequentially(SEARCHED)
     expect(page.locator(".md-search-result__link").nth(3)).to_be_visible(timeout=15_000)
-
-
-def on_pages(base: str, paths: list[str]) -> list[str]:
-    """The violations of many pages, a browser for each of a few workers."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        shares = [paths[i::WORKERS] for i in range(WORKERS)]
-        return list(chain.from_iterable(pool.map(_share, [base] * WORKERS, shares)))
-
-
-def _share(base: str, paths: list[str]) -> list[str]:
-    with launch() as browser:
-        page = browser.new_page(locale="da-DK", reduced_motion="reduce")
-        return [line for path in paths for line in in_all_states(page, base, path)]
