@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,10 +14,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from browser import Log
+from conftest import NOT_COPIED, run, serve
 from hypothesis import given, settings
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
-from site_reader import fold
+from site_reader import Site, fold
 from test_state import bounded, hostile
 
 from guidetrees.model import Checklist, Outcome, Question, Tree
@@ -545,3 +548,44 @@ def test_the_print_button_prints(base: str, page: Page) -> None:
     page.goto(base + END + STATE)
     page.get_by_role("button", name=WORDS["print"], exact=True).click()
     assert page.evaluate("window.printed") is True
+
+
+# Small
+
+
+def test_script_and_style_are_small(site: Site) -> None:
+    folder = site.folder / "assets/guidetrees"
+    sizes = {path.name: len(gzip.compress(path.read_bytes(), 9)) for path in folder.iterdir()}
+    assert sizes.keys() == {"tree.css", "tree.js"}
+    assert sum(sizes.values()) < 12_000, sizes
+
+
+def test_a_question_costs_two_requests_more_than_a_page_of_the_bare_theme(
+    browser: Browser, served: str, bare: str
+) -> None:
+    def asked(url: str) -> list[str]:
+        context = browser.new_context()
+        page = context.new_page()
+        log = Log(page)
+        page.goto(url, wait_until="networkidle")
+        context.close()
+        return [urlsplit(address).path for address in log.requests]
+
+    question = asked(f"{served}{TREE}/hvem.html#sundhedsfaglig=ja&konkret-patient=ja")
+    assert len(question) <= len(asked(f"{bare}om.html")) + 2, question
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the same site without the hook: the theme with this site's settings, no engine."""
+    root = tmp_path_factory.mktemp("bare") / "project"
+    shutil.copytree(ROOT, root, ignore=NOT_COPIED)
+    config = (root / "mkdocs.yml").read_text("utf-8")
+    for line in ("hooks:", "  - hooks/mkdocs_hook.py", "  custom_dir: hooks/theme"):
+        assert f"\n{line}\n" in config
+        config = config.replace(f"\n{line}\n", "\n")
+    (root / "mkdocs.yml").write_text(config, "utf-8")
+    built = run("mkdocs", "build", cwd=root)
+    assert built.returncode == 0, built.stderr
+    with serve(root / "site") as address:
+        yield address

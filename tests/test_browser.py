@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from browser import Log
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_reader import Site
 
 from guidetrees.mentions import outcomes
@@ -110,7 +110,9 @@ def test_no_request_leaves_the_site_and_nothing_is_stored(base: str, context: Br
     assert log.complaints == []
 
 
-def test_no_page_scrolls_sideways(served: str, site: Site, context: BrowserContext) -> None:
+@pytest.mark.parametrize("script", [False, True], ids=["plain", "script"])
+def test_no_page_scrolls_sideways(served: str, site: Site, browser: Browser, script: bool) -> None:
+    context = browser.new_context(java_script_enabled=script)
     page = context.new_page()
     wide = []
     for path in site.pages:
@@ -119,6 +121,7 @@ def test_no_page_scrolls_sideways(served: str, site: Site, context: BrowserConte
             page.set_viewport_size({"width": width, "height": 800})
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append(f"{path} at {width} px")
+    context.close()
     assert wide == []
 
 
