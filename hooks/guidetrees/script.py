@@ -22,6 +22,7 @@ NAMES = (
     "base",
     "top",
     "misfit",
+    "start",
     "answers",
     "cards",
     "checklist",
