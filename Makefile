@@ -22,7 +22,7 @@ check: $(VENV)/.site
 
 test: $(VENV)/.test lint
 	@$(BIN)/python tests/browser.py
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check hooks tests

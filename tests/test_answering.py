@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,10 +14,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from browser import Log
+from conftest import NOT_COPIED, run, serve
 from hypothesis import given, settings
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
-from site_reader import fold
+from site_reader import Site, fold
 from test_state import bounded, hostile
 
 from guidetrees.model import Checklist, Outcome, Question, Tree
@@ -189,6 +192,7 @@ def test_start_over_forgets_and_the_start_page_goes_on(base: str, page: Page) ->
     page.goto(base + END + STATE)
     follow(page, page.locator(".gt-crumbs").get_by_role("link", name=str(tree.title)))
     assert trail(page) == answered(tree, WAY)
+    expect(page.get_by_role("link", name=WORDS["start_over"], exact=True)).to_be_visible()
     follow(page, page.get_by_role("link", name=WORDS["continue"], exact=True))
     assert here(page, base) == END + STATE
     follow(page, page.get_by_role("link", name=WORDS["start_over"], exact=True))
@@ -209,6 +213,9 @@ def test_a_jump_within_the_page_keeps_the_answers(base: str, page: Page) -> None
     assert here(page, base) == END + STATE
     expect(page.locator("#your-answers")).to_be_focused()
     expect(page.locator("#your-answers")).to_be_in_viewport()
+    header = page.locator(".md-header").bounding_box()
+    heading = page.locator("#your-answers").bounding_box()
+    assert header and heading and heading["y"] >= header["y"] + header["height"]
 
 
 # What does not fit
@@ -224,6 +231,29 @@ def test_a_fragment_of_an_older_tree_says_so_and_offers_what_fits(base: str, pag
     assert here(page, base) == f"{TREE}/hvem.html#sundhedsfaglig=ja&konkret-patient=ja"
     expect(page.get_by_role("alert")).to_have_count(0)
     assert trail(page) == answered(tree, {"sundhedsfaglig": "ja", "konkret-patient": "ja"})
+
+
+def test_answers_that_lead_elsewhere_are_not_said_to_have_led_here(base: str, page: Page) -> None:
+    """Only one way leads here, and the reader says to have gone another: no trail, no record, no link."""
+    page.goto(base + END + "#sundhedsfaglig=ja&konkret-patient=nej")
+    expect(page.get_by_role("alert")).to_contain_text(WORDS["misfit"])
+    assert trail(page) == []
+    expect(page.locator(".gt-trail")).to_be_hidden()
+    expect(page.locator(".gt-keep")).to_be_hidden()
+
+
+def test_a_record_says_that_answers_were_left_out(base: str, page: Page) -> None:
+    page.goto(base + END + STATE + "&gammelt=ja")
+    page.get_by_role("button", name=WORDS["copy_text"]).click()
+    assert WORDS["misfit"] in pasted(page)
+    assert squeezed(WORDS["misfit"]) in squeezed(text_of_print(page))
+
+
+def test_the_ways_that_lead_to_a_page_stay_when_the_answers_do_not_fit(base: str, page: Page) -> None:
+    page.goto(f"{base}{TREE}/ikke-digital.html#sundhedsfaglig=maaske")
+    expect(page.locator(".gt-ways")).to_be_visible()
+    page.locator(".gt-back").click()
+    expect(page.locator("#your-answers")).to_be_focused()
 
 
 LOADED = "document.querySelectorAll('script, img, iframe, object, embed, link, style, form').length"
@@ -350,6 +380,9 @@ def test_ticking_counts_stays_in_the_address_and_leaves_just_what_is_missing(
     met = missing.locator(".gt-missing__met")
     expect(met.locator("summary")).to_have_text(WORDS.say("in_place", met="2", all=str(count)))
     assert met.locator("li").all_text_contents() == [str(item.item) for item in node.items[:2]]
+    follow(page, missing.locator(".gt-missing__list"))
+    assert [box.is_checked() for box in boxes.all()] == [True, True] + [False] * (count - 2)
+    page.go_back()
     page.go_back()
     assert [box.is_checked() for box in boxes.all()] == [True, True] + [False] * (count - 2)
     boxes.nth(0).uncheck()
@@ -363,7 +396,6 @@ def test_a_list_with_everything_ticked_is_met(base: str, page: Page, tree: Tree,
     for label in page.locator(".gt-item__label").all():
         label.click()
     assert page.url.endswith(f"#{node.id}=met")
-    expect(page.locator(".gt-answer--given")).to_contain_text(WORDS["met"])
     click_answer(page, WORDS["met"])
     assert here(page, base).startswith(f"{tree.id}/{node.met}.html#")
     follow(page, page.locator(".gt-step__change").last)
@@ -489,10 +521,9 @@ def test_the_copied_text_has_what_a_record_needs(base: str, page: Page, clipboar
     said = [str(tree.title), f"{WORDS['verdict_yes']} – {outcome.title}", NOTE, WORDS.day(date.today()),
             "oktober 2023", WORDS.day(tree.reviewed), page.url, WORDS["no_decision"],
             "Styrelsen for Patientsikkerhed", "+45 7228 6600", "stps@stps.dk", "https://stps.dk/"]  # fmt: skip
-    said += [f"{i}. {tree.nodes[node].title} – {answer_words(tree, node, answer)}"  # type: ignore[union-attr]
-             for i, (node, answer) in enumerate(WAY.items(), 1)]  # fmt: skip
+    said += [f"{i}. {question}\n   {words}\n" for i, (question, words) in enumerate(answered(tree, WAY), 1)]
     assert [words for words in said if words not in text] == []
-    assert "undefined" not in text and "  " not in text
+    assert "undefined" not in text
 
 
 def test_the_copied_text_of_a_checklist_lists_what_is_missing_and_what_is_not(base: str, page: Page) -> None:
@@ -538,6 +569,10 @@ def test_the_note_stays_in_the_page(base: str, context: BrowserContext, page: Pa
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
     page.reload()
     expect(page.get_by_label(WORDS["note"])).to_have_value("")
+    page.get_by_label(WORDS["note"]).fill(NOTE)
+    follow(page, page.locator(".gt-back"))
+    page.go_back()
+    expect(page.get_by_label(WORDS["note"])).to_have_value("")
 
 
 def test_the_print_button_prints(base: str, page: Page) -> None:
@@ -545,3 +580,44 @@ def test_the_print_button_prints(base: str, page: Page) -> None:
     page.goto(base + END + STATE)
     page.get_by_role("button", name=WORDS["print"], exact=True).click()
     assert page.evaluate("window.printed") is True
+
+
+# Small
+
+
+def test_script_and_style_are_small(site: Site) -> None:
+    folder = site.folder / "assets/guidetrees"
+    sizes = {path.name: len(gzip.compress(path.read_bytes(), 9)) for path in folder.iterdir()}
+    assert sizes.keys() == {"tree.css", "tree.js"}
+    assert sum(sizes.values()) < 12_000, sizes
+
+
+def test_a_question_costs_two_requests_more_than_a_page_of_the_bare_theme(
+    browser: Browser, served: str, bare: str
+) -> None:
+    def asked(url: str) -> list[str]:
+        context = browser.new_context()
+        page = context.new_page()
+        log = Log(page)
+        page.goto(url, wait_until="networkidle")
+        context.close()
+        return [urlsplit(address).path for address in log.requests]
+
+    question = asked(f"{served}{TREE}/hvem.html#sundhedsfaglig=ja&konkret-patient=ja")
+    assert len(question) <= len(asked(f"{bare}om.html")) + 2, question
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the same site without the hook: the theme with this site's settings, no engine."""
+    root = tmp_path_factory.mktemp("bare") / "project"
+    shutil.copytree(ROOT, root, ignore=NOT_COPIED)
+    config = (root / "mkdocs.yml").read_text("utf-8")
+    for line in ("hooks:", "  - hooks/mkdocs_hook.py", "  custom_dir: hooks/theme"):
+        assert f"\n{line}\n" in config
+        config = config.replace(f"\n{line}\n", "\n")
+    (root / "mkdocs.yml").write_text(config, "utf-8")
+    built = run("mkdocs", "build", cwd=root)
+    assert built.returncode == 0, built.stderr
+    with serve(root / "site") as address:
+        yield address

@@ -201,7 +201,7 @@ def test_another_guide_in_another_language_needs_no_code(copy: Path) -> None:
     assert page.all("/html/@lang") == ["en"]
     assert page.text("//p[starts-with(@class, 'gt-verdict')]") == "For information"
     assert page.text("//p[@class='gt-foot']") == "This site gives guidance and is no legal decision. " \
-        "Last reviewed November 24, 2026."  # fmt: skip
+        "These questions were last reviewed November 24, 2026."  # fmt: skip
     assert page.target(page.links("//blockquote")[0].href) == "guide/lights.html#lights"
     danish = re.compile("[æøåÆØÅ]|Tilbage|Forside|Hvorfor|Guidens")
     assert not danish.search(question.main.text_content().replace("Et nyt træ", ""))

@@ -183,7 +183,8 @@ def test_whatever_stands_in_the_address_a_page_shows_a_way_of_the_tree_that_lead
     assert steps_of(again["past"])[-len(seen["past"]) or len(again["past"]) :] == steps_of(seen["past"])
     assert [steps_of(part) for part in parts_of(again)[1:]] == [steps_of(part) for part in parts_of(seen)[1:]]
     shown = {f"{step['key']}={step['answer']}" for part in parts_of(seen) for step in part}
-    claimed = {part.partition(".")[0] for part in text.split("&")} if "=" in text else set()
+    sent = text.replace("&amp;", "&").rstrip(".&")
+    claimed = {part.partition(".")[0] for part in sent.split("&")} if "=" in text else set()
     assert seen["misfit"] or claimed <= shown
 
 
@@ -208,13 +209,16 @@ BOTH = ["sundhedsfaglig", "konkret-patient"]
         ("sundhedsfaglig=ja&konkret-patient=ja", BOTH, False),
         ("konkret-patient=ja&sundhedsfaglig=ja", BOTH, False),
         ("konkret-patient=ja", BOTH, False),
-        ("sundhedsfaglig=nej&konkret-patient=ja", ["konkret-patient"], True),
+        ("sundhedsfaglig=nej&konkret-patient=ja", [], True),
         ("sundhedsfaglig=ja&konkret-patient=nej", [], True),
         ("sundhedsfaglig=ja&konkret-patient=maaske", BOTH, True),
         ("sundhedsfaglig=ja&gammelt=ja&konkret-patient=ja", BOTH, True),
         ("sundhedsfaglig=ja&sundhedsfaglig=nej&konkret-patient=ja", BOTH, True),
         ("sundhedsfaglig=ja.abc&konkret-patient=ja", BOTH, True),
-        ("sundhedsfaglig=ja&konkret-patient=ja&", BOTH, True),
+        ("sundhedsfaglig=ja&konkret-patient=ja&", BOTH, False),  # as mail programs cut and write it
+        ("sundhedsfaglig=ja&konkret-patient=ja.", BOTH, False),
+        ("sundhedsfaglig=ja&amp;konkret-patient=ja", BOTH, False),
+        ("sundhedsfaglig=ja&&konkret-patient=ja", BOTH, True),
         ("=", BOTH, True),
     ],
 )

@@ -55,7 +55,7 @@ def test_every_word_that_the_engine_uses_is_there() -> None:
 
 def test_parts_are_filled_in_as_they_are() -> None:
     words = read_words("en")
-    assert words.say("answered", answer="{x} {0} <b>") == "You answered: {x} {0} <b>"
+    assert words.say("answered", answer="{x} {0} <b>") == "Answer: {x} {0} <b>"
 
 
 @pytest.mark.parametrize(("language", "day"), [("da", "24. november 2026"), ("en", "November 24, 2026")])

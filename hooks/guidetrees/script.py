@@ -22,6 +22,7 @@ NAMES = (
     "base",
     "top",
     "misfit",
+    "start",
     "answers",
     "cards",
     "checklist",
@@ -57,7 +58,8 @@ def script(site: Site) -> str:
 
 
 def _read(path: str) -> str:
-    return (COMPONENTS / path).read_text("utf-8")
+    """A component's file without its comments, which are a quarter of it: they stand on lines of their own."""
+    return re.sub(r"(?ms)^ */\*.*?\*/\n|^\n", "", (COMPONENTS / path).read_text("utf-8"))
 
 
 def tree_data(site: Site, tree: str) -> str:

@@ -105,15 +105,17 @@ def reasons(site: Site, way: Iterable[Edge], home: str, shown: Iterable[str]) ->
 
 
 def questions_behind(site: Site, address: Address, shown: Iterable[str]) -> Iterator[SimpleNamespace]:
-    """The nodes that may have led to `address` and rest on the guide, with its words as in `reasons`."""
-    quoted = set(map(str, shown))
+    """The nodes that may have led to `address` and rest on the guide, each with its words.
+
+    Each stands for itself, as a reader has come by some of them only; sections in `shown` are only named.
+    """
     for source in leading_to(site.graph, address):
         node = site.graph.node(source)
         if node.guide:
             row = SimpleNamespace(
                 key=named(source, address.tree), question=node.title, href=page_from(source, address.tree)
             )
-            _add_behind(site, row, source, quoted)
+            _add_behind(site, row, source, set(map(str, shown)))
             yield row
 
 

@@ -1,6 +1,6 @@
 /* The page: every component shows the same view, anew whenever the address changes. */
 
-const SHOWN = [showMisfit, showTop, showAnswers, showChecklist, showTrail, showMissing, showKeep];
+const SHOWN = [showMisfit, showTop, showStart, showAnswers, showChecklist, showTrail, showMissing, showKeep];
 
 const root = document.querySelector(".gt[data-tree]");
 
@@ -22,9 +22,10 @@ function fragment() {
 
 /** A jump within the page leaves the answers in the address. */
 function jump(event) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // a new tab or window
   const link = event.target.closest?.('a[href^="#"]');
   const place = link && document.getElementById(link.hash.slice(1));
-  if (!place || !location.hash.includes("=")) return;
+  if (!place?.getClientRects().length || !location.hash.includes("=")) return;
   event.preventDefault();
   place.scrollIntoView();
   focusOn(place);
@@ -35,12 +36,19 @@ function focusOn(element) {
   element.focus({ preventScroll: true });
 }
 
+/** A new step begins at its heading, as a new screen of one application would. */
+function beginAtHeading() {
+  const named = document.getElementById(fragment());
+  if (document.activeElement === document.body && !named) focusOn(document.querySelector("h1"));
+}
+
 if (root) {
-  addEventListener("hashchange", sync);
+  addEventListener("hashchange", () => {
+    sync();
+    beginAtHeading();
+  });
+  addEventListener("beforeprint", () => root.querySelectorAll("details").forEach((more) => (more.open = true)));
   document.addEventListener("click", jump);
   sync();
-  // A new page begins at its heading, as a new screen of one application would.
-  if (document.activeElement === document.body && !document.getElementById(fragment())) {
-    focusOn(document.querySelector("h1"));
-  }
+  if (root.dataset.here || fragment().includes("=")) beginAtHeading();
 }

@@ -20,7 +20,7 @@ function readTree(json) {
 }
 
 /** What a page shows: the steps that led here, the one given here, and the later ones still in the address.
-    `here` is a node's key; the start page stands before its first node, so it has later steps only. */
+    `here` is a node's key, empty on a start page: that stands before its first node, which is a later step. */
 function see(tree, here, fragment) {
   const { given, odd } = read(tree, fragment);
   const at = here || tree.start;
@@ -36,12 +36,17 @@ function read(tree, fragment) {
   const given = new Map();
   if (!fragment.includes("=")) return { given, odd: false }; // a heading's or a card's name
   let odd = false;
-  for (const part of fragment.split("&")) {
+  for (const part of repaired(fragment).split("&")) {
     const step = readStep(tree, part);
     odd ||= !step || step.odd || given.has(step.key);
     if (step && !given.has(step.key)) given.set(step.key, step);
   }
   return { given, odd };
+}
+
+/** The fragment as it was before a mail program took a full stop along or wrote `&` as HTML does. */
+function repaired(fragment) {
+  return fragment.replaceAll("&amp;", "&").replace(/[.&]+$/, "");
 }
 
 function readStep(tree, part) {
@@ -59,13 +64,14 @@ function target(tree, { key, answer }) {
   return tree.nodes.get(key).answers.get(answer).target;
 }
 
-/** The given steps that lead to a node; where none was given but only one answer leads there, that one, unless
-    the address says that another was given. */
+/** The given steps that lead to a node; where none was given but only one answer leads there, that one. Where the
+    address says that another was given, nothing is known of how the reader came here. */
 function before(tree, at, given) {
   const past = [];
   while (past.length <= tree.nodes.size) {
     const step = [...given.values()].find((step) => target(tree, step) === at) ?? onlyWay(tree, at);
-    if (!step || (given.has(step.key) && given.get(step.key) !== step)) break;
+    if (!step) break;
+    if (given.has(step.key) && given.get(step.key) !== step) return [];
     past.unshift(step);
     at = step.key;
   }
@@ -133,6 +139,13 @@ function allSteps({ past, own, later }) {
 /** The answer of a step in the reader's words. */
 function answerWords(tree, { key, answer }) {
   return tree.nodes.get(key).answers.get(answer).words;
+}
+
+/** What is said of a step: its answer, and how much of a checklist is met. */
+function answered(tree, step) {
+  const { items } = tree.nodes.get(step.key);
+  const met = step.ticks.length ? ` (${say(words.progress, { met: step.ticks.length, all: items.length })})` : "";
+  return say(words.answered, { answer: answerWords(tree, step) }) + met;
 }
 
 /** `text` with its {parts} filled in. */

@@ -6,12 +6,13 @@ function showAnswers(view, root) {
     const chosen = own?.answer === answer;
     const link = frame.querySelector("a");
     link.href = follow(view, past, { key: here, answer, ticks: chosen ? own.ticks : [] }).href;
-    frame.classList.toggle("gt-answer--given", chosen);
-    if (!root.classList.contains("gt-checklist")) markGiven(frame, link, chosen); // a list's ticks say it
+    if (root.classList.contains("gt-checklist")) link.setAttribute("aria-describedby", "progress");
+    else markGiven(frame, link, chosen);
   }
 }
 
 function markGiven(frame, link, chosen) {
+  frame.classList.toggle("gt-answer--given", chosen);
   frame.querySelector(".gt-answer__given")?.remove();
   if (chosen) frame.append(make("p", "gt-answer__given", words.given));
   if (chosen) link.setAttribute("aria-current", "true");

@@ -8,7 +8,6 @@ function showChecklist(view, root) {
   const ticked = own?.answer === MET ? items : (own?.ticks ?? []);
   for (const item of list.children) {
     box(item, () => answerChecklist(view, tickedIn(list))).checked = ticked.includes(item.dataset.item);
-    item.classList.toggle("gt-item--met", ticked.includes(item.dataset.item));
   }
   const progress = root.querySelector(".gt-progress");
   progress.setAttribute("role", "status");
@@ -23,6 +22,8 @@ function box(item, changed) {
     input = make("input", "gt-item__box");
     input.type = "checkbox";
     input.autocomplete = "off"; // the address says what is ticked, not the browser's memory
+    const hint = item.querySelector(".gt-hint");
+    if (hint) input.setAttribute("aria-describedby", (hint.id = `hint-${item.dataset.item}`));
     const label = make("label", "gt-item__label", input, ...text.childNodes);
     text.append(label);
     item.classList.add("gt-item--box");

@@ -2,17 +2,25 @@
 function showKeep(view, root) {
   const section = root.querySelector(".gt-keep");
   if (!section) return;
-  section.hidden = false;
+  section.hidden = view.misfit && !view.past.length; // then this outcome is not the reader's
   const note = section.querySelector(".gt-keep__note");
   const record = () => fillRecord(section, view, note.value.trim());
   note.oninput = window.onbeforeprint = record;
+  window.onpagehide = () => forget(section, note); // a browser may keep the page and show it again
   record();
   section.querySelector(".gt-keep__print").onclick = () => print();
   const onClick = (name, text, done) => {
-    section.querySelector(name).onclick = () => keepCopy(section, text(), done);
+    const button = section.querySelector(name);
+    button.onclick = () => keepCopy(section, button.textContent, text(), done);
   };
   onClick(".gt-keep__text", () => asText(view, root, note.value.trim()), words.copied_text);
   onClick(".gt-keep__link", () => exactLink(view), words.copied_link);
+}
+
+function forget(section, note) {
+  note.value = "";
+  section.querySelector(".gt-keep__copy")?.remove();
+  section.querySelector(".gt-keep__record").replaceChildren();
 }
 
 /** The address of this page with just the answers that led here. */
@@ -26,7 +34,12 @@ function today() {
 
 /** Date, address and note, which only the print shows. */
 function fillRecord(section, view, note) {
-  const entries = [[words.note_short, note], [words.kept, today()], [words.address, exactLink(view)]];
+  const entries = [
+    [words.misfit_title, view.misfit && words.misfit],
+    [words.note_short, note],
+    [words.kept, today()],
+    [words.address, exactLink(view)],
+  ];
   const parts = entries.filter(([, value]) => value).flatMap(([name, value]) => [make("dt", "", name), make("dd", "", value)]);
   section.querySelector(".gt-keep__record").replaceChildren(...parts);
 }
@@ -35,15 +48,15 @@ function fillRecord(section, view, note) {
 function asText(view, root, note) {
   const { tree, here, past } = view;
   const verdict = document.querySelector(".gt-verdict").textContent.trim();
-  const steps = past.map((step, i) => `${i + 1}. ${tree.nodes.get(step.key).title} – ${answerWords(tree, step)}`);
+  const steps = past.flatMap((step, i) => [`${i + 1}. ${tree.nodes.get(step.key).title}`, `   ${answered(tree, step)}`]);
   const prose = root.querySelector(":scope > .gt-prose");
   const blocks = [
     [tree.title],
     [`${words.result}: ${verdict} – ${tree.nodes.get(here).title}`, prose?.innerText],
-    [steps.length && `${words.your_answers}:`, ...steps],
+    [steps.length && `${words.your_answers}:`, ...steps, view.misfit && words.misfit],
     ...missingAsText(root),
     listed(root, ".gt-update", (update) => [words.updates, update.querySelector("strong").textContent]),
-    listed(root, "[aria-labelledby=guide-words] figcaption a", (link) => [words.guide_says, link.textContent]),
+    listed(root, "[aria-labelledby=guide-words] figcaption a", (link) => [words.guide, link.textContent]),
     listed(root, ".gt-contact:not([hidden])", (card) => [words.ask, ...ways(card)]),
     [note && `${words.note_short}: ${note}`],
     [root.querySelector(".gt-foot").textContent.replace(/\s+/g, " ").trim()],
@@ -77,14 +90,14 @@ function missingAsText(root) {
 }
 
 /** Copies and says so; where the browser refuses, shows the text ready to copy by hand. */
-async function keepCopy(section, text, done) {
+async function keepCopy(section, name, text, done) {
   const status = section.querySelector(".gt-keep__status");
   section.querySelector(".gt-keep__copy")?.remove();
   const area = make("textarea", "gt-keep__copy");
   area.value = text;
   area.readOnly = true;
   area.rows = 8;
-  area.setAttribute("aria-label", words.copy_text);
+  area.setAttribute("aria-label", name);
   status.after(area);
   if (await copied(area)) {
     area.remove();

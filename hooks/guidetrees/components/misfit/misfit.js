@@ -2,7 +2,7 @@
 function showMisfit(view, root) {
   root.querySelector(".gt-misfit")?.remove();
   if (!view.misfit) return;
-  const notice = make("div", "gt-misfit", make("p", "", words.misfit));
+  const notice = make("div", "gt-misfit", make("p", "", make("strong", "", words.misfit_title)), make("p", "", words.misfit));
   notice.setAttribute("role", "alert");
   const { tree, given } = view;
   const fitting = after(tree, tree.start, given);

@@ -1,13 +1,15 @@
 /** After a checklist: just the items that were not ticked, and whom to ask about them. Without ticks in the
     address all of them may be missing, and all stay. */
-function showMissing({ past }, root) {
+function showMissing(view, root) {
+  const { tree, past } = view;
   for (const section of root.querySelectorAll(".gt-missing")) {
-    const step = past.find(({ key }) => key === section.dataset.node);
+    const step = past.find(({ key, answer }) => key === section.dataset.node && answer === UNMET);
     const met = new Set(step?.ticks ?? []);
     const items = [...section.querySelectorAll("[data-item]")];
     for (const item of items) item.hidden = met.has(item.dataset.item);
-    // Another list's items may be missing instead: this reader never came by this one.
+    // This reader came another way, on which nothing of this list is missing.
     section.hidden = Boolean(past.length) && !step;
+    if (step) section.querySelector(".gt-missing__list").href = address(tree, step.key, allSteps(view));
     const heading = section.querySelector("h2");
     const plain = (heading.dataset.plain ??= heading.textContent);
     heading.textContent = met.size

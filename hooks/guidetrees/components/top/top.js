@@ -11,7 +11,7 @@ function showTop(view, root) {
   if (here) {
     top.querySelector(".gt-crumbs li:last-child a").href = address(tree, tree.start, steps, true);
   }
-  const answered = here ? past : later;
+  const answered = here ? past : [...past, ...later];
   const count = top.querySelector(".gt-top__answers");
   count.hidden = !answered.length && !root.querySelector(".gt-ways");
   count.textContent = answered.length ? say(words.your_answers_count, { count: answered.length }) : words.your_answers;

@@ -2,46 +2,50 @@
     and where other answers lead. Without answers in the address the section stays as it was written. */
 function showTrail(view, root) {
   const { here, past, later, misfit } = view;
+  const answered = here ? past : [...past, ...later];
   const section = root.querySelector(".gt-trail");
   section.written ??= { content: [...section.childNodes], hidden: section.hidden };
   const heading = section.querySelector("h2");
-  const answered = here ? past : later;
   const shown = [heading];
   if (answered.length) shown.push(stepList(view, answered, root, section.written.content));
-  if (answered.length && !here) shown.push(goOn(view));
   if (here && later.length) {
     shown.push(make("h3", "gt-trail__later", words.later), make("p", "gt-hint", words.later_help));
     shown.push(stepList(view, later, root, []));
   }
   section.replaceChildren(...(shown.length > 1 ? shown : section.written.content));
-  section.hidden = shown.length === 1 && (section.written.hidden || misfit); // what is written may not be so
+  // Written are the only answers that lead here, which may not be the reader's, or all ways, which stay true.
+  const untrue = misfit && !section.querySelector(".gt-ways");
+  section.hidden = shown.length === 1 && (section.written.hidden || untrue);
 }
 
 function stepList(view, steps, root, written) {
   const detailed = root.classList.contains("gt-outcome");
-  return make("ol", "gt-steps", ...steps.map((step, i) => row(view, step, detailed && reasons(view, i, written))));
+  const quoted = new Set();
+  const rows = steps.map((step, i) => row(view, step, detailed && reasons(view, i, written, quoted)));
+  const list = make("ol", "gt-steps", ...rows);
+  list.setAttribute("role", "list");
+  return list;
 }
 
 function row(view, step, more) {
   const { tree } = view;
-  const { title, items } = tree.nodes.get(step.key);
-  const answer = answerWords(tree, step);
-  const met = step.ticks.length ? ` (${say(words.progress, { met: step.ticks.length, all: items.length })})` : "";
+  const { title } = tree.nodes.get(step.key);
   const change = make("a", "gt-step__change", words.change);
   change.href = address(tree, step.key, allSteps(view));
   change.setAttribute("aria-label", say(words.change_what, { question: title }));
   const question = make("span", "gt-step__question", title);
-  const answered = make("span", "gt-step__answer", say(words.answered, { answer }) + met);
-  return make("li", "gt-step", question, answered, change, ...(more ? [more] : []));
+  const answer = make("span", "gt-step__answer", answered(tree, step));
+  return make("li", "gt-step", question, answer, change, ...(more ? [more] : []));
 }
 
 /** What stands behind the step at `index`: the guide's words as the page has them, and the other answers. */
-function reasons(view, index, written) {
+function reasons(view, index, written, quoted) {
   const { tree, past } = view;
   const step = past[index];
-  const more = make("details", "gt-details gt-step__more", make("summary", "", words.behind_step));
   const behind = written.map((part) => part.querySelector?.(`[data-node="${step.key}"]`)).find(Boolean);
-  if (behind) more.append(behind.cloneNode(true));
+  const summary = make("summary", "", behind ? words.behind_step : words.other_answers);
+  const more = make("details", "gt-details gt-step__more", summary);
+  if (behind) more.append(once(behind.cloneNode(true), quoted));
   const others = [...tree.nodes.get(step.key).answers.keys()].filter((answer) => answer !== step.answer);
   const list = others.map((answer) => {
     const { title, href } = follow({ ...view, later: past.slice(index + 1) }, past.slice(0, index), { key: step.key, answer, ticks: [] });
@@ -53,9 +57,12 @@ function reasons(view, index, written) {
   return more;
 }
 
-/** On a start page: the link to where the answers lead. */
-function goOn({ tree, later }) {
-  const link = make("a", "gt-button", words.continue);
-  link.href = landing(tree, later).href;
-  return make("p", "gt-action", link);
+/** The guide's words with just the name of what a step before has quoted. */
+function once(behind, quoted) {
+  for (const figure of behind.querySelectorAll("figure")) {
+    const { cite } = figure.querySelector("blockquote");
+    if (quoted.has(cite)) figure.replaceWith(make("p", "", `${words.quote_from} `, figure.querySelector("figcaption a")));
+    quoted.add(cite);
+  }
+  return behind;
 }

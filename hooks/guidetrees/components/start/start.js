@@ -1,0 +1,15 @@
+/** On a start page that readers came back to: on to where their answers lead, or over again. */
+function showStart(view, root) {
+  const action = root.querySelector(".gt-action");
+  if (!action || view.here) return;
+  const { tree, past, later } = view;
+  const begin = action.querySelector(".gt-button:not(.gt-start__on)");
+  begin.href = address(tree, tree.start, past);
+  begin.textContent = later.length ? words.start_over : words.start;
+  begin.classList.toggle("gt-button--second", later.length > 0);
+  action.querySelector(".gt-start__on")?.remove();
+  if (!later.length) return;
+  const on = make("a", "gt-button gt-start__on", words.continue);
+  on.href = landing(tree, allSteps(view)).href;
+  action.prepend(on);
+}
