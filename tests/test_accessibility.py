@@ -234,8 +234,9 @@ FOCUSED = """() => {
   const frames = [getComputedStyle(element), getComputedStyle(element, "::before")];
   const frame = frames.find((s) => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2);
   const box = [...element.getClientRects()].find((r) => r.width && r.height) ?? element.getBoundingClientRect();
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  const top = document.elementFromPoint(x, y);
+  // A tall element may end below the window: its middle or its upper edge is seen.
+  const uppermost = [box.y + box.height / 2, box.y + 4].map((y) =>
+    document.elementFromPoint(box.x + box.width / 2, y));
   // A frame that lies around its element lies on what is around it.
   const around = frame && parseFloat(frame.outlineOffset) >= 0 ? element.parentElement : element;
   return {
@@ -243,7 +244,7 @@ FOCUSED = """() => {
     over: element === document.body,
     framed: Boolean(frame),
     contrast: frame ? contrast(frame.outlineColor, ground(around)) : 0,
-    seen: Boolean(top) && (element.contains(top) || top.contains(element)),
+    seen: uppermost.some((top) => top && (element.contains(top) || top.contains(element))),
   };
 }"""
 
