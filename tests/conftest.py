@@ -1,18 +1,34 @@
-"""The real site, built once for all tests that read it."""
+"""The real site, built once for all tests that read it, and a browser to read it with."""
 
 from __future__ import annotations
 
+import functools
+import http.server
 import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser import launch
-from playwright.sync_api import Browser, Error
+from hypothesis import HealthCheck, Phase, settings
+from playwright.sync_api import Browser, BrowserContext, Error
+from searching import COUNTING
 from site_reader import Site
+
+# Properties: the same examples in every run.
+settings.register_profile(
+    "same",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+settings.load_profile("same")
 
 ROOT = Path(__file__).parent.parent
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "site", ".site.*", "*cache*", ".hypothesis", "__pycache__")
@@ -52,3 +68,41 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             raise
         pytest.skip(f"no browser could be started: {error}")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def served(site: Site) -> Iterator[str]:
+    """The site's address on a web server."""
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=site.folder)
+    ) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def shared(site: Site, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The site's address on a file share whose path has spaces and Danish letters."""
+    folder = tmp_path_factory.mktemp("share") / "Fælles drev" / "digital behandling på intranet"
+    shutil.copytree(site.folder, folder)
+    return folder.as_uri() + "/"
+
+
+@pytest.fixture(params=["http", "file"], scope="session")
+def base(request: pytest.FixtureRequest) -> str:
+    """The site's address in both ways that readers open it."""
+    return str(request.getfixturevalue("served" if request.param == "http" else "shared"))
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(locale="da-DK")
+    context.add_init_script(COUNTING)
+    yield context
+    context.close()

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from searching import search
 from site_reader import Site
 
 from guidetrees.mentions import outcomes
@@ -22,42 +19,6 @@ ROOT = Path(__file__).parent.parent
 PROJECT = read_project(ROOT)
 TREES = list(PROJECT.trees.values())
 WORDS = read_words("da")
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="session")
-def served(site: Site) -> Iterator[str]:
-    """The site's address on a web server."""
-    with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=site.folder)
-    ) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def shared(site: Site, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The site's address on a file share whose path has spaces and Danish letters."""
-    folder = tmp_path_factory.mktemp("share") / "Fælles drev" / "digital behandling på intranet"
-    shutil.copytree(site.folder, folder)
-    return folder.as_uri() + "/"
-
-
-@pytest.fixture(params=["http", "file"])
-def base(request: pytest.FixtureRequest) -> str:
-    return str(request.getfixturevalue("served" if request.param == "http" else "shared"))
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(locale="da-DK")
-    yield context
-    context.close()
 
 
 @pytest.fixture
@@ -110,20 +71,6 @@ def test_without_javascript_clicks_lead_from_the_front_page_to_every_outcome(bas
 def words_of(node, answer: str) -> str:  # type: ignore[no-untyped-def]
     answers = getattr(node, "answers", None) or ()
     return next((str(a.answer) for a in answers if a.id == answer), "") or WORDS[answer]
-
-
-def search(page: Page, words: str) -> list[str]:
-    """The pages that a search finds, typed key by key as a reader does, best first."""
-    field = page.locator("input.md-search__input")
-    field.click()
-    expect(page.locator(".md-search-result__meta")).to_have_text("Indtast søgeord", timeout=15_000)
-    field.press_sequentially(words, delay=5)
-    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=15_000)
-    page.wait_for_timeout(300)  # the list is made anew with every key
-    links = page.locator(".md-search-result__link")
-    hrefs = [links.nth(i).get_attribute("href") or "" for i in range(links.count())]
-    return [urlsplit(href).path.rpartition("/")[0].rpartition("/")[2] + "/" + Path(urlsplit(href).path).name
-            for href in hrefs]  # fmt: skip
 
 
 # Words of the guide, and the page of the guide that has them.
