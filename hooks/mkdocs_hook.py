@@ -7,6 +7,8 @@ imports this module once and builds many times.
 
 from __future__ import annotations
 
+import html
+import json
 import logging
 import os
 import re
@@ -23,6 +25,8 @@ from mkdocs.utils import CountHandler
 
 from guidetrees import render
 from guidetrees.check import check
+from guidetrees.findable import Entry, added_words, read_lemmas, separator
+from guidetrees.index import keywords_by_page
 from guidetrees.project import GUIDE, TREES, read_project
 from guidetrees.views import Site, prepare
 from guidetrees.words import UnknownLanguage, read_words
@@ -80,6 +84,31 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             if path.startswith(guide)
             else markdown
         )
+
+    @event_priority(-50)  # after the search plugin has written the index, before another copies it
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        path = Path(config.site_dir) / "search" / "search_index.json"
+        if path.is_file():
+            index = json.loads(path.read_text("utf-8"))
+            index["config"]["separator"] = separator(self.site.words["particles"].split())
+            _add_words(index["docs"], self.site)
+            path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def _add_words(docs: list[dict[str, object]], site: Site) -> None:
+    """Gives the index's entries the fields that mkdocs.yml weighs; the theme shows none of them."""
+    keywords = keywords_by_page(site.project)
+    entries = [
+        Entry(_plain(doc["title"]), _plain(doc["text"]), keywords.get(str(doc["location"]), ())) for doc in docs
+    ]
+    added = added_words(entries, read_lemmas(site.words.language))
+    for doc, entry, more in zip(docs, entries, added, strict=True):
+        fields = {"keywords": entry.keywords, "title_forms": more.title, "text_forms": more.text}
+        doc |= {field: " ".join(found) for field, found in fields.items() if found}
+
+
+def _plain(markup: object) -> str:
+    return html.unescape(re.sub("<[^>]*>", " ", str(markup)))
 
 
 def _from_docs(config: MkDocsConfig, source: str) -> str:

@@ -1,4 +1,4 @@
-"""The real site, built once for all tests that read it."""
+"""The real site, built once for all tests that read it, and a browser to read it with."""
 
 from __future__ import annotations
 
@@ -15,8 +15,21 @@ from pathlib import Path
 
 import pytest
 from browser import launch
+from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser, BrowserContext, Error, Page
+from searching import COUNTING
 from site_reader import Site
+
+# Properties: the same examples in every run.
+settings.register_profile(
+    "same",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+settings.load_profile("same")
 
 ROOT = Path(__file__).parent.parent
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "site", ".site.*", "*cache*", ".hypothesis", "__pycache__")
@@ -90,14 +103,16 @@ def shared(site: Site, tmp_path_factory: pytest.TempPathFactory) -> str:
     return folder.as_uri() + "/"
 
 
-@pytest.fixture(params=["http", "file"])
+@pytest.fixture(params=["http", "file"], scope="session")
 def base(request: pytest.FixtureRequest) -> str:
+    """The site's address in both ways that readers open it."""
     return str(request.getfixturevalue("served" if request.param == "http" else "shared"))
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(locale="da-DK")
+    context.add_init_script(COUNTING)
     yield context
     context.close()
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from browser import Log
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from searching import search
 from site_reader import Site
 
 from guidetrees.mentions import outcomes
@@ -47,20 +48,6 @@ def test_without_javascript_clicks_lead_from_the_front_page_to_every_outcome(bas
 def words_of(node, answer: str) -> str:  # type: ignore[no-untyped-def]
     answers = getattr(node, "answers", None) or ()
     return next((str(a.answer) for a in answers if a.id == answer), "") or WORDS[answer]
-
-
-def search(page: Page, words: str) -> list[str]:
-    """The pages that a search finds, typed key by key as a reader does, best first."""
-    field = page.locator("input.md-search__input")
-    field.click()
-    expect(page.locator(".md-search-result__meta")).to_have_text("Indtast søgeord", timeout=15_000)
-    field.press_sequentially(words, delay=5)
-    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=15_000)
-    page.wait_for_timeout(300)  # the list is made anew with every key
-    links = page.locator(".md-search-result__link")
-    hrefs = [links.nth(i).get_attribute("href") or "" for i in range(links.count())]
-    return [urlsplit(href).path.rpartition("/")[0].rpartition("/")[2] + "/" + Path(urlsplit(href).path).name
-            for href in hrefs]  # fmt: skip
 
 
 # Words of the guide, and the page of the guide that has them.

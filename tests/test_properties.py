@@ -1,6 +1,6 @@
 """What holds for every tree and every text, tried with random ones.
 
-The same examples in every run (`derandomize`). What fails here becomes a named case in `cases/`.
+What fails here becomes a named case in `cases/`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 import lxml.html
 import markdown
 from helpers import BASE, EXTENSIONS, as_html, assert_harmless, lay_out, skeleton, write
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guidetrees import graph, render, views
@@ -27,22 +27,13 @@ from guidetrees.check import check, notes
 from guidetrees.graph import Address, Edge, Graph, connect
 from guidetrees.guide import from_tree_page, read_guide_page
 from guidetrees.language import read_tree
-from guidetrees.links import page_of
+from guidetrees.links import INDEX_PAGE, page_of
+from guidetrees.mentions import outcomes
 from guidetrees.parse import ID, Notes, slug
 from guidetrees.project import Project, read_project
 from guidetrees.prose import render_prose
 from guidetrees.source import UNSEEN, Unreadable, read_yaml
 from guidetrees.words import read_words
-
-settings.register_profile(
-    "same",
-    derandomize=True,
-    deadline=None,
-    database=None,
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
-settings.load_profile("same")
 
 WORDS = read_words("en")
 # Texts
@@ -154,6 +145,12 @@ class Texts:
     """By page: the Markdown of its intro, help or text."""
     answers: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     """By page: the words of each answer and the page it leads to."""
+    keywords: list[tuple[str, str]] = field(default_factory=list)
+    """Each with its page."""
+
+    def keyword(self, page: str) -> str:
+        self.keywords.append((next(self.line), page))
+        return self.keywords[-1][0]
 
 
 def write_trees(plan: tuple[Spot, ...], texts: Texts, root: Path) -> None:
@@ -174,6 +171,7 @@ def write_trees(plan: tuple[Spot, ...], texts: Texts, root: Path) -> None:
             "reviewed": "2026-11-24",
             "start": "n0",
             "aliases": [f"former-{tree}"],
+            "keywords": [texts.keyword(f"t{tree}/index.html")],
             "nodes": {spot.name: _node(spot, plan, texts) for spot in spots},
         }
         write(root, f"decision_trees/t{tree}.yml", json.dumps(value, ensure_ascii=False, indent=1))
@@ -197,6 +195,7 @@ def _node(spot: Spot, plan: tuple[Spot, ...], texts: Texts) -> dict[str, object]
             "text": body,
             "guide": ["rules.md#scope", "index.md#everyone"],
             "contacts": ["desk"],
+            "keywords": [texts.keyword(page)],
             "next": [f"t{plan[0].tree}:"],
         }
     if spot.checklist:
@@ -279,6 +278,11 @@ def alone(text: str) -> list[tuple[str, str]]:
     return inside(lxml.html.fragment_fromstring(render_prose(text, lambda _: None).html, create_parent="div"))
 
 
+def skeletons(project: Project) -> dict[str, list[tuple[str, ...]]]:
+    """What pages are made of. The alphabetical index is made of its terms."""
+    return {path: skeleton(document) for path, document in html_pages(project).items() if path != INDEX_PAGE}
+
+
 ONE = (Spot(0, 0, (), False, False),)
 
 
@@ -290,7 +294,7 @@ def test_pages_hold_the_texts_the_links_and_nothing_else(
 ) -> None:
     project, texts = read_plan(plan, line_texts, prose_texts)
     pages = html_pages(project)
-    assert set(pages) == {*texts.titles, "updates.html"}
+    assert set(pages) == {*texts.titles, "updates.html", INDEX_PAGE}
     for path, title in texts.titles.items():
         document = pages[path]
         assert_harmless(document)
@@ -309,11 +313,40 @@ def test_pages_hold_the_texts_the_links_and_nothing_else(
 
 @settings(max_examples=40)
 @given(plans(), st.lists(lines, min_size=3, max_size=9))
+def test_the_alphabetical_index_leads_from_every_title_and_keyword_to_its_page(
+    plan: tuple[Spot, ...], line_texts: list[str]
+) -> None:
+    project, texts = read_plan(plan, line_texts, ["Word."])
+    document = html_pages(project)[INDEX_PAGE]
+    assert_harmless(document)
+    led = set()
+    for term in document.find_class("gt-term"):
+        (words,) = term.find_class("gt-term__words")
+        for link in term.iter("a"):
+            title = folded(link.text_content())
+            said = title if link.getparent() is words else folded(words.text_content())
+            led.add((said.casefold(), link.get("href")))
+            assert title == folded(texts.titles.get(link.get("href"), title))
+    trees = {(texts.titles[path], path) for path in texts.titles if path.endswith("/index.html")}
+    wanted = {(folded(said).casefold(), path) for said, path in trees | set(texts.keywords)}
+    assert {(said, path) for said, path in led if path.startswith("t")} - outcomes_of(project) == wanted
+
+
+def outcomes_of(project: Project) -> set[tuple[str, str]]:
+    """What the index says of the contact that outcomes name."""
+    desk = (project.contacts or {})["desk"]
+    terms = [desk.name, *desk.topics]
+    pages = [Address(tree.id, str(node.id)) for tree in project.trees.values() for node in outcomes(tree)]
+    return {(term.casefold(), page_of(address)) for term in terms for address in pages}
+
+
+@settings(max_examples=40)
+@given(plans(), st.lists(lines, min_size=3, max_size=9))
 def test_no_text_changes_what_a_page_is_made_of(plan: tuple[Spot, ...], line_texts: list[str]) -> None:
     hostile, _ = read_plan(plan, line_texts, ["Word."])
-    found = {path: skeleton(document) for path, document in html_pages(hostile).items()}
+    found = skeletons(hostile)
     plain, _ = read_plan(plan, ["Word"], ["Word."])
-    wanted = {path: skeleton(document) for path, document in html_pages(plain).items()}
+    wanted = skeletons(plain)
     assert found == wanted
 
 
@@ -321,9 +354,9 @@ def test_no_text_changes_what_a_page_is_made_of(plan: tuple[Spot, ...], line_tex
 @given(plans(), st.lists(prose.map(harmless), min_size=2, max_size=5))
 def test_no_markdown_changes_the_page_around_it(plan: tuple[Spot, ...], prose_texts: list[str]) -> None:
     hostile, _ = read_plan(plan, ["Word"], prose_texts)
-    found = {path: skeleton(document) for path, document in html_pages(hostile).items()}
+    found = skeletons(hostile)
     plain, _ = read_plan(plan, ["Word"], ["Word."])
-    wanted = {path: skeleton(document) for path, document in html_pages(plain).items()}
+    wanted = skeletons(plain)
     assert found == wanted
 
 

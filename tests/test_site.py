@@ -352,7 +352,11 @@ def test_a_tree_page_has_its_way_back_up_and_around(site: Site, tree: Tree, node
     up = [page.target(link.href) for link in page.links("//nav[@class='gt-top']/ol")]
     assert up == ["index.html", f"{tree.id}/index.html"]
     around = {link.words: page.target(link.href) for link in page.links("//nav[@class='gt-bottom']")}
-    assert around == {WORDS["start_over"]: f"{tree.id}/{tree.start}.html", WORDS["all_trees"]: "index.html"}
+    assert around == {
+        WORDS["start_over"]: f"{tree.id}/{tree.start}.html",
+        WORDS["all_trees"]: "index.html",
+        WORDS["index"]: "a-z.html",
+    }
     (back,) = page.all("//a[@class='gt-back']/@href")
     assert page.target(str(back))
 

@@ -63,6 +63,7 @@ class GuidePage:
     title: str
     sections: dict[str, Section]
     updates: tuple[Text, ...]
+    keywords: tuple[Text, ...]
     guide: tuple[tuple[str, str], ...]
     """What the front matter's `guide` says of the guide itself: title, publisher, date."""
 
@@ -72,7 +73,6 @@ def read_guide_page(path: str, file: str, text: str) -> tuple[GuidePage, tuple[P
     matter, body, first_line = _split(text)
     notes = Notes()
     values = _front_matter(matter, file, notes)
-    updates = values.get("updates")
     try:
         sections = _sections(path, file, body, first_line, notes)
     except RecursionError as error:
@@ -85,12 +85,18 @@ def read_guide_page(path: str, file: str, text: str) -> tuple[GuidePage, tuple[P
         file=file,
         title=title if isinstance(title, Text) and title else heading,
         sections=sections,
-        updates=() if updates is None else many(line)(updates, "updates", notes) or (),
+        updates=_names(values, "updates", notes),
+        keywords=_names(values, "keywords", notes),
         guide=tuple((k, str(v)) for k, v in guide.entries if isinstance(v, Text))
         if isinstance(guide, Mapping)
         else (),
     )
     return page, tuple(notes.problems)
+
+
+def _names(values: dict[str, Value], key: str, notes: Notes) -> tuple[Text, ...]:
+    value = values.get(key)
+    return () if value is None else many(line)(value, key, notes) or ()
 
 
 def _split(text: str) -> tuple[str, str, int]:

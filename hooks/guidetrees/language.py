@@ -78,7 +78,11 @@ ITEM = Table(
     ),
 )
 
-_UPDATES_ALIASES = (Key("updates", _names, default=()), Key("aliases", many(identifier), default=()))
+_OF_EVERY_NODE = (
+    Key("keywords", _names, default=()),
+    Key("updates", _names, default=()),
+    Key("aliases", many(identifier), default=()),
+)
 
 QUESTION = Table(
     "a question",
@@ -87,7 +91,7 @@ QUESTION = Table(
         Key("help", text),
         Key("guide", one_or_many(line), default=()),
         Key("answers", many(entity(_answer, ANSWER), at_least=2, what="answers"), required=True),
-        *_UPDATES_ALIASES,
+        *_OF_EVERY_NODE,
     ),
 )
 
@@ -100,7 +104,7 @@ CHECKLIST = Table(
         Key("items", many(entity(Item, ITEM), at_least=1, what="item"), required=True, default=()),
         Key("met", line, required=True),
         Key("unmet", line, required=True),
-        *_UPDATES_ALIASES,
+        *_OF_EVERY_NODE,
     ),
 )
 
@@ -113,7 +117,7 @@ OUTCOME = Table(
         Key("guide", one_or_many(line, at_least=1, what="section of the guide"), required=True, default=()),
         Key("contacts", _names, default=()),
         Key("next", _names, default=()),
-        *_UPDATES_ALIASES,
+        *_OF_EVERY_NODE,
     ),
 )
 
@@ -186,6 +190,7 @@ TREE = Table(
         Key("order", number(0, 9999)),
         Key("start", line, required=True, default=NOTHING),
         Key("aliases", many(identifier), default=()),
+        Key("keywords", _names, default=()),
         Key("updates", _names, default=()),
         Key("nodes", _nodes, required=True, default={}),
         Key("scenarios", many(entity(Scenario, SCENARIO)), default=()),
@@ -214,6 +219,7 @@ UPDATE = Table(
         Key("source", line, required=True, default=NOTHING),
         Key("url", _url, required=True, default=NOTHING),
         Key("seen", day, required=True),
+        Key("keywords", _names, default=()),
     ),
 )
 

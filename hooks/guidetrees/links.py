@@ -10,6 +10,7 @@ from .prose import Link
 
 FRONT = "index.html"
 UPDATES_PAGE = "updates.html"
+INDEX_PAGE = "a-z.html"
 ABOVE = "../"
 """From a tree's or the guide's page to the site's root."""
 

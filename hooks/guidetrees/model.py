@@ -51,6 +51,7 @@ class Question:
     guide: tuple[Text, ...]
     answers: tuple[Answer, ...] | None
     """None where they could not be read."""
+    keywords: tuple[Text, ...]
     updates: tuple[Text, ...]
     aliases: tuple[Text, ...]
 
@@ -70,6 +71,7 @@ class Checklist:
     items: tuple[Item, ...]
     met: Text | None
     unmet: Text | None
+    keywords: tuple[Text, ...]
     updates: tuple[Text, ...]
     aliases: tuple[Text, ...]
 
@@ -102,6 +104,7 @@ class Outcome:
     contacts: tuple[Text, ...]
     next: tuple[Text, ...]
     """`tree`, `node`, `tree:` or `tree:node`."""
+    keywords: tuple[Text, ...]
     updates: tuple[Text, ...]
     aliases: tuple[Text, ...]
 
@@ -141,6 +144,8 @@ class Tree:
     """Its place on the front page: lowest first, those without one last."""
     start: Text
     aliases: tuple[Text, ...]
+    keywords: tuple[Text, ...]
+    """Words that readers look for it by, which its texts may not have; as on nodes and the guide's pages."""
     updates: tuple[Text, ...]
     nodes: dict[str, Node | None]
     """By id, in the author's order; None where a node could not be read."""
@@ -175,3 +180,4 @@ class Update:
     url: Text
     seen: datetime.date | None
     """The day the source was read."""
+    keywords: tuple[Text, ...]

@@ -16,10 +16,10 @@ from markupsafe import Markup, escape
 
 from . import views
 from .graph import Address, Edge, next_target, trail
-from .links import ABOVE, FRONT, UPDATES_PAGE, page_of
+from .links import ABOVE, FRONT, INDEX_PAGE, UPDATES_PAGE, page_of
 from .mentions import whole
 from .model import Checklist, Node, Outcome, Tree
-from .project import UPDATES
+from .project import TREES, UPDATES
 from .script import script, style, tree_data
 from .views import Site
 
@@ -52,13 +52,14 @@ class Asset:
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Every tree's start page and nodes, and the page of updates."""
+    """Every tree's start page and nodes, the page of updates, and the alphabetical index."""
     for tree in site.project.trees.values():
         data = tree_data(site, tree.id)
         yield _start_page(site, tree, data)
         for node in whole(tree):
             yield _node_page(site, tree, node, data)
     yield _updates_page(site)
+    yield _index_page(site)
 
 
 def assets(site: Site) -> Iterator[Asset]:
@@ -180,6 +181,13 @@ def _updates_page(site: Site) -> Page:
     return _page(site, path, title, site.words["updates_lead"], UPDATES, "updates.html", view)
 
 
+def _index_page(site: Site) -> Page:
+    title = site.words["index"]
+    view = SimpleNamespace(heading=_heading(title, "index"), letters=list(views.letters(site)))
+    path = INDEX_PAGE.replace(".html", ".md")
+    return _page(site, path, title, site.words["index_lead"], TREES, "index.html", view)
+
+
 def _page(
     site: Site, path: str, title: str, description: str, source: str, template: str, view: SimpleNamespace
 ) -> Page:
@@ -189,12 +197,19 @@ def _page(
         "title": escape(title),
         "description": escape(description),
         "hide": ["navigation", "toc", "footer"],
-        "search": {"boost": 1 if path.endswith(("index.md", "updates.md")) else SEARCH_WEIGHT},
+        "search": _search(path),
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in matter.items()]
     # A line of a text may begin with a fence of Markdown, which site builders look for before HTML.
     body = str(site.render(template, page=view)).replace("`", "&#96;").replace("~", "&#126;")
     return Page(path, "\n".join(["---", *lines, "---", "", body, ""]), source)
+
+
+def _search(path: str) -> dict[str, object]:
+    """How search takes a page. The alphabetical index only repeats what the other pages say."""
+    if path == INDEX_PAGE.replace(".html", ".md"):
+        return {"exclude": True}
+    return {"boost": 1 if path.endswith(("index.md", "updates.md")) else SEARCH_WEIGHT}
 
 
 def _moved(site: Site, folder: str, name: str, address: Address) -> Asset:

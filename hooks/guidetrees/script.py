@@ -35,6 +35,7 @@ NAMES = (
     "update",
     "keep",
     "outline",
+    "index",
     "foot",
 )
 """The components in the order of their styles and scripts. A component has a folder, and files as it needs."""

@@ -15,9 +15,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from .graph import MET, UNMET, Address, Branch, Edge, Graph, connect, leading_to, outline
+from .index import OTHERS, Term, alphabetical
 from .links import ABOVE, link_from_tree, link_from_updates, page_from, page_of, section_page
 from .mentions import named
 from .model import Checklist, Contact, Item, Node, Outcome, Question, Tree, Update
+from .parse import slug
 from .project import Project
 from .prose import render_prose
 from .source import Text
@@ -253,6 +255,24 @@ def foot(site: Site, tree: Tree) -> dict[str, object]:
         if tree.owner
         else words.say("reviewed", date=reviewed),
     }
+
+
+def letters(site: Site) -> Iterator[SimpleNamespace]:
+    """The alphabetical index as shown on a page in the site's root."""
+    for letter, terms in alphabetical(site.project, site.words["alphabet"]).items():
+        yield SimpleNamespace(
+            id=f"letter-{slug(letter) or 'other'}",
+            name=site.words["index_other"] if letter == OTHERS else letter,
+            short=letter,
+            terms=[_index_term(site, term) for term in terms],
+        )
+
+
+def _index_term(site: Site, term: Term) -> SimpleNamespace:
+    """A term with its links. Where the only page is called as the term is, the term itself is the link."""
+    places = [SimpleNamespace(title=p.title, kind=site.words[p.kind], href=p.href) for p in term.places]
+    itself = places[0] if len(places) == 1 and places[0].title == term.words else None
+    return SimpleNamespace(words=term.words, itself=itself, places=places)
 
 
 def outline_steps(site: Site, tree: Tree) -> Iterator[SimpleNamespace]:

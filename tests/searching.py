@@ -1,0 +1,61 @@
+"""The site's search as a reader uses it: words typed key by key, and the pages that are found."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+# Counts what the search box asks its worker and what the worker tells it, so that nobody need guess how long
+# an answer takes. The page puts another worker in the place of the browser's when it is opened from a folder.
+COUNTING = """
+{
+  const native = window.Worker;
+  let counted;
+  window.counts = {asked: 0, told: 0};
+  Object.defineProperty(window, "Worker", {
+    get: () => counted,
+    set: (given) => {
+      counted = class extends given {
+        constructor(...rest) {
+          super(...rest);
+          this.addEventListener("message", (event) => { window.counts.told += event.data.type === 3; });
+        }
+        postMessage(message) {
+          window.counts.asked += message.type === 2;
+          super.postMessage(message);
+        }
+      };
+    },
+  });
+  window.Worker = native;
+}
+"""
+FOUND = """() => {
+  const base = JSON.parse(document.querySelector("#__config").textContent).base;
+  const root = new URL(`${base}/`, location).href;
+  return [...document.querySelectorAll(".md-search-result__item")]
+    .map((item) => item.querySelector("a").href.replace(root, "").replace(/[?#].*/, ""));
+}"""
+
+# Asked at every frame, where `expect` would let a tenth of a second pass.
+READY = """() => document.querySelector(".md-search-result__meta").textContent.trim() === "Indtast søgeord"
+  && counts.asked === counts.told"""
+
+
+def search(page: Page, words: str, typed: bool = True) -> list[str]:
+    """The pages that a search finds, from the site's root, best first, each once. The page's context counts.
+
+    Words are typed key by key, as readers do, or pasted.
+    """
+    field = page.locator("input.md-search__input")
+    field.click()
+    # What was typed before goes first, and the index must have been read.
+    field.press("Control+a")
+    field.press("Backspace")
+    page.wait_for_function(READY)
+    if typed:
+        field.press_sequentially(words)
+    else:
+        field.fill(words)
+        field.press("End")
+    page.wait_for_function("counts.asked === counts.told")
+    return list(page.evaluate(FOUND))

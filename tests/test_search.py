@@ -1,0 +1,265 @@
+"""Search as readers use it: their own words, typed key by key, find the right page among the first three."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from searching import COUNTING, search
+from site_reader import Site
+
+from guidetrees.index import keywords_by_page
+from guidetrees.project import read_project
+
+ROOT = Path(__file__).parent.parent
+FIELDS = ("keywords", "title_forms", "text_forms")
+
+# What a nurse, a doctor, a leader or a lawyer types, and the page that it must find. The page is the best
+# answer, not the one that happens to be found: where one fails, mend the keywords or the engine.
+QUERIES = {
+    # complaints and marketing
+    "klage": "hvilken-myndighed/klage.html",
+    "klager": "hvilken-myndighed/klage.html",
+    "klagen": "hvilken-myndighed/klage.html",
+    "patientklage": "hvilken-myndighed/patientklage.html",
+    "klage over behandling": "hvilken-myndighed/patientklage.html",
+    "patienten er utilfreds": "hvilken-myndighed/klage.html",
+    "reklame": "hvilken-myndighed/markedsfoering.html",
+    "annoncer": "hvilken-myndighed/markedsfoering.html",
+    "markedsføre": "hvilken-myndighed/markedsfoering.html",
+    "må vi reklamere for vores behandling": "hvilken-myndighed/markedsfoering-af-behandling.html",
+    # data, secrecy, records
+    "gdpr": "hvilken-myndighed/databeskyttelse.html",
+    "persondata": "hvilken-myndighed/databeskyttelse.html",
+    "hvem skal jeg kontakte om gdpr": "hvilken-myndighed/databeskyttelse.html",
+    "datasikkerhed": "hvilken-myndighed/databeskyttelse.html",
+    "datatilsynet": "hvilken-myndighed/databeskyttelse.html",
+    "tavshedspligt": "guide/sundhedsperson.html",
+    "tavshedspligten": "guide/sundhedsperson.html",
+    "fortrolighed": "guide/hvem-og-hvor.html",
+    "informeret samtykke": "guide/sundhedsperson.html",
+    "journalføring": "guide/leder.html",
+    "patientjournaler": "guide/sundhedsperson.html",
+    "journal": "guide/sundhedsperson.html",
+    "mitid": "guide/sundhedsperson.html",
+    "identifikation af patienter": "guide/leder.html",
+    "hvordan sikrer jeg patientens identitet": "guide/sundhedsperson.html",
+    # adverse events
+    "utilsigtet hændelse": "updates.html",
+    "utilsigtede hændelser": "guide/leder.html",
+    "hvor rapporterer jeg en utilsigtet hændelse": "updates.html",
+    "kvalitetsinstitut": "updates.html",
+    # apps and devices
+    "ce-mærke": "er-appen-medicinsk-udstyr/ce.html",
+    "ce mærket": "er-appen-medicinsk-udstyr/ce.html",
+    "ce mærkning": "er-appen-medicinsk-udstyr/ce.html",
+    "er min app medicinsk udstyr": "er-appen-medicinsk-udstyr/index.html",
+    "må jeg bruge en app": "maa-jeg-bruge-appen/index.html",
+    "sundhedsapp": "maa-jeg-bruge-appen/index.html",
+    "apps": "guide/sundhedsapps.html",
+    "patienten kan ikke bruge appen": "maa-jeg-bruge-appen/overvejelser.html",
+    "godkendte apps": "updates.html",
+    "nævnet for sundhedsapps": "updates.html",
+    "udvikle en app": "er-appen-medicinsk-udstyr/udvikler.html",
+    "app udvikling": "guide/sundhedsapps.html",
+    "startup": "er-appen-medicinsk-udstyr/udvikler.html",
+    "kunstig intelligens": "guide/hvad-er-det.html",
+    "ai": "guide/sundhedsapps.html",
+    "pulsur": "er-appen-medicinsk-udstyr/eget-udstyr.html",
+    "smartwatch": "er-appen-medicinsk-udstyr/eget-udstyr.html",
+    "patientens eget udstyr": "er-appen-medicinsk-udstyr/eget-udstyr.html",
+    "monitoreringsudstyr": "er-appen-medicinsk-udstyr/eget-udstyr.html",
+    "udstyr": "er-appen-medicinsk-udstyr/index.html",
+    "glukosemåler": "guide/hvad-er-det.html",
+    "blodsukkermåler": "guide/hvad-er-det.html",
+    "træningsapp": "guide/hvad-er-det.html",
+    "patientrapporterede data": "guide/hvad-er-det.html",
+    # medicine
+    "håndkøbsmedicin": "hvilke-pligter-har-jeg/sundhedsperson-eget-udstyr.html",
+    "patientens egen medicin": "guide/sundhedsperson.html",
+    "købe medicin": "hvilken-myndighed/koeb-af-laegemidler.html",
+    "lægemiddel": "hvilken-myndighed/koeb-af-laegemidler.html",
+    # is it digital treatment
+    "er det digital behandling": "er-det-digital-behandling/index.html",
+    "hvad er digital behandling": "guide/hvad-er-det.html",
+    "telemedicin": "er-det-digital-behandling/index.html",
+    "videokonsultation": "guide/hvad-er-det.html",
+    "videosamtale": "kan-behandlingen-ske-digitalt/index.html",
+    "kan jeg behandle patienten over video": "kan-behandlingen-ske-digitalt/index.html",
+    "telefonkonsultation": "er-det-digital-behandling/teknologi.html",
+    "telefonsamtale": "guide/eksempler.html",
+    "e-konsultation": "er-det-digital-behandling/teknologi.html",
+    "hjemmemonitorering": "guide/hvad-er-det.html",
+    "diabetes": "guide/hvad-er-det.html",
+    "overvægtige": "guide/eksempler.html",
+    "røntgen": "guide/hvad-er-det.html",
+    "scanninger": "guide/eksempler.html",
+    "sundhedsloven": "guide/hvad-er-det.html",
+    "genoptræning": "guide/hvad-er-det.html",
+    "fødsel": "guide/hvad-er-det.html",
+    # abroad
+    "udland": "behandling-i-udlandet/index.html",
+    "udenlandsk læge": "behandling-i-udlandet/index.html",
+    "dansk autorisation": "behandling-i-udlandet/autorisation.html",
+    "patienten er på rejse": "behandling-i-udlandet/situation.html",
+    "direktivet": "guide/udland.html",
+    "patientrettigheder": "guide/udland.html",
+    # duties
+    "hvilke pligter har jeg": "hvilke-pligter-har-jeg/index.html",
+    "hvad har jeg ansvar for": "hvilke-pligter-har-jeg/index.html",
+    "pligt": "hvilke-pligter-har-jeg/index.html",
+    "mit ansvar som sygeplejerske": "hvilke-pligter-har-jeg/index.html",
+    "ansvar som afdelingsleder": "guide/leder.html",
+    "ledelsens ansvar": "guide/leder.html",
+    "instruks": "guide/leder.html",
+    "oplære personalet": "guide/leder.html",
+    "tekniske nedbrud": "guide/leder.html",
+    "risikostyring": "guide/leder.html",
+    "forordningen": "guide/leder.html",
+    "akut forværring": "guide/sundhedsperson.html",
+    "autorisationsloven": "guide/sundhedsperson.html",
+    "egen læge": "guide/sundhedsperson.html",
+    "fysisk undersøgelse": "guide/sundhedsperson.html",
+    "delegation": "guide/eksempler.html",
+    "delegere opgaver til hjemmesygeplejersken": "guide/eksempler.html",
+    "hjemmesygeplejerske": "hvilke-pligter-har-jeg/hjemmesygeplejen.html",
+    "sygeplejersker": "hvilke-pligter-har-jeg/rolle.html",
+    "tværsektorielt samarbejde": "guide/eksempler.html",
+    "kommune": "guide/eksempler.html",
+    "hospital": "guide/eksempler.html",
+    "hjemmehospital": "guide/eksempler.html",
+    # may it be done, and how
+    "fagligt forsvarlig": "guide/hvem-og-hvor.html",
+    "lovgivning": "guide/hvem-og-hvor.html",
+    "retningslinje": "hvilken-myndighed/sundhedsfaglige-retningslinjer.html",
+    "vejledninger": "guide/sundhedsperson.html",
+    "kliniske retningslinjer": "guide/sundhedsapps.html",
+    # whom to ask
+    "hvem skal jeg spørge": "hvilken-myndighed/index.html",
+    "myndighed": "hvilken-myndighed/index.html",
+    "telefonnummer til styrelsen for patientsikkerhed": "guide/kontakt.html",
+    "skat": "hvilken-myndighed/beskatning.html",
+    "starte klinik": "hvilken-myndighed/etablering-af-virksomhed.html",
+    "virksomheder": "hvilken-myndighed/etablering-af-virksomhed.html",
+    "fmk": "hvilken-myndighed/it-infrastruktur.html",
+    "medicinkort": "hvilken-myndighed/it-infrastruktur.html",
+    "it-system": "hvilken-myndighed/sundhedsdatanettet.html",
+    "medcom": "hvilken-myndighed/sundhedsdatanettet.html",
+    "sundhedsdatastyrelsen": "hvilken-myndighed/it-infrastruktur.html",
+    "lægemiddelstyrelsen": "hvilken-myndighed/medicinsk-udstyr.html",
+    "digital sundhed danmark": "updates.html",
+    # and a second round of all of these, asked when the first was answered
+    "hvor klager man": "hvilken-myndighed/klage.html",
+    "utilfreds med behandlingen": "hvilken-myndighed/klage.html",
+    "forbrugerombudsmand": "hvilken-myndighed/klage-over-markedsfoering.html",
+    "elektronisk patientjournal": "guide/sundhedsperson.html",
+    "tavshed": "guide/sundhedsperson.html",
+    "forventningsafstemning": "guide/sundhedsperson.html",
+    "fabrikanter": "guide/sundhedsapps.html",
+    "beslutningsstøtte": "guide/hvad-er-det.html",
+    "algoritmer": "guide/hvad-er-det.html",
+    "konsultationer": "guide/hvad-er-det.html",
+    "døgnet rundt": "guide/leder.html",
+    "opfølgning på nye behandlinger": "guide/leder.html",
+    "nye teknologier": "guide/leder.html",
+    "ansvarsfordeling": "guide/leder.html",
+    "leders pligter": "hvilke-pligter-har-jeg/index.html",
+    "hjemmesygepleje": "hvilke-pligter-har-jeg/hjemmesygeplejen.html",
+    "billeddiagnostik": "guide/eksempler.html",
+    "video med patient": "kan-behandlingen-ske-digitalt/index.html",
+    "sikkerhed": "kan-behandlingen-ske-digitalt/index.html",
+    "mail til styrelsen": "guide/kontakt.html",
+    "sundhedsstyrelsen": "hvilken-myndighed/sundhedsfaglige-retningslinjer.html",
+    "retningslinjen": "hvilken-myndighed/sundhedsfaglige-retningslinjer.html",
+    "erhvervsstyrelsen": "hvilken-myndighed/etablering-af-virksomhed.html",
+    "standard": "hvilken-myndighed/sundhedsdatanettet.html",
+}
+
+
+@pytest.fixture(scope="module")
+def page(base: str, browser: Browser) -> Iterator[Page]:
+    """A page whose search box serves one query after another."""
+    context = browser.new_context(locale="da-DK")
+    context.add_init_script(COUNTING)
+    page = context.new_page()
+    page.goto(base + "index.html")
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def index(site: Site) -> list[dict[str, str]]:
+    """The entries of the index that the browser reads."""
+    return list(json.loads((site.folder / "search/search_index.json").read_text("utf-8"))["docs"])
+
+
+@pytest.mark.parametrize("words", QUERIES)
+def test_a_query_finds_its_page_among_the_first_three(page: Page, words: str) -> None:
+    found = search(page, words)[:3]
+    assert QUERIES[words] in found, f"{words!r} finds {found}"
+
+
+def test_every_query_asks_for_a_page_that_there_is(site: Site) -> None:
+    assert len(QUERIES) >= 80
+    assert set(QUERIES.values()) <= set(site.pages)
+
+
+def test_the_question_on_complaints_comes_first(page: Page) -> None:
+    assert search(page, "klage")[0] == "hvilken-myndighed/klage.html"
+
+
+def test_words_that_stand_between_others_find_nothing_of_their_own(page: Page) -> None:
+    """`i` would find `intelligens`, and `vi` would find `videokonsultation`."""
+    assert search(page, "hvor er vi i det") == []
+    assert search(page, "Hvor er jeg i telemedicin?") == search(page, "telemedicin") != []
+
+
+@pytest.mark.parametrize("words", ["onlinebehandling", "hændelserne", "sikkerheden"])
+def test_words_that_were_added_are_not_shown(page: Page, words: str) -> None:
+    assert search(page, words)
+    assert words not in page.locator(".md-search-result").inner_text().lower()
+    assert page.locator(".md-search-result .md-tag").count() == 0
+
+
+def test_search_works_from_a_page_in_a_folder(base: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(base + "hvilken-myndighed/emne.html")
+    assert search(page, "gdpr")[0] == "hvilken-myndighed/databeskyttelse.html"
+
+
+def test_every_keyword_is_in_the_index_at_its_page(index: list[dict[str, str]]) -> None:
+    found = {entry["location"]: entry["keywords"] for entry in index if "keywords" in entry}
+    given = keywords_by_page(read_project(ROOT))
+    assert found == {page: " ".join(keywords) for page, keywords in given.items()}
+
+
+def test_an_author_finds_every_keyword(served: str, context: BrowserContext) -> None:
+    """A keyword leads to its page whatever else the site says, so authors can rely on it."""
+    page = context.new_page()
+    page.goto(served + "index.html")
+    lost = []
+    for path, keywords in keywords_by_page(read_project(ROOT)).items():
+        for keyword in keywords:
+            found = search(page, keyword, typed=False)[:5]
+            if path.partition("#")[0] not in found:
+                lost.append(f"{keyword}: {path} is not in {found}")
+    assert lost == []
+
+
+def test_the_index_is_at_most_about_twice_as_large_for_what_was_added(index: list[dict[str, str]]) -> None:
+    added = sum(len(entry.get(field, "").encode()) for entry in index for field in FIELDS)
+    own = sum(len(f"{entry['title']}{entry['text']}".encode()) for entry in index)
+    assert added < 1.4 * own
+
+
+def test_the_alphabetical_index_is_no_page_to_find(index: list[dict[str, str]]) -> None:
+    assert [entry["location"] for entry in index if entry["location"].startswith("a-z")] == []
+
+
+def test_both_indexes_are_the_same(site: Site) -> None:
+    """The one for web servers, and the one for folders."""
+    written = (site.folder / "search/search_index.json").read_text("utf-8")
+    assert (site.folder / "search/search_index.js").read_text("utf-8") == f"var __index = {written}"
