@@ -74,16 +74,7 @@ def test_a_language_without_words_says_what_there_is(language: str) -> None:
 
 def test_every_word_is_said_somewhere() -> None:
     """A word that nothing says is work for every translator."""
-    sources = [
-        path
-        for folder, pattern in [
-            (ENGINE, "*.py"),
-            (ENGINE, "templates/*.html"),
-            (ENGINE.parent, "*.py"),
-            (ENGINE.parent, "theme/*.html"),
-        ]
-        for path in folder.glob(pattern)
-    ]
+    sources = [*ENGINE.glob("*.py"), *ENGINE.glob("templates/*.html"), *ENGINE.parent.glob("theme/*.html")]
     written = "\n".join(path.read_text("utf-8") for path in sources)
     said = set(re.findall(r"\b(?:w|gt)\.(\w+)|\"(\w+)\"", written))
     known = {word for pair in said for word in pair} | {f"verdict_{verdict}" for verdict in VERDICTS}
