@@ -90,7 +90,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         path = Path(config.site_dir) / "search" / "search_index.json"
         if path.is_file():
             index = json.loads(path.read_text("utf-8"))
-            index["config"]["separator"] = separator(self.site.words["particles"].split())
+            index["config"]["separator"] = separator(self.site.particles)
             _add_words(index["docs"], self.site)
             path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
@@ -101,7 +101,7 @@ def _add_words(docs: list[dict[str, object]], site: Site) -> None:
     entries = [
         Entry(_plain(doc["title"]), _plain(doc["text"]), keywords.get(str(doc["location"]), ())) for doc in docs
     ]
-    added = added_words(entries, read_lemmas(site.words.language))
+    added = added_words(entries, read_lemmas(site.words.language), site.particles)
     for doc, entry, more in zip(docs, entries, added, strict=True):
         fields = {"keywords": entry.keywords, "title_forms": more.title, "text_forms": more.text}
         doc |= {field: " ".join(found) for field, found in fields.items() if found}

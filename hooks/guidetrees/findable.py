@@ -85,10 +85,11 @@ def words(text: str) -> list[str]:
     return [word.lower() for word in WORD.findall(text)]
 
 
-def added_words(entries: Sequence[Entry], lemmas: Lemmas) -> list[Added]:
-    """For each of a site's entries, in their order, the words to add."""
-    strong = [frozenset(words(" ".join((entry.title, *entry.keywords)))) for entry in entries]
-    weak = [frozenset(words(entry.text)) for entry in entries]
+def added_words(entries: Sequence[Entry], lemmas: Lemmas, particles: Iterable[str] = ()) -> list[Added]:
+    """For each of a site's entries, in their order, the words to add; none for `particles`."""
+    passed = frozenset(particles)
+    strong = [frozenset(words(" ".join((entry.title, *entry.keywords)))) - passed for entry in entries]
+    weak = [frozenset(words(entry.text)) - passed for entry in entries]
     counted = Counter(word for pair in zip(strong, weak, strict=True) for word in pair[0] | pair[1])
     common = {word for word, count in counted.items() if count > max(FEW, COMMON * len(entries))}
     akin = related(counted, lemmas)
@@ -132,8 +133,8 @@ Families = Mapping[str, frozenset[str]]
 def _families(vocabulary: frozenset[str], lemmas: Lemmas) -> Families:
     groups: dict[str, set[str]] = {}
     for word in vocabulary:
-        groups |= {lemma: {word} for lemma in (word, _lemma(word, lemmas)) if lemma not in groups}
-        groups[_lemma(word, lemmas)].add(word)
+        for lemma in (word, _lemma(word, lemmas)):
+            groups.setdefault(lemma, set()).add(word)
     for form, lemma in lemmas.items():
         if lemma in groups and form.isalpha():
             groups[lemma].add(form.lower())
@@ -150,7 +151,7 @@ def _without_genitives(forms: frozenset[str]) -> frozenset[str]:
     They would be half of the index (`opgave`, `opgaven`, `opgaver` and `opgaverne` all take an `s`), and are
     found by the other half up to that letter.
     """
-    for letter in {form[-1] for form in forms if form[:-1] in forms}:
+    for letter in sorted({form[-1] for form in forms if form[:-1] in forms}):
         others = [form for form in forms if not form.endswith(letter)]
         taking = forms.intersection(form + letter for form in others)
         if len(taking) >= max(2, TAKEN * len(others)):

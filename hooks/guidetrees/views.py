@@ -37,6 +37,11 @@ class Site:
     words: Words
     templates: Environment
 
+    @property
+    def particles(self) -> list[str]:
+        """The small words of the language that a search passes over."""
+        return self.words["particles"].split()
+
     def render(self, template: str, **values: object) -> Markup:
         return Markup(self.templates.get_template(template).render(w=self.words, **values))
 
