@@ -44,15 +44,22 @@ def _start(playwright: Playwright) -> Browser:
         return playwright.chromium.launch(channel="msedge" if os.name == "nt" else "chrome", args=arguments)
 
 
-class Log:
-    """What a page asks for and complains about."""
+class Complaints:
+    """What a page complains about."""
 
     def __init__(self, page: Page) -> None:
-        self.requests: list[str] = []
         self.complaints: list[str] = []
-        page.context.on("request", lambda request: self.requests.append(request.url))
         page.context.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
         page.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+
+class Log(Complaints):
+    """What a page asks for, too; every request then takes a way through the tests."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.requests: list[str] = []
+        page.context.on("request", lambda request: self.requests.append(request.url))
 
     def outside(self, base: str) -> list[str]:
         allowed = ("data:", "blob:", "about:", base)

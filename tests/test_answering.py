@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from browser import Log
+from browser import Complaints, Log
 from conftest import NOT_COPIED, run, serve
 from hypothesis import given, settings
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -41,9 +41,9 @@ STATE = "#" + "&".join(f"{node}={answer}" for node, answer in WAY.items())
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page with JavaScript, whose complaints fail the test."""
     page = context.new_page()
-    log = Log(page)
+    heard = Complaints(page)
     yield page
-    assert log.complaints == []
+    assert heard.complaints == []
 
 
 def answer_words(tree: Tree, node: str, answer: str) -> str:
@@ -84,9 +84,14 @@ def follow(page: Page, link: Locator) -> None:
 
 
 def walk(page: Page, base: str, tree: Tree, answers: dict[str, str]) -> None:
-    """From the tree's start page by clicks, as long as there is an answer to give."""
+    """From the tree's start page by clicks."""
     page.goto(f"{base}{tree.id}/index.html")
     follow(page, page.get_by_role("link", name=WORDS["start"], exact=True))
+    answer_all(page, tree, answers)
+
+
+def answer_all(page: Page, tree: Tree, answers: dict[str, str]) -> None:
+    """Answers by clicks, as long as there is an answer to give."""
     left = dict(answers)
     while left and page.locator(".gt-answers").count():
         node = Path(urlsplit(page.url).path).stem
@@ -107,9 +112,11 @@ def test_every_scenario_is_walked_by_clicks_and_its_outcome_tells_the_way(
     base: str, page: Page, tree: Tree
 ) -> None:
     assert tree.scenarios
+    page.goto(f"{base}{tree.id}/index.html")
+    follow(page, page.get_by_role("link", name=WORDS["start"], exact=True))
     for scenario in tree.scenarios:
         given = {str(node): str(answer) for node, answer in scenario.answers or ()}
-        walk(page, base, tree, given)
+        answer_all(page, tree, given)
         path, _, fragment = here(page, base).partition("#")
         assert path == f"{tree.id}/{scenario.outcome}.html", scenario.name
         asked = dict(pair.split("=") for pair in fragment.split("&"))
@@ -117,6 +124,7 @@ def test_every_scenario_is_walked_by_clicks_and_its_outcome_tells_the_way(
         assert trail(page) == answered(tree, asked), scenario.name
         expect(page.locator("h1")).to_be_focused()
         expect(page.locator(".gt-misfit")).to_have_count(0)
+        follow(page, page.get_by_role("link", name=WORDS["start_over"], exact=True))
 
 
 def test_every_page_shows_the_answers_so_far(base: str, page: Page) -> None:
@@ -233,24 +241,24 @@ def test_a_fragment_of_an_older_tree_says_so_and_offers_what_fits(base: str, pag
     assert trail(page) == answered(tree, {"sundhedsfaglig": "ja", "konkret-patient": "ja"})
 
 
-def test_answers_that_lead_elsewhere_are_not_said_to_have_led_here(base: str, page: Page) -> None:
+def test_answers_that_lead_elsewhere_are_not_said_to_have_led_here(served: str, page: Page) -> None:
     """Only one way leads here, and the reader says to have gone another: no trail, no record, no link."""
-    page.goto(base + END + "#sundhedsfaglig=ja&konkret-patient=nej")
+    page.goto(served + END + "#sundhedsfaglig=ja&konkret-patient=nej")
     expect(page.get_by_role("alert")).to_contain_text(WORDS["misfit"])
     assert trail(page) == []
     expect(page.locator(".gt-trail")).to_be_hidden()
     expect(page.locator(".gt-keep")).to_be_hidden()
 
 
-def test_a_record_says_that_answers_were_left_out(base: str, page: Page) -> None:
-    page.goto(base + END + STATE + "&gammelt=ja")
+def test_a_record_says_that_answers_were_left_out(served: str, page: Page) -> None:
+    page.goto(served + END + STATE + "&gammelt=ja")
     page.get_by_role("button", name=WORDS["copy_text"]).click()
     assert WORDS["misfit"] in pasted(page)
     assert squeezed(WORDS["misfit"]) in squeezed(text_of_print(page))
 
 
-def test_the_ways_that_lead_to_a_page_stay_when_the_answers_do_not_fit(base: str, page: Page) -> None:
-    page.goto(f"{base}{TREE}/ikke-digital.html#sundhedsfaglig=maaske")
+def test_the_ways_that_lead_to_a_page_stay_when_the_answers_do_not_fit(served: str, page: Page) -> None:
+    page.goto(f"{served}{TREE}/ikke-digital.html#sundhedsfaglig=maaske")
     expect(page.locator(".gt-ways")).to_be_visible()
     page.locator(".gt-back").click()
     expect(page.locator("#your-answers")).to_be_focused()
@@ -287,12 +295,12 @@ def hostile_page(served: str, page: Page) -> Page:
 
 @pytest.mark.parametrize("script", [False, True], ids=["plain", "script"])
 def test_an_outcome_shows_the_guides_words_behind_each_answer_and_what_others_lead_to(
-    base: str, browser: Browser, script: bool
+    served: str, browser: Browser, script: bool
 ) -> None:
     tree = PROJECT.trees[TREE]
     context = browser.new_context(java_script_enabled=script)
     page = context.new_page()
-    page.goto(base + END + STATE)
+    page.goto(served + END + STATE)
     rows = page.locator(".gt-steps > li")
     expect(rows).to_have_count(4)
     for row, node in zip(rows.all(), WAY, strict=True):
@@ -307,25 +315,25 @@ def test_an_outcome_shows_the_guides_words_behind_each_answer_and_what_others_le
             WORDS.say("had_you", answer=words) for words in others
         ]
     follow(page, rows.nth(0).locator(".gt-others a").first)
-    assert here(page, base).partition("#")[0] == f"{TREE}/ikke-sundhedsfaglig.html"
+    assert here(page, served).partition("#")[0] == f"{TREE}/ikke-sundhedsfaglig.html"
     if script:
         assert trail(page) == answered(tree, {"sundhedsfaglig": "nej"})
     context.close()
 
 
 def test_an_outcome_of_several_ways_has_the_guides_words_of_the_way_taken(
-    base: str, page: Page, plain: Page
+    served: str, page: Page, plain: Page
 ) -> None:
     tree = PROJECT.trees[TREE]
     given = {**WAY, "teknologi": "nej"}
     path = f"{TREE}/ikke-digital.html"
-    plain.goto(base + path)
+    plain.goto(served + path)
     expect(plain.locator(".gt-ways li").first).to_be_visible()
     plain.locator(".gt-trail summary").click()
     behind = plain.locator(".gt-trail .gt-behind")
     assert behind.count() >= 4
     expect(behind.first).to_be_visible()
-    page.goto(base + path + "#" + "&".join(f"{n}={a}" for n, a in given.items()))
+    page.goto(served + path + "#" + "&".join(f"{n}={a}" for n, a in given.items()))
     assert trail(page) == answered(tree, given)
     expect(page.locator(".gt-ways")).to_have_count(0)
     for row in page.locator(".gt-steps > li").all():
@@ -338,9 +346,9 @@ def test_an_outcome_of_several_ways_has_the_guides_words_of_the_way_taken(
 
 @pytest.mark.parametrize(("tree", "node"), CHECKLISTS, ids=lambda value: str(value.id))
 def test_without_script_a_checklist_lists_all_and_its_result_too(
-    base: str, plain: Page, tree: Tree, node: Checklist
+    served: str, plain: Page, tree: Tree, node: Checklist
 ) -> None:
-    plain.goto(f"{base}{tree.id}/{node.id}.html")
+    plain.goto(f"{served}{tree.id}/{node.id}.html")
     assert plain.locator(".gt-item__words").all_text_contents() == [str(item.item) for item in node.items]
     expect(plain.locator("input[type=checkbox].gt-item__box")).to_have_count(0)
     expect(plain.locator(".gt-progress")).to_have_text(WORDS.say("points_count", all=str(len(node.items))))
@@ -402,7 +410,7 @@ def test_a_list_with_everything_ticked_is_met(base: str, page: Page, tree: Tree,
     assert all(box.is_checked() for box in page.locator(".gt-item__box").all())
 
 
-def test_whom_to_ask_is_whom_the_missing_items_name(base: str, page: Page) -> None:
+def test_whom_to_ask_is_whom_the_missing_items_name(served: str, page: Page) -> None:
     """Contacts that only items name which are met go; the outcome's own stay."""
     tree, node, named = next(
         (tree, node, item.contacts)
@@ -414,10 +422,10 @@ def test_whom_to_ask_is_whom_the_missing_items_name(base: str, page: Page) -> No
     assert node.unmet
     only = sorted(set(map(str, named)) - own_contacts(tree, node))[0]
     met = [id for id, item in zip(node.item_ids, node.items, strict=True) if only in item.contacts]
-    page.goto(f"{base}{tree.id}/{node.unmet}.html#{node.id}=unmet.{'.'.join(met)}")
+    page.goto(f"{served}{tree.id}/{node.unmet}.html#{node.id}=unmet.{'.'.join(met)}")
     expect(page.locator(f"#contact-{only}")).to_be_hidden()
     page.goto("about:blank")
-    page.goto(f"{base}{tree.id}/{node.unmet}.html#{node.id}=unmet")
+    page.goto(f"{served}{tree.id}/{node.unmet}.html#{node.id}=unmet")
     expect(page.locator(f"#contact-{only}")).to_be_visible()
     for own in own_contacts(tree, node):
         expect(page.locator(f"#contact-{own}")).to_be_visible()
@@ -434,8 +442,8 @@ def own_contacts(tree: Tree, node: Checklist) -> set[str]:
 NOTE = "Vurderet på mødet.\nÅse & <b>Bo</b>"
 
 
-def test_without_script_there_is_nothing_to_keep_with(base: str, plain: Page) -> None:
-    plain.goto(base + END)
+def test_without_script_there_is_nothing_to_keep_with(served: str, plain: Page) -> None:
+    plain.goto(served + END)
     expect(plain.locator(".gt-keep")).to_be_hidden()
 
 
@@ -449,11 +457,11 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_print_has_what_a_file_needs_and_nothing_else(base: str, browser: Browser, scheme: Any) -> None:
+def test_the_print_has_what_a_file_needs_and_nothing_else(served: str, browser: Browser, scheme: Any) -> None:
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     tree = PROJECT.trees[TREE]
-    page.goto(base + END + STATE)
+    page.goto(served + END + STATE)
     page.get_by_label(WORDS["note"]).fill(NOTE)
     printed = squeezed(text_of_print(page))
     outcome = tree.nodes["digital"]
@@ -480,9 +488,9 @@ def brightness(colour: str) -> float:
     return 255.0 if alpha == [0.0] else 0.299 * red + 0.587 * green + 0.114 * blue
 
 
-def test_the_print_of_a_checklists_result_has_just_what_is_missing(base: str, page: Page) -> None:
+def test_the_print_of_a_checklists_result_has_just_what_is_missing(served: str, page: Page) -> None:
     tree, node = CHECKLISTS[0]
-    page.goto(f"{base}{tree.id}/{node.unmet}.html#{node.id}=unmet.{node.item_ids[0]}")
+    page.goto(f"{served}{tree.id}/{node.unmet}.html#{node.id}=unmet.{node.item_ids[0]}")
     printed = squeezed(text_of_print(page))
     missing = WORDS.say("missing_now", missing=str(len(node.items) - 1), all=str(len(node.items)))
     in_place = WORDS.say("in_place", met="1", all=str(len(node.items)))
@@ -526,9 +534,9 @@ def test_the_copied_text_has_what_a_record_needs(base: str, page: Page, clipboar
     assert "undefined" not in text
 
 
-def test_the_copied_text_of_a_checklist_lists_what_is_missing_and_what_is_not(base: str, page: Page) -> None:
+def test_the_copied_text_of_a_checklist_lists_what_is_missing_and_what_is_not(served: str, page: Page) -> None:
     tree, node = CHECKLISTS[0]
-    page.goto(f"{base}{tree.id}/{node.unmet}.html#{node.id}=unmet.{node.item_ids[0]}")
+    page.goto(f"{served}{tree.id}/{node.unmet}.html#{node.id}=unmet.{node.item_ids[0]}")
     page.get_by_role("button", name=WORDS["copy_text"]).click()
     text = pasted(page)
     missing, _, met = text.partition(WORDS.say("in_place", met="1", all=str(len(node.items))))
@@ -575,9 +583,9 @@ def test_the_note_stays_in_the_page(base: str, context: BrowserContext, page: Pa
     expect(page.get_by_label(WORDS["note"])).to_have_value("")
 
 
-def test_the_print_button_prints(base: str, page: Page) -> None:
+def test_the_print_button_prints(served: str, page: Page) -> None:
     page.add_init_script("window.print = () => { window.printed = true }")
-    page.goto(base + END + STATE)
+    page.goto(served + END + STATE)
     page.get_by_role("button", name=WORDS["print"], exact=True).click()
     assert page.evaluate("window.printed") is True
 
