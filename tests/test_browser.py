@@ -22,7 +22,11 @@ WORDS = read_words("da")
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.id)
-def test_without_javascript_clicks_lead_from_the_front_page_to_every_outcome(base: str, plain: Page, tree) -> None:  # type: ignore[no-untyped-def]
+def test_without_javascript_clicks_lead_from_the_front_page_to_every_outcome(
+    shared: str, plain: Page, tree
+) -> None:  # type: ignore[no-untyped-def]
+    """From a folder, where a link that needs a server would break."""
+    base = shared
     left = {str(outcome.id) for outcome in outcomes(tree)}
     for scenario in tree.scenarios:
         if scenario.outcome not in left:
@@ -86,8 +90,9 @@ def test_no_request_leaves_the_site_and_nothing_is_stored(base: str, context: Br
     page = context.new_page()
     log = Log(page)
     for path in ["index.html", "updates.html", "guide/leder.html", "hvilken-myndighed/index.html",
-                 "hvilken-myndighed/emne.html", "hvilken-myndighed/it-infrastruktur.html",
-                 "maa-jeg-bruge-appen/mangler.html"]:  # fmt: skip
+                 "hvilken-myndighed/emne.html", "hvilken-myndighed/it-infrastruktur.html", "a-z.html",
+                 "er-det-digital-behandling/hvem.html#sundhedsfaglig=ja&konkret-patient=ja",
+                 "tilgaengelighed.html", "maa-jeg-bruge-appen/mangler.html"]:  # fmt: skip
         page.goto(base + path, wait_until="load")
         stored = page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]")
         assert stored == [0, 0, ""]
@@ -104,7 +109,7 @@ def test_no_page_scrolls_sideways(served: str, site: Site, browser: Browser, scr
     wide = []
     for path in site.pages:
         page.goto(served + path, wait_until="domcontentloaded")
-        for width in (320, 390, 768, 1280):
+        for width in (320, 390, 768, 1280) if script else (320, 390):
             page.set_viewport_size({"width": width, "height": 800})
             if is_wide(page, width):
                 wide.append(f"{path} at {width} px")
