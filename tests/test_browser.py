@@ -137,3 +137,20 @@ def test_the_whole_frame_of_an_answer_is_its_link(served: str, context: BrowserC
     assert box and box["height"] >= 44
     page.mouse.click(box["x"] + box["width"] - 20, box["y"] + box["height"] - 8)
     page.wait_for_url("**/konkret-patient.html#sundhedsfaglig=ja")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_front_pages_box_opens_the_search_and_leads_to_the_index_without_script(
+    base: str, context: BrowserContext, width: int, plain: Page
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(base + "index.html")
+    page.locator(".front-search").click()
+    expect(page.locator(".md-search__input")).to_be_focused()
+    expect(page.locator("#__search")).to_be_checked()
+    page.keyboard.type("klage")
+    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=15_000)
+    plain.goto(base + "index.html")
+    plain.locator(".front-search").click()
+    assert plain.url == base + "a-z.html"
