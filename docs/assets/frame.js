@@ -114,5 +114,7 @@ document.addEventListener("DOMContentLoaded", () => {
   menuByKeyboard(asButton(drawer));
   searchByKeyboard(asButton(search));
 
-  field.addEventListener("focus", () => Waiting.all.forEach((worker) => worker.start()));
+  const wake = () => Waiting.all.forEach((worker) => worker.start());
+  field.addEventListener("focus", wake);
+  if (document.activeElement === field) wake(); // the theme has opened it, for a search in the address
 });

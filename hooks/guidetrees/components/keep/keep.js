@@ -65,7 +65,7 @@ function asText(view, root, note) {
   return blocks.map((lines) => lines.filter(Boolean).join("\n")).filter(Boolean).join("\n\n") + "\n";
 }
 
-/** `Heading: one, two` a line for each element; ` describe` gives the heading and the parts. */
+/** A line for each element, as in `heading: one, two`; `describe` gives its heading and parts. */
 function listed(root, selector, describe) {
   return [...root.querySelectorAll(selector)].map((element) => {
     const [heading, ...parts] = describe(element);
