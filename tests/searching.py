@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page
 
 # Counts what the search box asks its worker and what the worker tells it, so that nobody need guess how long
 # an answer takes. The page puts another worker in the place of the browser's when it is opened from a folder.
@@ -41,13 +44,25 @@ READY = """() => document.querySelector(".md-search-result__meta").textContent.t
   && counts.asked === counts.told"""
 
 
+@contextmanager
+def searching(browser: Browser, url: str) -> Iterator[Page]:
+    """A page whose search box serves one query after another: each empties it first, as a reader would."""
+    context = browser.new_context(locale="da-DK")
+    context.add_init_script(COUNTING)
+    page = context.new_page()
+    page.goto(url)
+    yield page
+    context.close()
+
+
 def search(page: Page, words: str, typed: bool = True) -> list[str]:
     """The pages that a search finds, from the site's root, best first, each once. The page's context counts.
 
     Words are typed key by key, as readers do, or pasted.
     """
     field = page.locator("input.md-search__input")
-    field.click()
+    if not page.locator("#__search").is_checked():
+        field.click()
     # What was typed before goes first, and the index must have been read.
     field.press("Control+a")
     field.press("Backspace")

@@ -20,14 +20,13 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 from site_reader import Site, fold
 from test_state import bounded, hostile
+from walks import WORDS, answer_words, given_in, node_of, walk_all
 
 from guidetrees.model import Checklist, Outcome, Question, Tree
 from guidetrees.project import read_project
-from guidetrees.words import read_words
 
 ROOT = Path(__file__).parent.parent
 PROJECT = read_project(ROOT)
-WORDS = read_words("da")
 CHECKLISTS = [
     (tree, node) for tree in PROJECT.trees.values() for node in tree.nodes.values() if isinstance(node, Checklist)
 ]
@@ -44,12 +43,6 @@ def page(context: BrowserContext) -> Iterator[Page]:
     heard = Complaints(page)
     yield page
     assert heard.complaints == []
-
-
-def answer_words(tree: Tree, node: str, answer: str) -> str:
-    asked = tree.nodes[node]
-    words = {str(a.id): str(a.answer) for a in (isinstance(asked, Question) and asked.answers) or ()}
-    return words.get(answer) or WORDS[answer]
 
 
 def answered(tree: Tree, answers: dict[str, str]) -> list[tuple[str, str]]:
@@ -94,7 +87,7 @@ def answer_all(page: Page, tree: Tree, answers: dict[str, str]) -> None:
     """Answers by clicks, as long as there is an answer to give."""
     left = dict(answers)
     while left and page.locator(".gt-answers").count():
-        node = Path(urlsplit(page.url).path).stem
+        node = node_of(page)
         click_answer(page, answer_words(tree, node, left.pop(node)))
     assert not left
 
@@ -111,20 +104,26 @@ def here(page: Page, base: str) -> str:
 def test_every_scenario_is_walked_by_clicks_and_its_outcome_tells_the_way(
     base: str, page: Page, tree: Tree
 ) -> None:
-    assert tree.scenarios
     page.goto(f"{base}{tree.id}/index.html")
     follow(page, page.get_by_role("link", name=WORDS["start"], exact=True))
-    for scenario in tree.scenarios:
-        given = {str(node): str(answer) for node, answer in scenario.answers or ()}
-        answer_all(page, tree, given)
+    told = []
+    for scenarios in walk_all(page, tree, click_answer):
         path, _, fragment = here(page, base).partition("#")
-        assert path == f"{tree.id}/{scenario.outcome}.html", scenario.name
         asked = dict(pair.split("=") for pair in fragment.split("&"))
-        assert asked == given, scenario.name
-        assert trail(page) == answered(tree, asked), scenario.name
+        for scenario in scenarios:
+            assert path == f"{tree.id}/{scenario.outcome}.html", scenario.name
+            assert asked == given_in(scenario), scenario.name
+        assert trail(page) == answered(tree, asked), path
         expect(page.locator("h1")).to_be_focused()
         expect(page.locator(".gt-misfit")).to_have_count(0)
-        follow(page, page.get_by_role("link", name=WORDS["start_over"], exact=True))
+        over = page.get_by_role("link", name=WORDS["start_over"], exact=True)
+        expect(over).to_be_visible()
+        assert over.evaluate("link => link.href") == f"{base}{tree.id}/{tree.start}.html"
+        told += [scenario.name for scenario in scenarios]
+    follow(page, over)
+    assert here(page, base) == f"{tree.id}/{tree.start}.html"
+    assert trail(page) == []
+    assert sorted(told) == sorted(scenario.name for scenario in tree.scenarios) != []
 
 
 def test_every_page_shows_the_answers_so_far(base: str, page: Page) -> None:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from browser import Log
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from searching import search
+from searching import search, searching
 from site_reader import Site
+from walks import WORDS, node_of, walk_all
 
 from guidetrees.mentions import outcomes
 from guidetrees.model import Tree
 from guidetrees.project import read_project
-from guidetrees.words import read_words
 
 ROOT = Path(__file__).parent.parent
 PROJECT = read_project(ROOT)
 TREES = list(PROJECT.trees.values())
-WORDS = read_words("da")
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.id)
@@ -27,34 +26,37 @@ def test_without_javascript_clicks_lead_from_the_front_page_to_every_outcome(
     shared: str, plain: Page, tree: Tree
 ) -> None:
     """From a folder, where a link that needs a server would break."""
-    base = shared
     titles = {str(outcome.id): str(outcome.title) for outcome in outcomes(tree)}
-    left = set(titles)
-    for scenario in tree.scenarios:
-        if scenario.outcome not in left:
-            continue
-        left.discard(scenario.outcome)
-        given = dict(scenario.answers or ())
-        plain.goto(base + "index.html")
-        plain.get_by_role("link", name=str(tree.title), exact=True).click()
-        plain.get_by_role("link", name=WORDS["start"], exact=True).click()
-        while plain.locator(".gt-answers").count():
-            node = tree.nodes[Path(urlsplit(plain.url).path).stem]
-            assert node
-            plain.locator(".gt-answers").get_by_role(
-                "link", name=words_of(node, given[node.id]), exact=True
-            ).click()
-        assert plain.url == f"{base}{tree.id}/{scenario.outcome}.html"
-        expect(plain.locator("h1")).to_contain_text(titles[str(scenario.outcome)])
+    reached = set()
+    plain.goto(shared + "index.html")
+    plain.get_by_role("link", name=str(tree.title), exact=True).click()
+    plain.get_by_role("link", name=WORDS["start"], exact=True).click()
+    for scenarios in walk_all(plain, tree, click_answer):
+        assert {f"{shared}{tree.id}/{scenario.outcome}.html" for scenario in scenarios} == {plain.url}
+        reached.add(node_of(plain))
+        expect(plain.locator("h1")).to_contain_text(titles[node_of(plain)])
         expect(plain.locator(".gt-verdict")).to_be_visible()
         expect(plain.locator("[aria-labelledby=guide-words] .gt-quote").first).to_be_visible()
         expect(plain.locator(".gt-contact").first).to_be_visible()
-    assert left == set()
+    assert reached == set(titles)
 
 
-def words_of(node, answer: str) -> str:  # type: ignore[no-untyped-def]
-    answers = getattr(node, "answers", None) or ()
-    return next((str(a.answer) for a in answers if a.id == answer), "") or WORDS[answer]
+def click_answer(page: Page, words: str) -> None:
+    page.locator(".gt-answers").get_by_role("link", name=words, exact=True).click()
+
+
+@pytest.fixture(scope="module")
+def front(base: str, browser: Browser) -> Iterator[Page]:
+    """The front page, whose search box serves one query after another."""
+    with searching(browser, base + "index.html") as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def question(base: str, browser: Browser) -> Iterator[Page]:
+    """A page in a folder, whose search box serves one query after another."""
+    with searching(browser, base + "er-appen-medicinsk-udstyr/formaal.html") as page:
+        yield page
 
 
 # Words of the guide, and the page of the guide that has them.
@@ -73,19 +75,13 @@ GUIDES_WORDS = {
 
 
 @pytest.mark.parametrize("words", GUIDES_WORDS)
-def test_a_search_for_the_guides_words_finds_the_guides_page_first(
-    base: str, context: BrowserContext, words: str
-) -> None:
-    page = context.new_page()
-    page.goto(base + "index.html")
-    assert search(page, words)[0] == GUIDES_WORDS[words]
+def test_a_search_for_the_guides_words_finds_the_guides_page_first(front: Page, words: str) -> None:
+    assert search(front, words)[0] == GUIDES_WORDS[words]
 
 
 @pytest.mark.parametrize("words", ["medicinsk udstyr", "klage", "udlandet"])
-def test_a_search_finds_trees_too(base: str, context: BrowserContext, words: str) -> None:
-    page = context.new_page()
-    page.goto(base + "er-appen-medicinsk-udstyr/formaal.html")
-    found = search(page, words)
+def test_a_search_finds_trees_too(question: Page, words: str) -> None:
+    found = search(question, words)
     assert any(not path.startswith("guide/") for path in found[:5])
 
 

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from test_accessibility import FOCUSED
-from test_answering import PROJECT, WORDS, answer_words, here
+from test_answering import PROJECT, here
+from walks import WORDS, answer_words, given_in
 
 from guidetrees.model import Checklist, Tree
 
@@ -43,7 +44,7 @@ def test_a_tree_is_walked_by_keyboard_alone(served: str, browser: Browser, tree:
     context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
     page = context.new_page()
     scenario = max(tree.scenarios, key=lambda scenario: len(scenario.answers or ()))
-    given = {str(node): str(answer) for node, answer in scenario.answers or ()}
+    given = given_in(scenario)
     page.goto(f"{served}index.html")
     press_on(page, page.locator(".gt-trees").get_by_role("link", name=str(tree.title), exact=True))
     press_on(page, page.get_by_role("link", name=WORDS["start"], exact=True))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from searching import COUNTING, search
+from searching import search, searching
 from site_reader import Site
 
 from guidetrees.index import keywords_by_page
@@ -182,12 +182,8 @@ QUERIES = {
 @pytest.fixture(scope="module")
 def page(base: str, browser: Browser) -> Iterator[Page]:
     """A page whose search box serves one query after another."""
-    context = browser.new_context(locale="da-DK")
-    context.add_init_script(COUNTING)
-    page = context.new_page()
-    page.goto(base + "index.html")
-    yield page
-    context.close()
+    with searching(browser, base + "index.html") as page:
+        yield page
 
 
 @pytest.fixture(scope="module")
