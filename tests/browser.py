@@ -29,6 +29,9 @@ LEFT_OUT = [
     "msForceBrowserSignIn",
 ]  # fmt: skip
 
+# A page of the tests is gone before code that the browser optimises for the long run pays off.
+SHORT_LIVED = ["--js-flags=--no-turbofan"]
+
 
 @contextmanager
 def launch() -> Iterator[Browser]:
@@ -43,7 +46,7 @@ def launch() -> Iterator[Browser]:
 
 def _start(playwright: Playwright) -> Browser:
     # A container's root may not use the browser's sandbox; the pages are our own.
-    arguments = [*QUIET, f"--disable-features={','.join(LEFT_OUT)}"]
+    arguments = [*QUIET, *SHORT_LIVED, f"--disable-features={','.join(LEFT_OUT)}"]
     arguments += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     installed = next(filter(None, map(shutil.which, NAMES)), None)
     if installed:
