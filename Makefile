@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
 
-.PHONY: site serve check test lint lock clean
+.PHONY: site serve check paths review test lint lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/mkdocs build --strict
@@ -19,6 +19,10 @@ serve: $(VENV)/.site
 
 check: $(VENV)/.site
 	@$(BIN)/python -m guidetrees check
+
+# What the documents for review say, as files in review/: every way through the trees as a table, and Markdown.
+paths review: $(VENV)/.site
+	@$(BIN)/python -m guidetrees $@
 
 test: $(VENV)/.test lint
 	@$(BIN)/python tests/browser.py

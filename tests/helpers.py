@@ -24,6 +24,7 @@ EXPECT = "# expect: "
 
 # As in mkdocs.yml (without the permalinks), with the ones that MkDocs adds to every site.
 EXTENSIONS = ["attr_list", "md_in_html", "sane_lists", "tables", "toc", "fenced_code"]
+PAPER = re.compile(" gt-map__frame--(wide|tall)")
 SAFE = re.compile(r"(?:https?|mailto|tel):|[^:]*(?:[/#?]|$)", re.IGNORECASE)
 
 
@@ -80,7 +81,11 @@ def assert_harmless(document: lxml.html.HtmlElement) -> None:
     """Nothing that runs, loads or styles: whatever a text says, it stays a text."""
     for element in document.iter():
         assert isinstance(element.tag, str), "a comment or an instruction"
-        assert element.tag not in ("script", "style", "iframe", "img", "object", "embed", "form", "input", "link")
+        assert element.tag not in ("script", "style", "iframe", "img", "object", "embed", "form", "link")
+        # The documents for review have a box to tick at each screen, and that is all.
+        if element.tag == "input":
+            assert dict(element.attrib) == {"type": "checkbox"}
+            assert element.getparent().getparent().get("class") == "gt-review__ok"
         for name, value in element.attrib.items():
             assert not name.startswith("on"), (element.tag, name)
             assert name not in ("style", "srcdoc", "src"), (element.tag, name)
@@ -89,9 +94,13 @@ def assert_harmless(document: lxml.html.HtmlElement) -> None:
 
 
 def skeleton(document: lxml.html.HtmlElement) -> list[tuple[str, ...]]:
-    """Elements with their classes and attributes' names, what authors write in Markdown left out."""
+    """Elements with their classes and attributes' names, what authors write in Markdown left out.
+
+    So is what follows from the length of texts: the lines of the map's, and how the map lies on paper."""
     found = []
     for element in document.iter():
-        if not any("gt-prose" in (above.get("class") or "") for above in element.iterancestors()):
-            found.append((str(element.tag), element.get("class") or "", *sorted(element.attrib)))
+        if element.tag != "tspan" and not any(
+            "gt-prose" in (above.get("class") or "") for above in element.iterancestors()
+        ):
+            found.append((str(element.tag), PAPER.sub("", element.get("class") or ""), *sorted(element.attrib)))
     return found

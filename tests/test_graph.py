@@ -1,4 +1,4 @@
-"""Trees as a graph: edges, ways, rounds, outlines."""
+"""Trees as a graph: edges, ways, rounds."""
 
 from __future__ import annotations
 
@@ -190,38 +190,6 @@ def test_the_only_way_to_a_node(address: str, way: str | None) -> None:
 def test_a_start_that_answers_lead_to_is_still_where_a_way_begins() -> None:
     found = connected(tree("t", a="u: b", b=""), tree("u", x="y y", y="z z", z=""))
     assert graph.trail(found, at("u:x")) == ()
-
-
-# The outline
-
-
-def shape(found: Graph, id: str) -> str:
-    """The outline as brackets; `*` marks what stands further up."""
-    return "".join(
-        f"({branch.opens}{'*' if branch.again else ''}" if branch.opens else ")"
-        for branch in graph.outline(found, id)
-    ).replace("t:", "")
-
-
-@pytest.mark.parametrize(
-    ("nodes", "wanted"),
-    [
-        ({"a": ""}, "(a)"),
-        ({"a": "b c", "b": "", "c": ""}, "(a(b)(c))"),
-        ({"a": "b b", "b": ""}, "(a(b)(b*))"),
-        ({"a": "b c", "b": "d d", "c": "d d", "d": ""}, "(a(b(d)(d*))(c(d*)(d*)))"),
-        ({"a": "b c", "b": "c d", "c": "? d d", "d": ""}, "(a(b(c(d)(d*))(d*))(c*))"),
-        ({"a": "u: u:y", "b": ""}, "(a(u:)(u:y))"),
-        ({"a": "u: u:", "b": ""}, "(a(u:)(u:*))"),
-    ],
-)
-def test_the_outline_unfolds_every_node_once(nodes: dict[str, str], wanted: str) -> None:
-    assert shape(connected(tree("t", **nodes), tree("u", x="y y", y="")), "t") == wanted
-
-
-def test_an_outline_may_be_deep() -> None:
-    nodes = {f"n{i}": f"n{i + 1} n{i + 1}" for i in range(3000)} | {"n3000": ""}
-    assert len(list(graph.outline(connected(tree("t", **nodes)), "t"))) == 2 * (1 + 2 * 3000)
 
 
 def test_a_tree_as_long_as_a_file_can_hold_is_walked_in_full() -> None:

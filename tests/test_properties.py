@@ -22,12 +22,12 @@ from helpers import BASE, EXTENSIONS, as_html, assert_harmless, lay_out, skeleto
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from guidetrees import graph, render, views
+from guidetrees import graph, overview, render, views
 from guidetrees.check import check, notes
 from guidetrees.graph import Address, Edge, Graph, connect
 from guidetrees.guide import from_tree_page, read_guide_page
 from guidetrees.language import read_tree
-from guidetrees.links import INDEX_PAGE, page_of
+from guidetrees.links import COVERAGE_PAGE, INDEX_PAGE, REVIEW, page_of
 from guidetrees.mentions import outcomes
 from guidetrees.parse import ID, Notes, slug
 from guidetrees.project import Project, read_project
@@ -294,7 +294,8 @@ def test_pages_hold_the_texts_the_links_and_nothing_else(
 ) -> None:
     project, texts = read_plan(plan, line_texts, prose_texts)
     pages = html_pages(project)
-    assert set(pages) == {*texts.titles, "updates.html", INDEX_PAGE}
+    documents = {f"{REVIEW}/{name}.html" for name in ("index", *project.trees)}
+    assert set(pages) == {*texts.titles, "updates.html", INDEX_PAGE, COVERAGE_PAGE, *documents}
     for path, title in texts.titles.items():
         document = pages[path]
         assert_harmless(document)
@@ -706,12 +707,12 @@ def test_the_outline_shows_every_answer_of_every_node_once(plan: tuple[Spot, ...
     project, _ = read_plan(plan, ["Word"], ["Word."])
     found = connect(project.trees)
     for tree in project.trees:
-        branches = list(graph.outline(found, tree))
+        branches = list(overview.outline(found, tree))
         depth = [0]
         for branch in branches:
             depth.append(depth[-1] + (1 if branch.opens else -1))
         assert depth[-1] == 0
-        assert min(depth[1:-1], default=1) >= 1
+        assert min(depth) >= 0
         shown = [branch.edge for branch in branches if branch.opens and branch.edge]
         unfolded = {branch.opens for branch in branches if branch.opens and not branch.again}
         inside = {address for address in unfolded if address.tree == tree and address.node}

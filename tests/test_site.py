@@ -354,6 +354,8 @@ def test_a_tree_page_has_its_way_back_up_and_around(site: Site, tree: Tree, node
     around = {link.words: page.target(link.href) for link in page.links("//nav[@class='gt-bottom']")}
     assert around == {
         WORDS["start_over"]: f"{tree.id}/{tree.start}.html",
+        WORDS["on_map"]: f"{tree.id}/index.html#map-{node.id}",
+        WORDS["on_list"]: f"{tree.id}/index.html#list-{node.id}",
         WORDS["all_trees"]: "index.html",
         WORDS["index"]: "a-z.html",
     }

@@ -1,6 +1,6 @@
-"""Trees as one graph: where each answer leads, how a node is reached, what the whole looks like.
+"""Trees as one graph: where each answer leads, and how a node is reached.
 
-`connect` is the one place that says where an answer leads; checks, pages and outlines all ask it.
+`connect` is the one place that says where an answer leads; checks, pages and pictures all ask it.
 """
 
 from __future__ import annotations
@@ -197,36 +197,3 @@ def trail(graph: Graph, address: Address) -> tuple[Edge, ...] | None:
         way.append(edges[0])
         address = edges[0].source
     return tuple(reversed(way))
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A step of the outline: opens a node (`edge` led there; None at the start) or closes one."""
-
-    opens: Address | None
-    edge: Edge | None = None
-    again: bool = False
-    """The node stands further up with all that follows it."""
-
-
-def outline(graph: Graph, tree: str) -> Iterator[Branch]:
-    """The whole tree as nested nodes, depth first; what is reached twice is unfolded once.
-
-    A flat run of openings and closings, so that no depth of nesting is too much.
-    """
-    seen: set[Address] = set()
-    stack: list[Branch] = [Branch(graph.enter(Address(tree)))]
-    while stack:
-        branch = stack.pop()
-        if branch.opens is None:
-            yield branch
-            continue
-        address = branch.opens
-        inside = address.tree == tree and address.node in graph.trees[tree].nodes
-        again = address in seen
-        seen.add(address)
-        yield Branch(address, branch.edge, again)
-        stack.append(Branch(None))
-        if inside and not again:
-            edges = graph.leaving.get(address, ())
-            stack.extend(Branch(edge.target, edge) for edge in reversed(edges))

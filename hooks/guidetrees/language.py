@@ -35,7 +35,7 @@ VERDICTS: tuple[Verdict, ...] = ("yes", "no", "caution", "info")
 
 # What Windows keeps for devices: a file share has no page of that name.
 DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))])
-RESERVED_TREES = DEVICES | {"guide", "assets", "search", "index"}
+RESERVED_TREES = DEVICES | {"guide", "assets", "search", "index", "review"}
 RESERVED_NODES = DEVICES | {"index"}
 
 NOTHING = Text("", Place(""))

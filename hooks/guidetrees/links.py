@@ -11,6 +11,9 @@ from .prose import Link
 FRONT = "index.html"
 UPDATES_PAGE = "updates.html"
 INDEX_PAGE = "a-z.html"
+COVERAGE_PAGE = "coverage.html"
+REVIEW = "review"
+"""The folder of the documents for review."""
 ABOVE = "../"
 """From a tree's or the guide's page to the site's root."""
 
@@ -31,8 +34,8 @@ def section_page(reference: str) -> str:
     return f"guide/{as_page(page)}{mark}{id}"
 
 
-def link_from_tree(project: Project, tree: str) -> Link:
-    """How links in the Markdown of `tree` are resolved."""
+def link_from_tree(project: Project, tree: str, folder: str = "") -> Link:
+    """How links in the Markdown of `tree` are resolved, on a page in its folder or in another one."""
 
     def link(target: str) -> str | None:
         if found := _guide_link(project, target):
@@ -40,7 +43,7 @@ def link_from_tree(project: Project, tree: str) -> Link:
         address = parse_reference(target, tree) if ":" in target else next_target(project.trees, target, tree)
         if address is None and target in project.unreadable:
             address = Address(target)
-        return page_from(address, tree) if address and _exists(project, address) else None
+        return page_from(address, folder or tree) if address and _exists(project, address) else None
 
     return link
 

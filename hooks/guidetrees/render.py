@@ -14,12 +14,13 @@ from types import SimpleNamespace
 
 from markupsafe import Markup, escape
 
-from . import views
-from .graph import Address, Edge, next_target, trail
-from .links import ABOVE, FRONT, INDEX_PAGE, UPDATES_PAGE, page_of
+from . import maps, views
+from .graph import Address, Edge, trail
+from .links import ABOVE, COVERAGE_PAGE, FRONT, INDEX_PAGE, REVIEW, UPDATES_PAGE, page_of
 from .mentions import whole
 from .model import Checklist, Node, Outcome, Tree
 from .project import TREES, UPDATES
+from .review import Document
 from .script import script, style, tree_data
 from .views import Site
 
@@ -52,14 +53,16 @@ class Asset:
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Every tree's start page and nodes, the page of updates, and the alphabetical index."""
+    """Every tree's start page and nodes, the pages that list and the documents for review."""
+    pictures = maps.pictures(site)
     for tree in site.project.trees.values():
         data = tree_data(site, tree.id)
-        yield _start_page(site, tree, data)
+        yield _start_page(site, tree, data, pictures[tree.id])
         for node in whole(tree):
             yield _node_page(site, tree, node, data)
     yield _updates_page(site)
     yield _index_page(site)
+    yield from review_pages(site)
 
 
 def assets(site: Site) -> Iterator[Asset]:
@@ -101,7 +104,7 @@ def guide_page(site: Site, path: str, markdown: str) -> str:
 # Pages
 
 
-def _start_page(site: Site, tree: Tree, data: str) -> Page:
+def _start_page(site: Site, tree: Tree, data: str, pictures: list[SimpleNamespace]) -> Page:
     view = SimpleNamespace(
         heading=_heading(tree.title, "start"),
         back=None,
@@ -113,7 +116,9 @@ def _start_page(site: Site, tree: Tree, data: str) -> Page:
         trail=[],
         ways=[],
         updates=[views.update(site, name, ABOVE) for name in tree.updates],
-        outline=list(views.outline_steps(site, tree)),
+        review=f"{ABOVE}{REVIEW}/{tree.id}.html",
+        pictures=pictures,
+        outline=list(maps.outline_steps(site, tree)),
         **views.foot(site, tree),
     )
     return _page(site, f"{tree.id}/index.md", tree.title, tree.summary, tree.file, "start.html", view)
@@ -124,7 +129,7 @@ def _node_page(site: Site, tree: Tree, node: Node, data: str) -> Page:
     way = trail(site.graph, address)
     edges = site.graph.reaching.get(address, ())
     unmet = views.unmet_lists(site, edges)
-    kind = type(node).__name__.lower()
+    kind = views.kind_of(node)
     view = SimpleNamespace(
         heading=_heading(node.title, kind),
         here=node.id,
@@ -161,14 +166,13 @@ def _node_view(site: Site, tree: Tree, node: Node, way: tuple[Edge, ...] | None)
 
 
 def _outcome_view(site: Site, tree: Tree, node: Outcome, way: tuple[Edge, ...] | None) -> dict[str, object]:
-    coming = [next_target(site.project.trees, reference, tree.id) for reference in node.next]
     return {
         "trail": list(views.reasons(site, way, tree.id, node.guide)) if way else [],
         "behind": [] if way else list(views.questions_behind(site, Address(tree.id, str(node.id)), node.guide)),
         "verdict": node.verdict,
         "verdict_words": site.words[f"verdict_{node.verdict}"],
         "text": views.prose(site, tree, node.text),
-        "next": [views.card(site, address, tree.id) for address in coming if address],
+        "next": [views.card(site, address, tree.id) for address in views.coming(site, tree, node)],
     }
 
 
@@ -186,6 +190,36 @@ def _index_page(site: Site) -> Page:
     view = SimpleNamespace(heading=_heading(title, "index"), letters=list(views.letters(site)))
     path = INDEX_PAGE.replace(".html", ".md")
     return _page(site, path, title, site.words["index_lead"], TREES, "index.html", view)
+
+
+def review_pages(site: Site) -> Iterator[Page]:
+    """A document for review of all trees, one of each, and the guide's coverage."""
+    words, trees = site.words, site.project.trees
+    documents = {"index.html": words["review_all"]} | {
+        f"{tree.id}.html": str(tree.title) for tree in trees.values()
+    }
+    documents[ABOVE + COVERAGE_PAGE] = words["coverage"]
+    for here, title in documents.items():
+        if here.startswith(ABOVE):
+            continue
+        shown = list(trees.values()) if here == "index.html" else [trees[here.removesuffix(".html")]]
+        title = words.say("review_of", title=title)
+        view = SimpleNamespace(
+            heading=_heading(title, "review"),
+            here=here,
+            documents=[(name, href) for href, name in documents.items()],
+            trees=Document(site, tuple(shown)).show(),
+        )
+        path = f"{REVIEW}/{here.replace('.html', '.md')}"
+        yield _page(site, path, title, words["review_lead"], TREES, "review.html", view)
+    yield _coverage_page(site)
+
+
+def _coverage_page(site: Site) -> Page:
+    title = site.words["coverage"]
+    view = SimpleNamespace(heading=_heading(title, "coverage"), **views.coverage_view(site))
+    path = COVERAGE_PAGE.replace(".html", ".md")
+    return _page(site, path, title, site.words["coverage_lead"], TREES, "coverage.html", view)
 
 
 def _page(
@@ -206,8 +240,9 @@ def _page(
 
 
 def _search(path: str) -> dict[str, object]:
-    """How search takes a page. The alphabetical index only repeats what the other pages say."""
-    if path == INDEX_PAGE.replace(".html", ".md"):
+    """How search takes a page. Some only repeat what the other pages say."""
+    repeating = [page.replace(".html", ".md") for page in (INDEX_PAGE, COVERAGE_PAGE)]
+    if path in repeating or path.startswith(f"{REVIEW}/"):
         return {"exclude": True}
     return {"boost": 1 if path.endswith(("index.md", "updates.md")) else SEARCH_WEIGHT}
 

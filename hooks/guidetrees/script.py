@@ -34,8 +34,10 @@ NAMES = (
     "contacts",
     "update",
     "keep",
+    "map",
     "outline",
     "index",
+    "review",
     "foot",
 )
 """The components in the order of their styles and scripts. A component has a folder, and files as it needs."""

@@ -14,7 +14,9 @@ from types import SimpleNamespace
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from .graph import MET, UNMET, Address, Branch, Edge, Graph, connect, leading_to, outline
+from .coverage import Coverage, coverage
+from .graph import MET, UNMET, Address, Edge, Graph, connect, leading_to, next_target
+from .guide import Section
 from .index import OTHERS, Term, alphabetical
 from .links import ABOVE, link_from_tree, link_from_updates, page_from, page_of, section_page
 from .mentions import named
@@ -58,8 +60,14 @@ def prepare(project: Project, words: Words) -> Site:
     return Site(project, connect(project.trees), words, templates)
 
 
-def prose(site: Site, tree: Tree, text: Text | None) -> Markup | None:
-    return render_prose(text, link_from_tree(site.project, tree.id)).html if text else None
+def prose(site: Site, tree: Tree, text: Text | None, folder: str = "") -> Markup | None:
+    """A text of `tree` for a page in the tree's folder, or in another one."""
+    return render_prose(text, link_from_tree(site.project, tree.id, folder)).html if text else None
+
+
+def kind_of(node: Node) -> str:
+    """What a node is, as the engine's words and the components call it."""
+    return type(node).__name__.lower()
 
 
 def words_of(site: Site, edge: Edge) -> str:
@@ -235,6 +243,13 @@ def update(site: Site, name: str, up: str) -> SimpleNamespace:
     )
 
 
+def coming(site: Site, tree: Tree, node: Node) -> list[Address]:
+    """What usually comes after an outcome."""
+    named = node.next if isinstance(node, Outcome) else ()
+    targets = (next_target(site.project.trees, reference, tree.id) for reference in named)
+    return [target for target in targets if target]
+
+
 def card(site: Site, address: Address, home: str) -> SimpleNamespace:
     tree = site.project.trees[address.tree]
     if not address.node:
@@ -280,28 +295,42 @@ def _index_term(site: Site, term: Term) -> SimpleNamespace:
     return SimpleNamespace(words=term.words, itself=itself, places=places)
 
 
-def outline_steps(site: Site, tree: Tree) -> Iterator[SimpleNamespace]:
-    """The outline's steps, with the words and links that they show."""
-    open_steps: list[SimpleNamespace] = []
-    branches = list(outline(site.graph, tree.id))
-    for branch, following in zip(branches, [*branches[1:], None], strict=True):
-        if branch.opens is None:
-            yield SimpleNamespace(opens=False, inner=open_steps.pop().inner)
-        else:
-            step = _outline_step(site, branch, branch.opens, tree.id)
-            step.inner = bool(following and following.opens)
-            open_steps.append(step)
-            yield step
+def coverage_view(site: Site) -> dict[str, object]:
+    """The guide section by section, with what cites it, for a page in the site's root."""
+    pages: dict[str, SimpleNamespace] = {}
+    for row in coverage(site.project):
+        page = site.project.pages[row.section.page]
+        known = SimpleNamespace(id=slug(page.path), title=page.title, href=section_page(page.path), rows=[])
+        pages.setdefault(page.path, known).rows.append(_coverage_row(site, row))
+    rows = [row for page in pages.values() for row in page.rows]
+    uncited = [row for row in rows if row.uncited]
+    said = {"cited": str(len(rows) - len(uncited)), "all": str(len(rows))}
+    return {"pages": pages.values(), "uncited": uncited, "said": site.words.say("coverage_said", **said)}
 
 
-def _outline_step(site: Site, branch: Branch, address: Address, home: str) -> SimpleNamespace:
-    if address.node:
-        node = site.graph.node(address)
-        title, kind = node.title, type(node).__name__.lower()
-    else:
-        title, kind = site.project.trees[address.tree].title, "tree"
-    note = site.words["above"] if branch.again and kind in ("question", "checklist") else None
-    answer = words_of(site, branch.edge) if branch.edge else None
-    return SimpleNamespace(
-        opens=True, title=title, kind=kind, href=page_from(address, home), answer=answer, note=note
+def _coverage_row(site: Site, row: Coverage) -> SimpleNamespace:
+    section = row.section
+    nodes = (
+        SimpleNamespace(tree=site.project.trees[a.tree].title, title=site.graph.node(a).title, href=page_of(a))
+        for a in row.by
     )
+    return SimpleNamespace(
+        page=site.project.pages[section.page].title,
+        label=section.label,
+        words=_beginning(" ".join(section.html.striptags().split())),
+        heading=section.heading,
+        href=section_page(f"{section.page}#{section.id}"),
+        by=list(nodes),
+        within=row.within and _place(row.within),
+        in_part=row.in_part,
+        uncited=row.uncited,
+    )
+
+
+def _place(section: Section) -> SimpleNamespace:
+    return SimpleNamespace(label=section.label, href=section_page(f"{section.page}#{section.id}"))
+
+
+def _beginning(text: str, most: int = 90) -> str:
+    """The first words of a text, to tell it from others."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"

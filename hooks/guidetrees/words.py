@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 from babel.dates import format_date
+from babel.numbers import format_decimal, get_decimal_symbol
 
 FOLDER = Path(__file__).parent / "words"
 
@@ -41,7 +42,20 @@ class Words:
 
     def day(self, day: date) -> str:
         """`24. november 2026`."""
-        return format_date(day, "long", locale=self.language.replace("-", "_"))
+        return format_date(day, "long", locale=self._locale)
+
+    def number(self, number: int) -> str:
+        """`4.096`."""
+        return format_decimal(number, locale=self._locale)
+
+    @property
+    def has_decimal_comma(self) -> bool:
+        """Whether `1,5` is one number; then spreadsheets take a semicolon between cells."""
+        return get_decimal_symbol(self._locale) == ","
+
+    @property
+    def _locale(self) -> str:
+        return self.language.replace("-", "_")
 
 
 def languages() -> list[str]:

@@ -1,6 +1,6 @@
 /* The page: every component shows the same view, anew whenever the address changes. */
 
-const SHOWN = [showMisfit, showTop, showStart, showAnswers, showChecklist, showTrail, showMissing, showKeep];
+const SHOWN = [showMisfit, showTop, showStart, showAnswers, showChecklist, showTrail, showMissing, showKeep, showMap];
 
 const root = document.querySelector(".gt[data-tree]");
 
@@ -38,7 +38,7 @@ function focusOn(element) {
 
 /** A new step begins at its heading, as a new screen of one application would. */
 function beginAtHeading() {
-  const named = document.getElementById(fragment());
+  const named = document.getElementById(placeIn(fragment()) ?? fragment());
   if (document.activeElement === document.body && !named) focusOn(document.querySelector("h1"));
 }
 

@@ -3,11 +3,12 @@
 
    The fragment is a list of `node=answer`, joined by `&`, in the order they were given. A checklist's answer
    that something is missing may name the items that are met: `list=unmet.1a2b3c.4d5e6f`. Nodes of other
-   trees are named `tree:node`. What does not fit the tree is left out and reported, never shown.
+   trees are named `tree:node`. At its end may stand where on the page a reader is shown to: `&map-node`. What does not fit the tree is left out and reported, never shown.
 
    A step is {key, answer, ticks}: the answer given at a node. */
 
 const PAIR = /^((?:[a-z0-9-]+:)?[a-z0-9-]+)=([a-z0-9-]+)((?:\.[a-z0-9]+)*)$/;
+const PLACE = /(?:^|&)((?:map|list)-[a-z0-9-]+)$/;
 const MET = "met";
 const UNMET = "unmet";
 
@@ -36,7 +37,7 @@ function read(tree, fragment) {
   const given = new Map();
   if (!fragment.includes("=")) return { given, odd: false }; // a heading's or a card's name
   let odd = false;
-  for (const part of repaired(fragment).split("&")) {
+  for (const part of repaired(fragment).replace(PLACE, "").split("&")) {
     const step = readStep(tree, part);
     odd ||= !step || step.odd || given.has(step.key);
     if (step && !given.has(step.key)) given.set(step.key, step);
@@ -47,6 +48,11 @@ function read(tree, fragment) {
 /** The fragment as it was before a mail program took a full stop along or wrote `&` as HTML does. */
 function repaired(fragment) {
   return fragment.replaceAll("&amp;", "&").replace(/[.&]+$/, "");
+}
+
+/** The place on the page that a fragment names at its end. */
+function placeIn(fragment) {
+  return PLACE.exec(repaired(fragment))?.[1];
 }
 
 function readStep(tree, part) {

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..graph import Address, Graph, connect, exists, exits, is_whole, parse_reference
+from ..graph import Address, Edge, Graph, connect, exists, exits, is_whole, parse_reference
 from ..mentions import named
 from ..model import Checklist, Node, Outcome, Question, Scenario, Tree
 from ..project import Project, no_such
@@ -29,35 +29,40 @@ def scenarios_hold(project: Project) -> Iterator[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Where a scenario's answers lead: the nodes passed, and the one it stops at."""
+    """Where a scenario's answers lead: the answers given, and the node it stops at."""
 
-    passed: tuple[Address, ...]
+    edges: tuple[Edge, ...]
     end: Address
     fault: Problem | None = None
     lost: bool = False
     """It meets something that could not be read, which has its own problem."""
+
+    @property
+    def passed(self) -> list[Address]:
+        return [edge.source for edge in self.edges]
 
 
 def walk(scenario: Scenario, tree: Tree, graph: Graph) -> Walk:
     """Goes through `tree` by the answers of `scenario`, to an outcome or to where it stops answering."""
     given = {parse_reference(node, tree.id): (node, answer) for node, answer in scenario.answers or ()}
     goal = parse_reference(scenario.outcome, tree.id)
-    at, passed = Address(tree.id, str(tree.start)), list[Address]()
+    at, edges, passed = Address(tree.id, str(tree.start)), list[Edge](), set[Address]()
     while at not in passed:
         node = graph.trees[at.tree].nodes[at.node]
         # A scenario may end where it enters another tree.
         enters = at not in given and exists(graph.trees, goal) and graph.enter(goal) == at
         if isinstance(node, Outcome) or (enters and node):
-            return Walk(tuple(passed), at)
+            return Walk(tuple(edges), at)
         answer = _answer(node, given.get(at), named(at, tree.id), scenario)
         if isinstance(answer, Problem):
-            return Walk(tuple(passed), at, fault=answer)
-        passed.append(at)
+            return Walk(tuple(edges), at, fault=answer)
+        passed.add(at)
         edge = next((e for e in graph.leaving[at] if e.answer == answer), None)
         if edge is None:
             break
+        edges.append(edge)
         at = graph.enter(edge.target)
-    return Walk(tuple(passed), at, lost=True)
+    return Walk(tuple(edges), at, lost=True)
 
 
 def _answer(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..mentions import cited, contacts_of, named_updates, whole
+from ..coverage import coverage
+from ..mentions import contacts_of, named_updates, whole
 from ..project import Project
 from ..source import Problem
 
@@ -27,14 +28,6 @@ def updates_unused(project: Project) -> Iterator[Problem]:
 
 def sections_uncited(project: Project) -> Iterator[Problem]:
     """Headings of the guide that no tree cites, neither whole nor in part."""
-    cited_whole: set[tuple[str, str]] = set()
-    cited_in_part: set[tuple[str, str]] = set()
-    for reference in (r for tree in project.trees.values() for node in whole(tree) for r in cited(node)):
-        if section := project.section(reference):
-            cited_whole.add((section.page, section.id))
-            cited_in_part |= {(section.page, id) for id in section.above}
-    for page in project.pages.values():
-        for section in page.sections.values():
-            around = {(page.path, id) for id in (section.id, *section.above)}
-            if section.heading and not around & cited_whole and (page.path, section.id) not in cited_in_part:
-                yield Problem(section.place, f"note: no tree cites {page.path}#{section.id}")
+    for row in coverage(project):
+        if row.section.heading and row.uncited:
+            yield Problem(row.section.place, f"note: no tree cites {row.section.page}#{row.section.id}")

@@ -1,0 +1,20 @@
+/** On a start page the way that the answers have gone, and where the reader comes from; elsewhere the way there. */
+function showMap(view, root) {
+  const { tree, here } = view;
+  const steps = allSteps(view);
+  for (const link of root.querySelectorAll(".gt-where")) {
+    const mark = link.hash.slice(1).split("&").at(-1);
+    const way = address(tree, tree.start, steps, true);
+    link.href = steps.length ? `${way}&${mark}` : `${way}#${mark}`;
+  }
+  if (here) return;
+  const taken = new Set(steps.map(({ key, answer }) => `${key}=${answer}`));
+  const passed = new Set(steps.flatMap((step) => [step.key, target(tree, step)]));
+  for (const part of root.querySelectorAll("[data-step]")) part.classList.toggle("gt-on", taken.has(part.dataset.step));
+  for (const box of root.querySelectorAll("[data-node]")) box.classList.toggle("gt-on", passed.has(box.dataset.node));
+  const mark = placeIn(fragment());
+  for (const part of root.querySelectorAll(".gt-here")) part.classList.remove("gt-here");
+  const marked = mark && document.getElementById(mark);
+  marked?.classList.add("gt-here");
+  (marked?.querySelector("a") ?? marked)?.scrollIntoView({ block: "center", inline: "center" });
+}

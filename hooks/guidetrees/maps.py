@@ -1,0 +1,144 @@
+"""A tree as a whole, ready to be shown: the map, and the outline that says the same in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from types import SimpleNamespace
+
+from .graph import Address
+from .links import page_from
+from .mentions import named
+from .model import Checklist, Outcome, Tree
+from .overview import Branch, Part, inside, outline, parts
+from .picture import Exit, Picture, Shape, draw
+from .views import Site, kind_of, words_of
+
+Link = Callable[[Address], str]
+Numbers = dict[Address, int]
+"""The nodes' numbers in a document, to be shown in their boxes; empty where there are none."""
+
+SMALL_PICTURE = 700
+"""Width and height in pixels of a picture that can be read on paper among the text."""
+
+
+def pictures(site: Site) -> dict[str, list[SimpleNamespace]]:
+    """The map of each tree, for its start page: one picture, or one a branch. Raises NoGraphviz."""
+    return drawn(site, site.project.trees, "map", lambda tree: lambda address: page_from(address, tree), {})
+
+
+def drawn(
+    site: Site, trees: Iterable[str], prefix: str, link: Callable[[str], Link], numbers: Numbers
+) -> dict[str, list[SimpleNamespace]]:
+    """The maps of `trees`. `link` tells for a tree where its boxes lead; ids on the page begin with `prefix`,
+    or, where that is empty, with the tree's own."""
+    cut = {tree: parts(site.graph, tree) for tree in trees}
+    shapes = []
+    for tree, pieces in cut.items():
+        place = _Places(site, tree, prefix or tree, link(tree), numbers, pieces)
+        shapes += [place.shapes(number, piece) for number, piece in enumerate(pieces, 1)]
+    pictures = iter(draw(shapes))
+    return {tree: _named(site, prefix or tree, pieces, pictures) for tree, pieces in cut.items()}
+
+
+def _named(site: Site, prefix: str, pieces: list[Part], pictures: Iterator[Picture]) -> list[SimpleNamespace]:
+    """The next pictures as those of a tree, with a title each where there are several."""
+    found = []
+    for number, (piece, picture) in enumerate(zip(pieces, pictures, strict=False), 1):
+        title = site.words.say("map_part", number=str(number), title=site.graph.node(piece.nodes[0]).title)
+        found.append(
+            SimpleNamespace(
+                id=f"{prefix}--{number}",
+                title=title if len(pieces) > 1 else None,
+                drawing=picture,
+                paper=_paper(picture),
+                prefix=prefix if prefix == "map" else None,
+            )
+        )
+    return found
+
+
+def _paper(picture: Picture) -> str | None:
+    """How a picture lies on paper: `wide` or `tall` on a page of its own; None where it fits in the text."""
+    if max(picture.width, picture.height) <= SMALL_PICTURE:
+        return None
+    return "wide" if picture.width > picture.height else "tall"
+
+
+class _Places:
+    """What the boxes of one tree say, and where they lead."""
+
+    def __init__(
+        self, site: Site, tree: str, prefix: str, link: Link, numbers: Numbers, pieces: list[Part]
+    ) -> None:
+        self.site, self.tree, self.prefix, self.link, self.numbers = site, tree, prefix, link, numbers
+        self.part = {node: number for number, piece in enumerate(pieces, 1) for node in piece.nodes}
+
+    def shapes(self, number: int, piece: Part) -> list[Shape]:
+        return [*map(self._node, piece.nodes), *map(self._other, piece.others)]
+
+    def _node(self, address: Address) -> Shape:
+        node = self.site.graph.node(address)
+        edges = self.site.graph.leaving[address]
+        exits = tuple(
+            Exit(edge.answer, words_of(self.site, edge), str(inside(self.site.graph, self.tree, edge.target)))
+            for edge in edges
+        )
+        icon = node.verdict if isinstance(node, Outcome) else ""
+        return Shape(
+            str(address), kind_of(node), self._caption(address), node.title, self.link(address), exits, icon
+        )
+
+    def _caption(self, address: Address) -> str:
+        node, words = self.site.graph.node(address), self.site.words
+        said = words[kind_of(node)]
+        if isinstance(node, Outcome):
+            said = f"{said}: {words[f'verdict_{node.verdict}']}"
+        if isinstance(node, Checklist):
+            said = f"{said}: {words.say('points_count', all=str(len(node.items)))}"
+        return f"{self.numbers[address]}. {said}" if address in self.numbers else said
+
+    def _other(self, address: Address) -> Shape:
+        """A box for what is not drawn here: a node of another picture, another tree, a node of one."""
+        if address in self.part:
+            number = self.part[address]
+            caption = self.site.words.say("map_goes_on", number=str(number))
+            title, href = self.site.graph.node(address).title, f"#{self.prefix}--{number}"
+            return Shape(str(address), "onward", caption, title, href)
+        tree, caption = self.site.project.trees[address.tree], self.site.words["tree"]
+        title = self.site.graph.node(address).title if address.node else tree.title
+        caption = f"{caption}: {tree.title}" if address.node else caption
+        return Shape(str(address), "tree", caption, title, self.link(address))
+
+
+def outline_steps(site: Site, tree: Tree) -> Iterator[SimpleNamespace]:
+    """The outline's steps, with the words and links that they show."""
+    open_steps: list[SimpleNamespace] = []
+    branches = list(outline(site.graph, tree.id))
+    for branch, following in zip(branches, [*branches[1:], None], strict=True):
+        if branch.opens is None:
+            yield SimpleNamespace(opens=False, inner=open_steps.pop().inner)
+        else:
+            step = _outline_step(site, branch, branch.opens, tree.id)
+            step.inner = bool(following and following.opens and following.edge)
+            open_steps.append(step)
+            yield step
+
+
+def _outline_step(site: Site, branch: Branch, address: Address, home: str) -> SimpleNamespace:
+    if address.node:
+        node = site.graph.node(address)
+        title, kind = node.title, kind_of(node)
+    else:
+        title, kind = site.project.trees[address.tree].title, "tree"
+    own = address.tree == home and not branch.again
+    return SimpleNamespace(
+        opens=True,
+        title=title,
+        kind=kind,
+        href=page_from(address, home),
+        answer=words_of(site, branch.edge) if branch.edge else None,
+        step=f"{named(branch.edge.source, home)}={branch.edge.answer}" if branch.edge else None,
+        id=f"list-{address.node}" if own else None,
+        note=site.words["above"] if branch.again and kind in ("question", "checklist") else None,
+        entry=not branch.edge and address != site.graph.enter(Address(home)),
+    )

@@ -1,0 +1,306 @@
+"""Where the boxes, answers and lines of a drawn tree lie.
+
+Graphviz places the boxes, from left to right, and leads lines around them. It sees sizes only: texts are
+wrapped and measured here, with margin for the fonts that a reader may have. All lengths are pixels.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sysconfig
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+TITLE, SMALL = 14, 12
+"""Sizes of the font: of titles and answers, and of the caption over a title."""
+TITLE_LINE, SMALL_LINE = 18, 17
+PADDING = 12
+BOX, WIDEST_BOX = 170, 280
+"""A box's width, and how wide one long word may make it; as for the answers."""
+ANSWER, WIDEST_ANSWER = 104, 220
+STEM, GAP = 14, 36
+"""Room between a box and its answers, and between the answers and the boxes they lead to."""
+BETWEEN = 12
+"""Room between two boxes above each other."""
+POINTS = 72
+"""In an inch, which Graphviz measures some things in."""
+
+# The widths of IBM Plex Sans and Arial in heights of the font, at least: measured in a browser.
+NARROW, WIDE = frozenset(" '’,.:;!|ijlIftr()[]{}·/\\-"), frozenset("mwMWæÆœŒ@%—…")
+
+
+class NoGraphviz(Exception):
+    """Graphviz is not installed or refuses its work. Carries what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """An answer of a box, and the box it leads to."""
+
+    key: str
+    words: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a box says."""
+
+    key: str
+    kind: str
+    caption: str
+    title: str
+    href: str
+    exits: tuple[Exit, ...] = ()
+    icon: str = ""
+    """A sign before the caption, drawn by the template, which needs room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text: where its base line begins."""
+
+    x: int
+    y: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box as drawn, from its upper left corner."""
+
+    shape: Shape
+    x: int
+    y: int
+    width: int
+    height: int
+    caption: tuple[Line, ...]
+    title: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """An answer as drawn: a line from its box to its words, and on to the box that it leads to."""
+
+    source: str
+    exit: Exit
+    words: tuple[Line, ...]
+    stem: str
+    path: str
+    """As in SVG's `d`; so is `stem`."""
+    tip: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn tree."""
+
+    width: int
+    height: int
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+
+
+def draw(drawings: Sequence[Sequence[Shape]]) -> list[Picture]:
+    """A picture of each group of shapes, whose exits lead to shapes of the group. Raises NoGraphviz.
+
+    All at once, as starting Graphviz takes longer than most of its work.
+    """
+    sketches = [_Sketch(tuple(shapes)) for shapes in drawings]
+    placed = _graphviz("\n".join(sketch.dot() for sketch in sketches)) if sketches else []
+    return [sketch.placed(graph) for sketch, graph in zip(sketches, placed, strict=True)]
+
+
+def width(text: str, size: int) -> float:
+    """How wide a text is at most."""
+    return size * sum(map(_of_letter, text))
+
+
+def _of_letter(letter: str) -> float:
+    if letter in NARROW:
+        return 0.4
+    if letter in WIDE or unicodedata.east_asian_width(letter) in "WF":
+        return 1.0
+    return 0.78 if letter.isupper() else 0.6
+
+
+def wrap(text: str, room: float, size: int) -> list[str]:
+    """The lines of a text in a column. A word that is wider than the column is broken with a hyphen."""
+    lines = [""]
+    for word in _broken(text, room, size):
+        longer = f"{lines[-1]} {word}".strip()
+        if width(longer, size) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [line for line in lines if line]
+
+
+def _broken(text: str, room: float, size: int) -> Iterator[str]:
+    for word in text.split():
+        while width(word, size) > room:
+            fits = next(n for n in range(len(word), 0, -1) if n == 1 or width(word[:n] + "-", size) <= room)
+            yield word[:fits] + "-"
+            word = word[fits:]
+        yield word
+
+
+@dataclass(frozen=True)
+class _Sketch:
+    """A drawing before Graphviz has placed its parts."""
+
+    shapes: tuple[Shape, ...]
+
+    @cached_property
+    def box_width(self) -> int:
+        return _column((shape.title for shape in self.shapes), BOX, WIDEST_BOX, 2 * PADDING)
+
+    @cached_property
+    def answer_width(self) -> int:
+        return _column((exit.words for shape in self.shapes for exit in shape.exits), ANSWER, WIDEST_ANSWER)
+
+    @cached_property
+    def block_width(self) -> int:
+        """Of a box with its answers beside it: what Graphviz places. All are alike, so that boxes line up."""
+        return self.box_width + STEM + self.answer_width + PADDING
+
+    @cached_property
+    def titles(self) -> list[list[str]]:
+        return [wrap(shape.title, self.box_width - 2 * PADDING, TITLE) for shape in self.shapes]
+
+    @cached_property
+    def captions(self) -> list[list[str]]:
+        room = self.box_width - 2 * PADDING
+        return [wrap(shape.caption, room - _icon_room(shape), SMALL) for shape in self.shapes]
+
+    @cached_property
+    def answers(self) -> list[list[list[str]]]:
+        return [[wrap(exit.words, self.answer_width, TITLE) for exit in shape.exits] for shape in self.shapes]
+
+    def box_height(self, at: int) -> int:
+        return len(self.captions[at]) * SMALL_LINE + len(self.titles[at]) * TITLE_LINE + 2 * PADDING - 4
+
+    def rows(self, at: int) -> list[int]:
+        """The heights of a box's answers, at least as high as the box together."""
+        heights = [len(lines) * TITLE_LINE + 10 for lines in self.answers[at]] or [0]
+        short = max(0, self.box_height(at) - sum(heights))
+        return [height + short // len(heights) + (i < short % len(heights)) for i, height in enumerate(heights)]
+
+    def dot(self) -> str:
+        """The graph in Graphviz's language. Names are numbers: no text of an author gets there."""
+        numbers = {shape.key: number for number, shape in enumerate(self.shapes)}
+        head = f"rankdir=LR; nodesep={BETWEEN / POINTS:.4f}; ranksep={GAP / POINTS:.4f}; node [shape=plain];"
+        # Boxes before lines: Graphviz numbers them as they come.
+        blocks = [f"{number} [label=<{self._table(number)}>];" for number in numbers.values()]
+        lines = [
+            f"{number}:{i}:e -> {numbers[exit.target]} [id={i}];"
+            for number, shape in enumerate(self.shapes)
+            for i, exit in enumerate(shape.exits)
+        ]
+        return "\n".join([f"digraph {{ {head}", "edge [arrowhead=none headport=w];", *blocks, *lines, "}"])
+
+    def _table(self, at: int) -> str:
+        """A box with its answers as Graphviz sees it: a row an answer, from which a line leaves."""
+        cell = f'<td fixedsize="true" width="{self.block_width}" '
+        rows = (f'<tr>{cell}height="{height}" port="{i}"></td></tr>' for i, height in enumerate(self.rows(at)))
+        return f'<table border="0" cellborder="0" cellspacing="0" cellpadding="0">{"".join(rows)}</table>'
+
+    def placed(self, graph: dict[str, Any]) -> Picture:
+        """The drawing with its parts where Graphviz has put them."""
+        top = float(graph["bb"].split(",")[3])
+        middles = {int(node["name"]): _point(node["pos"], top) for node in graph["objects"]}
+        boxes = [self._box(at, *middles[at]) for at in range(len(self.shapes))]
+        lines = {(edge["tail"], int(edge["id"])): edge["pos"] for edge in graph.get("edges", ())}
+        arrows = [arrow for at in range(len(self.shapes)) for arrow in self._arrows(at, boxes, lines, top)]
+        right = [box.x + box.width for box in boxes]
+        low = [box.y + box.height for box in boxes] + [line.y + PADDING for a in arrows for line in a.words]
+        return Picture(max(right), max(low), tuple(boxes), tuple(arrows))
+
+    def _box(self, at: int, x: float, y: float) -> Box:
+        shape, height = self.shapes[at], self.box_height(at)
+        left, top = round(x - self.block_width / 2), round(y - height / 2)
+        first = top + PADDING + SMALL - 3
+        title = first + len(self.captions[at]) * SMALL_LINE + 2
+        return Box(
+            shape,
+            left,
+            top,
+            self.box_width,
+            height,
+            _lines(self.captions[at], left + PADDING + _icon_room(shape), first, SMALL_LINE),
+            _lines(self.titles[at], left + PADDING, title, TITLE_LINE),
+        )
+
+    def _arrows(self, at: int, boxes: list[Box], lines: dict[tuple[int, int], str], top: float) -> Iterator[Arrow]:
+        box, rows, numbers = boxes[at], self.rows(at), {shape.key: n for n, shape in enumerate(self.shapes)}
+        beside, middle = box.x + box.width, box.y + box.height // 2
+        upper = middle - sum(rows) // 2
+        for i, exit in enumerate(self.shapes[at].exits):
+            y = upper + sum(rows[:i]) + rows[i] // 2
+            words = self.answers[at][i]
+            target = boxes[numbers[exit.target]]
+            start = beside + STEM + 4 + round(max((width(line, TITLE) for line in words), default=0))
+            tip = (target.x, target.y + target.height // 2)
+            yield Arrow(
+                source=self.shapes[at].key,
+                exit=exit,
+                words=_lines(words, beside + STEM + 2, y - len(words) * TITLE_LINE // 2 + TITLE, TITLE_LINE),
+                stem=f"M{beside},{middle}C{beside + STEM},{middle} {beside},{y} {beside + STEM - 2},{y}",
+                path=_way(start, box.x + self.block_width, y, tip, lines[at, i], top),
+                tip=tip,
+            )
+
+
+def _way(start: int, edge: int, y: int, tip: tuple[int, int], line: str, top: float) -> str:
+    """From an answer's words to the next box: a curve in the gap between, or Graphviz's way around others."""
+    begin = f"M{min(start, edge)},{y}H{edge}"
+    if tip[0] - edge <= GAP + 2:
+        bend = (edge + tip[0]) // 2
+        return f"{begin}C{bend},{y} {bend},{tip[1]} {tip[0]},{tip[1]}"
+    points = [_point(pair, top) for pair in line.split()][1:-1]
+    curve = " ".join(f"{x:.0f},{y:.0f}" for x, y in points)
+    return f"{begin}C{curve} {tip[0]},{tip[1]}"
+
+
+def _column(texts: Iterable[str], least: int, most: int, around: int = 0) -> int:
+    """The width of a column in which no word of `texts` need be broken, within bounds."""
+    longest = max((width(word, TITLE) for text in texts for word in text.split()), default=0)
+    return min(most, max(least, round(longest + 0.5) + around))
+
+
+def _icon_room(shape: Shape) -> int:
+    return SMALL_LINE + 4 if shape.icon else 0
+
+
+def _lines(texts: Sequence[str], x: int, y: int, step: int) -> tuple[Line, ...]:
+    return tuple(Line(x, y + i * step, text) for i, text in enumerate(texts))
+
+
+def _point(pair: str, top: float) -> tuple[float, float]:
+    """Graphviz counts upwards from below."""
+    x, y = pair.split(",")
+    return float(x), top - float(y)
+
+
+def _graphviz(graphs: str) -> list[dict[str, Any]]:
+    """Graphs in Graphviz's language, as it has laid them out. Raises NoGraphviz."""
+    program = Path(sysconfig.get_path("scripts")) / f"graphviz-pure{sysconfig.get_config_var('EXE') or ''}"
+    try:
+        done = subprocess.run(
+            [program, "-Kdot", "-Tjson0"], input=graphs, capture_output=True, encoding="utf-8", check=False
+        )
+    except OSError as error:
+        raise NoGraphviz(f"{program} cannot be run ({error.strerror}): set the project up again") from error
+    if done.returncode or done.stderr:
+        raise NoGraphviz(f"{program.name}: {done.stderr.strip()}")
+    decoder, found, at = json.JSONDecoder(), [], 0
+    while rest := done.stdout[at:].lstrip():
+        at = len(done.stdout) - len(rest)
+        graph, at = decoder.raw_decode(done.stdout, at)
+        found.append(graph)
+    return found

@@ -1,0 +1,220 @@
+"""The documents that a tree's experts sign off: screens, ways, scenarios, and what no scenario tries."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from types import SimpleNamespace
+
+from . import maps, views
+from .graph import Address, Edge
+from .links import ABOVE, REVIEW, page_of
+from .mentions import named
+from .model import Checklist, Node, Outcome, Question, Scenario, Tree
+from .overview import Way, count_ways, inside, screens, ways
+from .rules.scenarios import Walk, walk
+from .views import Site, words_of
+
+MOST_WAYS = 200
+"""Ways through a tree that a document lists."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One or more trees for review, on a page in the folder REVIEW."""
+
+    site: Site
+    trees: tuple[Tree, ...]
+
+    @cached_property
+    def numbers(self) -> dict[Address, int]:
+        """Every screen's number in its tree."""
+        lists = (screens(self.site.graph, tree.id) for tree in self.trees)
+        return {address: number for nodes in lists for number, address in enumerate(nodes, 1)}
+
+    @cached_property
+    def tried(self) -> set[Edge]:
+        """The answers that scenarios give, of all trees: one may lead on into another."""
+        trees = self.site.project.trees.values()
+        walks = (_walk(self, tree, scenario) for tree in trees for scenario in tree.scenarios)
+        return {edge for walked in walks for edge in walked.edges}
+
+    def link(self, address: Address) -> str:
+        """To a screen or a tree: in this document, or in the tree's own."""
+        anchor = f"#{address.tree}.{address.node}" if address.node else f"#{address.tree}"
+        return anchor if any(tree.id == address.tree for tree in self.trees) else f"{address.tree}.html{anchor}"
+
+    def show(self) -> list[SimpleNamespace]:
+        pictures = maps.drawn(self.site, [tree.id for tree in self.trees], "", lambda _: self.link, self.numbers)
+        return [_tree(self, tree, pictures[tree.id]) for tree in self.trees]
+
+    def ways(self, tree: Tree, most: int) -> SimpleNamespace:
+        """The first ways through a tree, how many there are, and where those that are left out end."""
+        words = self.site.words
+        names: dict[tuple[Edge, ...], list[str]] = {}
+        for scenario in tree.scenarios:
+            names.setdefault(_walk(self, tree, scenario).edges, []).append(scenario.name)
+        left = count_ways(self.site.graph, tree.id)
+        count = left.total()
+        listed = list(islice(ways(self.site.graph, tree.id), most))
+        left.subtract(way.end for way in listed)
+        return SimpleNamespace(
+            count=words.number(count),
+            listed=words.number(len(listed)),
+            left_out=words.number(count - len(listed)) if count > len(listed) else None,
+            rows=[_way(self, tree, way, names) for way in listed],
+            ends=[
+                SimpleNamespace(target=_target(self, tree, end), count=words.number(number))
+                for end, number in left.items()
+                if number
+            ],
+        )
+
+
+def due(reviewed: date, months: int) -> date:
+    """The day that many months after a review, or the last one of a shorter month."""
+    year, month = divmod(reviewed.month - 1 + months, 12)
+    year, month = reviewed.year + year, month + 1
+    return date(year, month, min(reviewed.day, calendar.monthrange(year, month)[1]))
+
+
+def _tree(document: Document, tree: Tree, pictures: list[SimpleNamespace]) -> SimpleNamespace:
+    site = document.site
+    assert tree.reviewed, "checked before"
+    return SimpleNamespace(
+        id=tree.id,
+        title=tree.title,
+        href=ABOVE + page_of(Address(tree.id)),
+        file=tree.file,
+        summary=tree.summary,
+        intro=views.prose(site, tree, tree.intro, REVIEW),
+        updates=[views.update(site, name, ABOVE) for name in tree.updates],
+        owner=tree.owner,
+        last_reviewed=site.words.day(tree.reviewed),
+        due=site.words.day(due(tree.reviewed, tree.review_months)),
+        pictures=pictures,
+        screens=list(_screens(document, tree)),
+        ways=document.ways(tree, MOST_WAYS),
+        scenarios=[_scenario(document, tree, scenario) for scenario in tree.scenarios],
+        untried=[_given(document, tree, edge) for edge in untried(document, tree)],
+        **views.foot(site, tree),
+    )
+
+
+def untried(document: Document, tree: Tree) -> Iterator[Edge]:
+    """The answers of a tree that no scenario gives, screen by screen."""
+    for address in screens(document.site.graph, tree.id):
+        yield from (edge for edge in document.site.graph.leaving[address] if edge not in document.tried)
+
+
+# Screens
+
+
+def _screens(document: Document, tree: Tree) -> Iterator[SimpleNamespace]:
+    quoted: dict[str, int] = {}
+    for address in screens(document.site.graph, tree.id):
+        yield _screen(document, tree, address, quoted)
+
+
+def _screen(document: Document, tree: Tree, address: Address, quoted: dict[str, int]) -> SimpleNamespace:
+    """A screen with all that its page says. The guide's words stand where the document first needs them."""
+    site, node, number = document.site, document.site.graph.node(address), document.numbers[address]
+    return SimpleNamespace(
+        id=f"{address.tree}.{address.node}",
+        number=number,
+        title=node.title,
+        kind=site.words[views.kind_of(node)],
+        verdict=node.verdict if isinstance(node, Outcome) else None,
+        verdict_words=_verdict(site, node),
+        href=ABOVE + page_of(address),
+        page=page_of(address),
+        reached=[_given(document, tree, edge) for edge in site.graph.reaching.get(address, ())],
+        text=views.prose(site, tree, node.text if isinstance(node, Outcome) else node.help, REVIEW),
+        points=views.points(site, node) if isinstance(node, Checklist) else [],
+        answers=[_answer(document, tree, node, edge) for edge in site.graph.leaving[address]],
+        contacts=[views.contact(site, name) for name in node.contacts] if isinstance(node, Outcome) else [],
+        next=[_target(document, tree, target) for target in views.coming(site, tree, node)],
+        updates=[views.update(site, name, ABOVE) for name in node.updates],
+        sections=[_section(site, reference, number, quoted) for reference in dict.fromkeys(map(str, node.guide))],
+    )
+
+
+def _section(site: Site, reference: str, number: int, quoted: dict[str, int]) -> SimpleNamespace:
+    section = views.section(site, reference)
+    section.under = quoted.get(reference)
+    section.place = reference
+    quoted.setdefault(reference, number)
+    return section
+
+
+def _answer(document: Document, tree: Tree, node: Node, edge: Edge) -> SimpleNamespace:
+    hints = {str(a.id): a.hint for a in (isinstance(node, Question) and node.answers) or ()}
+    return SimpleNamespace(
+        words=words_of(document.site, edge),
+        hint=hints.get(edge.answer),
+        target=_target(document, tree, edge.target),
+    )
+
+
+def _target(document: Document, tree: Tree, target: Address) -> SimpleNamespace:
+    """A screen of the tree by number and title, or another tree or a screen of one by its title."""
+    graph, shown = document.site.graph, inside(document.site.graph, tree.id, target)
+    node = graph.node(shown) if shown.node else None
+    foreign = shown.tree != tree.id
+    return SimpleNamespace(
+        number=None if foreign else document.numbers[shown],
+        title=node.title if node else document.site.project.trees[shown.tree].title,
+        tree=document.site.project.trees[shown.tree].title if foreign and node else None,
+        kind=document.site.words["tree"] if foreign else None,
+        verdict_words=_verdict(document.site, node),
+        href=document.link(shown),
+    )
+
+
+def _given(document: Document, tree: Tree, edge: Edge) -> SimpleNamespace:
+    """An answer with the screen that asks for it and where it leads."""
+    return SimpleNamespace(
+        question=_target(document, tree, edge.source),
+        words=words_of(document.site, edge),
+        target=_target(document, tree, edge.target),
+    )
+
+
+def _verdict(site: Site, node: Node | None) -> str | None:
+    return site.words[f"verdict_{node.verdict}"] if isinstance(node, Outcome) else None
+
+
+# Ways and scenarios
+
+
+def _way(document: Document, tree: Tree, way: Way, names: dict[tuple[Edge, ...], list[str]]) -> SimpleNamespace:
+    return SimpleNamespace(
+        steps=[_given(document, tree, edge) for edge in way.edges],
+        end=_target(document, tree, way.end),
+        scenarios="; ".join(names.get(way.edges, ())),
+        href=_address(way),
+    )
+
+
+def _address(way: Way) -> str:
+    """The page that a way leads to, from the site's root, with the answers as the browser writes them."""
+    answers = "&".join(f"{named(edge.source, way.end.tree)}={edge.answer}" for edge in way.edges)
+    return f"{page_of(way.end)}#{answers}" if answers else page_of(way.end)
+
+
+def _scenario(document: Document, tree: Tree, scenario: Scenario) -> SimpleNamespace:
+    """A scenario with its result. Its wanted outcome is the one it leads to: nothing is rendered else."""
+    walked = _walk(document, tree, scenario)
+    return SimpleNamespace(
+        name=scenario.name,
+        steps=[_given(document, tree, edge) for edge in walked.edges],
+        end=_target(document, tree, walked.end),
+    )
+
+
+def _walk(document: Document, tree: Tree, scenario: Scenario) -> Walk:
+    return walk(scenario, tree, document.site.graph)

@@ -1,0 +1,241 @@
+"""The maps of the real trees: structure and links as built, and what a browser makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import lxml.html
+import pytest
+from browser import Complaints
+from helpers import as_html, lay_out, write
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from site_reader import Page as Built
+from site_reader import Site, fold
+from walks import WORDS
+
+from guidetrees import render
+from guidetrees.check import check
+from guidetrees.graph import Address, connect
+from guidetrees.mentions import whole
+from guidetrees.model import Outcome, Tree
+from guidetrees.project import read_project
+from guidetrees.views import kind_of, prepare
+from guidetrees.words import read_words
+
+ROOT = Path(__file__).parent.parent
+PROJECT = read_project(ROOT)
+GRAPH = connect(PROJECT.trees)
+TREES = list(PROJECT.trees.values())
+MAP = "//div[@class='gt-map']"
+
+# A question points on, a checklist has two lines more, an outcome is round.
+SHAPES = {"question": ("path", 1, None), "checklist": ("path", 3, None), "outcome": ("rect", 0, "14")}
+
+
+def by_name(tree: Tree) -> str:
+    return tree.id
+
+
+@pytest.mark.parametrize("tree", TREES, ids=by_name)
+def test_a_map_has_every_node_once_with_its_kind_in_words_and_shape_and_a_link(site: Site, tree: Tree) -> None:
+    page = site.pages[f"{tree.id}/index.html"]
+    boxes = page.all(f"{MAP}//a[@data-node]")
+    assert sorted(box.get("data-node") for box in boxes) == sorted(str(node.id) for node in whole(tree))
+    for box in boxes:
+        node = tree.nodes[box.get("data-node")]
+        assert node
+        kind = kind_of(node)
+        assert f"gt-map__{kind}" in box.get("class").split()
+        said = " ".join(fold(" ".join(text.itertext("tspan"))) for text in box.xpath(".//text"))
+        assert str(node.title).replace(" ", "") in said.replace(" ", "")
+        label = WORDS[kind] + (f": {WORDS[f'verdict_{node.verdict}']}" if isinstance(node, Outcome) else "")
+        assert label.replace(" ", "") in said.replace(" ", "")
+        assert page.target(box.get("href")) == f"{tree.id}/{node.id}.html"
+        (shape,) = box.xpath("./*[@class='gt-map__shape']")
+        strokes = str(shape.get("d", "")).count("M")
+        assert (shape.tag, strokes, shape.get("rx")) == SHAPES[kind]
+
+
+@pytest.mark.parametrize("tree", TREES, ids=by_name)
+def test_map_and_outline_have_every_answer_once_and_agree(site: Site, tree: Tree) -> None:
+    page = site.pages[f"{tree.id}/index.html"]
+    wanted = sorted(
+        (f"{node.id}={edge.answer}", str(edge.target))
+        for node in whole(tree)
+        for edge in GRAPH.leaving[Address(tree.id, str(node.id))]
+    )
+    arrows = page.all(f"{MAP}//g[@data-step]")
+    assert sorted((arrow.get("data-step"), arrow.get("data-to")) for arrow in arrows) == wanted
+    entries = page.all("//ul[@class='gt-outline']//li[@data-step]")
+    assert sorted(entry.get("data-step") for entry in entries) == [step for step, _ in wanted]
+    said = {e.get("data-step"): fold(e.xpath("string(./span[1])")) for e in entries}
+    for arrow in arrows:
+        words = fold(" ".join(arrow.itertext("tspan")))
+        assert words.replace(" ", "") == said[arrow.get("data-step")].replace(" ", "")
+
+
+@pytest.mark.parametrize("tree", TREES, ids=by_name)
+def test_every_node_leads_to_its_place_on_the_map_and_in_the_outline(site: Site, tree: Tree) -> None:
+    start = site.pages[f"{tree.id}/index.html"]
+    for node in whole(tree):
+        page = site.pages[f"{tree.id}/{node.id}.html"]
+        targets = [page.target(link.get("href")) or "" for link in page.all("//a[contains(@class, 'gt-where')]")]
+        assert targets == [f"{start.path}#map-{node.id}", f"{start.path}#list-{node.id}"]
+        for target in targets:
+            (place,) = start.all(f"//*[@id='{target.partition('#')[2]}']")
+            link = place if place.tag == "a" else place.find("a")
+            assert start.target(link.get("href")) == page.path
+
+
+# In a browser
+
+TEXTS = """() => [...document.querySelectorAll(".gt-map__box")].flatMap((box) => {
+  const shape = box.querySelector(".gt-map__shape").getBoundingClientRect();
+  return [...box.querySelectorAll("text:not(.gt-map__here) tspan")].map((line) => {
+    const { left, right, top, bottom } = line.parentNode.getBoundingClientRect();
+    const width = line.getComputedTextLength();
+    const fits = left >= shape.left && right <= shape.right && top >= shape.top && bottom <= shape.bottom;
+    return [line.textContent, fits && width > 0];
+  });
+})"""
+LABELS = """() => {
+  const shapes = [...document.querySelectorAll(".gt-map__shape")].map((shape) => shape.getBoundingClientRect());
+  const words = [...document.querySelectorAll(".gt-map__answer text")];
+  const rects = words.map((text) => text.getBoundingClientRect());
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return words.filter((_, i) => shapes.some((shape) => meet(rects[i], shape))
+    || rects.some((rect, j) => i < j && meet(rects[i], rect))).map((text) => text.textContent);
+}"""
+
+
+@pytest.mark.parametrize("font", ["", "DejaVu Sans Condensed", "Arial"])
+def test_no_text_leaves_its_box_or_lies_over_another(served: str, browser: Browser, font: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    for tree in TREES:
+        page.goto(f"{served}{tree.id}/index.html")
+        page.evaluate("document.fonts.ready")
+        if font:
+            page.add_style_tag(content=f".gt-map text {{font-family: '{font}', sans-serif !important}}")
+        lines = page.evaluate(TEXTS)
+        assert len(lines) >= 2 * len(whole(tree))
+        assert [text for text, fits in lines if not fits] == []
+        assert page.evaluate(LABELS) == []
+    page.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page whose console must stay empty."""
+    shown = context.new_page()
+    heard = Complaints(shown)
+    yield shown
+    assert heard.complaints == []
+
+
+def mark(page: Page) -> str:
+    """What is marked as the place where the reader is, by the words that are seen."""
+    shown = page.locator(".gt-map__here:visible")
+    expect(shown).to_have_count(1)
+    assert shown.text_content() == WORDS["you_are_here"]
+    return str(shown.locator("xpath=..").get_attribute("data-node"))
+
+
+def test_without_script_a_page_shows_its_place_on_the_map(shared: str, plain: Page) -> None:
+    plain.set_viewport_size({"width": 1280, "height": 900})
+    plain.goto(f"{shared}er-det-digital-behandling/hvem.html")
+    plain.get_by_role("link", name=WORDS["on_map"], exact=True).click()
+    assert mark(plain) == "hvem"
+    expect(plain.locator("#map-hvem")).to_be_in_viewport()
+    plain.locator("#map-teknologi").click()
+    assert plain.url == f"{shared}er-det-digital-behandling/teknologi.html"
+
+
+def test_with_answers_the_map_shows_the_way_and_keeps_them(base: str, page: Page) -> None:
+    answers = "#sundhedsfaglig=ja&konkret-patient=ja"
+    page.goto(f"{base}er-det-digital-behandling/hvem.html{answers}")
+    page.get_by_role("link", name=WORDS["on_map"], exact=True).click()
+    assert page.url == f"{base}er-det-digital-behandling/index.html{answers}&map-hvem"
+    assert mark(page) == "hvem"
+    expect(page.locator("#map-hvem")).to_be_in_viewport()
+    on = page.locator(".gt-map .gt-on").evaluate_all("all => all.map((e) => e.dataset.step ?? e.dataset.node)")
+    assert on == ["sundhedsfaglig=ja", "konkret-patient=ja", "sundhedsfaglig", "konkret-patient", "hvem"]
+    listed = page.locator(".gt-outline .gt-on").evaluate_all("all => all.map((e) => e.dataset.step)")
+    assert listed == ["sundhedsfaglig=ja", "konkret-patient=ja"]
+    expect(page.locator(".gt-misfit")).to_have_count(0)
+    page.go_back()
+    page.goto(f"{base}er-det-digital-behandling/index.html{answers}&map-konkret-patient")
+    assert mark(page) == "konkret-patient"
+
+
+def test_a_phone_shows_the_place_in_the_outline(served: str, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{served}er-det-digital-behandling/hvem.html#sundhedsfaglig=ja&konkret-patient=ja")
+    expect(page.get_by_role("link", name=WORDS["on_map"], exact=True)).to_be_hidden()
+    page.get_by_role("link", name=WORDS["on_list"], exact=True).click()
+    expect(page.locator(".gt-map")).to_be_hidden()
+    place = page.locator("#list-hvem > a")
+    expect(place).to_be_in_viewport()
+    said = place.evaluate("link => getComputedStyle(link, '::after').content")
+    assert said == f'"{WORDS["you_are_here"]}"'
+
+
+def test_the_map_takes_colours_of_the_readers_own_choice(served: str, browser: Browser) -> None:
+    context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{served}er-det-digital-behandling/index.html")
+    seen = page.evaluate(
+        """() => {
+          const of = (selector) => getComputedStyle(document.querySelector(selector));
+          const system = (name) => {
+            const probe = document.body.appendChild(document.createElement("p"));
+            probe.style.cssText = `color: ${name}; forced-color-adjust: none`;
+            const found = getComputedStyle(probe).color;
+            probe.remove();
+            return found;
+          };
+          const shape = of(".gt-map__outcome .gt-map__shape");
+          return [shape.fill === system("Canvas"), shape.stroke === system("CanvasText"),
+            of(".gt-map__answer > path").stroke === system("CanvasText")];
+        }"""
+    )
+    assert seen == [True, True, True]
+    context.close()
+
+
+# A tree too large for one picture
+
+
+def large(width: int, depth: int) -> str:
+    lines = ["title: Large", "summary: S.", "reviewed: 2026-11-24", "start: n", "nodes:"]
+
+    def grow(name: str, left: int) -> None:
+        if not left:
+            lines.append(f"  {name}: {{outcome: End {name}, verdict: info, guide: rules.md#time}}")
+            return
+        answers = ", ".join(f"{{answer: Answer {i}, goto: {name}-{i}}}" for i in range(width))
+        lines.append(f"  {name}: {{question: Question {name}?, answers: [{answers}]}}")
+        for i in range(width):
+            grow(f"{name}-{i}", left - 1)
+
+    grow("n", depth)
+    return "\n".join(lines) + "\n"
+
+
+def test_a_large_tree_has_a_picture_a_branch_and_each_leads_on_to_the_next(tmp_path: Path) -> None:
+    root = lay_out(None, tmp_path)
+    write(root, "decision_trees/large.yml", large(3, 4))
+    project = read_project(root)
+    assert check(project) == []
+    page = next(p for p in render.pages(prepare(project, read_words("en"))) if p.path == "large/index.md")
+    built = Built("large/index.html", lxml.html.tostring(as_html(page), encoding="unicode"))
+    assert len(built.all(f"{MAP}//*[contains(@class, 'gt-map__frame')]")) == 3
+    nodes = built.all(f"{MAP}//a[@data-node]/@data-node")
+    assert sorted(map(str, nodes)) == sorted(project.trees["large"].nodes)
+    onward = built.all(f"{MAP}//a[contains(@class, 'gt-map__onward')]")
+    assert [fold(" ".join(box.itertext("tspan"))) for box in onward] == [
+        "Goes on in map 2 Question n-0?",
+        "Goes on in map 3 Question n-1?",
+    ]
+    titles = [built.text(f"//*[@id='{box.get('href').removeprefix('#')}']") for box in onward]
+    assert titles == ["Map 2: Question n-0?", "Map 3: Question n-1?"]

@@ -1,0 +1,143 @@
+"""Drawn trees: nothing cut, nothing over anything else, every answer a line."""
+
+from __future__ import annotations
+
+import re
+import sysconfig
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guidetrees import picture
+from guidetrees.picture import Box, Exit, NoGraphviz, Picture, Shape, draw, width, wrap
+
+WORDS = st.sampled_from(["Ja", "Nej", "behandling", "sundhedsfaglige", "på", "monitoreringsudstyr", "W" * 60, "Å"])
+TEXTS = st.lists(WORDS, min_size=1, max_size=9).map(" ".join)
+
+
+@st.composite
+def drawings(draw_: st.DrawFn) -> list[Shape]:
+    """Shapes of which each leads to some of the next."""
+    count = draw_(st.integers(1, 12))
+    shapes = []
+    for number in range(count):
+        targets = draw_(st.lists(st.integers(number + 1, count), max_size=4))
+        exits = tuple(
+            Exit(str(i), draw_(TEXTS), str(target)) for i, target in enumerate(targets) if target < count
+        )
+        kind = "question" if exits else "outcome"
+        icon = "" if exits else "yes"
+        shapes.append(Shape(str(number), kind, draw_(TEXTS), draw_(TEXTS), "#", exits, icon))
+    return shapes
+
+
+def sides(box: Box) -> tuple[int, int, int, int]:
+    return box.x, box.y, box.x + box.width, box.y + box.height
+
+
+def apart(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+def spaces(drawn: Picture) -> list[tuple[int, int, int, int]]:
+    """What boxes and answers take up."""
+    words = []
+    for arrow in drawn.arrows:
+        right = max(line.x + round(width(line.text, picture.TITLE)) for line in arrow.words)
+        words.append((arrow.words[0].x, arrow.words[0].y - 13, right, arrow.words[-1].y + 4))
+    return [*map(sides, drawn.boxes), *words]
+
+
+@settings(max_examples=60)
+@given(st.lists(drawings(), min_size=1, max_size=3))
+def test_any_drawing_shows_all_its_words_each_in_its_place(groups: list[list[Shape]]) -> None:
+    for shapes, drawn in zip(groups, draw(groups), strict=True):
+        assert [box.shape for box in drawn.boxes] == shapes
+        drawn_exits = [(arrow.source, arrow.exit) for arrow in drawn.arrows]
+        assert drawn_exits == [(shape.key, exit) for shape in shapes for exit in shape.exits]
+        for one, other in combinations(spaces(drawn), 2):
+            assert apart(one, other), (one, other)
+        for space in spaces(drawn):
+            assert min(space) >= 0
+            assert space[2] <= drawn.width
+            assert space[3] <= drawn.height
+        for box in drawn.boxes:
+            assert_holds(box)
+
+
+def assert_holds(box: Box) -> None:
+    """A box holds its caption and title, whole but for hyphens in words that are wider than any box."""
+    for lines, text, size in (
+        (box.caption, box.shape.caption, picture.SMALL),
+        (box.title, box.shape.title, picture.TITLE),
+    ):
+        assert re.sub("[- ]", "", "".join(line.text for line in lines)) == re.sub("[- ]", "", text)
+        for line in lines:
+            assert line.x >= box.x
+            assert line.x + width(line.text, size) <= box.x + box.width
+            assert box.y < line.y - size + 3
+            assert line.y + 4 <= box.y + box.height
+
+
+@settings(max_examples=60)
+@given(drawings())
+def test_lines_begin_at_their_answer_and_end_at_their_box(shapes: list[Shape]) -> None:
+    [drawn] = draw([shapes])
+    boxes = {box.shape.key: box for box in drawn.boxes}
+    for arrow in drawn.arrows:
+        source, target = boxes[arrow.source], boxes[arrow.exit.target]
+        numbers = [int(n) for n in re.findall(r"-?\d+", arrow.path)]
+        assert arrow.stem.startswith(f"M{source.x + source.width},{source.y + source.height // 2}C")
+        assert numbers[0] >= arrow.words[0].x
+        assert tuple(numbers[-2:]) == arrow.tip == (target.x, target.y + target.height // 2)
+        assert source.x + source.width < target.x, "a tree is read from left to right"
+
+
+def test_a_line_that_passes_other_boxes_goes_around_them() -> None:
+    """From the first box to the last, with two in between."""
+    shapes = [
+        Shape("a", "question", "Q", "First", "#", (Exit("0", "on", "b"), Exit("1", "to the end", "d"))),
+        Shape("b", "question", "Q", "Second", "#", (Exit("0", "on", "c"),)),
+        Shape("c", "question", "Q", "Third", "#", (Exit("0", "on", "d"),)),
+        Shape("d", "outcome", "O", "Fourth", "#"),
+    ]
+    [drawn] = draw([shapes])
+    around = next(arrow for arrow in drawn.arrows if arrow.exit.key == "1")
+    points = [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", around.path)]
+    assert len(points) > 4
+    for box in drawn.boxes[1:3]:
+        left, top, right, bottom = sides(box)
+        assert not [p for p in points if left < p[0] < right and top < p[1] < bottom]
+
+
+def test_the_same_shapes_are_drawn_alike_alone_and_among_others() -> None:
+    shapes = [
+        Shape("a", "question", "Q", "One", "#", (Exit("0", "x", "b"),)),
+        Shape("b", "outcome", "O", "Two", "#"),
+    ]
+    other = [Shape("z", "outcome", "O", "Else", "#")]
+    assert draw([other, shapes, other])[1] == draw([shapes])[0]
+    assert draw([]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        ("one", 100, ["one"]),
+        ("one two three", 60, ["one two", "three"]),
+        ("behandlingssteder", 60, ["behand-", "lingsst-", "eder"]),
+        ("et behandlingssteder", 60, ["et", "behand-", "lingsst-", "eder"]),
+        ("", 60, []),
+    ],
+)
+def test_texts_are_wrapped_and_only_what_fits_nowhere_is_broken(text: str, room: int, lines: list[str]) -> None:
+    assert wrap(text, room, 14) == lines
+
+
+def test_without_graphviz_the_message_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sysconfig, "get_path", lambda _: str(tmp_path))
+    with pytest.raises(NoGraphviz, match=r"graphviz-pure.* cannot be run .*: set the project up again"):
+        draw([[Shape("a", "outcome", "O", "One", "#")]])
