@@ -6,7 +6,8 @@ A project goes one way through the modules:
     parse    values → the model (trees, contacts, updates), by the tables in `language`
     guide    docs/guide/*.md → the sections that trees quote
     check    the rules over the whole project → problems
-    graph    trees → edges, trails, outlines
+    graph    trees → edges, trails
+    overview a tree as a whole → its outline, the pictures it is drawn in, the ways through it
     render   trees → Markdown pages and assets
 
 Nothing here knows MkDocs: `hooks/mkdocs_hook.py` hands the pages over.

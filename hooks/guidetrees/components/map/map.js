@@ -16,5 +16,5 @@ function showMap(view, root) {
   for (const part of root.querySelectorAll(".gt-here")) part.classList.remove("gt-here");
   const marked = mark && document.getElementById(mark);
   marked?.classList.add("gt-here");
-  (marked?.querySelector("a") ?? marked)?.scrollIntoView({ block: "center", inline: "center" });
+  (marked?.querySelector("a") ?? marked)?.scrollIntoView({ block: "center", inline: "nearest" });
 }
