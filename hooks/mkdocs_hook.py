@@ -27,6 +27,7 @@ from guidetrees import render
 from guidetrees.check import check
 from guidetrees.findable import Entry, added_words, read_lemmas, separator
 from guidetrees.index import keywords_by_page
+from guidetrees.picture import NoGraphviz
 from guidetrees.project import GUIDE, TREES, read_project
 from guidetrees.views import Site, prepare
 from guidetrees.words import UnknownLanguage, read_words
@@ -61,7 +62,11 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.site = site
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        for page in render.pages(self.site):
+        try:
+            pages = list(render.pages(self.site))
+        except NoGraphviz as error:
+            raise PluginError(str(error)) from error
+        for page in pages:
             file = _file(config, page.path, page.text)
             file.edit_uri = _from_docs(config, page.source)
             files.append(file)

@@ -257,3 +257,26 @@ def test_serve_shows_the_site_and_a_save_shows_at_once(copy: Path) -> None:
             assert shown("Er det behandling overhovedet?")
         finally:
             p.terminate()
+
+
+def test_a_set_up_without_graphviz_is_told_and_nothing_is_published(copy: Path) -> None:
+    picture = copy / "hooks" / "guidetrees" / "picture.py"
+    picture.write_text(picture.read_text("utf-8").replace('f"graphviz-pure', 'f"graphviz-gone'), "utf-8")
+    built = run("mkdocs", "build", cwd=copy)
+    assert built.returncode == 1
+    assert "cannot be run (No such file or directory): set the project up again" in built.stderr
+    assert "Traceback" not in built.stderr
+    assert not (copy / "site").exists()
+    made = run("guidetrees", "review", cwd=copy)
+    assert made.returncode == 2
+    assert "graphviz-gone cannot be run" in made.stderr
+    assert "Traceback" not in made.stderr
+
+
+def test_make_writes_the_table_of_ways_and_the_documents(copy: Path) -> None:
+    for command in ("paths", "review"):
+        made = make(command, cwd=copy)
+        assert made.returncode == 0, made.stderr
+    names = {path.name for path in (copy / "review").iterdir()}
+    trees = {f"{path.stem}.md" for path in (copy / "decision_trees").glob("*.yml")}
+    assert names == {"paths.csv", "index.md", "coverage.md", *trees} - {"contacts.md", "updates.md"}
