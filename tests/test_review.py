@@ -297,3 +297,15 @@ def test_a_document_on_paper_has_all_its_screens_and_the_map_on_a_page_of_its_ow
     for node in whole(tree):
         assert str(node.title).replace(" ", "") in text
     assert "Rettetefteraftale" in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["om.html", "kan-behandlingen-ske-digitalt/index.html", "kan-behandlingen-ske-digitalt/kan-tilbydes.html"],
+)
+def test_no_sheet_is_empty(served: str, browser: Browser, path: str, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.goto(served + path)
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    page.close()
+    assert all(sheet.extract_text().strip() for sheet in PdfReader(tmp_path / "page.pdf").pages)
