@@ -181,7 +181,7 @@ def test_a_document_tells_owner_dates_and_what_no_scenario_tries(partly: Path) -
         "| Last reviewed | January 31, 2026 |",
         "| Next review by | February 28, 2026 |",
         "| Contents | Screens: 4. Ways: 4. Scenarios: 1. Answers without a scenario: 3. |",
-        "☐ Reviewed",
+        "☐ 1. Reviewed",
     ):
         assert line in said, line
     untried = said.partition("### Answers that no scenario tries\n")[2].partition("###")[0]

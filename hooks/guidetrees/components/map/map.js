@@ -14,7 +14,11 @@ function showMap(view, root) {
   for (const box of root.querySelectorAll("[data-node]")) box.classList.toggle("gt-on", passed.has(box.dataset.node));
   const mark = placeIn(fragment());
   for (const part of root.querySelectorAll(".gt-here")) part.classList.remove("gt-here");
-  const marked = mark && document.getElementById(mark);
-  marked?.classList.add("gt-here");
-  (marked?.querySelector("a") ?? marked)?.scrollIntoView({ block: "center", inline: "nearest" });
+  if (!mark) return;
+  const node = mark.slice(mark.indexOf("-") + 1);
+  const places = [`map-${node}`, `list-${node}`].map((id) => document.getElementById(id)).filter(Boolean);
+  for (const place of places) place.classList.add("gt-here");
+  const seen = places.find((place) => place.id === mark && place.getClientRects().length)
+    ?? places.find((place) => place.getClientRects().length);
+  (seen?.querySelector("a") ?? seen)?.scrollIntoView({ block: "center", inline: "nearest" });
 }
