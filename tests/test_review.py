@@ -154,6 +154,7 @@ nodes:
   end: {outcome: The end, verdict: yes, guide: rules.md#time}
   other: {outcome: Another end, verdict: no, guide: rules.md#time}
 scenarios:
+  - {name: Elsewhere, answers: {first: elsewhere, "other:kind": a-book}, outcome: "other:lend"}
   - {name: Straight on, answers: {first: yes-it-is, second: met}, outcome: end}
 """
 
@@ -180,16 +181,15 @@ def test_a_document_tells_owner_dates_and_what_no_scenario_tries(partly: Path) -
         "| Owner | The board |",
         "| Last reviewed | January 31, 2026 |",
         "| Next review by | February 28, 2026 |",
-        "| Contents | Screens: 4. Ways: 4. Scenarios: 1. Answers without a scenario: 3. |",
+        "| Contents | Screens: 4. Ways: 4. Scenarios: 2. Answers without a scenario: 2. |",
         "☐ 1. Reviewed",
     ):
         assert line in said, line
     untried = said.partition("### Answers that no scenario tries\n")[2].partition("###")[0]
     table = [line for line in untried.splitlines() if line.startswith("|")][2:]
-    assert len(table) == 3
+    assert len(table) == 2
     assert table[0] == "| 1. First? | No way | 4. Another end (No) |"
-    assert table[1].startswith("| 1. First? | =Other | Questions: ")
-    assert table[2] == f"| 2. Second? | {EN['unmet']} | 4. Another end (No) |"
+    assert table[1] == f"| 2. Second? | {EN['unmet']} | 4. Another end (No) |"
     assert "> " in said, "the guide's words are quoted"
     assert "](http" in said or "](" not in said
 
@@ -204,6 +204,7 @@ def test_the_table_of_ways_has_a_row_a_way_and_no_formula(partly: Path) -> None:
         "Tried in part", "1", f"First? Yes it is → Second? {EN['met']}", "The end", "Yes", "Straight on",
         "partly/end.html#first=yes-it-is&second=met",
     ]  # fmt: skip
+    assert table[3][5] == "Elsewhere", "a way ends where the scenario goes on into another tree"
     assert not [cell for row in table for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
 

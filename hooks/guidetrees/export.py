@@ -22,7 +22,6 @@ from .views import Site
 MOST_ROWS = 10_000
 """Ways of a tree that the table of ways lists: a spreadsheet still opens it."""
 
-
 WORLD = re.compile("https?:|mailto:|tel:")
 BLANK = "…" * 30
 """A line to write on."""
@@ -44,16 +43,17 @@ def language_of(root: Path) -> str:
 def ways_table(site: Site) -> str:
     """Every way through every tree, a row each, as CSV as spreadsheets of the language expect it."""
     words, text = site.words, StringIO()
-    rows = csv.writer(text, delimiter=";" if words.has_decimal_comma else ",", lineterminator="\r\n")
+    table = csv.writer(text, delimiter=";" if words.has_decimal_comma else ",", lineterminator="\r\n")
     keys = ("tree", "review_nr", "review_steps", "review_end", "outcome", "review_scenario", "address")
-    rows.writerow([words[key] for key in keys])
+    rows = [[words[key] for key in keys]]
     document = Document(site, tuple(site.project.trees.values()))
     for tree in document.trees:
         ways = document.ways(tree, MOST_ROWS)
-        rows.writerows([_inert(cell) for cell in row] for row in _rows(tree.title, ways))
+        rows += _rows(tree.title, ways)
         if ways.left_out:
-            rows.writerow([tree.title, "…", words.say("review_ways_left", listed=ways.listed, left=ways.left_out)])
-            rows.writerows([tree.title, "…", "", end.target.title, "", "", end.count] for end in ways.ends)
+            rows.append([tree.title, "…", words.say("review_ways_left", listed=ways.listed, left=ways.left_out)])
+            rows += [[tree.title, "…", "", end.target.title, "", "", end.count] for end in ways.ends]
+    table.writerows(map(_inert, row) for row in rows)
     return text.getvalue()
 
 
@@ -77,7 +77,7 @@ def documents(site: Site) -> Files:
 
 def _markdown(text: str) -> str:
     """A page of render.py, whose body is HTML, as Markdown throughout."""
-    _, _, body = text.split("---\n", 2)
+    _, _, body = text.partition("\n---\n")  # a line of its own: front matter is JSON, a line a value
     heading, _, html = body.lstrip().partition("\n")
     soup = BeautifulSoup(html, "html.parser")
     for left_out in soup.find_all(["svg", "nav"]):

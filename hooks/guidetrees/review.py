@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 from types import SimpleNamespace
 
 from . import maps, views
@@ -57,7 +57,9 @@ class Document:
         words = self.site.words
         names: dict[tuple[Edge, ...], list[str]] = {}
         for scenario in tree.scenarios:
-            names.setdefault(_walk(self, tree, scenario).edges, []).append(scenario.name)
+            # A way ends where it enters another tree; a scenario may go on.
+            own = takewhile(lambda edge: edge.source.tree == tree.id, _walk(self, tree, scenario).edges)
+            names.setdefault(tuple(own), []).append(scenario.name)
         left = count_ways(self.site.graph, tree.id)
         count = left.total()
         listed = list(islice(ways(self.site.graph, tree.id), most))
@@ -128,7 +130,6 @@ def _screen(document: Document, tree: Tree, address: Address, quoted: dict[str, 
         number=number,
         title=node.title,
         kind=site.words[views.kind_of(node)],
-        verdict=node.verdict if isinstance(node, Outcome) else None,
         verdict_words=_verdict(site, node),
         href=ABOVE + page_of(address),
         page=page_of(address),
