@@ -24,7 +24,7 @@ EXPECT = "# expect: "
 
 # As in mkdocs.yml (without the permalinks), with the ones that MkDocs adds to every site.
 EXTENSIONS = ["attr_list", "md_in_html", "sane_lists", "tables", "toc", "fenced_code"]
-PAPER = re.compile(" gt-map__frame--(wide|tall)")
+PAPER = " gt-map__frame--screen"
 SAFE = re.compile(r"(?:https?|mailto|tel):|[^:]*(?:[/#?]|$)", re.IGNORECASE)
 
 
@@ -99,8 +99,10 @@ def skeleton(document: lxml.html.HtmlElement) -> list[tuple[str, ...]]:
     So is what follows from the length of texts: the lines of the map's, and how the map lies on paper."""
     found = []
     for element in document.iter():
-        if element.tag != "tspan" and not any(
-            "gt-prose" in (above.get("class") or "") for above in element.iterancestors()
-        ):
-            found.append((str(element.tag), PAPER.sub("", element.get("class") or ""), *sorted(element.attrib)))
+        around = [element, *element.iterancestors()]
+        prose = any("gt-prose" in (above.get("class") or "") for above in around[1:])
+        sheet = any("gt-map__sheet" in (above.get("class") or "") for above in around)
+        if element.tag != "tspan" and not prose and not sheet:
+            shown = (element.get("class") or "").replace(PAPER, "")
+            found.append((str(element.tag), shown, *sorted(element.attrib)))
     return found

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guidetrees import picture
-from guidetrees.picture import Box, Exit, NoGraphviz, Picture, Shape, draw, width, wrap
+from guidetrees.picture import Box, Exit, NoGraphviz, Shape, draw, width, wrap
 
 WORDS = st.sampled_from(["Ja", "Nej", "behandling", "sundhedsfaglige", "på", "monitoreringsudstyr", "W" * 60, "Å"])
 TEXTS = st.lists(WORDS, min_size=1, max_size=9).map(" ".join)
@@ -34,21 +34,8 @@ def drawings(draw_: st.DrawFn) -> list[Shape]:
     return shapes
 
 
-def sides(box: Box) -> tuple[int, int, int, int]:
-    return box.x, box.y, box.x + box.width, box.y + box.height
-
-
 def apart(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
     return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
-
-
-def spaces(drawn: Picture) -> list[tuple[int, int, int, int]]:
-    """What boxes and answers take up."""
-    words = []
-    for arrow in drawn.arrows:
-        right = max(line.x + round(width(line.text, picture.TITLE)) for line in arrow.words)
-        words.append((arrow.words[0].x, arrow.words[0].y - 13, right, arrow.words[-1].y + 4))
-    return [*map(sides, drawn.boxes), *words]
 
 
 @settings(max_examples=60)
@@ -58,9 +45,9 @@ def test_any_drawing_shows_all_its_words_each_in_its_place(groups: list[list[Sha
         assert [box.shape for box in drawn.boxes] == shapes
         drawn_exits = [(arrow.source, arrow.exit) for arrow in drawn.arrows]
         assert drawn_exits == [(shape.key, exit) for shape in shapes for exit in shape.exits]
-        for one, other in combinations(spaces(drawn), 2):
+        for one, other in combinations(drawn.pieces(), 2):
             assert apart(one, other), (one, other)
-        for space in spaces(drawn):
+        for space in drawn.pieces():
             assert min(space) >= 0
             assert space[2] <= drawn.width
             assert space[3] <= drawn.height
@@ -109,7 +96,7 @@ def test_a_line_that_passes_other_boxes_goes_around_them() -> None:
     points = [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", around.path)]
     assert len(points) > 4
     for box in drawn.boxes[1:3]:
-        left, top, right, bottom = sides(box)
+        left, top, right, bottom = box.x, box.y, box.x + box.width, box.y + box.height
         assert not [p for p in points if left < p[0] < right and top < p[1] < bottom]
 
 

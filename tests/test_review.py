@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from conftest import run
 from helpers import lay_out, write
 from playwright.sync_api import Browser
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from site_reader import Page, Site, fold
 from walks import WORDS
 
@@ -282,10 +283,13 @@ def test_coverage_tells_of_every_section_who_cites_it(site: Site) -> None:
 # On paper
 
 
-@pytest.mark.parametrize("tree", TREES[:1], ids=by_name)
-def test_a_document_on_paper_has_all_its_screens_and_the_map_on_a_page_of_its_own(
-    served: str, browser: Browser, tree: Tree, tmp_path: Path
+@pytest.mark.parametrize(
+    ("name", "sheets_of_the_map"), [("behandling-i-udlandet", 1), ("hvilke-pligter-har-jeg", 2)]
+)
+def test_a_document_on_paper_has_all_its_screens_and_the_map_on_sheets_of_its_own(
+    served: str, browser: Browser, name: str, sheets_of_the_map: int, tmp_path: Path
 ) -> None:
+    tree = PROJECT.trees[name]
     page = browser.new_page()
     page.goto(f"{served}review/{tree.id}.html")
     page.locator(".gt-review__remark textarea").first.fill("Rettet efter aftale")
@@ -293,11 +297,29 @@ def test_a_document_on_paper_has_all_its_screens_and_the_map_on_a_page_of_its_ow
     page.close()
     sheets = PdfReader(tmp_path / "review.pdf").pages
     lying = [sheet for sheet in sheets if sheet.mediabox.width > sheet.mediabox.height]
-    assert len(lying) == 1
+    assert len(lying) == sheets_of_the_map
+    assert min(heights(lying)) >= 6 * 12 / 14  # points: a title is 14, a caption 12 pixels on the screen
+    drawn = fold(" ".join(sheet.extract_text() for sheet in lying)).replace(" ", "")
+    for node in whole(tree):
+        assert str(node.title).replace(" ", "") in drawn.replace("-", "")
     text = fold(" ".join(sheet.extract_text() for sheet in sheets)).replace(" ", "")
     for node in whole(tree):
         assert str(node.title).replace(" ", "") in text
     assert "Rettetefteraftale" in text
+
+
+def heights(sheets: Iterable[PageObject]) -> list[float]:
+    """How high the letters of sheets are, in points."""
+    found: list[float] = []
+
+    def note(text: str, current: list[float], matrix: list[float], _: object, size: float) -> None:
+        if text.strip():
+            found.append(round(size * abs(matrix[3] * current[3]), 2))
+
+    for sheet in sheets:
+        sheet.extract_text(visitor_text=note)
+    assert found
+    return found
 
 
 @pytest.mark.parametrize(

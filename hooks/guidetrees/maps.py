@@ -10,15 +10,13 @@ from .links import page_from
 from .mentions import named
 from .model import Checklist, Outcome, Tree
 from .overview import Branch, Part, inside, outline, parts
+from .paper import paper
 from .picture import Exit, Picture, Shape, draw
 from .views import Site, kind_of, words_of
 
 Link = Callable[[Address], str]
 Numbers = dict[Address, int]
 """The nodes' numbers in a document, to be shown in their boxes; empty where there are none."""
-
-SMALL_PICTURE = 700
-"""Width and height in pixels of a picture that can be read on paper among the text."""
 
 
 def pictures(site: Site) -> dict[str, list[SimpleNamespace]]:
@@ -50,18 +48,11 @@ def _named(site: Site, prefix: str, pieces: list[Part], pictures: Iterator[Pictu
                 id=f"{prefix}--{number}",
                 title=title if len(pieces) > 1 else None,
                 drawing=picture,
-                paper=_paper(picture),
+                paper=paper(picture),
                 prefix=prefix if prefix == "map" else None,
             )
         )
     return found
-
-
-def _paper(picture: Picture) -> str | None:
-    """How a picture lies on paper: `wide` or `tall` on a page of its own; None where it fits in the text."""
-    if max(picture.width, picture.height) <= SMALL_PICTURE:
-        return None
-    return "wide" if picture.width > picture.height else "tall"
 
 
 class _Places:

@@ -105,6 +105,14 @@ class Picture:
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
 
+    def pieces(self) -> Iterator[tuple[int, int, int, int]]:
+        """What boxes and answers take up: left, top, right and bottom."""
+        for box in self.boxes:
+            yield box.x, box.y, box.x + box.width, box.y + box.height
+        for arrow in self.arrows:
+            right = max(line.x + round(width(line.text, TITLE)) for line in arrow.words)
+            yield arrow.words[0].x, arrow.words[0].y - TITLE + 1, right, arrow.words[-1].y + 4
+
 
 def draw(drawings: Sequence[Sequence[Shape]]) -> list[Picture]:
     """A picture of each group of shapes, whose exits lead to shapes of the group. Raises NoGraphviz.
