@@ -17,8 +17,9 @@ site: $(VENV)/.site
 serve: $(VENV)/.site
 	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
 
+# On another day: make check ON=2027-06-01. For GitHub's annotations: make check FORMAT=github
 check: $(VENV)/.site
-	@$(BIN)/python -m guidetrees check
+	@$(BIN)/python -m guidetrees check $(if $(ON),--on "$(ON)") $(if $(FORMAT),--format "$(FORMAT)")
 
 # What the documents for review say, as files in review/: every way through the trees as a table, and Markdown.
 paths review: $(VENV)/.site

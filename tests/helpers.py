@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import lxml.html
@@ -16,11 +17,14 @@ import markdown
 
 from guidetrees import render
 from guidetrees.check import check
+from guidetrees.model import Goto
 from guidetrees.project import Project, read_project
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
 EXPECT = "# expect: "
+DAY = date(2026, 11, 24)
+"""When all cases were reviewed: no test depends on the day it runs."""
 
 # As in mkdocs.yml (without the permalinks), with the ones that MkDocs adds to every site.
 EXTENSIONS = ["attr_list", "md_in_html", "sane_lists", "tables", "toc", "fenced_code"]
@@ -51,6 +55,15 @@ def expected(case: Path) -> list[str]:
         return (case / "expect.txt").read_text("utf-8").splitlines()
     lines = case.read_bytes().decode("utf-8-sig", errors="replace").splitlines()
     return [f"decision_trees/{case.name}:{line.removeprefix(EXPECT)}" for line in lines if line.startswith(EXPECT)]
+
+
+def only(goto: Goto | None) -> str:
+    """The one place that an answer leads to."""
+    assert goto
+    (case,) = goto
+    assert case.to
+    assert case.when is None
+    return str(case.to)
 
 
 def project_of(case: Path | None, root: Path) -> Project:

@@ -11,6 +11,7 @@ from typing import Any
 
 import axe
 import pytest
+from helpers import only
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_reader import Site, fold
 
@@ -37,7 +38,7 @@ def one_of_each_kind() -> dict[str, str]:
             kind = str(node.verdict) if isinstance(node, Outcome) else type(node).__name__.lower()
             pages.setdefault(kind, f"{tree.id}/{node.id}.html")
             if isinstance(node, Checklist):
-                pages.setdefault("unmet", f"{tree.id}/{node.unmet}.html")
+                pages.setdefault("unmet", f"{tree.id}/{only(node.unmet)}.html")
     return pages
 
 

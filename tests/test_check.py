@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from helpers import cases, expected, lay_out, project_of, write
+from helpers import DAY, cases, expected, lay_out, project_of, write
 
 from guidetrees import check
 from guidetrees.graph import connect
@@ -37,12 +37,12 @@ def test_every_rule_is_broken_by_some_case(rule: check.Rule, projects: Found) ->
     assert [name for name, project in projects.items() if next(rule(project), None)]
 
 
-@pytest.mark.parametrize("rule", check.NOTES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", [*check.WARNINGS, *check.NOTES], ids=lambda rule: rule.__name__)
 def test_every_note_is_called_for_by_some_case(rule: check.Rule, projects: Found) -> None:
     assert [name for name, project in projects.items() if next(rule(project), None)]
 
 
-@pytest.mark.parametrize("rule", [*check.RULES, *check.NOTES], ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", [*check.RULES, *check.WARNINGS, *check.NOTES], ids=lambda rule: rule.__name__)
 def test_every_rule_says_what_it_asks(rule: check.Rule) -> None:
     assert rule.__doc__
     assert rule.__doc__.strip()[0].isupper()
@@ -58,14 +58,14 @@ def test_every_rule_of_the_modules_is_listed() -> None:
         if callable(value)
         and getattr(value, "__annotations__", {}) == {"project": "Project", "return": "Iterator[Problem]"}
     }
-    assert rules == {rule.__name__ for rule in (*check.RULES, *check.NOTES)}
+    assert rules == {rule.__name__ for rule in (*check.RULES, *check.WARNINGS, *check.NOTES)}
 
 
 @pytest.mark.parametrize("case", cases("notes"), ids=lambda case: case.stem)
 def test_notes_are_listed_and_are_no_problems(case: Path, tmp_path: Path) -> None:
     project = project_of(case, tmp_path)
     assert check.check(project) == []
-    assert [str(note) for note in check.notes(project)] == expected(case)
+    assert [str(note) for note in check.hints(project, DAY)] == expected(case)
 
 
 def test_problems_come_sorted_by_place_and_once(projects: Found) -> None:

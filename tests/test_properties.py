@@ -18,12 +18,12 @@ from pathlib import Path
 
 import lxml.html
 import markdown
-from helpers import BASE, EXTENSIONS, as_html, assert_harmless, lay_out, skeleton, write
+from helpers import BASE, DAY, EXTENSIONS, as_html, assert_harmless, lay_out, skeleton, write
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guidetrees import graph, overview, render, views
-from guidetrees.check import check, notes
+from guidetrees.check import check, hints
 from guidetrees.graph import Address, Edge, Graph, connect
 from guidetrees.guide import from_tree_page, read_guide_page
 from guidetrees.language import read_tree
@@ -398,7 +398,7 @@ def test_former_addresses_lead_on_whatever_the_titles_say(plan: tuple[Spot, ...]
     moved = {
         asset.path: asset.content
         for asset in render.assets(site)
-        if asset.path not in (render.STYLE, render.SCRIPT)
+        if asset.path not in (render.STYLE, render.REVIEW_STYLE, render.SCRIPT)
     }
     assert set(moved) == {f"former-{page[1:]}" for page in texts.titles}
     for path, content in moved.items():
@@ -416,7 +416,7 @@ def test_former_addresses_lead_on_whatever_the_titles_say(plan: tuple[Spot, ...]
 def assert_pages_or_problems(root: Path) -> None:
     project = read_project(root)
     problems = check(project)
-    for problem in [*problems, *notes(project)]:
+    for problem in [*problems, *(hint.problem for hint in hints(project, DAY))]:
         assert str(problem).isprintable(), str(problem)
         assert problem.place.line >= 1
         assert problem.place.column >= 1

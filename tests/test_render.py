@@ -12,7 +12,7 @@ from pathlib import Path
 
 import markdown
 import pytest
-from helpers import BASE, CASES, as_html, assert_harmless, project_of, write
+from helpers import BASE, CASES, DAY, as_html, assert_harmless, project_of, write
 
 from guidetrees import render, views
 from guidetrees.check import check
@@ -27,7 +27,7 @@ PROJECT = CASES / "valid" / "every-key.yml"
 def site_of(case: Path | None, root: Path, language: str = "en") -> Site:
     project = project_of(case, root)
     assert check(project) == []
-    return views.prepare(project, read_words(language))
+    return views.prepare(project, read_words(language), DAY)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def written(site: Site) -> dict[str, str]:
     found |= {
         asset.path: asset.content
         for asset in render.assets(site)
-        if asset.path not in (render.STYLE, render.SCRIPT)
+        if asset.path not in (render.STYLE, render.REVIEW_STYLE, render.SCRIPT)
     }
     found["index.md"] = render.front_page(site, f"# Front page\n\n{render.TREES_MARK}\n\nThe end.\n")
     rules = (CASES / "base/docs/guide/rules.md").read_text("utf-8")
@@ -87,7 +87,11 @@ def test_pages_say_which_file_they_were_made_from(site: Site) -> None:
 
 def test_former_addresses_lead_to_the_new_ones(site: Site) -> None:
     assets = {asset.path: asset.content for asset in render.assets(site)}
-    moved = {path: text for path, text in assets.items() if path not in (render.STYLE, render.SCRIPT)}
+    moved = {
+        path: text
+        for path, text in assets.items()
+        if path not in (render.STYLE, render.REVIEW_STYLE, render.SCRIPT)
+    }
     nodes = ["index", "first", "begin", "beginning", "list", "cards", "last", "end", "not-yet", "smallest-of-all"]
     assert set(moved) == {
         *(f"every-key/{alias}.html" for alias in ("begin", "beginning", "cards", "end")),

@@ -17,13 +17,14 @@ from pypdf import PageObject, PdfReader
 from site_reader import Page, Site, fold
 from walks import WORDS
 
-from guidetrees import overview, review
+from guidetrees import overview
 from guidetrees.coverage import coverage
 from guidetrees.export import language_of
 from guidetrees.graph import Address, connect
 from guidetrees.mentions import cited, whole
 from guidetrees.model import Checklist, Outcome, Question, Tree
 from guidetrees.project import read_project
+from guidetrees.rules.reviews import due
 from guidetrees.words import read_words
 
 ROOT = Path(__file__).parent.parent
@@ -254,7 +255,7 @@ def test_the_language_is_the_sites(tmp_path: Path) -> None:
     ],
 )
 def test_a_review_is_due_so_many_months_later(reviewed: date, months: int, wanted: date) -> None:
-    assert review.due(reviewed, months) == wanted
+    assert due(reviewed, months) == wanted
 
 
 # Coverage

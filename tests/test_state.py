@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
+from test_conditions import graph_of, trees
 from test_render import site_of
 
-from guidetrees.graph import Address, Edge
+from guidetrees.graph import Address, Edge, answered, fits
 from guidetrees.mentions import named
 from guidetrees.model import Checklist, Outcome
 from guidetrees.project import read_project
@@ -246,6 +247,71 @@ def test_ticks_that_contradict_the_answer_are_left_out(see: See, answer: str, ti
     assert (seen["own"]["answer"], seen["own"]["ticks"], seen["misfit"]) == (answer, [], True)
 
 
+# Cases that depend on earlier answers
+
+
+def site_with(text: str) -> Site:
+    """A site of the one tree `t`."""
+    graph = graph_of(text)
+    return replace(REAL, project=replace(REAL.project, trees=dict(graph.trees)), graph=graph)
+
+
+@bounded
+@given(text=trees(), data=st.data())
+def test_a_page_follows_the_cases_that_fit(see: See, text: str, data: st.DataObject) -> None:
+    """The oracle: a reader who goes along the edges that `fits` allows."""
+    site = site_with(text)
+    at, way = Address("t", "q0"), list[Edge]()
+    while site.graph.leaving[at]:
+        edges = [edge for edge in site.graph.leaving[at] if fits(edge, answered(way))]
+        way.append(data.draw(st.sampled_from(edges)))
+        at = site.graph.enter(way[-1].target)
+    steps = [Step(edge) for edge in way]
+    here = data.draw(st.integers(0, len(way)))
+    node = way[here].source if here < len(way) else at
+    open_here = [edge for edge in site.graph.leaving[node] if fits(edge, answered(way[:here]))]
+    choices = [Step(edge).named("t") for edge in open_here]
+    seen = see(tree_data(site, "t"), node.node, fragment(steps, "t"), choices)
+    assert steps_of(seen["past"]) == wanted(steps[:here], "t")
+    assert steps_of([seen["own"]] if seen["own"] else []) == wanted(steps[here : here + 1], "t")
+    assert steps_of(seen["later"]) == wanted(steps[here + 1 :], "t")
+    assert seen["misfit"] is False
+    for edge, link in zip(open_here, seen["links"], strict=True):
+        kept, target = [*way[:here], edge], site.graph.enter(edge.target)
+        later = {e.source: e.answer for e in way[here + 1 :]}
+        while target in later:
+            follows = (e for e in site.graph.leaving[target] if e.answer == later[target])
+            kept.append(next(e for e in follows if fits(e, answered(kept))))
+            target = site.graph.enter(kept[-1].target)
+        assert link == f"{target.node}.html#{fragment([Step(e) for e in kept], 't')}"
+
+
+@settings(bounded, max_examples=300)
+@given(text=trees(), data=st.data())
+def test_whatever_answers_stand_in_the_address_they_are_a_way_that_cases_allow(
+    see: See, text: str, data: st.DataObject
+) -> None:
+    site = site_with(text)
+    graph = site.graph
+    named_answers = [f"{edge.source.node}={edge.answer}" for a in graph.leaving for edge in graph.leaving[a]]
+    claimed = data.draw(st.lists(st.sampled_from(named_answers), max_size=6, unique=True))
+    here = data.draw(st.sampled_from(sorted(graph.leaving)))
+    seen = see(tree_data(site, "t"), here.node, "&".join(claimed))
+    steps = [step for part in parts_of(seen) for step in part]
+    known = seen["past"] and seen["past"][0]["key"] == "q0"
+    given_before: dict[Address, str] = {}
+    for step, following in zip(steps, [*steps[1:], None], strict=False):
+        source = Address("t", step["key"])
+        edges = [edge for edge in graph.leaving[source] if edge.answer == step["answer"]]
+        if known or source.node == "q0":
+            edges = [edge for edge in edges if fits(edge, given_before)]
+        given_before[source] = step["answer"]
+        if following:
+            assert following["key"] in [graph.enter(edge.target).node for edge in edges]
+    shown = {f"{step['key']}={step['answer']}" for step in steps}
+    assert seen["misfit"] or set(claimed) <= shown
+
+
 # Across trees
 
 
@@ -268,7 +334,7 @@ def test_the_data_of_a_tree_names_every_answer_and_item() -> None:
         for key, node in tree.nodes.items():
             entry = data["nodes"][key]
             edges = REAL.graph.leaving[Address(tree.id, key)]
-            assert [(id, target) for id, _, target, *_ in entry.get("answers", [])] == [
+            assert [(id, case[0]) for id, _, cases in entry.get("answers", []) for case in cases] == [
                 (edge.answer, named(REAL.graph.enter(edge.target), tree.id)) for edge in edges
             ]
             assert ("items" in entry) == isinstance(node, Checklist)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import cases, lay_out, problems_of
+from helpers import DAY, cases, lay_out, problems_of
 
 from guidetrees import render, views
-from guidetrees.check import notes
+from guidetrees.check import hints
 from guidetrees.project import read_project
 from guidetrees.words import read_words
 
@@ -16,7 +16,7 @@ from guidetrees.words import read_words
 def test_the_base_of_all_cases_has_neither_problems_nor_notes(tmp_path: Path) -> None:
     root = lay_out(None, tmp_path)
     assert problems_of(root) == []
-    assert notes(read_project(root)) == []
+    assert hints(read_project(root), DAY) == []
 
 
 @pytest.mark.parametrize("case", cases("valid"), ids=lambda case: case.stem)

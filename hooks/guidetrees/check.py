@@ -1,17 +1,25 @@
 """Every rule over a whole project, in one run.
 
-Nothing is rendered while one rule finds something, so a page never shows half a tree.
+Nothing is rendered while one rule finds something, so a page never shows half a tree. Warnings and notes keep
+nothing from being published.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
 from .project import Project
-from .rules import names, references, scenarios, texts, unused, ways
+from .rules import conditions, names, references, reviews, scenarios, texts, unused, warnings, ways
 from .source import Problem
 
 Rule = Callable[[Project], Iterator[Problem]]
+Level = Literal["error", "warning", "note"]
+
+READING = "language"
+"""The rule of what cannot be read as the tree language, which is found while reading."""
 
 RULES: tuple[Rule, ...] = (
     names.tree_names,
@@ -23,6 +31,11 @@ RULES: tuple[Rule, ...] = (
     references.contacts_exist,
     references.updates_exist,
     references.sections_exist,
+    conditions.conditions_name_answers,
+    conditions.cases_are_ordered,
+    conditions.cases_cover_all,
+    conditions.cases_fit_some_reader,
+    conditions.nodes_are_not_contradictory,
     ways.answers_differ,
     ways.nodes_are_reached,
     ways.no_cycles,
@@ -30,15 +43,54 @@ RULES: tuple[Rule, ...] = (
     texts.markup_is_plain,
 )
 
+WARNINGS: tuple[Rule, ...] = (warnings.answers_change_something, warnings.graver_answers_lead_to_no_milder_verdict)
+
 NOTES: tuple[Rule, ...] = (unused.contacts_unused, unused.updates_unused, unused.sections_uncited)
 
 
-def check(project: Project) -> list[Problem]:
-    """Every problem of `project`, sorted by place."""
-    found = (problem for rule in RULES for problem in rule(project))
-    return sorted({*project.problems, *found})
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """A problem, how much it matters, and the rule that found it."""
+
+    problem: Problem
+    level: Level
+    rule: str
+
+    def __str__(self) -> str:
+        """The line that authors read."""
+        mark = "" if self.level == "error" else f"{self.level}: "
+        return f"{self.problem.place}: {mark}{self.problem.message}"
 
 
-def notes(project: Project) -> list[Problem]:
-    """What is worth knowing and no mistake, sorted by place."""
-    return sorted(note for rule in NOTES for note in rule(project))
+def check(project: Project, on: date | None = None) -> list[Problem]:
+    """Every problem of `project` on a day (default: today), sorted by place."""
+    return sorted({finding.problem for finding in errors(project, on)})
+
+
+def errors(project: Project, on: date | None = None) -> list[Finding]:
+    """What keeps `project` from being published, sorted by place."""
+    found = [Finding(problem, "error", READING) for problem in project.problems]
+    found += _found(project, RULES, "error")
+    if project.strict_review:
+        found += _overdue(project, on, "error")
+    return sorted(found)
+
+
+def hints(project: Project, on: date | None = None) -> list[Finding]:
+    """What is worth knowing of `project`, which has no problems: warnings and notes, sorted by place."""
+    found = [*_found(project, WARNINGS, "warning"), *_found(project, NOTES, "note")]
+    return sorted([*found, *_overdue(project, on, "warning")])
+
+
+def rule_id(rule: Callable[..., object]) -> str:
+    """A rule's name, as its page and other programs call it."""
+    return rule.__name__.replace("_", "-")
+
+
+def _found(project: Project, rules: tuple[Rule, ...], level: Level) -> list[Finding]:
+    return [Finding(problem, level, rule_id(rule)) for rule in rules for problem in rule(project)]
+
+
+def _overdue(project: Project, on: date | None, level: Level) -> list[Finding]:
+    found = reviews.trees_are_reviewed(project, on or date.today())
+    return [Finding(problem, level, rule_id(reviews.trees_are_reviewed)) for problem in found]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .model import Checklist, Node, Outcome, Question, Tree
+from .model import Checklist, Goto, Node, Outcome, Question, Tree, When
 from .source import Text
 
 MET, UNMET = "met", "unmet"
@@ -27,15 +27,21 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An answer and where it leads."""
+    """An answer and where it leads, for readers to whom its case applies."""
 
     source: Address
     answer: str
     """The answer's id; MET or UNMET for a checklist."""
-    goto: Text
+    case: int
+    """Which of the answer's cases this is, from 0."""
+    goto: Text = field(compare=False)
     """As the author wrote it."""
     target: Address
     """Where the link leads: a node, or another tree's start page."""
+    when: When | None = field(default=None, compare=False)
+    """What must have been answered before; None where nothing need."""
+    unless: tuple[When, ...] = field(default=(), compare=False)
+    """The cases before, none of which may fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ def parse_reference(reference: str, tree: str) -> Address:
     return Address(before, after) if colon else Address(tree, reference)
 
 
-def exits(node: Node) -> Iterator[tuple[str, Text | None]]:
+def exits(node: Node) -> Iterator[tuple[str, Goto | None]]:
     """The answers of a node, by id, and where the author says they lead; None where that is unreadable."""
     if isinstance(node, Question):
         for answer in node.answers or ():
@@ -73,11 +79,18 @@ def exits(node: Node) -> Iterator[tuple[str, Text | None]]:
         yield UNMET, node.unmet
 
 
+def whens(node: Node) -> Iterator[When]:
+    """Everything that a node asks of earlier answers."""
+    for _, goto in exits(node):
+        yield from (case.when for case in goto or () if case.when)
+    yield from (part.when for part in node.parts if part.when)
+
+
 def is_whole(node: Node | None) -> bool:
     """Whether all exits of a node could be read."""
     if node is None or (isinstance(node, Question) and len(node.answers or ()) < 2):
         return False
-    return all(goto is not None for _, goto in exits(node))
+    return all(goto is not None and all(case.to for case in goto) for _, goto in exits(node))
 
 
 def connect(trees: Mapping[str, Tree]) -> Graph:
@@ -97,11 +110,11 @@ def connect(trees: Mapping[str, Tree]) -> Graph:
 
 def _edges(trees: Mapping[str, Tree], source: Address, node: Node) -> Iterator[Edge]:
     for answer, goto in exits(node):
-        if goto is None:
-            continue
-        target = parse_reference(goto, source.tree)
-        if exists(trees, target):
-            yield Edge(source, answer, goto, target)
+        unless: tuple[When, ...] = ()
+        for number, case in enumerate(goto or ()):
+            if case.to and exists(trees, target := parse_reference(case.to, source.tree)):
+                yield Edge(source, answer, number, case.to, target, case.when, unless)
+            unless += (case.when,) if case.when else ()
 
 
 def exists(trees: Mapping[str, Tree], address: Address) -> bool:
@@ -129,6 +142,14 @@ def next_target(trees: Mapping[str, Tree], reference: str, tree: str) -> Address
         if ":" in reference:
             break
     return None
+
+
+def targets_of_next(trees: Mapping[str, Tree], tree: Tree) -> Iterator[Address]:
+    """What the outcomes of `tree` name as next."""
+    for node in tree.nodes.values():
+        for reference in node.next if isinstance(node, Outcome) else ():
+            if target := next_target(trees, reference, tree.id):
+                yield target
 
 
 def reachable(graph: Graph, starts: Iterable[Address]) -> set[Address]:
@@ -187,6 +208,30 @@ def cycles(graph: Graph) -> Iterator[tuple[Edge, ...]]:
                 stack.append((target, iter(graph.leaving[target])))
 
 
+def fits(edge: Edge, given: Mapping[Address, str]) -> bool:
+    """Whether an answer, once given, leads along `edge` for a reader who has answered `given` before."""
+    tree = edge.source.tree
+    return (edge.when is None or holds(edge.when, tree, given)) and not any(
+        holds(when, tree, given) for when in edge.unless
+    )
+
+
+def holds(when: When, tree: str, given: Mapping[Address, str]) -> bool:
+    """Whether what has been answered is what `when` asks for. A question that was not asked fits nothing."""
+    return all(given.get(node) in answers for node, answers in conditions(when, tree))
+
+
+def conditions(when: When, tree: str) -> Iterator[tuple[Address, frozenset[str]]]:
+    """The conditions of `when`, written in `tree`: nodes, and the ids of the answers that fit."""
+    for condition in when.conditions or ():
+        yield Address(tree, str(condition.node)), frozenset(map(str, condition.answers))
+
+
+def answered(way: Iterable[Edge]) -> dict[Address, str]:
+    """What a reader has answered who went along `way`."""
+    return {edge.source: edge.answer for edge in way}
+
+
 def trail(graph: Graph, address: Address) -> tuple[Edge, ...] | None:
     """The answers that lead to `address` from the start of a tree, where there is only one way; else None."""
     way: list[Edge] = []
@@ -196,4 +241,6 @@ def trail(graph: Graph, address: Address) -> tuple[Edge, ...] | None:
             return None
         way.append(edges[0])
         address = edges[0].source
-    return tuple(reversed(way))
+    way.reverse()
+    # Where a case depends on an answer that the way does not show, there are several.
+    return tuple(way) if all(fits(edge, answered(way[:i])) for i, edge in enumerate(way)) else None

@@ -8,7 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .model import Answer, Checklist, Contact, Item, Node, Outcome, Question, Scenario, Tree, Update, Verdict
+from .model import (
+    Answer,
+    Case,
+    Checklist,
+    Condition,
+    Contact,
+    Goto,
+    Item,
+    Node,
+    Outcome,
+    Part,
+    Question,
+    Scenario,
+    Tree,
+    Update,
+    Verdict,
+    When,
+)
 from .parse import (
     ID,
     Key,
@@ -28,8 +45,10 @@ from .parse import (
     read_table,
     slug,
     text,
+    true,
+    wrong_kind,
 )
-from .source import Mapping, Place, Text, Value, short
+from .source import Mapping, Place, Sequence, Text, Value, short
 
 VERDICTS: tuple[Verdict, ...] = ("yes", "no", "caution", "info")
 
@@ -49,6 +68,54 @@ _phone = matching(
 )
 
 
+def _when(value: Value, key: str, notes: Notes) -> When:
+    wanted = "a mapping such as {node: answer}"
+    if not isinstance(value, Mapping):
+        wrong_kind(value, key, wanted, notes)
+        return When(value.place, None)
+    if not value.entries:
+        notes.add(value.place, f"{key}: is empty: write {wanted} or delete the key")
+        return When(value.place, None)
+    read = [(node, _answers(item, str(node), notes)) for node, item in value.entries]
+    whole = all(answers for _, answers in read)
+    return When(value.place, tuple(Condition(*pair) for pair in read) if whole else None)
+
+
+_answers = one_or_many(line, at_least=1, what="answer")
+
+CASE = Table("a case", (Key("when", _when), Key("to", line, required=True)))
+
+
+def _goto(value: Value, key: str, notes: Notes) -> Goto | None:
+    """A reference, or a list of cases."""
+    if isinstance(value, Sequence):
+        return _cases(value, key, notes) or None
+    to = line(value, key, notes)
+    return (Case(value.place, None, to),) if to else None
+
+
+def _case(value: Value, key: str, notes: Notes) -> Case:
+    before = len(notes.problems)
+    case: Case = entity(Case, CASE)(value, key, notes)
+    # What could not be read may have been its condition.
+    unclear = case.when is None and len(notes.problems) > before
+    return Case(case.place, When(case.place, None), case.to) if unclear else case
+
+
+_cases = many(_case, at_least=1, what="case")
+
+
+PART = Table(
+    "a part",
+    (
+        Key("when", _when, required=True),
+        Key("text", text),
+        Key("guide", one_or_many(line), default=()),
+        Key("contacts", _names, default=()),
+    ),
+)
+
+
 def _answer(place: Place, answer: Text, id: Text | None, **rest: Any) -> Answer:
     own = Text(slug(answer), answer.place) if answer else NOTHING
     return Answer(place=place, answer=answer, id=own if id is None else id, **rest)
@@ -64,7 +131,8 @@ ANSWER = Table(
         Key("answer", line, required=True, default=NOTHING),
         Key("id", _answer_id),
         Key("hint", line),
-        Key("goto", line, required=True),
+        Key("graver", true, default=False),
+        Key("goto", _goto, required=True),
     ),
 )
 
@@ -78,7 +146,17 @@ ITEM = Table(
     ),
 )
 
+
+def _part(value: Value, key: str, notes: Notes) -> Part:
+    before = len(notes.problems)
+    part: Part = entity(Part, PART)(value, key, notes)
+    if not (part.text or part.guide or part.contacts) and len(notes.problems) == before:
+        notes.add(value.place, f"{key}: the part shows nothing: give it text, guide or contacts")
+    return part
+
+
 _OF_EVERY_NODE = (
+    Key("parts", many(_part), default=()),
     Key("keywords", _names, default=()),
     Key("updates", _names, default=()),
     Key("aliases", many(identifier), default=()),
@@ -102,8 +180,8 @@ CHECKLIST = Table(
         Key("help", text),
         Key("guide", one_or_many(line), default=()),
         Key("items", many(entity(Item, ITEM), at_least=1, what="item"), required=True, default=()),
-        Key("met", line, required=True),
-        Key("unmet", line, required=True),
+        Key("met", _goto, required=True),
+        Key("unmet", _goto, required=True),
         *_OF_EVERY_NODE,
     ),
 )
@@ -187,6 +265,7 @@ TREE = Table(
         Key("reviewed", day, required=True),
         Key("review_months", number(1, 120), default=12),
         Key("owner", line),
+        Key("strictness", many(choice(*VERDICTS), at_least=2, what="verdicts"), default=()),
         Key("order", number(0, 9999)),
         Key("start", line, required=True, default=NOTHING),
         Key("aliases", many(identifier), default=()),

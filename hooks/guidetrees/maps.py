@@ -12,7 +12,7 @@ from .model import Checklist, Outcome, Tree
 from .overview import Branch, Part, inside, outline, parts
 from .paper import paper
 from .picture import Exit, Picture, Shape, draw
-from .views import Site, kind_of, words_of
+from .views import Site, edge_words, kind_of, step_of
 
 Link = Callable[[Address], str]
 Numbers = dict[Address, int]
@@ -71,7 +71,7 @@ class _Places:
         node = self.site.graph.node(address)
         edges = self.site.graph.leaving[address]
         exits = tuple(
-            Exit(edge.answer, words_of(self.site, edge), str(inside(self.site.graph, self.tree, edge.target)))
+            Exit(step_of(edge), edge_words(self.site, edge), str(inside(self.site.graph, self.tree, edge.target)))
             for edge in edges
         )
         icon = node.verdict if isinstance(node, Outcome) else ""
@@ -127,8 +127,8 @@ def _outline_step(site: Site, branch: Branch, address: Address, home: str) -> Si
         title=title,
         kind=kind,
         href=page_from(address, home),
-        answer=words_of(site, branch.edge) if branch.edge else None,
-        step=f"{named(branch.edge.source, home)}={branch.edge.answer}" if branch.edge else None,
+        answer=edge_words(site, branch.edge) if branch.edge else None,
+        step=f"{named(branch.edge.source, home)}={step_of(branch.edge)}" if branch.edge else None,
         id=f"list-{address.node}" if own else None,
         note=site.words["above"] if branch.again and kind in ("question", "checklist") else None,
         entry=not branch.edge and address != site.graph.enter(Address(home)),

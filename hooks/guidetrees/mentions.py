@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .graph import Address, exits
-from .model import Checklist, Node, Outcome, Tree
+from .model import Case, Checklist, Node, Outcome, Tree
 from .project import Project
 from .source import Text
 
@@ -20,8 +20,10 @@ def outcomes(tree: Tree) -> list[Outcome]:
 
 
 def cited(node: Node) -> Iterator[Text]:
-    """The sections of the guide that a node and its items cite."""
+    """The sections of the guide that a node, its parts and its items cite."""
     yield from node.guide
+    for part in node.parts:
+        yield from part.guide
     for item in node.items if isinstance(node, Checklist) else ():
         yield from item.guide
 
@@ -29,6 +31,8 @@ def cited(node: Node) -> Iterator[Text]:
 def contacts_of(node: Node) -> Iterator[Text]:
     if isinstance(node, Outcome):
         yield from node.contacts
+    for part in node.parts:
+        yield from part.contacts
     for item in node.items if isinstance(node, Checklist) else ():
         yield from item.contacts
 
@@ -43,10 +47,18 @@ def named_updates(project: Project) -> Iterator[Text]:
 
 
 def gotos(node: Node) -> Iterator[tuple[str, Text]]:
-    """The exits of a node that could be read, with the key they stand under."""
+    """Where the exits of a node lead, as far as they could be read, with the key it stands under."""
     for answer, goto in exits(node):
-        if goto is not None:
-            yield (answer if isinstance(node, Checklist) else "goto"), goto
+        for case in goto or ():
+            if case.to:
+                yield key_of(node, answer, case), case.to
+
+
+def key_of(node: Node, answer: str, case: Case) -> str:
+    """The key that the reference of an answer's case stands under."""
+    if case.to and case.place != case.to.place:
+        return "to"
+    return answer if isinstance(node, Checklist) else "goto"
 
 
 def named(address: Address, home: str) -> str:

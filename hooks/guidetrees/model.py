@@ -11,9 +11,52 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
-from .source import Place, Text
+from .source import Day, Place, Text
 
 Verdict = Literal["yes", "no", "caution", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An earlier node and the answers to it that fit."""
+
+    node: Text
+    answers: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What a reader must have answered before: every condition must fit."""
+
+    place: Place
+    conditions: tuple[Condition, ...] | None
+    """None where they could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One of the places that an answer leads to: the first whose `when` fits."""
+
+    place: Place
+    when: When | None
+    to: Text | None
+    """`node`, `tree:` or `tree:node`; None where it could not be read."""
+
+
+Goto = tuple[Case, ...]
+"""Where an answer leads: one case without `when`, or several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a node's page shows besides to readers who have answered so."""
+
+    place: Place
+    when: When | None
+    """None where it is missing, a problem."""
+    text: Text | None
+    guide: tuple[Text, ...]
+    contacts: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +69,10 @@ class Answer:
     id: Text
     """Its name in addresses and scenarios: as written, else the words as a slug. Empty where unreadable."""
     hint: Text | None
-    goto: Text | None
-    """`node`, `tree:` or `tree:node`; None where it could not be read."""
+    graver: bool
+    """Whether it tells of the more serious state of things, so that it must not lead to a milder verdict."""
+    goto: Goto | None
+    """None where it could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +96,7 @@ class Question:
     guide: tuple[Text, ...]
     answers: tuple[Answer, ...] | None
     """None where they could not be read."""
+    parts: tuple[Part, ...]
     keywords: tuple[Text, ...]
     updates: tuple[Text, ...]
     aliases: tuple[Text, ...]
@@ -69,8 +115,9 @@ class Checklist:
     help: Text | None
     guide: tuple[Text, ...]
     items: tuple[Item, ...]
-    met: Text | None
-    unmet: Text | None
+    met: Goto | None
+    unmet: Goto | None
+    parts: tuple[Part, ...]
     keywords: tuple[Text, ...]
     updates: tuple[Text, ...]
     aliases: tuple[Text, ...]
@@ -104,6 +151,7 @@ class Outcome:
     contacts: tuple[Text, ...]
     next: tuple[Text, ...]
     """`tree`, `node`, `tree:` or `tree:node`."""
+    parts: tuple[Part, ...]
     keywords: tuple[Text, ...]
     updates: tuple[Text, ...]
     aliases: tuple[Text, ...]
@@ -137,9 +185,11 @@ class Tree:
     title: Text
     summary: Text
     intro: Text | None
-    reviewed: datetime.date | None
+    reviewed: Day | None
     review_months: int
     owner: Text | None
+    strictness: tuple[Text, ...]
+    """The verdicts from the mildest to the gravest; those left out are not compared."""
     order: int | None
     """Its place on the front page: lowest first, those without one last."""
     start: Text

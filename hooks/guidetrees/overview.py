@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 
-from .graph import Address, Edge, Graph
+from .diagram import total
+from .graph import Address, Edge, Graph, answered, fits
+from .reach import counted
 
 LARGEST_PICTURE = 60
 """Boxes that one picture has at most: a larger tree is drawn branch by branch."""
@@ -154,14 +155,15 @@ class Way:
 
 
 def ways(graph: Graph, tree: str) -> Iterator[Way]:
-    """Every way through a tree, one after another: take as many as you can use."""
+    """Every way that a reader can go through a tree, one after another: take as many as you can use."""
     for entry in entries(graph, tree):
         edges: list[Edge] = []
         stack = [iter(graph.leaving[entry])]
         if not graph.leaving[entry]:
             yield Way(entry, (), entry)
         while stack:
-            edge = next(stack[-1], None)
+            given = answered(edges)
+            edge = next((edge for edge in stack[-1] if fits(edge, given)), None)
             if edge is None:
                 stack.pop()
                 if edges:
@@ -180,15 +182,16 @@ def count_ways(graph: Graph, tree: str) -> Counter[Address]:
     """How many ways lead through a tree to each of its ends, in the order of the outline.
 
     Exact without going any of them: as many ways lead to a node as lead to all before it together. A tree
-    without rounds (a rule) has finitely many.
+    that no reader can go round in (a rule) has finitely many.
     """
-    nodes = [branch.opens for branch in outline(graph, tree) if branch.opens and not branch.again]
-    before: dict[Address, list[Address]] = {address: [] for address in nodes}
-    for address in screens(graph, tree):
-        for edge in graph.leaving[address]:
-            before[inside(graph, tree, edge.target)].append(address)
-    count = Counter(dict.fromkeys(entries(graph, tree), 1))
-    for address in TopologicalSorter(before).static_order():
-        count[address] += sum(count[source] for source in before[address])
-    ends = (address for address in nodes if address.tree != tree or not graph.leaving[address])
-    return Counter({address: count[address] for address in ends})
+    nodes = screens(graph, tree)
+    found = counted(graph, dict.fromkeys(nodes), entries(graph, tree))
+    count = Counter[Address]()
+    for branch in outline(graph, tree):
+        if branch.opens and not branch.again and (branch.opens.tree != tree or not graph.leaving[branch.opens]):
+            count[branch.opens] = total(found.at.get(branch.opens, 0))
+    for edge, readers in found.along.items():
+        target = inside(graph, tree, edge.target)
+        if target.tree != tree:
+            count[target] += total(readers)
+    return count

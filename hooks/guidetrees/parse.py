@@ -11,11 +11,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from .source import Mapping, Place, Problem, Sequence, Text, Value, short
+from .source import Day, Mapping, Place, Problem, Sequence, Text, Value, short
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CLOSE = 0.7
@@ -146,14 +145,14 @@ def identifier(value: Value, key: str, notes: Notes) -> Text | None:
     return None
 
 
-def day(value: Value, key: str, notes: Notes) -> date | None:
+def day(value: Value, key: str, notes: Notes) -> Day | None:
     """A date as YYYY-MM-DD."""
     found = text(value, key, notes)
     if found is None:
         return None
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", found, re.ASCII):
-            return date.fromisoformat(found)
+            return Day.read(found)
     except ValueError:
         pass
     notes.add(found.place, f"{key}: '{short(found)}' is no date: write it as 2026-11-24")
@@ -178,15 +177,26 @@ def number(least: int, most: int) -> Reader:
 def choice(*allowed: str) -> Reader:
     """One of a few words."""
 
-    def read(value: Value, key: str, notes: Notes) -> str | None:
+    def read(value: Value, key: str, notes: Notes) -> Text | None:
         found = text(value, key, notes)
         if found is None or found in allowed:
-            return found and str(found)
+            return found
         hint = suggestion(found.lower(), allowed) or f" (known: {', '.join(allowed)})"
         notes.add(found.place, f"{key}: '{short(found)}' is not allowed{hint}")
         return None
 
     return read
+
+
+def true(value: Value, key: str, notes: Notes) -> bool | None:
+    """`true`: a mark that is there or is not."""
+    found = text(value, key, notes)
+    if found is None:
+        return None
+    if found == "true":
+        return True
+    notes.add(found.place, f"{key}: '{short(found)}' is not allowed: write 'true', or delete the key")
+    return None
 
 
 def matching(pattern: str, what: str) -> Reader:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+import yaml
+
+from .graph import Address, Graph, connect
 from .guide import GuidePage, Section, read_guide_page
 from .language import read_contacts, read_tree, read_updates
 from .model import Contact, Tree, Update
 from .parse import ID, Notes, slug, suggestion
+from .reach import Reach, entrances, reach, unsure_trees
 from .source import Place, Problem, Unreadable, Value, read_text, read_yaml
 
 TREES = "decision_trees"
@@ -21,7 +26,7 @@ GUIDE = "docs/guide"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Project:
     """What was read, and what stood in the way of reading it."""
 
@@ -41,12 +46,26 @@ class Project:
     taken: frozenset[str]
     """Names in docs/ that a tree's folder would mix with, in small letters: file shares know no others."""
     problems: tuple[Problem, ...]
+    strict_review: bool = False
+    """Whether a tree that is past its review is a mistake (`extra: strict_review: true` in mkdocs.yml)."""
 
     def section(self, reference: str) -> Section | None:
         """The section that `page.md#id` names."""
         page, _, id = reference.partition("#")
         found = self.pages.get(page)
         return found.sections.get(id) if found else None
+
+    @cached_property
+    def graph(self) -> Graph:
+        return connect(self.trees)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What readers can have answered, in the trees of which all is known that leads into them."""
+        unsure = unsure_trees(self.graph, self.unsure)
+        known = [tree for tree in self.trees.values() if tree.id not in unsure]
+        nodes = [Address(tree.id, str(id)) for tree in known for id in tree.nodes]
+        return reach(self.graph, dict.fromkeys(nodes), entrances(self.graph, [tree.id for tree in known]))
 
     @property
     def guide(self) -> dict[str, str]:
@@ -81,7 +100,18 @@ def read_project(root: Path) -> Project:
         unreadable_pages=frozenset(unreadable_pages),
         taken=frozenset(path.name.lower() for path in _entries(root / "docs")),
         problems=tuple(notes.problems),
+        strict_review=_settings(root).get("strict_review") == "true",
     )
+
+
+def _settings(root: Path) -> dict[str, object]:
+    """What mkdocs.yml says under `extra`, as written; nothing where it cannot be read, which its reader says."""
+    try:
+        whole = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return {}
+    extra = whole.get("extra") if isinstance(whole, dict) else None
+    return extra if isinstance(extra, dict) else {}
 
 
 def _unsure(root: Path, half_read: set[str], trees: dict[str, Tree]) -> Iterator[str]:

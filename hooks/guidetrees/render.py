@@ -21,10 +21,11 @@ from .mentions import whole
 from .model import Checklist, Node, Outcome, Tree
 from .project import TREES, UPDATES
 from .review import Document
-from .script import script, style, tree_data
+from .script import review_style, script, style, tree_data
 from .views import Site
 
 STYLE = "assets/guidetrees/tree.css"
+REVIEW_STYLE = "assets/guidetrees/review.css"
 SCRIPT = "assets/guidetrees/tree.js"
 TREES_MARK = "<!-- trees -->"
 """Stands in the front page's Markdown where the list of trees goes."""
@@ -68,6 +69,7 @@ def pages(site: Site) -> Iterator[Page]:
 def assets(site: Site) -> Iterator[Asset]:
     """The style, the script, and a page at every former address."""
     yield Asset(STYLE, style())
+    yield Asset(REVIEW_STYLE, review_style())
     yield Asset(SCRIPT, script(site))
     for tree in site.project.trees.values():
         names = {"index": Address(tree.id)}
@@ -139,6 +141,7 @@ def _node_page(site: Site, tree: Tree, node: Node, data: str) -> Page:
         ways=[views.step(site, edge, tree.id) for edge in edges] if way is None else [],
         sections=[views.section(site, reference) for reference in node.guide],
         updates=[views.update(site, name, ABOVE) for name in views.shown_updates(tree, node)],
+        parts=views.parts(site, tree, node),
         missing=[views.missing(site, source, checklist, tree.id) for source, checklist in unmet.items()],
         contacts=views.contacts(site, node, unmet.values()),
         start_over=f"{tree.start}.html",
@@ -207,6 +210,7 @@ def review_pages(site: Site) -> Iterator[Page]:
         view = SimpleNamespace(
             heading=_heading(title, "review"),
             here=here,
+            style=ABOVE + REVIEW_STYLE,
             documents=[(name, href) for href, name in documents.items()],
             trees=Document(site, tuple(shown)).show(),
         )
@@ -217,7 +221,7 @@ def review_pages(site: Site) -> Iterator[Page]:
 
 def _coverage_page(site: Site) -> Page:
     title = site.words["coverage"]
-    view = SimpleNamespace(heading=_heading(title, "coverage"), **views.coverage_view(site))
+    view = SimpleNamespace(heading=_heading(title, "coverage"), style=REVIEW_STYLE, **views.coverage_view(site))
     path = COVERAGE_PAGE.replace(".html", ".md")
     return _page(site, path, title, site.words["coverage_lead"], TREES, "coverage.html", view)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from itertools import islice, takewhile
 from types import SimpleNamespace
@@ -14,10 +12,11 @@ from . import maps, views
 from .graph import Address, Edge
 from .links import ABOVE, REVIEW, page_of
 from .mentions import named
-from .model import Checklist, Node, Outcome, Question, Scenario, Tree
+from .model import Checklist, Node, Outcome, Scenario, Tree
 from .overview import Way, count_ways, inside, screens, ways
+from .rules.reviews import due
 from .rules.scenarios import Walk, walk
-from .views import Site, words_of
+from .views import Site, edge_words, words_of
 
 MOST_WAYS = 200
 """Ways through a tree that a document lists."""
@@ -77,13 +76,6 @@ class Document:
         )
 
 
-def due(reviewed: date, months: int) -> date:
-    """The day that many months after a review, or the last one of a shorter month."""
-    year, month = divmod(reviewed.month - 1 + months, 12)
-    year, month = reviewed.year + year, month + 1
-    return date(year, month, min(reviewed.day, calendar.monthrange(year, month)[1]))
-
-
 def _tree(document: Document, tree: Tree, pictures: list[SimpleNamespace]) -> SimpleNamespace:
     site = document.site
     assert tree.reviewed, "checked before"
@@ -135,8 +127,9 @@ def _screen(document: Document, tree: Tree, address: Address, quoted: dict[str, 
         page=page_of(address),
         reached=[_given(document, tree, edge) for edge in site.graph.reaching.get(address, ())],
         text=views.prose(site, tree, node.text if isinstance(node, Outcome) else node.help, REVIEW),
+        parts=views.parts(site, tree, node, REVIEW),
         points=views.points(site, node) if isinstance(node, Checklist) else [],
-        answers=[_answer(document, tree, node, edge) for edge in site.graph.leaving[address]],
+        answers=[_answer(document, tree, edge) for edge in site.graph.leaving[address]],
         contacts=[views.contact(site, name) for name in node.contacts] if isinstance(node, Outcome) else [],
         next=[_target(document, tree, target) for target in views.coming(site, tree, node)],
         updates=[views.update(site, name, ABOVE) for name in node.updates],
@@ -152,11 +145,10 @@ def _section(site: Site, reference: str, number: int, quoted: dict[str, int]) ->
     return section
 
 
-def _answer(document: Document, tree: Tree, node: Node, edge: Edge) -> SimpleNamespace:
-    hints = {str(a.id): a.hint for a in (isinstance(node, Question) and node.answers) or ()}
+def _answer(document: Document, tree: Tree, edge: Edge) -> SimpleNamespace:
     return SimpleNamespace(
-        words=words_of(document.site, edge),
-        hint=hints.get(edge.answer),
+        words=edge_words(document.site, edge),
+        hint=views.hint_of(document.site, edge),
         target=_target(document, tree, edge.target),
     )
 
@@ -181,6 +173,7 @@ def _given(document: Document, tree: Tree, edge: Edge) -> SimpleNamespace:
     return SimpleNamespace(
         question=_target(document, tree, edge.source),
         words=words_of(document.site, edge),
+        case=views.case_words(document.site, edge),
         target=_target(document, tree, edge.target),
     )
 

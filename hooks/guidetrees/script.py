@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
-from .graph import Address, Edge, Graph
+from .graph import Address, Edge, Graph, conditions
 from .mentions import named
 from .model import Checklist
 from .views import Site, words_of
@@ -22,9 +23,11 @@ NAMES = (
     "base",
     "top",
     "misfit",
+    "overdue",
     "start",
     "answers",
     "cards",
+    "parts",
     "checklist",
     "verdict",
     "quote",
@@ -37,18 +40,24 @@ NAMES = (
     "map",
     "outline",
     "index",
-    "review",
     "foot",
 )
 """The components in the order of their styles and scripts. A component has a folder, and files as it needs."""
+
+REVIEW = "review"
+"""The component of the documents for review, whose style only their pages load."""
 
 FIRST, LAST = "state.js", "page.js"
 """What the components' scripts draw on, and what calls them."""
 
 
 def style() -> str:
-    """The style sheet of every component."""
+    """The style sheet of every component that readers see."""
     return "\n".join(_read(f"{name}/{name}.css") for name in NAMES if (COMPONENTS / name / f"{name}.css").exists())
+
+
+def review_style() -> str:
+    return _read(f"{REVIEW}/{REVIEW}.css")
 
 
 def script(site: Site) -> str:
@@ -61,16 +70,17 @@ def script(site: Site) -> str:
 
 
 def _read(path: str) -> str:
-    """A component's file without its comments, which are a quarter of it: they stand on lines of their own."""
-    return re.sub(r"(?ms)^ */\*.*?\*/\n|^\n", "", (COMPONENTS / path).read_text("utf-8"))
+    """A component's file without its comments, which are a quarter of it, and without indentation. No text in it
+    runs over several lines or holds ` // `."""
+    return re.sub(r"(?m)^ */\*(?s:.*?)\*/\n|^\n|^ +| *// .*$", "", (COMPONENTS / path).read_text("utf-8"))
 
 
 def tree_data(site: Site, tree: str) -> str:
     """JSON: the nodes of `tree`, and those of other trees that answers connect with it.
 
     {"title", "tree", "start": node, "nodes": {node: {"title", "start"?: 1, "items"?: [id],
-    "answers"?: [[id, words, node, 1 where a start page comes in between]]}}}.
-    Nodes of other trees are named `tree:node`.
+    "answers"?: [[id, words, [[node, 1 where a start page comes in between, what must have been answered
+    as {node: [id]}]]]]}}}. Nodes of other trees are named `tree:node`.
     """
     nodes = {named(address, tree): _node(site, address, tree) for address in connected(site.graph, tree)}
     home = site.project.trees[tree]
@@ -100,10 +110,18 @@ def _node(site: Site, address: Address, home: str) -> dict[str, object]:
     if isinstance(node, Checklist):
         entry["items"] = node.item_ids
     if edges:
-        entry["answers"] = [_answer(site, edge, home) for edge in edges]
+        cases = groupby(edges, key=lambda edge: edge.answer)
+        entry["answers"] = [_answer(site, list(group), home) for _, group in cases]
     return entry
 
 
-def _answer(site: Site, edge: Edge, home: str) -> list[str | int]:
+def _answer(site: Site, cases: list[Edge], home: str) -> list[object]:
+    return [cases[0].answer, words_of(site, cases[0]), [_case(site, edge, home) for edge in cases]]
+
+
+def _case(site: Site, edge: Edge, home: str) -> list[object]:
     target = named(site.graph.enter(edge.target), home)
-    return [edge.answer, words_of(site, edge), target, *([] if edge.target.node else [1])]
+    start_page = [] if edge.target.node and not edge.when else [0 if edge.target.node else 1]
+    asked = conditions(edge.when, edge.source.tree) if edge.when else ()
+    when = {named(node, home): sorted(answers) for node, answers in asked}
+    return [target, *start_page, *([when] if when else [])]

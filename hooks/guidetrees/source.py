@@ -11,6 +11,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,19 @@ class Text(str):
         text = super().__new__(cls, value)
         text.place = place
         return text
+
+
+class Day(date):
+    """A date that knows its place."""
+
+    place: Place
+
+    @classmethod
+    def read(cls, text: Text) -> Day:
+        """The date written as YYYY-MM-DD. Raises ValueError where there is no such day."""
+        day = cls.fromisoformat(text)
+        day.place = text.place
+        return day
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,12 @@ A view is a namespace of texts, flags and finished HTML; templates decide nothin
 
 from __future__ import annotations
 
+import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,15 +18,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from .coverage import Coverage, coverage
-from .graph import MET, UNMET, Address, Edge, Graph, connect, leading_to, next_target
+from .graph import MET, UNMET, Address, Edge, Graph, conditions, leading_to, next_target
 from .guide import Section
 from .index import OTHERS, Term, alphabetical
 from .links import ABOVE, link_from_tree, link_from_updates, page_from, page_of, section_page
 from .mentions import named
-from .model import Checklist, Contact, Item, Node, Outcome, Question, Tree, Update
+from .model import Checklist, Contact, Item, Node, Outcome, Part, Question, Tree, Update, When
 from .parse import slug
 from .project import Project
 from .prose import render_prose
+from .rules.reviews import due
 from .source import Text
 from .words import Words
 
@@ -38,6 +42,8 @@ class Site:
     graph: Graph
     words: Words
     templates: Environment
+    day: date
+    """The day the site is built."""
 
     @property
     def particles(self) -> list[str]:
@@ -48,8 +54,8 @@ class Site:
         return Markup(self.templates.get_template(template).render(w=self.words, **values))
 
 
-def prepare(project: Project, words: Words) -> Site:
-    """What rendering `project`, which has no problems, draws on."""
+def prepare(project: Project, words: Words, day: date | None = None) -> Site:
+    """What rendering `project`, which has no problems, draws on. `day` is that of the build."""
     templates = Environment(
         loader=FileSystemLoader([HERE / "templates", HERE / "components"]),
         autoescape=True,
@@ -57,7 +63,13 @@ def prepare(project: Project, words: Words) -> Site:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return Site(project, connect(project.trees), words, templates)
+    return Site(project, project.graph, words, templates, day or build_day())
+
+
+def build_day() -> date:
+    """Today, or the day that SOURCE_DATE_EPOCH tells (seconds since 1970), so that builds come out alike."""
+    told = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(told), UTC).date() if told.isdecimal() else date.today()
 
 
 def prose(site: Site, tree: Tree, text: Text | None, folder: str = "") -> Markup | None:
@@ -78,28 +90,99 @@ def words_of(site: Site, edge: Edge) -> str:
     return site.words["met" if edge.answer == MET else "unmet"]
 
 
+def edge_words(site: Site, edge: Edge) -> str:
+    """The answer that an edge stands for, and for whom it leads there."""
+    answer, case = words_of(site, edge), case_words(site, edge)
+    return site.words.say("case", answer=answer, when=case) if case else answer
+
+
+def case_words(site: Site, edge: Edge) -> str | None:
+    """For whom an answer leads along `edge`; None where it leads all there."""
+    otherwise = [site.words["otherwise"]] if edge.unless else []
+    when = [when_words(site, edge.when, edge.source.tree)] if edge.when else []
+    return ", ".join([*otherwise, *when]) or None
+
+
+def when_words(site: Site, when: When, tree: str) -> str:
+    """What `when` asks of the reader's earlier answers, in the reader's words."""
+    asked = (_condition_words(site, node, answers) for node, answers in conditions(when, tree))
+    return site.words.say("when", answers=_joined(asked, site.words["when_and"]))
+
+
+def _condition_words(site: Site, address: Address, answers: frozenset[str]) -> str:
+    words = dict.fromkeys(words_of(site, e) for e in site.graph.leaving[address] if e.answer in answers)
+    quoted = (site.words.say("quoted", words=answer) for answer in words)
+    said = _joined(quoted, site.words["when_or"])
+    return site.words.say("when_answer", answer=said, question=site.graph.node(address).title)
+
+
+def _joined(words: Iterable[str], by: str) -> str:
+    return f" {by} ".join(words)
+
+
+def step_of(edge: Edge) -> str:
+    """The name of an edge among those of its node, for the script: the answer, and which of its cases."""
+    return f"{edge.answer}/{edge.case}" if edge.when or edge.unless else edge.answer
+
+
+def heading_of(words: str) -> str:
+    """Words of a condition as they stand over what they are a condition of."""
+    return f"{words[:1].upper()}{words[1:]}:"
+
+
+def hint_of(site: Site, edge: Edge) -> Text | None:
+    """The small print of an answer."""
+    node = site.graph.node(edge.source)
+    given = (isinstance(node, Question) and node.answers) or ()
+    return next((answer.hint for answer in given if answer.id == edge.answer), None)
+
+
 def answers(site: Site, tree: Tree, node: Question | Checklist) -> list[SimpleNamespace]:
-    """The answers of a node: words, hint, and the link."""
-    hints = {str(a.id): a.hint for a in (isinstance(node, Question) and node.answers) or ()}
-    edges = site.graph.leaving[Address(tree.id, str(node.id))]
-    return [
-        SimpleNamespace(
-            id=e.answer, words=words_of(site, e), hint=hints.get(e.answer), href=page_from(e.target, tree.id)
-        )
-        for e in edges
-    ]
+    """The answers of a node, those with several cases once for each: words, hint, and the link."""
+    return [_answer(site, edge, tree.id) for edge in site.graph.leaving[Address(tree.id, str(node.id))]]
+
+
+def _answer(site: Site, edge: Edge, home: str) -> SimpleNamespace:
+    case = case_words(site, edge)
+    return SimpleNamespace(
+        id=edge.answer,
+        case=edge.case,
+        name=f"{edge.answer}-{edge.case}" if case else edge.answer,
+        words=words_of(site, edge),
+        when=heading_of(case) if case else None,
+        hint=hint_of(site, edge),
+        href=page_from(edge.target, home),
+    )
+
+
+def parts(site: Site, tree: Tree, node: Node, folder: str = "") -> list[SimpleNamespace]:
+    """What a node's page shows besides to readers who have answered so."""
+    return [_part(site, tree, part, folder) for part in node.parts]
+
+
+def _part(site: Site, tree: Tree, part: Part, folder: str) -> SimpleNamespace:
+    assert part.when, "checked before"
+    asked = {named(node, tree.id): sorted(answers) for node, answers in conditions(part.when, tree.id)}
+    return SimpleNamespace(
+        when=heading_of(when_words(site, part.when, tree.id)),
+        asked=json.dumps(asked, separators=(",", ":")),
+        html=prose(site, tree, part.text, folder),
+        sections=[section(site, reference) for reference in part.guide],
+        contacts=[contact(site, name) for name in part.contacts],
+    )
 
 
 def step(site: Site, edge: Edge, home: str) -> SimpleNamespace:
     """An answer that leads to a page of the tree `home`."""
     question, answer = site.graph.node(edge.source).title, words_of(site, edge)
-    words = site.words
+    words, case = site.words, case_words(site, edge)
     return SimpleNamespace(
         key=named(edge.source, home),
         question=question,
         answer=answer,
         answered=words.say("answered", answer=answer),
         way=words.say("way_here", answer=answer),
+        case=f"({case})" if case and edge.when else None,
         change=words.say("change_what", question=question),
         href=page_from(edge.source, home),
         others=(),
@@ -144,7 +227,7 @@ def _add_behind(site: Site, row: SimpleNamespace, source: Address, quoted: set[s
 
 def _other(site: Site, edge: Edge, home: str) -> SimpleNamespace:
     target = site.graph.enter(edge.target)
-    had = site.words.say("had_you", answer=words_of(site, edge))
+    had = site.words.say("had_you", answer=edge_words(site, edge))
     return SimpleNamespace(had=had, title=site.graph.node(target).title, href=page_from(edge.target, home))
 
 
@@ -171,10 +254,11 @@ def missing(site: Site, address: Address, checklist: Checklist, home: str) -> Si
 
 
 def contacts(site: Site, node: Node, unmet: Iterable[Checklist]) -> list[SimpleNamespace]:
-    """The contacts that a node's page shows, each once: its own, then those of what may be missing."""
+    """The contacts that a node's page shows, each once: its own, its parts', those of what may be missing."""
     own = dict.fromkeys(map(str, node.contacts if isinstance(node, Outcome) else ()))
-    items = dict.fromkeys(str(c) for checklist in unmet for item in checklist.items for c in item.contacts)
-    return [contact(site, name, of_items=name not in own) for name in {**own, **items}]
+    holders: list[Part | Item] = [*node.parts, *(item for checklist in unmet for item in checklist.items)]
+    others = dict.fromkeys(str(name) for holder in holders for name in holder.contacts)
+    return [contact(site, name, of_items=name not in own) for name in {**own, **others}]
 
 
 def shown_updates(tree: Tree, node: Node) -> Iterable[str]:
@@ -204,7 +288,7 @@ def section(site: Site, reference: str) -> SimpleNamespace:
 
 
 def contact(site: Site, name: str, of_items: bool = False) -> SimpleNamespace:
-    """A contact's card; `of_items` where only a checklist's items name it."""
+    """A contact's card; `of_items` where only parts and a checklist's items name it."""
     contact: Contact = (site.project.contacts or {})[name]
     return SimpleNamespace(
         id=f"contact-{contact.id}",
@@ -265,12 +349,15 @@ def foot(site: Site, tree: Tree) -> dict[str, object]:
     """What every page of a tree says of itself: the guide and its date, and when the tree was reviewed."""
     guide, words = site.project.guide, site.words
     assert tree.reviewed, "checked before"
-    reviewed = words.day(tree.reviewed)
+    reviewed, day = words.day(tree.reviewed), due(tree.reviewed, tree.review_months)
     known = [guide[key] for key in ("publisher", "date") if key in guide]
     return {
         "guide_name": guide.get("title"),
         "guide_details": ", ".join(known),
         "guide_href": f"{ABOVE}guide/index.html" if "index.md" in site.project.pages else None,
+        "due_on": day.isoformat(),
+        "is_overdue": day < site.day,
+        "overdue": words.say("overdue", date=words.day(day)),
         "reviewed": words.say("reviewed_by", date=reviewed, owner=tree.owner)
         if tree.owner
         else words.say("reviewed", date=reviewed),

@@ -1,6 +1,6 @@
 /* The page: every component shows the same view, anew whenever the address changes. */
 
-const SHOWN = [showMisfit, showTop, showStart, showAnswers, showChecklist, showTrail, showMissing, showKeep, showMap];
+const SHOWN = [showOverdue, showMisfit, showTop, showStart, showAnswers, showChecklist, showTrail, showParts, showMissing, showKeep, showMap];
 
 const root = document.querySelector(".gt[data-tree]");
 

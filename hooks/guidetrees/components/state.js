@@ -3,7 +3,8 @@
 
    The fragment is a list of `node=answer`, joined by `&`, in the order they were given. A checklist's answer
    that something is missing may name the items that are met: `list=unmet.1a2b3c.4d5e6f`. Nodes of other
-   trees are named `tree:node`. At its end may stand where on the page a reader is shown to: `&map-node`. What does not fit the tree is left out and reported, never shown.
+   trees are named `tree:node`. At its end may stand where on the page a reader is shown to: `&map-node`. What
+   does not fit the tree is left out and reported, never shown.
 
    A step is {key, answer, ticks}: the answer given at a node. */
 
@@ -15,7 +16,7 @@ const UNMET = "unmet";
 /** The tree of a page, from the JSON that script.py writes. */
 function readTree(json) {
   const data = JSON.parse(json);
-  const answer = ([id, words, target, startPage]) => [id, { words, target, startPage }];
+  const answer = ([id, words, cases]) => [id, { words, cases: cases.map(([target, startPage, when]) => ({ target, startPage, when })) }];
   const node = ({ answers = [], ...rest }) => ({ ...rest, answers: new Map(answers.map(answer)) });
   return { ...data, nodes: new Map(Object.entries(data.nodes).map(([key, value]) => [key, node(value)])) };
 }
@@ -26,7 +27,7 @@ function see(tree, here, fragment) {
   const { given, odd } = read(tree, fragment);
   const at = here || tree.start;
   const past = before(tree, at, given);
-  const ahead = after(tree, at, given);
+  const ahead = after(tree, at, given, past);
   const [own, later] = here && ahead.length ? [ahead[0], ahead.slice(1)] : [null, ahead];
   const used = past.filter((step) => given.get(step.key) === step).length + ahead.length;
   return { tree, here, past, own, later, given, misfit: odd || used < given.size };
@@ -66,57 +67,99 @@ function readStep(tree, part) {
   return { key, answer, ticks, odd: ticks.length !== named.length };
 }
 
-function target(tree, { key, answer }) {
-  return tree.nodes.get(key).answers.get(answer).target;
+/** Whether `when` fits what has been answered before a node; undefined where that cannot be known, as the address
+    does not begin at a tree's start. */
+function fit(tree, when, past, at) {
+  let known = true;
+  for (const [key, answers] of Object.entries(when)) {
+    const step = past.find((step) => step.key === key);
+    if (step && !answers.includes(step.answer)) return false;
+    known &&= Boolean(step);
+  }
+  const begins = past.length ? past.some(({ key }) => tree.nodes.get(key).start) : tree.nodes.get(at).start;
+  return known || (begins ? false : undefined);
 }
 
-/** The given steps that lead to a node; where none was given but only one answer leads there, that one. Where the
-    address says that another was given, nothing is known of how the reader came here. */
+/** The cases of an answer that readers may be led by who have answered `past` before: one, where that is known. */
+function possible(tree, { key, answer }, past) {
+  const found = [];
+  for (const one of tree.nodes.get(key).answers.get(answer).cases) {
+    const fits = one.when ? fit(tree, one.when, past, key) : true;
+    if (fits !== false) found.push(one);
+    if (fits) break;
+  }
+  return found;
+}
+
+/** Where the step at `index` leads. */
+function led(tree, steps, index) {
+  const found = possible(tree, steps[index], steps.slice(0, index));
+  return found.find(({ target }) => target === steps[index + 1]?.key) ?? found[0];
+}
+
+/** The given steps that lead to a node: the way from a start, else what can be told of it. */
 function before(tree, at, given) {
+  const starts = [...given.keys()].filter((key) => key !== at && tree.nodes.get(key).start);
+  const ways = starts.map((key) => {
+    const way = after(tree, key, given, []);
+    return way.slice(0, 1 + way.findIndex((_, i) => led(tree, way, i).target === at));
+  });
+  ways.push(behind(tree, at, given));
+  return ways.reduce((longest, way) => (way.length > longest.length ? way : longest));
+}
+
+/** The given steps from a node back; where none was given but only one answer leads there, that one. Where the
+    address says that another was given, nothing is known of how the reader came here. */
+function behind(tree, at, given) {
   const past = [];
-  while (past.length <= tree.nodes.size) {
-    const step = [...given.values()].find((step) => target(tree, step) === at) ?? onlyWay(tree, at);
+  const all = [...given.values()];
+  for (let to = at; past.length <= tree.nodes.size; to = past[0].key) {
+    const step = all.find((step) => possible(tree, step, all).some(({ target }) => target === to)) ?? onlyWay(tree, to);
     if (!step) break;
     if (given.has(step.key) && given.get(step.key) !== step) return [];
     past.unshift(step);
-    at = step.key;
   }
-  return past;
+  // Cases that depend on answers can tell that nobody came this way.
+  const came = past.every((step, i) =>
+    possible(tree, step, past.slice(0, i)).some(({ target }) => target === (past[i + 1]?.key ?? at)));
+  return came ? past : [];
 }
 
 function onlyWay(tree, at) {
   const ways = [];
   for (const [key, node] of tree.nodes) {
-    for (const answer of node.answers.keys()) {
-      if (target(tree, { key, answer }) === at) ways.push({ key, answer, ticks: [] });
+    for (const [answer, { cases }] of node.answers) {
+      ways.push(...cases.filter(({ target }) => target === at).map(() => ({ key, answer, ticks: [] })));
     }
   }
   return ways.length === 1 && !tree.nodes.get(at).start ? ways[0] : null;
 }
 
-/** The given steps from a node on, as far as they follow each other. */
-function after(tree, at, given) {
+/** The given steps from a node on, as far as they follow each other after `past`. */
+function after(tree, at, given, past) {
   const ahead = [];
-  for (let step = given.get(at); step && ahead.length < tree.nodes.size; step = given.get(target(tree, step))) {
+  for (let step = given.get(at); step && ahead.length < tree.nodes.size; ) {
+    const found = possible(tree, step, [...past, ...ahead]);
     ahead.push(step);
+    step = given.get((found.find(({ target }) => given.has(target)) ?? found[0]).target);
   }
   return ahead;
 }
 
 /** Where the view leads when `step` is answered after `past`: on by the later answers that still lie on the
-    way, the rest dropped. Returns {key, title, href}. */
-function follow(view, past, step) {
+    way, the rest dropped; by the given case, where it is not known which fits. Returns {key, title, href}. */
+function follow(view, past, step, one = possible(view.tree, step, past)[0]) {
   const { tree } = view;
   const kept = new Map([view.own, ...view.later].filter(Boolean).map((step) => [step.key, step]));
   kept.delete(step.key);
-  const steps = [...past, step, ...after(tree, target(tree, step), kept)];
-  return { ...landing(tree, steps), steps };
+  const ahead = after(tree, one.target, kept, [...past, step]);
+  const steps = [...past, step, ...ahead];
+  return { ...landing(tree, steps, ahead.length ? undefined : one), steps };
 }
 
 /** The page that a list of steps leads to. */
-function landing(tree, steps) {
-  const last = steps.at(-1);
-  const { target: key, startPage } = tree.nodes.get(last.key).answers.get(last.answer);
+function landing(tree, steps, one = led(tree, steps, steps.length - 1)) {
+  const { target: key, startPage } = one;
   return { key, title: tree.nodes.get(key).title, href: address(tree, key, steps, startPage) };
 }
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..graph import Address, Edge, Graph, connect, exists, exits, is_whole, parse_reference
+from ..graph import Address, Edge, Graph, answered, exists, exits, fits, is_whole, parse_reference
 from ..mentions import named
 from ..model import Checklist, Node, Outcome, Question, Scenario, Tree
 from ..project import Project, no_such
@@ -16,7 +16,7 @@ from .references import reference_fault
 
 def scenarios_hold(project: Project) -> Iterator[Problem]:
     """Every scenario can be answered as it says and ends at the outcome that it names."""
-    graph = connect(project.trees)
+    graph = project.graph
     for tree in project.trees.values():
         names = Counter[str]()
         for scenario in tree.scenarios:
@@ -57,7 +57,7 @@ def walk(scenario: Scenario, tree: Tree, graph: Graph) -> Walk:
         if isinstance(answer, Problem):
             return Walk(tuple(edges), at, fault=answer)
         passed.add(at)
-        edge = next((e for e in graph.leaving[at] if e.answer == answer), None)
+        edge = next((e for e in graph.leaving[at] if e.answer == answer and fits(e, answered(edges))), None)
         if edge is None:
             break
         edges.append(edge)

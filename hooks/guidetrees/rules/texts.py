@@ -22,6 +22,8 @@ def markup_is_plain(project: Project) -> Iterator[Problem]:
                 yield from _prose_problems("text", node.text, link)
             else:
                 yield from _prose_problems("help", node.help, link)
+            for part in node.parts:
+                yield from _prose_problems("text", part.text, link)
     for update in (project.updates or {}).values():
         yield from _prose_problems("text", update.text, link_from_updates(project))
 

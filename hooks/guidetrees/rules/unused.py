@@ -15,7 +15,7 @@ def contacts_unused(project: Project) -> Iterator[Problem]:
     used = {str(name) for tree in project.trees.values() for node in whole(tree) for name in contacts_of(node)}
     for contact in (project.contacts or {}).values():
         if contact.id not in used:
-            yield Problem(contact.id.place, f"note: no tree names the contact '{contact.id}'")
+            yield Problem(contact.id.place, f"no tree names the contact '{contact.id}'")
 
 
 def updates_unused(project: Project) -> Iterator[Problem]:
@@ -23,11 +23,11 @@ def updates_unused(project: Project) -> Iterator[Problem]:
     used = {str(name) for name in named_updates(project)}
     for update in (project.updates or {}).values():
         if update.id not in used:
-            yield Problem(update.id.place, f"note: nothing names the update '{update.id}'")
+            yield Problem(update.id.place, f"nothing names the update '{update.id}'")
 
 
 def sections_uncited(project: Project) -> Iterator[Problem]:
     """Headings of the guide that no tree cites, neither whole nor in part."""
     for row in coverage(project):
         if row.section.heading and row.uncited:
-            yield Problem(row.section.place, f"note: no tree cites {row.section.page}#{row.section.id}")
+            yield Problem(row.section.place, f"no tree cites {row.section.page}#{row.section.id}")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from ..graph import Address, Edge, Graph, connect, cycles, exists, following, is_whole, parse_reference, reachable
+from ..graph import Address, Edge, Graph, cycles, exists, following, is_whole, parse_reference, reachable
 from ..mentions import gotos, named, whole
 from ..model import Answer, Checklist, Question, Tree
 from ..parse import CLOSE, ID, closest
 from ..project import Project
+from ..reach import Reach
 from ..source import Problem, Text
 
 
@@ -44,7 +45,7 @@ def nodes_are_reached(project: Project) -> Iterator[Problem]:
     A misspelt goto is judged as if it were written right. Where an answer that is reached could lead
     anywhere in a tree, that tree is not judged. Of a branch that nothing leads to, its first node is named.
     """
-    graph = connect(project.trees)
+    graph = project.graph
     found, open_trees = _reach(project, graph)
     for tree in project.trees.values():
         if tree.id not in open_trees:
@@ -115,9 +116,10 @@ def _meant(reference: Text, tree: Tree, project: Project) -> Iterator[Address]:
 
 
 def no_cycles(project: Project) -> Iterator[Problem]:
-    """No reader can go round in a circle, in one tree or across trees."""
-    graph = connect(project.trees)
-    for round_ in cycles(graph):
+    """No reader can go round in a circle, in one tree or across trees. Where conditions exclude each other,
+    nobody can."""
+    graph = project.graph
+    for round_ in _rounds(project):
         closing = round_[-1]
         home = closing.source.tree
         chain = " → ".join(_step(edge, home) for edge in round_)
@@ -125,9 +127,42 @@ def no_cycles(project: Project) -> Iterator[Problem]:
         yield Problem(closing.goto.place, f"{_key(graph, closing)}: goes round in a circle: {chain} → {first}")
 
 
+def _rounds(project: Project) -> Iterator[tuple[Edge, ...]]:
+    """The rounds that some reader can go: their edges in order, the one that closes it last."""
+    found, closing = project.reach, set[Edge]()
+    for round_ in cycles(project.graph):
+        conditional = any(edge.when or edge.unless for edge in round_)
+        if not conditional or round_[-1] in found.back:
+            closing.add(round_[-1])
+            yield round_
+    for edge in dict.fromkeys(found.back):
+        if not closing.intersection(_on_rounds_of(found, edge)):
+            yield (*_shortest(found, project.graph.enter(edge.target), edge.source), edge)
+
+
+def _on_rounds_of(found: Reach, edge: Edge) -> Iterator[Edge]:
+    """The edges that lie on rounds together with `edge`."""
+    nodes = found.map.round[edge.source]
+    return (other for node in nodes for other in found.map.graph.leaving[node])
+
+
+def _shortest(found: Reach, begin: Address, end: Address) -> list[Edge]:
+    """The fewest answers from one node to another, of those that some reader gives."""
+    ways: dict[Address, list[Edge]] = {begin: []}
+    for address in (waiting := [begin]):
+        for edge in found.map.graph.leaving[address]:
+            target = found.map.graph.enter(edge.target)
+            if edge in found.along and target not in ways:
+                ways[target] = [*ways[address], edge]
+                waiting.append(target)
+    return ways[end]
+
+
 def _step(edge: Edge, home: str) -> str:
     return f"{named(edge.source, home)} ({edge.answer})"
 
 
 def _key(graph: Graph, edge: Edge) -> str:
+    if edge.when or edge.unless:
+        return "to"
     return edge.answer if isinstance(graph.node(edge.source), Checklist) else "goto"

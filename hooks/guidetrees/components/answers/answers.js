@@ -1,14 +1,27 @@
 /** Each answer leads on with the answers so far; the one given before is marked. */
 function showAnswers(view, root) {
-  const { here, past, own } = view;
+  const { tree, here, past, own } = view;
+  const checklist = root.classList.contains("gt-checklist");
   for (const frame of root.querySelectorAll(".gt-answer")) {
     const { answer } = frame.dataset;
     const chosen = own?.answer === answer;
+    const step = { key: here, answer, ticks: chosen ? own.ticks : [] };
+    const open = possible(tree, step, past);
+    const one = tree.nodes.get(here).answers.get(answer).cases[frame.dataset.case ?? 0];
     const link = frame.querySelector("a");
-    link.href = follow(view, past, { key: here, answer, ticks: chosen ? own.ticks : [] }).href;
-    if (root.classList.contains("gt-checklist")) link.setAttribute("aria-describedby", "progress");
-    else markGiven(frame, link, chosen);
+    link.href = follow(view, past, step, one).href;
+    frame.hidden = !open.includes(one);
+    const when = frame.querySelector(".gt-answer__when");
+    if (when) when.hidden = open.length === 1;
+    describe(link, [checklist && "progress", when && !when.hidden && when.id, frame.querySelector(".gt-hint")?.id]);
+    if (!checklist) markGiven(frame, link, chosen);
   }
+}
+
+function describe(link, ids) {
+  const named = ids.filter(Boolean).join(" ");
+  if (named) link.setAttribute("aria-describedby", named);
+  else link.removeAttribute("aria-describedby");
 }
 
 function markGiven(frame, link, chosen) {

@@ -49,14 +49,14 @@ function asText(view, root, note) {
   const { tree, here, past } = view;
   const verdict = document.querySelector(".gt-verdict").textContent.trim();
   const steps = past.flatMap((step, i) => [`${i + 1}. ${tree.nodes.get(step.key).title}`, `   ${answered(tree, step)}`]);
-  const prose = root.querySelector(":scope > .gt-prose");
+  const prose = [...root.querySelectorAll(":scope > .gt-prose, :scope > .gt-part:not([hidden]) > .gt-prose")];
   const blocks = [
     [tree.title],
-    [`${words.result}: ${verdict} – ${tree.nodes.get(here).title}`, prose?.innerText],
+    [`${words.result}: ${verdict} – ${tree.nodes.get(here).title}`, ...prose.map((text) => text.innerText)],
     [steps.length && `${words.your_answers}:`, ...steps, view.misfit && words.misfit],
     ...missingAsText(root),
     listed(root, ".gt-update", (update) => [words.updates, update.querySelector("strong").textContent]),
-    listed(root, "[aria-labelledby=guide-words] figcaption a", (link) => [words.guide, link.textContent]),
+    listed(root, ":is([aria-labelledby=guide-words], .gt-part:not([hidden])) figcaption a", (link) => [words.guide, link.textContent]),
     listed(root, ".gt-contact:not([hidden])", (card) => [words.ask, ...ways(card)]),
     [note && `${words.note_short}: ${note}`],
     [root.querySelector(".gt-foot").textContent.replace(/\s+/g, " ").trim()],

@@ -8,8 +8,8 @@ function showMap(view, root) {
     link.href = steps.length ? `${way}&${mark}` : `${way}#${mark}`;
   }
   if (here) return;
-  const taken = new Set(steps.map(({ key, answer }) => `${key}=${answer}`));
-  const passed = new Set(steps.flatMap((step) => [step.key, target(tree, step)]));
+  const taken = new Set(steps.map((_, i) => edgeName(tree, steps, i)));
+  const passed = new Set(steps.flatMap((step, i) => [step.key, led(tree, steps, i).target]));
   for (const part of root.querySelectorAll("[data-step]")) part.classList.toggle("gt-on", taken.has(part.dataset.step));
   for (const box of root.querySelectorAll("[data-node]")) box.classList.toggle("gt-on", passed.has(box.dataset.node));
   const mark = placeIn(fragment());
@@ -21,4 +21,11 @@ function showMap(view, root) {
   const seen = places.find((place) => place.id === mark && place.getClientRects().length)
     ?? places.find((place) => place.getClientRects().length);
   (seen?.querySelector("a") ?? seen)?.scrollIntoView({ block: "center", inline: "nearest" });
+}
+
+/** The name of the step at `index` on map and outline: the answer, and which of its cases. */
+function edgeName(tree, steps, index) {
+  const { key, answer } = steps[index];
+  const { cases } = tree.nodes.get(key).answers.get(answer);
+  return `${key}=${answer}${cases.length > 1 ? `/${cases.indexOf(led(tree, steps, index))}` : ""}`;
 }

@@ -5,7 +5,7 @@ function showMisfit(view, root) {
   const notice = make("div", "gt-misfit", make("p", "", make("strong", "", words.misfit_title)), make("p", "", words.misfit));
   notice.setAttribute("role", "alert");
   const { tree, given } = view;
-  const fitting = after(tree, tree.start, given);
+  const fitting = after(tree, tree.start, given, []);
   if (fitting.length && landing(tree, fitting).key !== view.here) {
     const { title, href } = landing(tree, fitting);
     const link = make("a", "", title);

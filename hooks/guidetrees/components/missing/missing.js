@@ -28,10 +28,10 @@ function inPlace(items, met) {
   return make("details", "gt-details gt-missing__met", summary, make("ul", "", ...list));
 }
 
-/** Contacts that only items that are met name are nobody to ask. */
+/** Contacts that only items that are met and parts that do not fit name are nobody to ask. */
 function hideContacts(root) {
   for (const card of root.querySelectorAll(".gt-contact[data-of-items]")) {
-    const links = [...root.querySelectorAll(`.gt-missing a[href="#${card.id}"]`)];
+    const links = [...root.querySelectorAll(`.gt-item__ask a[href="#${card.id}"]`)];
     card.hidden = links.every((link) => link.closest("[hidden]"));
   }
 }

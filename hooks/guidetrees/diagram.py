@@ -1,0 +1,153 @@
+"""Numbers for combinations of answers, shared as far as they are alike.
+
+A diagram gives every combination of answers to some questions a number: 1 for those that can occur and 0 for
+the rest where it stands for a set, or how many ways lead to each. Equal parts are one object, so a diagram is
+about as large as what it says is complicated, not as what it counts: that a hundred questions have each been
+answered somehow takes a hundred nodes, not 2^100. (Decision diagrams; after Bryant 1986 and Minato 1993.)
+
+A diagram is a number, for "nothing has been answered", or a node: a question's level and, by answer, the
+diagrams of the questions on higher levels. A question without a node has not been answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+Level = int
+Cube = Mapping[Level, frozenset[str]]
+"""Questions by level, each with answers of which one must have been given."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """Made by Diagrams only, once for each content: compared and hashed as an object."""
+
+    level: Level
+    unanswered: Diagram
+    by_answer: tuple[tuple[str, Diagram], ...]
+    """Sorted; none of them is 0."""
+
+
+Diagram = int | Node
+
+
+class Diagrams:
+    """Makes diagrams, and remembers them: those of one maker are equal where they are the same object."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[object, Node] = {}
+        self._done: dict[object, Diagram] = {}
+
+    def _node(self, level: Level, unanswered: Diagram, by_answer: Mapping[str, Diagram]) -> Diagram:
+        branches = tuple(sorted((a, d) for a, d in by_answer.items() if d != 0)) if by_answer else ()
+        if not branches:
+            return unanswered
+        key = (level, unanswered, branches)
+        return self._nodes.setdefault(key, Node(*key))
+
+    def merge(self, numbers: Callable[[int, int], int], one: Diagram, other: Diagram) -> Diagram:
+        """Both diagrams' numbers made one, combination by combination. `numbers(0, 0)` is 0."""
+        if isinstance(one, int) and isinstance(other, int):
+            return numbers(one, other)
+        key = (numbers, one, other)
+        if key not in self._done:
+            level = min(d.level for d in (one, other) if isinstance(d, Node))
+            first, second = _branches(one, level), _branches(other, level)
+            unanswered = self.merge(numbers, first.unanswered, second.unanswered)
+            ours, theirs = dict(first.by_answer), dict(second.by_answer)
+            merged = {a: self.merge(numbers, ours.get(a, 0), theirs.get(a, 0)) for a in ours | theirs}
+            self._done[key] = self._node(level, unanswered, merged)
+        return self._done[key]
+
+    def union(self, one: Diagram, other: Diagram) -> Diagram:
+        """The combinations of both sets."""
+        return one if other == 0 else other if one == 0 else self.merge(max, one, other)
+
+    def without(self, one: Diagram, other: Diagram) -> Diagram:
+        """The numbers of `one` where `other` has none. `other` gives a number or as much as `one`."""
+        return one if other == 0 else 0 if one is other else self.merge(_minus, one, other)
+
+    def fitting(self, diagram: Diagram, cube: Cube) -> Diagram:
+        """The combinations that hold an answer of each of the cube's questions."""
+        return self._fitting(diagram, tuple(sorted((level, answers) for level, answers in cube.items())))
+
+    def _fitting(self, diagram: Diagram, cube: tuple[tuple[Level, frozenset[str]], ...]) -> Diagram:
+        if not cube or diagram == 0:
+            return diagram
+        level, answers = cube[0]
+        if isinstance(diagram, int) or diagram.level > level:
+            return 0
+        key = ("fitting", diagram, cube)
+        if key not in self._done:
+            if diagram.level < level:
+                kept = {a: self._fitting(d, cube) for a, d in diagram.by_answer}
+                self._done[key] = self._node(diagram.level, self._fitting(diagram.unanswered, cube), kept)
+            else:
+                kept = {a: self._fitting(d, cube[1:]) for a, d in diagram.by_answer if a in answers}
+                self._done[key] = self._node(level, 0, kept)
+        return self._done[key]
+
+    def answer(self, diagram: Diagram, level: Level, answer: str) -> Diagram:
+        """Every combination with this answer given. None has an answer to the question yet."""
+        if diagram == 0:
+            return 0
+        if isinstance(diagram, int) or diagram.level > level:
+            return self._node(level, 0, {answer: diagram})
+        assert diagram.level < level, "answered once only"
+        key = ("answer", diagram, level, answer)
+        if key not in self._done:
+            given = {a: self.answer(d, level, answer) for a, d in diagram.by_answer}
+            self._done[key] = self._node(diagram.level, self.answer(diagram.unanswered, level, answer), given)
+        return self._done[key]
+
+    def forget(self, numbers: Callable[[int, int], int], diagram: Diagram, levels: frozenset[Level]) -> Diagram:
+        """The combinations without these questions, the numbers of those that are alike then made one."""
+        if isinstance(diagram, int) or not levels:
+            return diagram
+        key = ("forget", numbers, diagram, levels)
+        if key not in self._done:
+            unanswered = self.forget(numbers, diagram.unanswered, levels)
+            left = {a: self.forget(numbers, d, levels) for a, d in diagram.by_answer}
+            if diagram.level in levels:
+                for branch in left.values():
+                    unanswered = self.merge(numbers, unanswered, branch)
+                left = {}
+            self._done[key] = self._node(diagram.level, unanswered, left)
+        return self._done[key]
+
+
+def example(diagram: Diagram) -> dict[Level, str] | None:
+    """The answers of one combination that has a number; None where none has."""
+    found: dict[Level, str] = {}
+    while isinstance(diagram, Node):
+        if diagram.unanswered != 0:
+            diagram = diagram.unanswered
+        else:
+            found[diagram.level], diagram = diagram.by_answer[0]
+    return found if diagram else None
+
+
+def total(diagram: Diagram) -> int:
+    """All numbers together."""
+    done: dict[Diagram, int] = {}
+
+    def of(part: Diagram) -> int:
+        if isinstance(part, int):
+            return part
+        if part not in done:
+            done[part] = of(part.unanswered) + sum(of(branch) for _, branch in part.by_answer)
+        return done[part]
+
+    return of(diagram)
+
+
+def _branches(diagram: Diagram, level: Level) -> Node:
+    """A diagram as seen from a level that is not above its own."""
+    if isinstance(diagram, int) or diagram.level > level:
+        return Node(level, diagram, ())
+    return diagram
+
+
+def _minus(one: int, other: int) -> int:
+    return 0 if other else one

@@ -1,0 +1,281 @@
+"""What readers can have answered when they come to a node: exact, without going any way through the trees.
+
+Each node gets a diagram of the answers that its readers can have given, as far as a condition further on asks
+for them. Answers pass it on: along each edge go the readers to whom its case applies. A question that no
+condition asks for is never in it, and one is forgotten where nothing further on asks for it.
+
+A node that edges lead back to is entered in the diagram too ("has been here"), so that it shows whether any
+reader can really go round.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import add
+from typing import TypeVar
+
+from .diagram import Cube, Diagram, Diagrams, Level
+from .graph import (
+    Address,
+    Edge,
+    Graph,
+    conditions,
+    exists,
+    exits,
+    is_whole,
+    next_target,
+    parse_reference,
+    targets_of_next,
+    whens,
+)
+from .model import Node, Outcome, Tree, When
+
+T = TypeVar("T")
+
+BEEN = "*"
+"""The answer that stands for all of a node that is only watched for rounds."""
+
+
+@dataclass(frozen=True)
+class Map:
+    """Nodes in an order to go through them, and what must be remembered where."""
+
+    graph: Graph
+    nodes: Collection[Address]
+
+    @cached_property
+    def levels(self) -> dict[Address, Level]:
+        """Each node's place in an order in which answers lead on, but for those that lead back."""
+        done: list[Address] = []
+        seen: set[Address] = set()
+        for start in reversed(list(self.nodes)):
+            stack = [(start, iter(self.targets(start)))] if start not in seen else []
+            seen.add(start)
+            while stack:
+                target = next((t for t in stack[-1][1] if t not in seen), None)
+                if target is None:
+                    done.append(stack.pop()[0])
+                else:
+                    seen.add(target)
+                    stack.append((target, iter(self.targets(target))))
+        return {address: level for level, address in enumerate(reversed(done))}
+
+    def targets(self, address: Address) -> list[Address]:
+        found = (self.graph.enter(edge.target) for edge in self.graph.leaving.get(address, ()))
+        return [target for target in found if target in self.nodes]
+
+    def sources(self, address: Address) -> list[Address]:
+        return [e.source for e in self.graph.reaching.get(address, ()) if e.source in self.nodes]
+
+    @cached_property
+    def round(self) -> dict[Address, set[Address]]:
+        """The nodes that lie on a round of edges, each with all of the rounds' nodes it belongs to."""
+        found: dict[Address, set[Address]] = {}
+        for source in self.nodes:
+            for target in self.targets(source):
+                if self.levels[target] <= self.levels[source]:  # every round has such an edge
+                    ahead: set[Address] = _closure([target], self.targets)
+                    behind: set[Address] = _closure([source], self.sources)
+                    members = ahead & behind
+                    for member in members:
+                        found[member] = found.get(member, set()) | members
+        return found
+
+    @cached_property
+    def asked(self) -> dict[Address, set[Address]]:
+        """The nodes that conditions name, each with the nodes where one does."""
+        found: dict[Address, set[Address]] = {}
+        for address in self.nodes:
+            node = self.graph.trees[address.tree].nodes[address.node]
+            for when in whens(node) if node else ():
+                for asked, _ in conditions(when, address.tree):
+                    if asked in self.nodes:
+                        found.setdefault(asked, set()).add(address)
+        return found
+
+    @cached_property
+    def needed(self) -> dict[Address, set[Level]]:
+        """The levels that a diagram at each node has."""
+        found: dict[Address, set[Level]] = {address: set() for address in self.nodes}
+        for asked, by in self.asked.items():
+            for address in _closure(list(by), self.sources):
+                found[address].add(self.levels[asked])
+        for address, members in self.round.items():
+            for member in members:
+                found[member].add(self.levels[address])
+        return found
+
+    def cube(self, when: When, tree: str) -> Cube:
+        return {self.levels[node]: answers for node, answers in conditions(when, tree)}
+
+
+@dataclass
+class Reach:
+    """What readers can have answered at each node and along each edge."""
+
+    map: Map
+    diagrams: Diagrams = field(default_factory=Diagrams)
+    at: dict[Address, Diagram] = field(default_factory=dict)
+    along: dict[Edge, Diagram] = field(default_factory=dict)
+    """Before the answer itself is given."""
+    back: list[Edge] = field(default_factory=list)
+    """The edges along which some reader comes to a node where he has been."""
+
+    def can_come(self, address: Address) -> bool:
+        return self.at.get(address, 0) != 0
+
+    def fitting(self, address: Address, when: When) -> Diagram:
+        """The readers of a node to whom `when` applies."""
+        return self.diagrams.fitting(self.at.get(address, 0), self.map.cube(when, address.tree))
+
+
+def entrances(graph: Graph, trees: Iterable[str]) -> Iterator[Address]:
+    """Where readers come into `trees` with nothing answered: their starts, and what outcomes name as next."""
+    wanted = set(trees)
+    for id in wanted:
+        yield graph.enter(Address(id))
+    for tree in graph.trees.values():
+        for target in targets_of_next(graph.trees, tree):
+            if target.tree in wanted:
+                yield graph.enter(target)
+
+
+def unsure_trees(graph: Graph, unsure: Iterable[str]) -> set[str]:
+    """`unsure` and the trees of which something is not known that leads into them, as it has a mistake; with all
+    that they lead on to."""
+    found = set(unsure)
+    for tree in graph.trees.values():
+        for meant in _loose_ends(graph, tree):
+            found |= {meant} if meant in graph.trees else set(graph.trees)
+    return _closure(found, lambda id: _led_to(graph, graph.trees[id]) if id in graph.trees else ())
+
+
+def _led_to(graph: Graph, tree: Tree) -> Iterator[str]:
+    """The trees that readers of `tree` may come to."""
+    for id in tree.nodes:
+        yield from (edge.target.tree for edge in graph.leaving[Address(tree.id, id)])
+    yield from (target.tree for target in targets_of_next(graph.trees, tree))
+
+
+def _loose_ends(graph: Graph, tree: Tree) -> Iterator[str]:
+    """The tree that each mistake of `tree` makes uncertain, as written: it may be none."""
+    if tree.start not in tree.nodes:
+        yield tree.id
+    for node in tree.nodes.values():
+        ids = [id for id, _ in exits(node)] if node else []
+        doubled = len(set(ids)) < len(ids) or "" in ids
+        clear = node and is_whole(node) and all(_is_clear(when, node, tree) for when in whens(node))
+        if doubled or not clear:
+            yield tree.id
+        references = [case.to for _, goto in exits(node) for case in goto or ()] if node else []
+        for reference in references:
+            address = parse_reference(reference or "", tree.id)
+            if not exists(graph.trees, address):
+                yield tree.id
+                yield address.tree
+        if isinstance(node, Outcome):
+            yield from (tree.id for name in node.next if not next_target(graph.trees, name, tree.id))
+
+
+def _is_clear(when: When, node: Node, tree: Tree) -> bool:
+    """Whether a condition asks for answers that there are, before its own node."""
+    for condition in when.conditions or ():
+        asked = tree.nodes.get(condition.node)
+        ids = {id for id, _ in exits(asked)} if asked else set()
+        if condition.node == node.id or not set(condition.answers) <= ids:
+            return False
+    return when.conditions is not None
+
+
+def reach(graph: Graph, nodes: Collection[Address], begin: Iterable[Address]) -> Reach:
+    """What readers can have answered who begin at `begin` with nothing answered, and stay within `nodes`."""
+    return _flow(Reach(Map(graph, nodes)), dict.fromkeys(begin, 1), max)
+
+
+def counted(graph: Graph, nodes: Collection[Address], begin: Iterable[Address]) -> Reach:
+    """As `reach`, with the number of ways to each node and edge. No reader can go round."""
+    return _flow(Reach(Map(graph, nodes)), dict.fromkeys(begin, 1), add)
+
+
+def ends_of(found: Reach, address: Address, answer: str) -> set[Address]:
+    """The outcomes that readers of a node come to who give this answer."""
+    begin: dict[Address, Diagram] = {}
+    for edge in found.map.graph.leaving[address]:
+        target = found.map.graph.enter(edge.target)
+        if edge.answer == answer and edge in found.along and target in found.map.nodes:
+            arriving = _arriving(found, edge, target, found.along[edge], max)
+            begin[target] = found.diagrams.union(begin.get(target, 0), arriving)
+    after = _flow(Reach(found.map, found.diagrams), begin, max)
+    return {end for end, readers in after.at.items() if readers != 0 and not found.map.graph.leaving[end]}
+
+
+def _flow(reach: Reach, begin: Mapping[Address, Diagram], numbers: Callable[[int, int], int]) -> Reach:
+    diagrams, levels = reach.diagrams, reach.map.levels
+    coming = dict(begin)
+    waiting = sorted((levels[address], address) for address in coming)
+    while waiting:
+        _, address = heapq.heappop(waiting)
+        new = coming.pop(address, 0)
+        if numbers is max:
+            new = diagrams.without(new, reach.at.get(address, 0))
+        if new == 0:
+            continue
+        reach.at[address] = diagrams.merge(numbers, reach.at.get(address, 0), new)
+        for edge, taking in _leaving(reach, address, new):
+            reach.along[edge] = diagrams.merge(numbers, reach.along.get(edge, 0), taking)
+            target = reach.map.graph.enter(edge.target)
+            if target in levels and (arriving := _arriving(reach, edge, target, taking, numbers)) != 0:
+                if target not in coming:
+                    heapq.heappush(waiting, (levels[target], target))
+                coming[target] = diagrams.merge(numbers, coming.get(target, 0), arriving)
+    return reach
+
+
+def _leaving(reach: Reach, address: Address, readers: Diagram) -> Iterable[tuple[Edge, Diagram]]:
+    """The edges of a node with the readers who go along each: of an answer's cases the first that fits."""
+    answer, left = "", readers
+    for edge in reach.map.graph.leaving[address]:
+        if edge.answer != answer:
+            answer, left = edge.answer, readers
+        cube = reach.map.cube(edge.when, address.tree) if edge.when else {}
+        taking = reach.diagrams.fitting(left, cube)
+        left = reach.diagrams.without(left, taking)
+        if taking != 0:
+            yield edge, taking
+
+
+def _arriving(
+    reach: Reach, edge: Edge, target: Address, taking: Diagram, numbers: Callable[[int, int], int]
+) -> Diagram:
+    """The readers as they come to `target`, those left out who have been there."""
+    map, diagrams, level = reach.map, reach.diagrams, reach.map.levels[edge.source]
+    kept = map.needed[target]
+    readers = taking
+    if level in kept:
+        readers = diagrams.answer(readers, level, edge.answer if edge.source in map.asked else BEEN)
+    readers = diagrams.forget(numbers, readers, frozenset(map.needed[edge.source] - kept))
+    if target in map.round:
+        been = diagrams.fitting(readers, {map.levels[target]: _answers(map, target)})
+        if been != 0:
+            reach.back.append(edge)
+            readers = diagrams.without(readers, been)
+    return readers
+
+
+def _answers(map: Map, address: Address) -> frozenset[str]:
+    return frozenset([BEEN, *(edge.answer for edge in map.graph.leaving[address])])
+
+
+def _closure(begin: Iterable[T], near: Callable[[T], Iterable[T]]) -> set[T]:
+    """What `near` leads to from `begin`, that included."""
+    found: set[T] = set()
+    waiting = list(begin)
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting.extend(near(one))
+    return found

@@ -1,0 +1,25 @@
+"""Reviews: someone answers for every tree, and not too long ago."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from datetime import date
+
+from ..project import Project
+from ..source import Problem
+
+
+def trees_are_reviewed(project: Project, on: date) -> Iterator[Problem]:
+    """No tree is past the day on which it should have been reviewed: `review_months` after `reviewed`."""
+    for tree in project.trees.values():
+        if tree.reviewed and (day := due(tree.reviewed, tree.review_months)) < on:
+            words = f"the tree should have been reviewed by {day} (last time: {tree.reviewed})"
+            yield Problem(tree.reviewed.place, f"reviewed: {words}")
+
+
+def due(reviewed: date, months: int) -> date:
+    """The day that many months after a review, or the last one of a shorter month."""
+    year, month = divmod(reviewed.month - 1 + months, 12)
+    year, month = reviewed.year + year, month + 1
+    return date(year, month, min(reviewed.day, calendar.monthrange(year, month)[1]))
