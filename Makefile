@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
 
-.PHONY: site serve check paths review test lint lock clean
+.PHONY: site serve check new diff paths review test lint lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/mkdocs build --strict
@@ -20,6 +20,15 @@ serve: $(VENV)/.site
 # On another day: make check ON=2027-06-01. For GitHub's annotations: make check FORMAT=github
 check: $(VENV)/.site
 	@$(BIN)/python -m guidetrees check $(if $(ON),--on "$(ON)") $(if $(FORMAT),--format "$(FORMAT)")
+
+# What is given stands in the environment, so that the shell reads no spaces, quotes or signs in it.
+new: override export TREE := $(value TREE)
+new: $(VENV)/.site
+	@$(BIN)/python -m guidetrees new -- "$$TREE"
+
+diff: override export BASE := $(value BASE)
+diff: $(VENV)/.site
+	@$(BIN)/python -m guidetrees diff -- "$$BASE"
 
 # What the documents for review say, as files in review/: every way through the trees as a table, and Markdown.
 paths review: $(VENV)/.site

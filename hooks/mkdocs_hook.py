@@ -2,7 +2,8 @@
 
 `on_config` reads and checks everything before MkDocs touches a file, then adds a `TreePages` to this
 build's plugins, which carries the build's data from event to event. No data outlives a build: `serve`
-imports this module once and builds many times.
+imports this module once and builds many times. What does outlive it is that it serves, since a preview shows the
+problems that fail a build, and what says nothing of the sources: compiled templates and the dictionary.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import os
 import re
 import shutil
 from pathlib import Path
+from typing import Literal
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -25,34 +28,94 @@ from mkdocs.utils import CountHandler
 
 from guidetrees import render
 from guidetrees.check import check
-from guidetrees.findable import Entry, added_words, read_lemmas, separator
+from guidetrees.findable import Entry, added_words, read_forms, read_lemmas, separator
 from guidetrees.index import keywords_by_page
 from guidetrees.picture import NoGraphviz
+from guidetrees.preview import (
+    MISSING_PAGE,
+    PROBLEMS_PAGE,
+    TEMPLATES,
+    Compiled,
+    at_every_address,
+    problems_page,
+    unreadable_pages,
+)
 from guidetrees.project import GUIDE, TREES, read_project
 from guidetrees.views import Site, prepare
-from guidetrees.words import UnknownLanguage, read_words
+from guidetrees.words import UnknownLanguage, Words, read_words
 
 log = logging.getLogger("mkdocs.plugins.guidetrees")
 
 
+_serving = False
+_compiled = Compiled()
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    global _serving
+    _serving = command == "serve"
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Reads the project; raises PluginError, after a line for each, where it has problems."""
+    """Reads the project. Where it has problems, a line for each, and PluginError: a preview shows them instead."""
     root = Path(config.config_file_path).parent
     config.watch += [str(root / folder) for folder in (TREES,) if (root / folder).is_dir()]
     project = read_project(root)
-    if problems := check(project):
+    problems = check(project)
+    if _serving:
+        problems = sorted({*problems, *unreadable_pages(root, Path(config.docs_dir))})
+    if problems:
         for problem in problems:
             log.error(str(problem))
-        raise PluginError(f"{len(problems)} problem(s) in the trees: nothing was built.")
-    try:
-        words = read_words(str(config.theme.get("language", "en")))
-    except UnknownLanguage as error:
-        raise PluginError(str(error)) from error
+        if not _serving:
+            raise PluginError(f"{len(problems)} problem(s) in the trees: nothing was built.")
+        return _site_of_one(config, problems_page(root, problems, config.site_name, _words(config)))
+    words = _words(config)
     config.extra_css.append(render.STYLE)
     config.extra_javascript.append(render.SCRIPT)
-    config.plugins["guidetrees"] = TreePages(prepare(project, words))
+    site = prepare(project, words)
+    if _serving:
+        site.templates.bytecode_cache = _compiled
+    config.plugins["guidetrees"] = TreePages(site)
     config.plugins["publish-whole"] = PublishWhole(config)
     return config
+
+
+def _words(config: MkDocsConfig) -> Words:
+    try:
+        return read_words(str(config.theme.get("language", "en")))
+    except UnknownLanguage as error:
+        raise PluginError(str(error)) from error
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+    server.set_app(at_every_address(server.serve_request, server.mount_path))
+    return server
+
+
+def _site_of_one(config: MkDocsConfig, page: str) -> MkDocsConfig:
+    """What MkDocs builds in place of the site: nothing that could fail, no theme and no other plugin."""
+    site = MkDocsConfig(config.config_file_path)
+    theme = {"name": None, "custom_dir": str(TEMPLATES)}
+    # MkDocs wants a folder to read, and is given one whose files `PageOfProblems` leaves out.
+    folders = {"docs_dir": str(TEMPLATES), "site_dir": config.site_dir}
+    site.load_dict({"site_name": config.site_name, "theme": theme, "plugins": [], **folders})
+    site.validate()
+    site.plugins["problems"] = PageOfProblems(page)
+    return site
+
+
+class PageOfProblems(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """A site that is one page, also where the server finds none."""
+
+    def __init__(self, page: str) -> None:
+        self.page = page
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        return Files([File.generated(config, path, content=self.page) for path in (PROBLEMS_PAGE, MISSING_PAGE)])
+
+
+ID = re.compile(r'\sid="([^"]+)"')
 
 
 class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -60,6 +123,8 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        self.blocks: dict[str, str] = {}
+        """By page, the HTML under its heading."""
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         try:
@@ -70,17 +135,24 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             file = _file(config, page.path, page.text)
             file.edit_uri = _from_docs(config, page.source)
             files.append(file)
+            self.blocks[page.path] = ""
         for asset in render.assets(self.site):
             files.append(_file(config, asset.path, asset.content))
         return files
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        if _serving:
+            env.bytecode_cache = _compiled
         # The engine's words, for templates of the theme (404.html).
         env.globals["gt"] = self.site.words.table
         return env
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         path = page.file.src_uri
+        if path in self.blocks:
+            # Two parsers would look for Markdown in the HTML, which takes a quarter of a build and finds none.
+            heading, _, self.blocks[path] = markdown.partition("\n\n")
+            return heading
         guide = GUIDE.removeprefix("docs/") + "/"
         if path == "index.md":
             return render.front_page(self.site, markdown)
@@ -89,6 +161,13 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             if path.startswith(guide)
             else markdown
         )
+
+    def on_page_content(self, output: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        if not (block := self.blocks.get(page.file.src_uri)):
+            return output
+        # By these MkDocs checks links to places on the page.
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | set(ID.findall(block))
+        return f"{output}\n{block}"
 
     @event_priority(-50)  # after the search plugin has written the index, before another copies it
     def on_post_build(self, config: MkDocsConfig) -> None:
@@ -106,7 +185,9 @@ def _add_words(docs: list[dict[str, object]], site: Site) -> None:
     entries = [
         Entry(_plain(doc["title"]), _plain(doc["text"]), keywords.get(str(doc["location"]), ())) for doc in docs
     ]
-    added = added_words(entries, read_lemmas(site.words.language), site.particles)
+    language = site.words.language
+    forms = read_forms(language) if _serving else None
+    added = added_words(entries, read_lemmas(language), site.particles, forms)
     for doc, entry, more in zip(docs, entries, added, strict=True):
         fields = {"keywords": entry.keywords, "title_forms": more.title, "text_forms": more.text}
         doc |= {field: " ".join(found) for field, found in fields.items() if found}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, run
+from helpers import DAY
 from site_reader import Site
 
 TREE = "decision_trees/er-det-digital-behandling.yml"
@@ -82,8 +82,43 @@ def expected(folder: Path) -> list[str]:
 
 
 def test_check_is_silent_and_exits_0_where_all_is_well(copy: Path) -> None:
-    done = make("check", cwd=copy)
+    done = make("check", f"ON={DAY}", cwd=copy)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_check_tells_on_a_later_day_what_will_be_due_then(copy: Path) -> None:
+    done = make("check", "ON=2028-01-01", cwd=copy)
+    trees = sorted(path.name for path in (copy / "decision_trees").glob("*.yml"))
+    due = [f"decision_trees/{name}" for name in trees if name not in ("contacts.yml", "updates.yml")]
+    assert done.returncode == 0
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == due
+    assert all(
+        ": warning: reviewed: the tree should have been reviewed by " in line for line in done.stdout.splitlines()
+    )
+    place = place_of(copy, TREE, "2026-11-24")
+    annotations = make("check", "ON=2028-01-01", "FORMAT=github", cwd=copy).stdout.splitlines()
+    line, column = place.split(":")
+    start = f"::warning file={TREE},line={line},col={column},title=trees-are-reviewed::reviewed: "
+    assert [line for line in annotations if line.startswith(start)]
+
+
+def test_a_day_that_is_none_is_a_plain_line(copy: Path) -> None:
+    done = run("guidetrees", "check", "--on", "1.6.2027", cwd=copy)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].endswith("'1.6.2027' is no date: write it as 2027-06-01")
+
+
+def test_a_tree_past_its_review_can_be_a_mistake(copy: Path) -> None:
+    spoil(copy, "mkdocs.yml", "\nextra:\n", "\nextra:\n  strict_review: true\n")
+    assert run("guidetrees", "check", "--on", str(DAY), cwd=copy).returncode == 0
+    late = run("guidetrees", "check", "--on", "2028-01-01", cwd=copy)
+    assert late.returncode == 1
+    assert f"{TREE}:{place_of(copy, TREE, '2026-11-24')}: reviewed: the tree should have been" in late.stdout
+    spoil(copy, TREE, "reviewed: 2026-11-24", "reviewed: 2020-11-24")
+    built = run("mkdocs", "build", cwd=copy)
+    assert built.returncode == 1
+    assert "reviewed: the tree should have been reviewed by 2021-11-24" in built.stderr
+    assert not (copy / "site").exists()
 
 
 def test_check_prints_a_line_a_problem_and_exits_1(broken: Path) -> None:
@@ -95,7 +130,7 @@ def test_check_prints_a_line_a_problem_and_exits_1(broken: Path) -> None:
 def test_check_prints_notes_and_exits_0(copy: Path) -> None:
     place = copy / "decision_trees/contacts.yml"
     place.write_text(place.read_text("utf-8") + "ubrugt:\n  name: Ingen\n  url: https://example.org/\n", "utf-8")
-    done = run("guidetrees", "check", cwd=copy)
+    done = run("guidetrees", "check", "--on", str(DAY), cwd=copy)
     line = len(place.read_text("utf-8").splitlines()) - 2
     note = f"decision_trees/contacts.yml:{line}:1: note: no tree names the contact 'ubrugt'\n"
     assert (done.returncode, done.stdout) == (0, note)
@@ -189,7 +224,9 @@ def english(folder: Path) -> None:
 
 def test_another_guide_in_another_language_needs_no_code(copy: Path) -> None:
     english(copy)
-    assert run("guidetrees", "check", cwd=copy).stdout == (
+    assert run("guidetrees", "check", "--on", str(DAY), cwd=copy).stdout == (
+        "decision_trees/brakes.yml:6:3: warning: every answer to 'a' leads the same way, and nothing asks for it "
+        "further on: is the question needed?\n"
         "docs/guide/lights.md:1:1: note: no tree cites lights.md#lights\n"
     )
     done = run("mkdocs", "build", "--strict", cwd=copy)
@@ -223,40 +260,6 @@ def test_a_site_folder_that_cannot_be_written_is_one_plain_line(copy: Path) -> N
     assert done.returncode == 1
     assert "cannot be written to" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_serve_shows_the_site_and_a_save_shows_at_once(copy: Path) -> None:
-    import socket
-    import time
-    import urllib.request
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    command = [str(ROOT / ".venv/bin/mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    with subprocess.Popen(
-        command, cwd=copy, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as p:
-        try:
-
-            def shown(words: str) -> bool:
-                for _ in range(300):
-                    try:
-                        address = f"http://127.0.0.1:{port}/er-det-digital-behandling/sundhedsfaglig.html"
-                        with urllib.request.urlopen(address, timeout=20) as answer:
-                            if words in answer.read().decode():
-                                return True
-                    except OSError:
-                        pass
-                    time.sleep(0.1)
-                return False
-
-            assert shown("Er der tale om sundhedsfaglig behandling?")
-            spoil(copy, TREE, "Er der tale om sundhedsfaglig behandling?", "Er det behandling overhovedet?")
-            assert shown("Er det behandling overhovedet?")
-        finally:
-            p.terminate()
 
 
 def test_a_set_up_without_graphviz_is_told_and_nothing_is_published(copy: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidetrees.findable import Added, Entry, added_words, read_lemmas, related, separator, words
+from guidetrees.findable import Added, Entry, added_words, read_lemmas, related, separator, turned, words
 from guidetrees.words import languages, read_words
 
 WHOLE = read_lemmas("da")
@@ -88,6 +88,13 @@ def test_a_part_is_a_word_of_the_site() -> None:
 def test_added_words_are_neither_the_entrys_own_nor_the_beginning_of_one_another() -> None:
     (added,) = added_words([Entry("klag", "patienten patientens")], LEMMAS)
     assert added == Added(title=("klagen", "klagerne"), text=("patienterne",))
+
+
+def test_a_dictionary_turned_around_finds_the_same() -> None:
+    forms = {**LEMMAS, "Häuser": "Haus", "Häusern": "Haus", "to ord": "to"}
+    site = ["klag", "patientklag", "patienten", "haus", "to", "xyz"]
+    assert related(site, forms, turned(forms)) == related(site, forms)
+    assert related(site, DANISH, turned(DANISH)) == related(site, DANISH)
 
 
 def test_what_belongs_to_the_title_is_not_added_for_the_text_again() -> None:

@@ -40,6 +40,8 @@ SIGNS = r"""[\s\-,.:;!?/()\[\]«»"“”„§…–—]+"""
 
 Lemmas = Mapping[str, str]
 """Form → lemma, both as the dictionary writes them."""
+Forms = Mapping[str, str]
+"""Lemma → its forms in small letters, in a row with spaces between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,24 @@ def read_lemmas(language: str) -> Lemmas:
         return {}
 
 
+@cache
+def read_forms(language: str) -> Forms:
+    """The dictionary of `language` the other way around.
+
+    It takes longer to turn a dictionary around than to read it through once, so this is for a process that builds
+    many times. As rows, the forms of a large dictionary take little room.
+    """
+    return turned(read_lemmas(language))
+
+
+def turned(lemmas: Lemmas) -> Forms:
+    forms: dict[str, str] = {}
+    for form, lemma in lemmas.items():
+        if form.isalpha():
+            forms[lemma] = f"{forms[lemma]} {form.lower()}" if lemma in forms else form.lower()
+    return forms
+
+
 def separator(particles: Iterable[str]) -> str:
     """A regular expression, for browsers, of what stands between words: signs, and `particles` among them.
 
@@ -85,14 +105,19 @@ def words(text: str) -> list[str]:
     return [word.lower() for word in WORD.findall(text)]
 
 
-def added_words(entries: Sequence[Entry], lemmas: Lemmas, particles: Iterable[str] = ()) -> list[Added]:
-    """For each of a site's entries, in their order, the words to add; none for `particles`."""
+def added_words(
+    entries: Sequence[Entry], lemmas: Lemmas, particles: Iterable[str] = (), forms: Forms | None = None
+) -> list[Added]:
+    """For each of a site's entries, in their order, the words to add; none for `particles`.
+
+    `forms` is `lemmas` turned around, where that is at hand.
+    """
     passed = frozenset(particles)
     strong = [frozenset(words(" ".join((entry.title, *entry.keywords)))) - passed for entry in entries]
     weak = [frozenset(words(entry.text)) - passed for entry in entries]
     counted = Counter(word for pair in zip(strong, weak, strict=True) for word in pair[0] | pair[1])
     common = {word for word, count in counted.items() if count > max(FEW, COMMON * len(entries))}
-    akin = related(counted, lemmas)
+    akin = related(counted, lemmas, forms)
     return [_added(titled, told, common, akin) for titled, told in zip(strong, weak, strict=True)]
 
 
@@ -111,10 +136,10 @@ def _needed(wanted: frozenset[str], own: frozenset[str]) -> tuple[str, ...]:
     return tuple(word for word, following in pairs if word not in own and not following.startswith(word))
 
 
-def related(vocabulary: Iterable[str], lemmas: Lemmas) -> dict[str, frozenset[str]]:
+def related(vocabulary: Iterable[str], lemmas: Lemmas, forms: Forms | None = None) -> dict[str, frozenset[str]]:
     """For each word of a site: its forms, and its inner parts with their forms; itself left out."""
     known = frozenset(vocabulary)
-    families = _families(known, lemmas)
+    families = _families(known, lemmas, forms)
     return {word: frozenset(_related(word, known, families, lemmas)) - {word} for word in known}
 
 
@@ -130,18 +155,22 @@ Families = Mapping[str, frozenset[str]]
 """Each form of the site's words → all forms of the same word (of both, where it is a form of two)."""
 
 
-def _families(vocabulary: frozenset[str], lemmas: Lemmas) -> Families:
+def _families(vocabulary: frozenset[str], lemmas: Lemmas, forms: Forms | None) -> Families:
     groups: dict[str, set[str]] = {}
     for word in vocabulary:
         for lemma in (word, _lemma(word, lemmas)):
             groups.setdefault(lemma, set()).add(word)
-    for form, lemma in lemmas.items():
-        if lemma in groups and form.isalpha():
-            groups[lemma].add(form.lower())
+    if forms is None:
+        for form, lemma in lemmas.items():
+            if lemma in groups and form.isalpha():
+                groups[lemma].add(form.lower())
+    else:
+        for lemma, group in groups.items():
+            group.update(forms.get(lemma, "").split())
     families: dict[str, frozenset[str]] = {}
     for group in groups.values():
-        forms = frozenset(group)
-        families |= {form: families.get(form, frozenset()) | forms for form in forms}
+        family = frozenset(group)
+        families |= {form: families.get(form, frozenset()) | family for form in family}
     return families
 
 

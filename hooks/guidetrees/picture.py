@@ -23,6 +23,7 @@ PADDING = 12
 BOX, WIDEST_BOX = 170, 280
 """A box's width, and how wide one long word may make it; as for the answers."""
 ANSWER, WIDEST_ANSWER = 104, 220
+LONG_ANSWER = 7 * ANSWER
 STEM, GAP = 14, 36
 """Room between a box and its answers, and between the answers and the boxes they lead to."""
 BETWEEN = 12
@@ -170,6 +171,9 @@ class _Sketch:
 
     @cached_property
     def answer_width(self) -> int:
+        """Wider where answers say what they depend on, or the lines would be many."""
+        if any(width(exit.words, TITLE) > LONG_ANSWER for shape in self.shapes for exit in shape.exits):
+            return WIDEST_ANSWER
         return _column((exit.words for shape in self.shapes for exit in shape.exits), ANSWER, WIDEST_ANSWER)
 
     @cached_property

@@ -1,0 +1,168 @@
+"""Problems → the page that a preview shows in place of the site, and a preview that answers at every address.
+
+The page is complete in itself: whatever is wrong with the sources, it needs nothing of the site.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
+
+from .source import MAX_BYTES, UNSEEN, Place, Problem, Unreadable, read_text
+from .words import Words
+
+TEMPLATES = Path(__file__).parent / "templates"
+PROBLEMS_PAGE = "problems.html"
+MISSING_PAGE = "404.html"
+"""What servers of MkDocs' sites show where there is no page."""
+
+AROUND = 3
+"""Lines of the source that stand before and after the one with the problem."""
+LONGEST = 300
+"""Signs of a line that are shown: one line of a text may be a whole chapter."""
+LINE_BREAK = re.compile("\r\n|\r|\n")
+# What is marked: a word, else the one sign that stands there.
+MARKED = re.compile(r"[\w-]+|.?")
+
+
+def unreadable_pages(root: Path, folder: Path) -> Iterator[Problem]:
+    """The pages in `folder` that end a build because they are not UTF-8, whether trees cite them or not."""
+    for path in sorted(folder.rglob("*.md")):
+        try:
+            path.read_text("utf-8")
+        except UnicodeDecodeError:
+            try:
+                read_text(path, path.relative_to(root).as_posix())
+            except Unreadable as error:
+                yield from error.problems
+        except OSError:  # gone again, as editors do while they save
+            continue
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the source in three parts, of which `marked` is where the problem is."""
+
+    number: int
+    before: str
+    marked: str = ""
+    after: str = ""
+    faulty: bool = False
+
+
+def problems_page(root: Path, problems: Iterable[Problem], site_name: str, words: Words) -> str:
+    """Every problem with the lines of its file, under `root`, around it."""
+    sources: dict[str, list[str]] = {}
+    shown = []
+    for problem in problems:
+        place = problem.place
+        if place.file not in sources:
+            sources[place.file] = _source(root / place.file)
+        shown.append((problem, excerpt(sources[place.file], place)))
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    title = words.say("problems", count=words.number(len(shown)))
+    template = templates.get_template("problems.html")
+    return template.render(w=words, language=words.language, title=title, site_name=site_name, problems=shown)
+
+
+def _source(path: Path) -> list[str]:
+    """The lines of a file as far as they can be shown; none where it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES)
+    except OSError:
+        return []
+    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace")
+    # What cannot be seen, or reorders what can, is shown as what it is: a sign that does not belong there.
+    return [UNSEEN.sub("\ufffd", line) for line in LINE_BREAK.split(text)]
+
+
+def excerpt(source: Sequence[str], place: Place) -> list[Line]:
+    """The lines around `place`, which may be behind the last sign of its line and on the last line of all."""
+    if not any(source):
+        return []
+    faulty = min(place.line, len(source))
+    first = max(1, faulty - AROUND)
+    # Behind the last line break there is a line only for those who look for a problem there.
+    written = len(source) if source[-1] else max(faulty, len(source) - 1)
+    lines = source[first - 1 : min(faulty + AROUND, written)]
+    return [
+        _faulty(number, line, place.column) if number == faulty else Line(number, _cut(line))
+        for number, line in enumerate(lines, first)
+    ]
+
+
+def _faulty(number: int, line: str, column: int) -> Line:
+    at = min(column - 1, len(line))
+    # The place is in the middle of what is shown of a long line.
+    left = max(0, at - LONGEST // 2) if len(line) > LONGEST else 0
+    marked = found[0] if (found := MARKED.match(line, at)) else ""
+    before = "…" * (left > 0) + line[left:at]
+    return Line(number, before, marked, _cut(line[at + len(marked) :], LONGEST // 2), faulty=True)
+
+
+def _cut(text: str, longest: int = LONGEST) -> str:
+    return text if len(text) <= longest else text[:longest] + "…"
+
+
+Environ = dict[str, Any]
+App = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+
+def at_every_address(app: App, base: str) -> App:
+    """`app`, the server of a preview whose site begins at `base`, with a page where it has none.
+
+    That is the page of problems where the site is one, and the site's own for missing pages elsewhere. Asked for
+    like any other, it carries the server's script, and so gives way by itself to what is there after a save.
+    """
+
+    def answer(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        # The first answer may have waited for a build: only then is it known what there is.
+        status, headers, body = _ask(app, environ)
+        if _is_missing(status):
+            for page, as_found in ((PROBLEMS_PAGE, "200 OK"), (MISSING_PAGE, status)):
+                found, its_headers, its_body = _ask(app, {**environ, "PATH_INFO": base + page})
+                if not _is_missing(found):
+                    status, headers, body = as_found, its_headers, its_body
+                    break
+        start_response(status, headers)
+        return body
+
+    return answer
+
+
+def _ask(app: App, environ: Environ) -> tuple[str, list[tuple[str, str]], Iterable[bytes]]:
+    started: list[tuple[str, list[tuple[str, str]]]] = []
+    body = app(environ, lambda status, headers, *_: started.append((status, headers)))
+    return *started[-1], body
+
+
+def _is_missing(status: str) -> bool:
+    return status.startswith("404")
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled, for the builds of one process. One that has changed is compiled anew."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self._kept.get(bucket.key):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
