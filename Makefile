@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
 
-.PHONY: site serve check new diff paths review test lint lock clean
+.PHONY: site serve check new diff paths review schema test lint lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/mkdocs build --strict
@@ -33,6 +33,10 @@ diff: $(VENV)/.site
 # What the documents for review say, as files in review/: every way through the trees as a table, and Markdown.
 paths review: $(VENV)/.site
 	@$(BIN)/python -m guidetrees $@
+
+# What editors know of the trees, of contacts, updates and the guide's sections: decision_trees/_schema/.
+schema: $(VENV)/.site
+	@$(BIN)/python -m guidetrees schema
 
 test: $(VENV)/.test lint
 	@$(BIN)/python tests/browser.py

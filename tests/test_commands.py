@@ -208,7 +208,7 @@ def test_former_names_lead_to_the_new_pages_and_stay_out_of_search(copy: Path) -
 
 def english(folder: Path) -> None:
     """Turns a copy into the site of another guide in English: content and configuration, no code."""
-    for path in [*folder.glob("decision_trees/*"), *folder.glob("docs/guide/*"), *folder.glob("docs/*.md")]:
+    for path in [*folder.glob("decision_trees/*.yml"), *folder.glob("docs/guide/*"), *folder.glob("docs/*.md")]:
         path.unlink()
     (folder / "docs/index.md").write_text("# Bicycles\n", "utf-8")
     guide = "# Brakes { #brakes }\n\nA bicycle has two brakes. See [lights](lights.md#lights).\n"

@@ -141,7 +141,7 @@ def test_no_numbers(text: str) -> None:
 
 
 def test_a_choice() -> None:
-    verdict = parse.choice("yes", "no")
+    verdict = parse.choice({"yes": "It is.", "no": "It is not."})
     assert read(verdict, "yes") == ("yes", [])
     assert read(verdict, "YES") == (None, ["1:6: key: 'YES' is not allowed (did you mean 'yes'?)"])
     assert read(verdict, "ja") == (None, ["1:6: key: 'ja' is not allowed (known: yes, no)"])

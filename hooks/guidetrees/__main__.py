@@ -1,6 +1,6 @@
 """What authors run: every problem of a project on a line (`check`), every way through its trees as a table
 (`paths`), its documents for review as Markdown (`review`), a tree to start from (`new`), and what has changed
-for readers since another version (`diff`).
+for readers since another version (`diff`), and what editors know of its files (`schema`).
 
 Exit codes: 0 nothing but notes, 1 problems, 2 wrong use or nothing could be written.
 """
@@ -13,11 +13,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from . import export, new
+from . import export, new, schema
 from .base import NoBase, folder_of
 from .check import Finding, errors, hints
 from .picture import NoGraphviz
-from .project import read_project
+from .project import Project, read_project
 from .told import tell
 from .versions import Versions, unreadable
 from .views import Site, prepare
@@ -52,10 +52,10 @@ FORMATS: dict[str, Callable[[Finding], str]] = {"text": str, "github": annotatio
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="guidetrees", description=__doc__)
-    parser.add_argument("command", choices=["check", "paths", "review", "new", "diff"])
+    parser.add_argument("command", choices=["check", "paths", "review", "new", "diff", "schema"])
     parser.add_argument("subject", nargs="?", help="the name of the new tree; the version to compare with")
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
-    parser.add_argument("--to", type=Path, help="the folder to write to (default: review/ in the project)")
+    parser.add_argument("--to", type=Path, help=f"the folder to write to (default: review/ or {schema.FOLDER}/)")
     parser.add_argument("--on", type=_day, help="check as on this day, such as 2027-06-01 (default: today)")
     parser.add_argument(
         "--format", choices=FORMATS, default="text", help="for people, or as GitHub's annotations (default: text)"
@@ -78,6 +78,8 @@ def main(arguments: list[str] | None = None) -> int:
 def report(options: argparse.Namespace) -> int:
     """`check`, `paths` and `review`: what one project holds."""
     project = read_project(options.root)
+    if options.command == "schema":
+        return write_schemas(project, options.to or options.root / schema.FOLDER)
     found = errors(project, options.on)
     if found or options.command == "check":
         for finding in found or hints(project, options.on):
@@ -114,6 +116,20 @@ def differ(root: Path, base: str) -> int:
     if any(found.values()):
         return 1
     print(tell(versions, words, base), end="")
+    return 0
+
+
+def write_schemas(project: Project, folder: Path) -> int:
+    """Writes what editors know. A tree may be half written; what the schemas name must have been read."""
+    if project.contacts is None or project.updates is None or project.unreadable_pages:
+        print(*project.problems, sep="\n")
+        return 1
+    try:
+        for path in export.write(folder, schema.schemas(project)):
+            print(path)
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return 2
     return 0
 
 

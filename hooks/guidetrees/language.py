@@ -1,6 +1,7 @@
 """The tree language: which keys a tree, a contact and an update have, as tables.
 
-This is the one place that says what authors may write; `parse` reads by these tables.
+This is the one place that says what authors may write: `parse` reads by these tables, and `schema` tells
+editors what they say.
 """
 
 from __future__ import annotations
@@ -29,17 +30,21 @@ from .model import (
 from .parse import (
     ID,
     Key,
+    Named,
     Notes,
     Table,
     choice,
     closest,
     day,
     entity,
+    form,
     identifier,
     line,
     many,
     matching,
+    named,
     number,
+    one_or_list,
     one_or_many,
     pairs,
     read_table,
@@ -50,7 +55,12 @@ from .parse import (
 )
 from .source import Mapping, Place, Sequence, Text, Value, short
 
-VERDICTS: tuple[Verdict, ...] = ("yes", "no", "caution", "info")
+VERDICTS: dict[Verdict, str] = {
+    "yes": "The answer is yes.",
+    "no": "The answer is no.",
+    "caution": "Take care: it depends, or something comes first.",
+    "info": "Neither yes nor no: information, such as whom to ask.",
+}
 
 # What Windows keeps for devices: a file share has no page of that name.
 DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))])
@@ -60,14 +70,17 @@ RESERVED_NODES = DEVICES | {"index"}
 NOTHING = Text("", Place(""))
 """Stands for a text that is missing or could not be read."""
 
-_names = many(line)
-_url = matching(r"https?://[^\s/?#<>\"\\]+\.[^\s<>\"\\]+", "web address: write it out, with https:// in front")
-_email = matching(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\".]+", "e-mail address")
+_url = matching(r'https?://[^\s/?#<>"\\]+\.[^\s<>"\\]+', "web address: write it out, with https:// in front")
+_email = matching(r'[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+', "e-mail address")
 _phone = matching(
     r"\+?[0-9(][0-9 ().-]{2,24}", "phone number: write digits, spaces and hyphens, such as '+45 7228 6600'"
 )
 
+_answers = one_or_many(line, at_least=1, what="answer")
+_verdict = choice({str(verdict): meaning for verdict, meaning in VERDICTS.items()})
 
+
+@form({"type": "object", "additionalProperties": _answers.schema, "minProperties": 1})
 def _when(value: Value, key: str, notes: Notes) -> When:
     wanted = "a mapping such as {node: answer}"
     if not isinstance(value, Mapping):
@@ -81,11 +94,19 @@ def _when(value: Value, key: str, notes: Notes) -> When:
     return When(value.place, tuple(Condition(*pair) for pair in read) if whole else None)
 
 
-_answers = one_or_many(line, at_least=1, what="answer")
+_WHEN = "`{node: answer}`, or several answers as `{node: [answer, answer]}`; all that is named must fit."
+_TO = "a node's id, `tree:` for another tree's beginning or `tree:node` for a node in it (in quotes)"
 
-CASE = Table("a case", (Key("when", _when), Key("to", line, required=True)))
+CASE = Table(
+    "a case",
+    (
+        Key("when", _when, f"Who goes this way, by earlier answers: {_WHEN} The last case has none."),
+        Key("to", line, f"Where this case leads: {_TO}.", required=True),
+    ),
+)
 
 
+@form(one_or_list(line.schema, {"type": "array", "items": CASE, "minItems": 1}))
 def _goto(value: Value, key: str, notes: Notes) -> Goto | None:
     """A reference, or a list of cases."""
     if isinstance(value, Sequence):
@@ -94,6 +115,7 @@ def _goto(value: Value, key: str, notes: Notes) -> Goto | None:
     return (Case(value.place, None, to),) if to else None
 
 
+@form(CASE)
 def _case(value: Value, key: str, notes: Notes) -> Case:
     before = len(notes.problems)
     case: Case = entity(Case, CASE)(value, key, notes)
@@ -105,13 +127,35 @@ def _case(value: Value, key: str, notes: Notes) -> Case:
 _cases = many(_case, at_least=1, what="case")
 
 
+_KEYWORDS = Key(
+    "keywords",
+    many(line),
+    "Words that readers search for and that its texts may not have, such as `[telemedicin, klage]`. Only where "
+    "the page treats the matter.",
+    default=(),
+)
+_UPDATES = Key(
+    "updates",
+    many(named("update")),
+    "What has changed since the guide was printed: ids of updates.yml.",
+    default=(),
+)
+_CONTACTS = Key("contacts", many(named("contact")), "Whom the reader can ask: ids of contacts.yml.", default=())
+_GUIDE = Key(
+    "guide",
+    one_or_many(named("section")),
+    "The section of the guide whose words the page quotes, such as `leder.md#ansvar`; or a list of them.",
+    default=(),
+)
+_HELP = Key("help", text, "What helps to answer, below the question (Markdown).")
+
 PART = Table(
     "a part",
     (
-        Key("when", _when, required=True),
-        Key("text", text),
-        Key("guide", one_or_many(line), default=()),
-        Key("contacts", _names, default=()),
+        Key("when", _when, f"Who sees this part, by earlier answers: {_WHEN}", required=True),
+        Key("text", text, "What they read (Markdown)."),
+        _GUIDE,
+        _CONTACTS,
     ),
 )
 
@@ -121,6 +165,7 @@ def _answer(place: Place, answer: Text, id: Text | None, **rest: Any) -> Answer:
     return Answer(place=place, answer=answer, id=own if id is None else id, **rest)
 
 
+@form(identifier.schema)
 def _answer_id(value: Value, key: str, notes: Notes) -> Text:
     return identifier(value, key, notes) or NOTHING
 
@@ -128,25 +173,41 @@ def _answer_id(value: Value, key: str, notes: Notes) -> Text:
 ANSWER = Table(
     "an answer",
     (
-        Key("answer", line, required=True, default=NOTHING),
-        Key("id", _answer_id),
-        Key("hint", line),
-        Key("graver", true, default=False),
-        Key("goto", _goto, required=True),
+        Key("answer", line, "The answer in the reader's words, such as `Ja`.", required=True, default=NOTHING),
+        Key(
+            "id",
+            _answer_id,
+            "Its name in addresses and scenarios. Without it, the answer's words are: `Ja, altid` is `ja-altid`.",
+        ),
+        Key("hint", line, "What this answer covers, in small print below it."),
+        Key(
+            "graver",
+            true,
+            "Marks the answer that tells of the more serious state of things: `make check` warns where it leads "
+            "to a milder verdict than the others. Needs the tree's `strictness`.",
+            default=False,
+        ),
+        Key(
+            "goto",
+            _goto,
+            f"Where the answer leads: {_TO}; or a list of cases with `when` and `to`.",
+            required=True,
+        ),
     ),
 )
 
 ITEM = Table(
     "a checklist's item",
     (
-        Key("item", line, required=True, default=NOTHING),
-        Key("hint", line),
-        Key("guide", one_or_many(line), default=()),
-        Key("contacts", _names, default=()),
+        Key("item", line, "What must be so, as a statement to tick.", required=True, default=NOTHING),
+        Key("hint", line, "What the item covers, in small print below it."),
+        _GUIDE,
+        _CONTACTS,
     ),
 )
 
 
+@form(PART)
 def _part(value: Value, key: str, notes: Notes) -> Part:
     before = len(notes.problems)
     part: Part = entity(Part, PART)(value, key, notes)
@@ -156,19 +217,24 @@ def _part(value: Value, key: str, notes: Notes) -> Part:
 
 
 _OF_EVERY_NODE = (
-    Key("parts", many(_part), default=()),
-    Key("keywords", _names, default=()),
-    Key("updates", _names, default=()),
-    Key("aliases", many(identifier), default=()),
+    Key("parts", many(_part), "What the page shows besides to readers who have answered so before.", default=()),
+    _KEYWORDS,
+    _UPDATES,
+    Key("aliases", many(identifier), "Former ids of this node: their addresses lead on to it.", default=()),
 )
 
 QUESTION = Table(
     "a question",
     (
-        Key("question", line, required=True, default=NOTHING),
-        Key("help", text),
-        Key("guide", one_or_many(line), default=()),
-        Key("answers", many(entity(_answer, ANSWER), at_least=2, what="answers"), required=True),
+        Key("question", line, "A question to which the reader picks one answer.", required=True, default=NOTHING),
+        _HELP,
+        _GUIDE,
+        Key(
+            "answers",
+            many(entity(_answer, ANSWER), at_least=2, what="answers"),
+            "The answers to pick from, two or more, in the order shown.",
+            required=True,
+        ),
         *_OF_EVERY_NODE,
     ),
 )
@@ -176,12 +242,22 @@ QUESTION = Table(
 CHECKLIST = Table(
     "a checklist",
     (
-        Key("checklist", line, required=True, default=NOTHING),
-        Key("help", text),
-        Key("guide", one_or_many(line), default=()),
-        Key("items", many(entity(Item, ITEM), at_least=1, what="item"), required=True, default=()),
-        Key("met", _goto, required=True),
-        Key("unmet", _goto, required=True),
+        Key("checklist", line, "A question that asks several things at once.", required=True, default=NOTHING),
+        _HELP,
+        _GUIDE,
+        Key(
+            "items",
+            many(entity(Item, ITEM), at_least=1, what="item"),
+            "The things to tick, in the order shown.",
+            required=True,
+            default=(),
+        ),
+        Key(
+            "met", _goto, f"Where it leads when everything is in place: {_TO}; or a list of cases.", required=True
+        ),
+        Key(
+            "unmet", _goto, f"Where it leads when something is lacking: {_TO}; or a list of cases.", required=True
+        ),
         *_OF_EVERY_NODE,
     ),
 )
@@ -189,12 +265,29 @@ CHECKLIST = Table(
 OUTCOME = Table(
     "an outcome",
     (
-        Key("outcome", line, required=True, default=NOTHING),
-        Key("verdict", choice(*VERDICTS), required=True, default="info"),
-        Key("text", text),
-        Key("guide", one_or_many(line, at_least=1, what="section of the guide"), required=True, default=()),
-        Key("contacts", _names, default=()),
-        Key("next", _names, default=()),
+        Key(
+            "outcome",
+            line,
+            "What the reader learns, as one sentence. The tree ends here.",
+            required=True,
+            default=NOTHING,
+        ),
+        Key("verdict", _verdict, "What kind of answer it is.", required=True, default="info"),
+        Key("text", text, "What the outcome means and what to do (Markdown)."),
+        Key(
+            "guide",
+            one_or_many(named("section"), at_least=1, what="section of the guide"),
+            f"{_GUIDE.about} Every outcome rests on one.",
+            required=True,
+            default=(),
+        ),
+        _CONTACTS,
+        Key(
+            "next",
+            many(line),
+            "What usually comes next: a list of trees and nodes, such as `[tree, tree:node]`.",
+            default=(),
+        ),
         *_OF_EVERY_NODE,
     ),
 )
@@ -202,9 +295,14 @@ OUTCOME = Table(
 SCENARIO = Table(
     "a scenario",
     (
-        Key("name", line, required=True, default=NOTHING),
-        Key("answers", pairs, required=True),
-        Key("outcome", line, required=True, default=NOTHING),
+        Key("name", line, "The case in plain words.", required=True, default=NOTHING),
+        Key(
+            "answers",
+            pairs,
+            "What is answered: `node: answer` on a line each, for a checklist `met` or `unmet`.",
+            required=True,
+        ),
+        Key("outcome", line, "The outcome that it must end in: a node's id.", required=True, default=NOTHING),
     ),
 )
 
@@ -240,6 +338,14 @@ def _node(id: Text, value: Value, notes: Notes) -> Node | None:
     return make(id=id, **read_table(table, value, id.place, notes))
 
 
+@form(
+    {
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": identifier.schema,
+        "additionalProperties": Named("node"),
+    }
+)
 def _nodes(value: Value, key: str, notes: Notes) -> dict[str, Node | None] | None:
     if not isinstance(value, Mapping) or not value.entries:
         notes.add(value.place, f"{key}: must be a mapping with a node under each key")
@@ -259,46 +365,65 @@ def _check_id(id: Text, reserved: frozenset[str], notes: Notes) -> None:
 TREE = Table(
     "a tree",
     (
-        Key("title", line, required=True, default=NOTHING),
-        Key("summary", line, required=True, default=NOTHING),
-        Key("intro", text),
-        Key("reviewed", day, required=True),
-        Key("review_months", number(1, 120), default=12),
-        Key("owner", line),
-        Key("strictness", many(choice(*VERDICTS), at_least=2, what="verdicts"), default=()),
-        Key("order", number(0, 9999)),
-        Key("start", line, required=True, default=NOTHING),
-        Key("aliases", many(identifier), default=()),
-        Key("keywords", _names, default=()),
-        Key("updates", _names, default=()),
-        Key("nodes", _nodes, required=True, default={}),
-        Key("scenarios", many(entity(Scenario, SCENARIO)), default=()),
+        Key(
+            "title", line, "The tree's question, as its heading on the front page.", required=True, default=NOTHING
+        ),
+        Key("summary", line, "What the tree finds out, in a sentence or two.", required=True, default=NOTHING),
+        Key("intro", text, "What the reader should know before the first question (Markdown)."),
+        Key("reviewed", day, "The day you answered for the content, such as `2026-11-24`.", required=True),
+        Key("review_months", number(1, 120), "Months until the next review; 12 if left out.", default=12),
+        Key("owner", line, "Who answers for the content."),
+        Key(
+            "strictness",
+            many(_verdict, at_least=2, what="verdicts"),
+            "The verdicts from the mildest to the gravest, such as `[info, caution, no]`: what `graver` answers "
+            "are judged by. Those left out are not compared.",
+            default=(),
+        ),
+        Key("order", number(0, 9999), "Its place on the front page: the lowest first, trees without one last."),
+        Key("start", line, "The id of the node that comes first.", required=True, default=NOTHING),
+        Key("aliases", many(identifier), "Former names of this file: their addresses lead on to it.", default=()),
+        _KEYWORDS,
+        _UPDATES,
+        Key(
+            "nodes",
+            _nodes,
+            "The tree's questions, checklists and outcomes, each under an id of a-z, 0-9 and hyphens.",
+            required=True,
+            default={},
+        ),
+        Key(
+            "scenarios",
+            many(entity(Scenario, SCENARIO)),
+            "Cases and the outcome that the tree must give them; `make check` tries them.",
+            default=(),
+        ),
     ),
 )
 
 CONTACT = Table(
     "a contact",
     (
-        Key("name", line, required=True, default=NOTHING),
-        Key("url", _url, required=True, default=NOTHING),
-        Key("email", _email),
-        Key("phone", _phone),
-        Key("topics", _names, default=()),
-        Key("checked", day),
-        Key("updates", _names, default=()),
+        Key("name", line, "The authority's name, as readers see it.", required=True, default=NOTHING),
+        Key("url", _url, "Its page on the web, with `https://`.", required=True, default=NOTHING),
+        Key("email", _email, "Its e-mail address."),
+        Key("phone", _phone, 'Its phone number, in quotes, such as `"+45 7228 6600"`.'),
+        Key("topics", many(line), "What to ask it about: a list.", default=()),
+        Key("checked", day, "The day someone saw that the address is right, such as `2026-11-24`."),
+        _UPDATES,
     ),
 )
 
 UPDATE = Table(
     "an update",
     (
-        Key("title", line, required=True, default=NOTHING),
-        Key("from", day, required=True, attribute="date"),
-        Key("text", text, required=True, default=NOTHING),
-        Key("source", line, required=True, default=NOTHING),
-        Key("url", _url, required=True, default=NOTHING),
-        Key("seen", day, required=True),
-        Key("keywords", _names, default=()),
+        Key("title", line, "What has changed, in a sentence.", required=True, default=NOTHING),
+        Key("from", day, "The day it takes effect, such as `2027-01-01`.", required=True, attribute="date"),
+        Key("text", text, "What it means to the reader (Markdown).", required=True, default=NOTHING),
+        Key("source", line, "Who says so.", required=True, default=NOTHING),
+        Key("url", _url, "Where it says so, with `https://`.", required=True, default=NOTHING),
+        Key("seen", day, "The day you read the source, such as `2026-11-24`.", required=True),
+        _KEYWORDS,
     ),
 )
 

@@ -2,7 +2,8 @@
 
 A table (`Table`) says which keys a mapping may have, how each is read and which must be there; the
 tables of the tree language stand in `language`. A reader takes a value and gives what it reads, or
-notes a problem and gives None, so that one run finds every mistake.
+notes a problem and gives None, so that one run finds every mistake. It also says what an editor can know of the
+values it takes, from which `schema` makes JSON Schema.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from .source import Day, Mapping, Place, Problem, Sequence, Text, Value, short
 
@@ -32,8 +33,40 @@ class Notes:
         self.problems.append(Problem(place, message))
 
 
-Reader = Callable[[Value, str, Notes], Any]
-"""(value, its key, notes) → what was read, or None after noting a problem."""
+T = TypeVar("T")
+
+Schema = Any
+"""JSON Schema in which a Table, a Key or a Named may stand in any place: `schema` writes them out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Stands in a schema for what this module cannot tell, as it takes the whole language or project."""
+
+    what: str
+    """A `contact`, an `update`, a `section` or a `node`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Generic[T]):
+    """What a value may be: how it is read, and what an editor is told of it.
+
+    Called with (value, its key, notes), it gives what was read, or None after noting a problem.
+    """
+
+    read: Callable[[Value, str, Notes], T]
+    schema: Schema
+
+    def __call__(self, value: Value, key: str, notes: Notes) -> T:
+        return self.read(value, key, notes)
+
+
+Reader = Form[Any]
+
+
+def form(schema: Schema) -> Callable[[Callable[[Value, str, Notes], T]], Form[T]]:
+    """Makes a function that reads values a form, of which editors are told `schema`."""
+    return lambda read: Form(read, schema)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +75,8 @@ class Key:
 
     name: str
     read: Reader
+    about: str = ""
+    """What it is for, which editors show to authors (Markdown)."""
     required: bool = False
     default: Any = None
     attribute: str = ""
@@ -117,6 +152,12 @@ def wrong_kind(value: Value, key: str, wanted: str, notes: Notes) -> None:
     notes.add(value.place, f"{key}: must be {wanted}, not {kind_of(value)}{example}")
 
 
+# What looks like a number is a text all the same. The words null, true and false are texts as well when read here,
+# but an editor takes null for nothing and would propose true and false for every text: there they need quotes.
+TEXT = {"type": ["string", "number"], "pattern": r"\S", "errorMessage": "write a text"}
+
+
+@form(TEXT)
 def text(value: Value, key: str, notes: Notes) -> Text | None:
     """A text that is not empty, line breaks kept (Markdown)."""
     if not isinstance(value, Text):
@@ -128,12 +169,20 @@ def text(value: Value, key: str, notes: Notes) -> Text | None:
     return None
 
 
+@form(TEXT)
 def line(value: Value, key: str, notes: Notes) -> Text | None:
     """A text on one line: white space folded."""
     found = text(value, key, notes)
     return found and Text(" ".join(found.split()), found.place)
 
 
+@form(
+    {
+        "type": ["string", "integer"],
+        "pattern": f"^{ID.pattern}$",
+        "errorMessage": "write an id: a-z, 0-9 and single hyphens",
+    }
+)
 def identifier(value: Value, key: str, notes: Notes) -> Text | None:
     """An id."""
     found = text(value, key, notes)
@@ -145,6 +194,13 @@ def identifier(value: Value, key: str, notes: Notes) -> Text | None:
     return None
 
 
+@form(
+    {
+        "type": "string",
+        "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        "errorMessage": "write a date as 2026-11-24",
+    }
+)
 def day(value: Value, key: str, notes: Notes) -> Day | None:
     """A date as YYYY-MM-DD."""
     found = text(value, key, notes)
@@ -162,6 +218,7 @@ def day(value: Value, key: str, notes: Notes) -> Day | None:
 def number(least: int, most: int) -> Reader:
     """A whole number from `least` to `most`."""
 
+    @form({"type": "integer", "minimum": least, "maximum": most})
     def read(value: Value, key: str, notes: Notes) -> int | None:
         found = text(value, key, notes)
         if found is None:
@@ -174,9 +231,15 @@ def number(least: int, most: int) -> Reader:
     return read
 
 
-def choice(*allowed: str) -> Reader:
-    """One of a few words."""
+def named(what: str) -> Form[Text | None]:
+    """The name of something that the project has, on one line; whether there is such a thing is for `rules`."""
+    return Form(line.read, Named(what))
 
+
+def choice(allowed: dict[str, str]) -> Reader:
+    """One of a few words, each with what it means."""
+
+    @form({"enum": list(allowed), "enumDescriptions": list(allowed.values())})
     def read(value: Value, key: str, notes: Notes) -> Text | None:
         found = text(value, key, notes)
         if found is None or found in allowed:
@@ -188,6 +251,7 @@ def choice(*allowed: str) -> Reader:
     return read
 
 
+@form({"const": True, "errorMessage": "write true, or delete the key"})
 def true(value: Value, key: str, notes: Notes) -> bool | None:
     """`true`: a mark that is there or is not."""
     found = text(value, key, notes)
@@ -201,11 +265,12 @@ def true(value: Value, key: str, notes: Notes) -> bool | None:
 
 def matching(pattern: str, what: str) -> Reader:
     """A text of a given form, called `what` in problems."""
-    form = re.compile(pattern, re.ASCII)
+    whole = re.compile(pattern, re.ASCII)
 
+    @form({"type": ["string", "integer"], "pattern": f"^{pattern}$", "errorMessage": f"is no {what}"})
     def read(value: Value, key: str, notes: Notes) -> Text | None:
         found = line(value, key, notes)
-        if found is None or form.fullmatch(found):
+        if found is None or whole.fullmatch(found):
             return found
         notes.add(found.place, f"{key}: '{short(found)}' is no {what}")
         return None
@@ -215,7 +280,9 @@ def matching(pattern: str, what: str) -> Reader:
 
 def many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
     """A list. Texts in it may not stand twice."""
+    unique = not isinstance(read_item.schema, Table)
 
+    @form({"type": "array", "items": read_item.schema, "minItems": at_least, "uniqueItems": unique})
     def read(value: Value, key: str, notes: Notes) -> tuple[Any, ...] | None:
         if not isinstance(value, Sequence):
             wrong_kind(value, key, "a list", notes)
@@ -234,10 +301,16 @@ def many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
     return read
 
 
+def one_or_list(one: Schema, several: Schema) -> Schema:
+    """Not by `if` the value is a list: an editor would propose nothing before the first letter is there."""
+    return {"anyOf": [one, several]}
+
+
 def one_or_many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
     """A list, or one entry without the brackets."""
     read_many = many(read_item, at_least, what)
 
+    @form(one_or_list(read_item.schema, read_many.schema))
     def read(value: Value, key: str, notes: Notes) -> Any:
         if isinstance(value, Sequence):
             return read_many(value, key, notes)
@@ -250,6 +323,7 @@ def one_or_many(read_item: Reader, at_least: int = 0, what: str = "entries") -> 
 def entity(make: Callable[..., Any], table: Table) -> Reader:
     """A mapping read by a table; `make` gets its place and what was read, defaults where it is no mapping."""
 
+    @form(table)
     def read(value: Value, key: str, notes: Notes) -> Any:
         if not isinstance(value, Mapping):
             notes.add(value.place, f"{key}: {table.kind} must be a mapping of keys, not {kind_of(value)}")
@@ -259,6 +333,7 @@ def entity(make: Callable[..., Any], table: Table) -> Reader:
     return read
 
 
+@form({"type": "object", "additionalProperties": TEXT})
 def pairs(value: Value, key: str, notes: Notes) -> tuple[tuple[Text, Text], ...] | None:
     """A mapping of texts to texts, in the author's order."""
     if not isinstance(value, Mapping):
