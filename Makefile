@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
 
-.PHONY: site serve check new diff paths review schema test lint lock clean
+.PHONY: site serve check rules new diff paths review schema test lint lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/mkdocs build --strict
@@ -20,6 +20,10 @@ serve: $(VENV)/.site
 # On another day: make check ON=2027-06-01. For GitHub's annotations: make check FORMAT=github
 check: $(VENV)/.site
 	@$(BIN)/python -m guidetrees check $(if $(ON),--on "$(ON)") $(if $(FORMAT),--format "$(FORMAT)")
+
+# What a rule asks, with an example: make rules RULE=no-cycles. Without RULE: the ids of all rules.
+rules: $(VENV)/.site
+	@$(BIN)/python -m guidetrees rules $(if $(RULE),"$(RULE)")
 
 # What is given stands in the environment, so that the shell reads no spaces, quotes or signs in it.
 new: override export TREE := $(value TREE)

@@ -41,6 +41,7 @@ from guidetrees.preview import (
     unreadable_pages,
 )
 from guidetrees.project import GUIDE, TREES, read_project
+from guidetrees.rulebook import rule_pages
 from guidetrees.views import Site, prepare
 from guidetrees.words import UnknownLanguage, Words, read_words
 
@@ -128,7 +129,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         try:
-            pages = list(render.pages(self.site))
+            pages = [*render.pages(self.site), *rule_pages(self.site)]
         except NoGraphviz as error:
             raise PluginError(str(error)) from error
         for page in pages:

@@ -32,6 +32,7 @@ def one_of_each_kind() -> dict[str, str]:
     """A page of every kind, by what it is: a checklist, each verdict …"""
     pages = {"front": "index.html", "guide": "guide/leder.html", "table": "guide/kontakt.html"}
     pages |= {"updates": "updates.html", "about": "om.html", "statement": STATEMENT, "missing": "404.html"}
+    pages |= {"rules": "review/rules/index.html", "rule": "review/rules/language.html"}
     for tree in TREES:
         pages.setdefault("start", f"{tree.id}/index.html")
         for node in whole(tree):

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, run
-from helpers import DAY
+from helpers import DAY, lay_out, problems_of
 from site_reader import Site
+
+from guidetrees.__main__ import main
+from guidetrees.check import errors
+from guidetrees.manual import entries
+from guidetrees.project import read_project
 
 TREE = "decision_trees/er-det-digital-behandling.yml"
 NEW_TREE = """\
@@ -134,6 +141,52 @@ def test_check_prints_notes_and_exits_0(copy: Path) -> None:
     line = len(place.read_text("utf-8").splitlines()) - 2
     note = f"decision_trees/contacts.yml:{line}:1: note: no tree names the contact 'ubrugt'\n"
     assert (done.returncode, done.stdout) == (0, note)
+
+
+def test_rules_are_listed_and_one_is_shown(copy: Path) -> None:
+    listed = make("rules", cwd=copy)
+    assert (listed.returncode, listed.stderr) == (0, "")
+    assert listed.stdout.splitlines() == [entry.id for entry in entries()]
+    shown = make("rules", "RULE=no-cycles", cwd=copy)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout.startswith("no-cycles (error)\n\nNo reader can go round in a circle")
+    assert "goes round in a circle: kind (i-do-not-know) → cover (yes) → kind\n" in shown.stdout
+
+
+def test_a_rule_that_is_not_there_is_one_plain_line(copy: Path) -> None:
+    done = run("guidetrees", "rules", "no-cycle", cwd=copy)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "no rule 'no-cycle' (did you mean 'no-cycles'?)\n"
+
+
+def test_only_the_command_rules_takes_a_rule(copy: Path) -> None:
+    done = run("guidetrees", "check", "no-cycles", cwd=copy)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("check takes no more words: 'no-cycles'\n")
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_people_at_a_terminal_are_told_the_rules_beside_the_lines(
+    terminal: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = Path(__file__).parent / "cases/invalid/several-mistakes-in-several-files"
+    root = lay_out(case, tmp_path)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    assert main(["check", "--root", str(root)]) == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines() == problems_of(root)
+    rules = dict.fromkeys(finding.rule for finding in errors(read_project(root)))
+    told = f"make rules RULE=… shows an example of: {', '.join(rules)}\n"
+    assert err == (told if terminal else "")
+
+
+def test_check_loads_no_module_that_only_others_need(copy: Path) -> None:
+    code = "import sys; from guidetrees.__main__ import main; main(['check']); print(*sys.modules)"
+    environment = {**os.environ, "PYTHONPATH": "hooks"}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, encoding="utf-8", check=True)
+    heavy = {"jinja2", "babel", "bs4", "markdownify", "simplemma", "graphviz_pure", "mkdocs", "subprocess"}
+    assert set(done.stdout.split()) & (heavy | {"guidetrees.views", "guidetrees.manual"}) == set()
 
 
 def test_a_build_with_problems_prints_the_same_lines_and_leaves_the_site_untouched(broken: Path) -> None:

@@ -19,11 +19,10 @@ from walks import WORDS
 
 from guidetrees import overview
 from guidetrees.coverage import coverage
-from guidetrees.export import language_of
 from guidetrees.graph import Address, connect
 from guidetrees.mentions import cited, whole
 from guidetrees.model import Checklist, Outcome, Question, Tree
-from guidetrees.project import read_project
+from guidetrees.project import language_of, read_project
 from guidetrees.rules.reviews import due
 from guidetrees.words import read_words
 
@@ -112,7 +111,7 @@ def test_a_document_lists_every_way_and_every_scenario(site: Site, tree: Tree) -
 
 
 def test_links_of_the_documents_lead_to_what_they_name_and_back(site: Site) -> None:
-    documents = [page for path, page in site.pages.items() if path.startswith("review/")]
+    documents = [page for path, page in site.pages.items() if re.fullmatch("review/[^/]*", path)]
     assert len(documents) == len(TREES) + 1
     for page in [*documents, site.pages["coverage.html"]]:
         for link in page.links("//article"):

@@ -1,27 +1,24 @@
-"""What authors run: every problem of a project on a line (`check`), every way through its trees as a table
-(`paths`), its documents for review as Markdown (`review`), a tree to start from (`new`), and what has changed
-for readers since another version (`diff`), and what editors know of its files (`schema`).
+"""What authors run: every problem of a project on a line (`check`), a rule's page or the list of rules (`rules`),
+a tree to start from (`new`), what has changed for readers since another version (`diff`), every way through the
+trees as a table (`paths`), the documents for review as Markdown (`review`), and what editors know (`schema`).
 
 Exit codes: 0 nothing but notes, 1 problems, 2 wrong use or nothing could be written.
+
+`check` runs at every save and every change: what only other commands need (templates, words, pictures) is imported
+by these.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from argparse import Namespace
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from . import export, new, schema
-from .base import NoBase, folder_of
 from .check import Finding, errors, hints
-from .picture import NoGraphviz
-from .project import Project, read_project
-from .told import tell
-from .versions import Versions, unreadable
-from .views import Site, prepare
-from .words import UnknownLanguage, read_words
+from .project import language_of, no_such, read_project
 
 NEXT = """\
 It holds as it stands and says nothing yet. What to do next:
@@ -31,11 +28,40 @@ It holds as it stands and says nothing yet. What to do next:
 """
 
 
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="guidetrees", description=__doc__)
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("subject", nargs="?", help="a rule; the name of a new tree; the version to compare with")
+    parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
+    parser.add_argument("--to", type=Path, help="the folder to write to (default: review/, or the schemas' own)")
+    parser.add_argument("--on", type=_day, help="check as on this day, such as 2027-06-01 (default: today)")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="for people, or as GitHub's annotations (default: text)"
+    )
+    options = parser.parse_args(arguments)
+    if options.subject is not None and options.command not in ("rules", "new", "diff"):
+        parser.error(f"{options.command} takes no more words: '{options.subject}'")
+    # A terminal on Windows may not know every letter of a problem.
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        return COMMANDS[options.command](options)
+    except OSError as error:
+        return _refuse(error)
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"'{text}' is no date: write it as 2027-06-01") from error
+
+
+def _refuse(why: object) -> int:
+    print(why, file=sys.stderr)
+    return 2
+
+
+# check
 
 
 def annotation(finding: Finding) -> str:
@@ -50,50 +76,47 @@ def annotation(finding: Finding) -> str:
 FORMATS: dict[str, Callable[[Finding], str]] = {"text": str, "github": annotation}
 
 
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="guidetrees", description=__doc__)
-    parser.add_argument("command", choices=["check", "paths", "review", "new", "diff", "schema"])
-    parser.add_argument("subject", nargs="?", help="the name of the new tree; the version to compare with")
-    parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
-    parser.add_argument("--to", type=Path, help=f"the folder to write to (default: review/ or {schema.FOLDER}/)")
-    parser.add_argument("--on", type=_day, help="check as on this day, such as 2027-06-01 (default: today)")
-    parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="for people, or as GitHub's annotations (default: text)"
-    )
-    options = parser.parse_args(arguments)
-    takes = {"new": start, "diff": differ}
-    if options.subject is not None and options.command not in takes:
-        parser.error(f"{options.command} takes no more words: '{options.subject}'")
-    # A terminal on Windows may not know every letter of a problem.
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    try:
-        if options.command in takes:
-            return takes[options.command](options.root, options.subject or "")
-        return report(options)
-    except (UnknownLanguage, NoGraphviz, new.Refused, NoBase, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
-
-
-def report(options: argparse.Namespace) -> int:
-    """`check`, `paths` and `review`: what one project holds."""
+def check(options: Namespace) -> int:
     project = read_project(options.root)
-    if options.command == "schema":
-        return write_schemas(project, options.to or options.root / schema.FOLDER)
     found = errors(project, options.on)
-    if found or options.command == "check":
-        for finding in found or hints(project, options.on):
-            print(FORMATS[options.format](finding))
-        return 1 if found else 0
-    site = prepare(project, read_words(export.language_of(options.root)))
-    for path in export.write(options.to or options.root / "review", files(site, options.command)):
-        print(path)
+    tell(found or hints(project, options.on), FORMATS[options.format])
+    return 1 if found else 0
+
+
+def tell(found: list[Finding], line: Callable[[Finding], str]) -> None:
+    """Prints findings, a line each; to people at a terminal also where to read on, out of what programs read."""
+    for finding in found:
+        print(line(finding))
+    if found and sys.stdout.isatty():
+        rules = ", ".join(dict.fromkeys(finding.rule for finding in found))
+        print(f"make rules RULE=… shows an example of: {rules}", file=sys.stderr)
+
+
+def rules(options: Namespace) -> int:
+    """Prints the page of a rule, or the ids of all."""
+    from .manual import as_text, entries
+
+    known, id = {entry.id: entry for entry in entries()}, options.subject
+    if id and id not in known:
+        return _refuse(no_such("rule", id, known))
+    print(as_text(known[id]) if id else "\n".join(known))
     return 0
 
 
-def start(root: Path, id: str) -> int:
-    """`new`: a tree to start from."""
-    path, problems = new.start(read_project(root), root, id, export.language_of(root), date.today())
+# Versions
+
+
+def new(options: Namespace) -> int:
+    """Writes a tree to start from."""
+    from .new import Refused, start
+
+    project = read_project(options.root)
+    try:
+        path, problems = start(
+            project, options.root, options.subject or "", language_of(options.root), date.today()
+        )
+    except Refused as error:
+        return _refuse(error)
     for line in problems:
         print(line)
     if problems:
@@ -104,43 +127,79 @@ def start(root: Path, id: str) -> int:
     return 0
 
 
-def differ(root: Path, base: str) -> int:
-    """`diff`: what has changed for readers since `base`."""
-    words = read_words(export.language_of(root))
-    with folder_of(base, root) as folder:
-        versions = Versions(read_project(folder), read_project(root))
+def diff(options: Namespace) -> int:
+    """Tells what has changed for readers since another version."""
+    from .base import NoBase, folder_of
+    from .told import tell as told
+    from .versions import Versions, unreadable
+    from .words import UnknownLanguage, read_words
+
+    base = options.subject or ""
+    try:
+        words = read_words(language_of(options.root))
+        with folder_of(base, options.root) as folder:
+            versions = Versions(read_project(folder), read_project(options.root))
+    except (NoBase, UnknownLanguage) as error:
+        return _refuse(error)
     found = {f"{base}: ": unreadable(versions.before), "": unreadable(versions.now)}
     for version, problems in found.items():
         for line in problems:
             print(f"{version}{line}")
     if any(found.values()):
         return 1
-    print(tell(versions, words, base), end="")
+    print(told(versions, words, base), end="")
     return 0
 
 
-def write_schemas(project: Project, folder: Path) -> int:
+# Files
+
+
+def write(options: Namespace) -> int:
+    """Writes what `paths` or `review` makes of a project without problems, and prints the paths."""
+    from . import export
+    from .picture import NoGraphviz
+    from .views import prepare
+    from .words import UnknownLanguage, read_words
+
+    project = read_project(options.root)
+    if found := errors(project, options.on):
+        tell(found, str)
+        return 1
+    try:
+        site = prepare(project, read_words(language_of(options.root)))
+        return _written(options.to or options.root / "review", export.files(site, options.command))
+    except (UnknownLanguage, NoGraphviz) as error:
+        return _refuse(error)
+
+
+def schemas(options: Namespace) -> int:
     """Writes what editors know. A tree may be half written; what the schemas name must have been read."""
+    from .schema import FOLDER, schemas
+
+    project = read_project(options.root)
     if project.contacts is None or project.updates is None or project.unreadable_pages:
         print(*project.problems, sep="\n")
         return 1
-    try:
-        for path in export.write(folder, schema.schemas(project)):
-            print(path)
-    except OSError as error:
-        print(error, file=sys.stderr)
-        return 2
+    return _written(options.to or options.root / FOLDER, schemas(project))
+
+
+def _written(folder: Path, files: Iterator[tuple[str, str]]) -> int:
+    from .export import write as written
+
+    for path in written(folder, files):
+        print(path)
     return 0
 
 
-def files(site: Site, command: str) -> export.Files:
-    """What a command writes: file names and texts."""
-    # A spreadsheet knows UTF-8 by its mark.
-    return (
-        export.documents(site)
-        if command == "review"
-        else iter([("paths.csv", "\ufeff" + export.ways_table(site))])
-    )
+COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "check": check,
+    "rules": rules,
+    "new": new,
+    "diff": diff,
+    "paths": write,
+    "review": write,
+    "schema": schemas,
+}
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 
-import yaml
 from bs4 import BeautifulSoup
 from markdownify import MarkdownConverter
 
@@ -30,14 +29,10 @@ Files = Iterator[tuple[str, str]]
 """Names and texts."""
 
 
-def language_of(root: Path) -> str:
-    """The language that mkdocs.yml sets for the theme, which is the site's; English where it sets none."""
-    try:
-        settings = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
-    except (OSError, yaml.YAMLError):
-        return "en"
-    theme = settings.get("theme") if isinstance(settings, dict) else None
-    return str(theme.get("language", "en")) if isinstance(theme, dict) else "en"
+def files(site: Site, command: str) -> Files:
+    """What a command (`paths` or `review`) writes."""
+    # A spreadsheet knows UTF-8 by its mark.
+    return documents(site) if command == "review" else iter([("paths.csv", "\ufeff" + ways_table(site))])
 
 
 def ways_table(site: Site) -> str:

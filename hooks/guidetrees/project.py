@@ -100,18 +100,23 @@ def read_project(root: Path) -> Project:
         unreadable_pages=frozenset(unreadable_pages),
         taken=frozenset(path.name.lower() for path in _entries(root / "docs")),
         problems=tuple(notes.problems),
-        strict_review=_settings(root).get("strict_review") == "true",
+        strict_review=_settings(root, "extra").get("strict_review") == "true",
     )
 
 
-def _settings(root: Path) -> dict[str, object]:
-    """What mkdocs.yml says under `extra`, as written; nothing where it cannot be read, which its reader says."""
+def language_of(root: Path) -> str:
+    """The language that mkdocs.yml sets for the theme, which is the site's; English where it sets none."""
+    return str(_settings(root, "theme").get("language", "en"))
+
+
+def _settings(root: Path, part: str) -> dict[str, object]:
+    """A part of mkdocs.yml, as written; nothing where it cannot be read, which MkDocs says."""
     try:
         whole = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return {}
-    extra = whole.get("extra") if isinstance(whole, dict) else None
-    return extra if isinstance(extra, dict) else {}
+    found = whole.get(part) if isinstance(whole, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def _unsure(root: Path, half_read: set[str], trees: dict[str, Tree]) -> Iterator[str]:

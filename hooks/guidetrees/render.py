@@ -123,7 +123,7 @@ def _start_page(site: Site, tree: Tree, data: str, pictures: list[SimpleNamespac
         outline=list(maps.outline_steps(site, tree)),
         **views.foot(site, tree),
     )
-    return _page(site, f"{tree.id}/index.md", tree.title, tree.summary, tree.file, "start.html", view)
+    return filled(site, f"{tree.id}/index.md", tree.title, tree.summary, tree.file, "start.html", view)
 
 
 def _node_page(site: Site, tree: Tree, node: Node, data: str) -> Page:
@@ -149,7 +149,7 @@ def _node_page(site: Site, tree: Tree, node: Node, data: str) -> Page:
         **views.foot(site, tree),
         **_node_view(site, tree, node, way),
     )
-    return _page(site, f"{tree.id}/{node.id}.md", node.title, tree.title, tree.file, f"{kind}.html", view)
+    return filled(site, f"{tree.id}/{node.id}.md", node.title, tree.title, tree.file, f"{kind}.html", view)
 
 
 def _node_view(site: Site, tree: Tree, node: Node, way: tuple[Edge, ...] | None) -> dict[str, object]:
@@ -185,14 +185,14 @@ def _updates_page(site: Site) -> Page:
     shown = [views.update(site, update.id, "") for update in updates]
     view = SimpleNamespace(heading=_heading(title, "updates"), updates=shown)
     path = UPDATES_PAGE.replace(".html", ".md")
-    return _page(site, path, title, site.words["updates_lead"], UPDATES, "updates.html", view)
+    return filled(site, path, title, site.words["updates_lead"], UPDATES, "updates.html", view)
 
 
 def _index_page(site: Site) -> Page:
     title = site.words["index"]
     view = SimpleNamespace(heading=_heading(title, "index"), letters=list(views.letters(site)))
     path = INDEX_PAGE.replace(".html", ".md")
-    return _page(site, path, title, site.words["index_lead"], TREES, "index.html", view)
+    return filled(site, path, title, site.words["index_lead"], TREES, "index.html", view)
 
 
 def review_pages(site: Site) -> Iterator[Page]:
@@ -215,7 +215,7 @@ def review_pages(site: Site) -> Iterator[Page]:
             trees=Document(site, tuple(shown)).show(),
         )
         path = f"{REVIEW}/{here.replace('.html', '.md')}"
-        yield _page(site, path, title, words["review_lead"], TREES, "review.html", view)
+        yield filled(site, path, title, words["review_lead"], TREES, "review.html", view)
     yield _coverage_page(site)
 
 
@@ -223,13 +223,13 @@ def _coverage_page(site: Site) -> Page:
     title = site.words["coverage"]
     view = SimpleNamespace(heading=_heading(title, "coverage"), style=REVIEW_STYLE, **views.coverage_view(site))
     path = COVERAGE_PAGE.replace(".html", ".md")
-    return _page(site, path, title, site.words["coverage_lead"], TREES, "coverage.html", view)
+    return filled(site, path, title, site.words["coverage_lead"], TREES, "coverage.html", view)
 
 
-def _page(
+def filled(
     site: Site, path: str, title: str, description: str, source: str, template: str, view: SimpleNamespace
 ) -> Page:
-    """The Markdown page at `path`: front matter and `template` filled in from `view`."""
+    """The Markdown page at `path`, made from `source`: front matter, and `template` filled in from `view`."""
     # Site builders write front matter into HTML as it is, so it is escaped here. JSON is YAML.
     matter = {
         "title": escape(title),

@@ -44,8 +44,8 @@ NAMES = (
 )
 """The components in the order of their styles and scripts. A component has a folder, and files as it needs."""
 
-REVIEW = "review"
-"""The component of the documents for review, whose style only their pages load."""
+REVIEW = ("review", "rule")
+"""The components of the documents for review and of the rules' pages, whose style only these load."""
 
 FIRST, LAST = "state.js", "page.js"
 """What the components' scripts draw on, and what calls them."""
@@ -57,7 +57,7 @@ def style() -> str:
 
 
 def review_style() -> str:
-    return _read(f"{REVIEW}/{REVIEW}.css")
+    return "\n".join(_read(f"{name}/{name}.css") for name in REVIEW)
 
 
 def script(site: Site) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..diagram import Diagram, example
+from ..example import shown_by
 from ..graph import Address, conditions, exits, is_whole, whens
 from ..mentions import whole
 from ..model import Condition, Goto, Node, Outcome, Tree, When
@@ -15,6 +16,48 @@ from ..reach import Reach
 from ..source import Problem, Text, short
 
 
+@shown_by(
+    failing="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: age
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - when: {kind: a-mop}
+            to: stay
+          - to: lend
+      - answer: No
+        goto: lend
+""",
+    mended="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: age
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - when: {kind: a-map}
+            to: stay
+          - to: lend
+      - answer: No
+        goto: lend
+""",
+)
 def conditions_name_answers(project: Project) -> Iterator[Problem]:
     """Every condition names a node of its tree that asks, and answers to it."""
     for tree in project.trees.values():
@@ -43,6 +86,48 @@ def _condition_problems(condition: Condition, node: Node, tree: Tree) -> Iterato
                 yield Problem(answer.place, f"when: {known}")
 
 
+@shown_by(
+    failing="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: age
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - to: lend
+          - when: {kind: a-map}
+            to: stay
+      - answer: No
+        goto: stay
+""",
+    mended="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: age
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - when: {kind: a-map}
+            to: stay
+          - to: lend
+      - answer: No
+        goto: stay
+""",
+)
 def cases_are_ordered(project: Project) -> Iterator[Problem]:
     """Of an answer's cases only the last has no `when`."""
     for tree in project.trees.values():
@@ -58,6 +143,47 @@ def _order_problems(goto: Goto) -> Iterator[Problem]:
             return
 
 
+@shown_by(
+    failing="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: age
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - when: {kind: a-map}
+            to: stay
+      - answer: No
+        goto: lend
+""",
+    mended="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: age
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - when: {kind: a-map}
+            to: stay
+          - to: lend
+      - answer: No
+        goto: lend
+""",
+)
 def cases_cover_all(project: Project) -> Iterator[Problem]:
     """The last of an answer's cases has no `when`, so that every reader is led on."""
     found = project.reach
@@ -93,6 +219,48 @@ def _said(found: Reach, left: Diagram, asked: Iterable[When], tree: Tree) -> Ite
         yield f"{node.node}: {answer}" if answer else f"{node.node} not asked"
 
 
+@shown_by(
+    failing="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: stay
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - when: {kind: a-map}
+            to: stay
+          - to: lend
+      - answer: No
+        goto: lend
+""",
+    mended="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: age
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - when: {kind: a-map}
+            to: stay
+          - to: lend
+      - answer: No
+        goto: lend
+""",
+)
 def cases_fit_some_reader(project: Project) -> Iterator[Problem]:
     """Every case and every part is for some reader: the answers it asks for can have been given, together, and
     no case before it takes them all."""
@@ -144,6 +312,57 @@ def _never(found: Reach, address: Address, when: When) -> Problem | None:
     return Problem(when.place, f"when: no reader of '{address.node}' has given all these answers together")
 
 
+@shown_by(
+    failing="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: stay
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - when: {kind: a-map}
+            to: sheet
+          - to: lend
+      - answer: No
+        goto: lend
+  sheet:
+    outcome: Ask for a copy
+    verdict: info
+    guide: rules.md#scope
+""",
+    mended="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: age
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - when: {kind: a-map}
+            to: sheet
+          - to: lend
+      - answer: No
+        goto: lend
+  sheet:
+    outcome: Ask for a copy
+    verdict: info
+    guide: rules.md#scope
+""",
+    along=("cases-fit-some-reader",),
+)
 def nodes_are_not_contradictory(project: Project) -> Iterator[Problem]:
     """Some reader comes to every node that an answer leads to: the answers that lead there go together.
 

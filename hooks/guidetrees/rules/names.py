@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..example import shown_by
 from ..language import RESERVED_NODES, RESERVED_TREES
 from ..mentions import whole
 from ..project import Project
 from ..source import Place, Problem
 
 
+@shown_by(
+    failing={"decision_trees/review.yml": "title: Renewing a loan"},
+    mended={"decision_trees/renewal.yml": "title: Renewing a loan"},
+)
 def tree_names(project: Project) -> Iterator[Problem]:
     """A tree's id is free: not reserved, and no folder or file of docs/ has it."""
     for tree in project.trees.values():
@@ -19,6 +24,10 @@ def tree_names(project: Project) -> Iterator[Problem]:
             yield Problem(Place(tree.file), f"docs/{min(taken)} has this tree's name: rename one of them")
 
 
+@shown_by(
+    failing="aliases: [house]",
+    mended="aliases: [loans]",
+)
 def tree_aliases(project: Project) -> Iterator[Problem]:
     """A former tree id leads to one tree and is no tree's id."""
     owners: dict[str, str] = {}
@@ -33,6 +42,24 @@ def tree_aliases(project: Project) -> Iterator[Problem]:
             owners.setdefault(alias, tree.file)
 
 
+@shown_by(
+    failing="""
+nodes:
+  lend:
+    outcome: You may borrow it
+    verdict: yes
+    guide: rules.md#time
+    aliases: [stay]
+""",
+    mended="""
+nodes:
+  lend:
+    outcome: You may borrow it
+    verdict: yes
+    guide: rules.md#time
+    aliases: [borrow]
+""",
+)
 def node_aliases(project: Project) -> Iterator[Problem]:
     """A former node id leads to one node and is no node's id."""
     for tree in project.trees.values():

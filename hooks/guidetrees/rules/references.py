@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..example import shown_by
 from ..graph import parse_reference
 from ..mentions import cited, contacts_of, gotos, named_updates, outcomes, whole
 from ..model import Tree
@@ -12,6 +13,10 @@ from ..project import Project, no_such
 from ..source import Problem
 
 
+@shown_by(
+    failing="start: kinds",
+    mended="start: kind",
+)
 def start_exists(project: Project) -> Iterator[Problem]:
     """A tree starts at one of its nodes."""
     for tree in project.trees.values():
@@ -19,6 +24,28 @@ def start_exists(project: Project) -> Iterator[Problem]:
             yield Problem(tree.start.place, f"start: {_no_node(tree.start, tree)}")
 
 
+@shown_by(
+    failing="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: lend
+      - answer: A map
+        goto: "hous:"
+""",
+    mended="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: lend
+      - answer: A map
+        goto: "house:"
+""",
+)
 def answers_lead_on(project: Project) -> Iterator[Problem]:
     """Every goto, met and unmet names a node, or another tree."""
     for tree in project.trees.values():
@@ -28,6 +55,24 @@ def answers_lead_on(project: Project) -> Iterator[Problem]:
                     yield Problem(goto.place, f"{key}: {fault}")
 
 
+@shown_by(
+    failing="""
+nodes:
+  lend:
+    outcome: You may borrow it
+    verdict: yes
+    guide: rules.md#time
+    next: [hose]
+""",
+    mended="""
+nodes:
+  lend:
+    outcome: You may borrow it
+    verdict: yes
+    guide: rules.md#time
+    next: [house]
+""",
+)
 def next_exists(project: Project) -> Iterator[Problem]:
     """Everything an outcome names as next is a tree or a node, and only one of them."""
     for tree in project.trees.values():
@@ -44,6 +89,24 @@ def next_exists(project: Project) -> Iterator[Problem]:
                     yield Problem(reference.place, f"next: {no_such('tree or node', reference, known)}")
 
 
+@shown_by(
+    failing="""
+nodes:
+  lend:
+    outcome: You may borrow it
+    verdict: yes
+    guide: rules.md#time
+    contacts: [desk, archive]
+""",
+    mended="""
+nodes:
+  lend:
+    outcome: You may borrow it
+    verdict: yes
+    guide: rules.md#time
+    contacts: [desk]
+""",
+)
 def contacts_exist(project: Project) -> Iterator[Problem]:
     """Every contact that a node or item names stands in contacts.yml."""
     if project.contacts is None:
@@ -55,6 +118,10 @@ def contacts_exist(project: Project) -> Iterator[Problem]:
                     yield Problem(name.place, f"contacts: {no_such('contact', name, project.contacts)}")
 
 
+@shown_by(
+    failing="updates: [longer-loan]",
+    mended="updates: [longer-loans]",
+)
 def updates_exist(project: Project) -> Iterator[Problem]:
     """Every update that something names stands in updates.yml."""
     if project.updates is None:
@@ -64,6 +131,22 @@ def updates_exist(project: Project) -> Iterator[Problem]:
             yield Problem(name.place, f"updates: {no_such('update', name, project.updates)}")
 
 
+@shown_by(
+    failing="""
+nodes:
+  lend:
+    outcome: You may borrow it
+    verdict: yes
+    guide: rules.md#tme
+""",
+    mended="""
+nodes:
+  lend:
+    outcome: You may borrow it
+    verdict: yes
+    guide: rules.md#time
+""",
+)
 def sections_exist(project: Project) -> Iterator[Problem]:
     """Every section that a node or item cites is on its page of the guide."""
     for tree in project.trees.values():

@@ -6,12 +6,26 @@ import calendar
 from collections.abc import Iterator
 from datetime import date
 
+from ..example import shown_by
 from ..project import Project
 from ..source import Problem
 
 
+@shown_by(
+    failing="""
+reviewed: 2024-03-01
+review_months: 24
+""",
+    mended="""
+reviewed: 2026-03-01
+review_months: 24
+""",
+)
 def trees_are_reviewed(project: Project, on: date) -> Iterator[Problem]:
-    """No tree is past the day on which it should have been reviewed: `review_months` after `reviewed`."""
+    """No tree is past the day on which it should have been reviewed: `review_months` after `reviewed`.
+
+    Where mkdocs.yml says `strict_review: true` under `extra`, it is an error.
+    """
     for tree in project.trees.values():
         if tree.reviewed and (day := due(tree.reviewed, tree.review_months)) < on:
             words = f"the tree should have been reviewed by {day} (last time: {tree.reviewed})"

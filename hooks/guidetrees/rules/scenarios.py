@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..example import shown_by
 from ..graph import Address, Edge, Graph, answered, exists, exits, fits, is_whole, parse_reference
 from ..mentions import named
 from ..model import Checklist, Node, Outcome, Question, Scenario, Tree
@@ -14,6 +15,20 @@ from ..source import Problem, Text
 from .references import reference_fault
 
 
+@shown_by(
+    failing="""
+scenarios:
+  - name: A child with a picture book
+    answers: {kind: a-book}
+    outcome: stay
+""",
+    mended="""
+scenarios:
+  - name: A child with a picture book
+    answers: {kind: a-book}
+    outcome: lend
+""",
+)
 def scenarios_hold(project: Project) -> Iterator[Problem]:
     """Every scenario can be answered as it says and ends at the outcome that it names."""
     graph = project.graph

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..example import shown_by
 from ..links import link_from_tree, link_from_updates
 from ..mentions import whole
 from ..model import Outcome
@@ -12,6 +13,10 @@ from ..prose import Link, render_prose
 from ..source import Problem, Text
 
 
+@shown_by(
+    failing="intro: A loan is <b>free</b>.",
+    mended="intro: A loan is **free**.",
+)
 def markup_is_plain(project: Project) -> Iterator[Problem]:
     """Authors' Markdown holds no HTML and no pictures, and its links lead somewhere."""
     for tree in project.trees.values():

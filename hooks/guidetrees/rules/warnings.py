@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagram import Diagram
+from ..example import shown_by
 from ..graph import Address, conditions, exits, whens
 from ..mentions import whole
 from ..model import Outcome, Question, Tree
@@ -14,6 +15,28 @@ from ..reach import Reach, ends_of
 from ..source import Problem
 
 
+@shown_by(
+    failing="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: lend
+      - answer: A map
+        goto: lend
+""",
+    mended="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: lend
+      - answer: A map
+        goto: stay
+""",
+)
 def answers_change_something(project: Project) -> Iterator[Problem]:
     """The answers to a question make a difference: they lead elsewhere, or a case or part further on asks for
     them."""
@@ -48,6 +71,32 @@ def _is_asked_for(found: Reach, address: Address, answers: set[str]) -> bool:
     return False
 
 
+@shown_by(
+    failing="""
+strictness: [yes, no]
+nodes:
+  kind:
+    question: Is it the only copy?
+    answers:
+      - answer: Yes
+        graver: true
+        goto: lend
+      - answer: No
+        goto: stay
+""",
+    mended="""
+strictness: [yes, no]
+nodes:
+  kind:
+    question: Is it the only copy?
+    answers:
+      - answer: Yes
+        graver: true
+        goto: stay
+      - answer: No
+        goto: lend
+""",
+)
 def graver_answers_lead_to_no_milder_verdict(project: Project) -> Iterator[Problem]:
     """An answer marked as `graver` leads to no verdict that is milder than all that the others lead to.
 

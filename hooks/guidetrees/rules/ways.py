@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from ..example import shown_by
 from ..graph import Address, Edge, Graph, cycles, exists, following, is_whole, parse_reference, reachable
 from ..mentions import gotos, named, whole
 from ..model import Answer, Checklist, Question, Tree
@@ -14,6 +15,28 @@ from ..reach import Reach
 from ..source import Problem, Text
 
 
+@shown_by(
+    failing="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: lend
+      - answer: a book
+        goto: stay
+""",
+    mended="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: lend
+      - answer: A map
+        goto: stay
+""",
+)
 def answers_differ(project: Project) -> Iterator[Problem]:
     """No two answers of a question have the same words or the same id."""
     for tree in project.trees.values():
@@ -39,6 +62,40 @@ def _answers_alike(answers: Iterable[Answer]) -> Iterator[Problem]:
         ids.setdefault(str(id), said)
 
 
+@shown_by(
+    failing="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: lend
+      - answer: A map
+        goto: lend
+      - answer: A film
+        goto: stay
+  sheet:
+    outcome: Ask for a copy
+    verdict: info
+    guide: rules.md#scope
+""",
+    mended="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: lend
+      - answer: A map
+        goto: sheet
+      - answer: A film
+        goto: stay
+  sheet:
+    outcome: Ask for a copy
+    verdict: info
+    guide: rules.md#scope
+""",
+)
 def nodes_are_reached(project: Project) -> Iterator[Problem]:
     """Some answer, or what comes next after an outcome, leads to every node.
 
@@ -115,6 +172,42 @@ def _meant(reference: Text, tree: Tree, project: Project) -> Iterator[Address]:
         yield from [Address(id, node) for node in near] or [Address(id)]
 
 
+@shown_by(
+    failing="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: lend
+      - answer: I do not know
+        goto: cover
+  cover:
+    question: Does it have a cover?
+    answers:
+      - answer: Yes
+        goto: kind
+      - answer: No
+        goto: stay
+""",
+    mended="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: lend
+      - answer: I do not know
+        goto: cover
+  cover:
+    question: Does it have a cover?
+    answers:
+      - answer: Yes
+        goto: lend
+      - answer: No
+        goto: stay
+""",
+)
 def no_cycles(project: Project) -> Iterator[Problem]:
     """No reader can go round in a circle, in one tree or across trees. Where conditions exclude each other,
     nobody can."""

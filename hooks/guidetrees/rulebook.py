@@ -1,0 +1,88 @@
+"""The rules' manual as pages of the site, beside the documents for review: for authors, out of search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from types import SimpleNamespace
+
+from markupsafe import Markup, escape
+
+from .example import Example, Files
+from .links import ABOVE, REVIEW
+from .manual import Entry, entries, failing
+from .render import REVIEW_STYLE, Page, filled, inert
+from .views import Site
+
+FOLDER = f"{REVIEW}/rules"
+SOURCE = "hooks/guidetrees/rules"
+"""Where the rules' texts and examples stand."""
+
+
+def rule_pages(site: Site) -> Iterator[Page]:
+    """A page that lists the rules, and one of each."""
+    words = site.words
+    levels = {
+        "error": words["rule_error"],
+        "warning": words["rule_warning"],
+        "note": words["rule_note"],
+    }
+    rules = entries()
+    listed = [SimpleNamespace(id=rule.id, level=levels[rule.level], asks=_inline(rule.asks)) for rule in rules]
+    view = _view(words["rules"], "", rules=listed)
+    yield filled(site, f"{FOLDER}/index.md", words["rules"], words["rules_lead"], SOURCE, "rules.html", view)
+    for rule in rules:
+        view = _rule_view(rule, levels[rule.level])
+        yield filled(site, f"{FOLDER}/{rule.id}.md", rule.id, words["rules_lead"], SOURCE, "rule.html", view)
+
+
+def _view(title: str, language: str, **values: object) -> SimpleNamespace:
+    attributes = f' lang="{language}"' if language else ""
+    heading = Markup(f"# {inert(title)} {{ #rules{attributes} }}")
+    return SimpleNamespace(heading=heading, style=ABOVE * 2 + REVIEW_STYLE, **values)
+
+
+def _rule_view(rule: Entry, level: str) -> SimpleNamespace:
+    """What a rule's page shows. The rules' own texts are English whatever the site's language is."""
+    example, found = rule.example, failing(rule.id)
+    named = {(finding.problem.place.file, finding.problem.place.line) for finding in found}
+    return _view(
+        rule.id,
+        "en",
+        level=level,
+        asks=_inline(rule.asks),
+        more=[_inline(paragraph) for paragraph in rule.more],
+        failing=list(_pieces(example.failing, named)),
+        mended=list(_pieces(example.mended, set(_changed(example)))),
+        says=[str(finding) for finding in found],
+        along=example.along,
+        tables=rule.tables,
+    )
+
+
+def _pieces(files: Files, marked: set[tuple[str, int]]) -> Iterator[SimpleNamespace]:
+    for file, text in files.items():
+        lines = [
+            SimpleNamespace(
+                indent=line[: len(line) - len(line.lstrip())],
+                text=line.lstrip(),
+                marked=(file, number) in marked,
+            )
+            for number, line in enumerate(text.splitlines(), 1)
+        ]
+        yield SimpleNamespace(name=file, lines=lines)
+
+
+def _changed(example: Example) -> Iterator[tuple[str, int]]:
+    """Where the mended example is another than the failing one: files and lines."""
+    for file, text in example.mended.items():
+        before = example.failing.get(file, "").splitlines()
+        for tag, _, _, first, last in SequenceMatcher(None, before, text.splitlines()).get_opcodes():
+            if tag != "equal":
+                yield from ((file, line + 1) for line in range(first, last))
+
+
+def _inline(text: str) -> Markup:
+    """A text of a rule, what stands between backticks as code."""
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(text))))
