@@ -108,3 +108,18 @@ def test_ways_are_those_that_some_reader_goes_and_are_counted_without_going_them
     assert sorted(map(str, (way.edges for way in listed))) == sorted(map(str, whole))
     every = Counter(way.end for way in ways(graph, "t"))
     assert +count_ways(graph, "t") == every
+
+
+def test_a_page_may_depend_on_every_answer_before_it() -> None:
+    """As deep as a diagram gets: each of many questions is asked for at the end."""
+    count = 500
+    lines = ["title: T", "summary: S.", "reviewed: 2026-11-24", "start: q0", "nodes:"]
+    for i in range(count):
+        answers = ", ".join(f"{{answer: {answer}, goto: q{i + 1}}}" for answer in ANSWERS)
+        lines.append(f"  q{i}: {{question: q{i}?, answers: [{answers}]}}")
+    parts = ", ".join(f"{{when: {{q{i}: a}}, text: Part}}" for i in range(count))
+    lines.append(f"  q{count}: {{outcome: The end, verdict: info, guide: rules.md#time, parts: [{parts}]}}")
+    graph = graph_of("\n".join(lines))
+    end, found = Address("t", f"q{count}"), reached(graph)
+    assert all(part.when and found.fitting(end, part.when) != 0 for part in graph.node(end).parts)
+    assert count_ways(graph, "t") == {end: len(ANSWERS) ** count}

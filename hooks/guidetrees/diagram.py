@@ -11,12 +11,17 @@ diagrams of the questions on higher levels. A question without a node has not be
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 Level = int
 Cube = Mapping[Level, frozenset[str]]
 """Questions by level, each with answers of which one must have been given."""
+
+
+ROOM = 500
+"""Calls within each other that whoever asks may have made."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +40,11 @@ Diagram = int | Node
 class Diagrams:
     """Makes diagrams, and remembers them: those of one maker are equal where they are the same object."""
 
-    def __init__(self) -> None:
+    def __init__(self, questions: int) -> None:
+        """`questions` is how many a diagram may have: each is up to two calls within each other."""
+        needed = ROOM + 2 * questions
+        if needed > sys.getrecursionlimit():
+            sys.setrecursionlimit(needed)
         self._nodes: dict[object, Node] = {}
         self._done: dict[object, Diagram] = {}
 

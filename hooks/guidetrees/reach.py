@@ -117,7 +117,7 @@ class Reach:
     """What readers can have answered at each node and along each edge."""
 
     map: Map
-    diagrams: Diagrams = field(default_factory=Diagrams)
+    diagrams: Diagrams
     at: dict[Address, Diagram] = field(default_factory=dict)
     along: dict[Edge, Diagram] = field(default_factory=dict)
     """Before the answer itself is given."""
@@ -192,12 +192,18 @@ def _is_clear(when: When, node: Node, tree: Tree) -> bool:
 
 def reach(graph: Graph, nodes: Collection[Address], begin: Iterable[Address]) -> Reach:
     """What readers can have answered who begin at `begin` with nothing answered, and stay within `nodes`."""
-    return _flow(Reach(Map(graph, nodes)), dict.fromkeys(begin, 1), max)
+    return _flow(_nothing(graph, nodes), dict.fromkeys(begin, 1), max)
 
 
 def counted(graph: Graph, nodes: Collection[Address], begin: Iterable[Address]) -> Reach:
     """As `reach`, with the number of ways to each node and edge. No reader can go round."""
-    return _flow(Reach(Map(graph, nodes)), dict.fromkeys(begin, 1), add)
+    return _flow(_nothing(graph, nodes), dict.fromkeys(begin, 1), add)
+
+
+def _nothing(graph: Graph, nodes: Collection[Address]) -> Reach:
+    """Before any reader has come."""
+    known = Map(graph, nodes)
+    return Reach(known, Diagrams(max((len(levels) for levels in known.needed.values()), default=0)))
 
 
 def ends_of(found: Reach, address: Address, answer: str) -> set[Address]:

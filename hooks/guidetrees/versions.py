@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from .graph import Address, Graph, connect
+from .graph import Address, Graph
 from .mentions import whole
 from .model import Node, Tree
 from .project import Project
@@ -23,11 +23,11 @@ class Versions:
 
     @cached_property
     def graph_before(self) -> Graph:
-        return connect(self.before.trees)
+        return self.before.graph
 
     @cached_property
     def graph_now(self) -> Graph:
-        return connect(self.now.trees)
+        return self.now.graph
 
     @cached_property
     def trees(self) -> dict[str, str]:
