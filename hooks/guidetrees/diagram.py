@@ -14,6 +14,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import add
 
 Level = int
 Cube = Mapping[Level, frozenset[str]]
@@ -56,7 +57,13 @@ class Diagrams:
         return self._nodes.setdefault(key, Node(*key))
 
     def merge(self, numbers: Callable[[int, int], int], one: Diagram, other: Diagram) -> Diagram:
-        """Both diagrams' numbers made one, combination by combination. `numbers(0, 0)` is 0."""
+        """Both diagrams' numbers made one, combination by combination: `max`, `add`, or `without`'s."""
+        if other == 0:
+            return one
+        if one == 0:
+            return 0 if numbers is _minus else other
+        if one is other and numbers is not add:
+            return one if numbers is max else 0
         if isinstance(one, int) and isinstance(other, int):
             return numbers(one, other)
         key = (numbers, one, other)
@@ -71,11 +78,11 @@ class Diagrams:
 
     def union(self, one: Diagram, other: Diagram) -> Diagram:
         """The combinations of both sets."""
-        return one if other == 0 else other if one == 0 else self.merge(max, one, other)
+        return self.merge(max, one, other)
 
     def without(self, one: Diagram, other: Diagram) -> Diagram:
         """The numbers of `one` where `other` has none. `other` gives a number or as much as `one`."""
-        return one if other == 0 else 0 if one is other else self.merge(_minus, one, other)
+        return self.merge(_minus, one, other)
 
     def fitting(self, diagram: Diagram, cube: Cube) -> Diagram:
         """The combinations that hold an answer of each of the cube's questions."""

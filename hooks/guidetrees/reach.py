@@ -48,7 +48,10 @@ class Map:
 
     @cached_property
     def levels(self) -> dict[Address, Level]:
-        """Each node's place in an order in which answers lead on, but for those that lead back."""
+        """Each node's place in an order in which answers lead on to lower ones, but for those that lead back.
+
+        What has been answered last stands highest in a diagram, so that an answer is entered in one step.
+        """
         done: list[Address] = []
         seen: set[Address] = set()
         for start in reversed(list(self.nodes)):
@@ -61,7 +64,7 @@ class Map:
                 else:
                     seen.add(target)
                     stack.append((target, iter(self.targets(target))))
-        return {address: level for level, address in enumerate(reversed(done))}
+        return {address: level for level, address in enumerate(done)}
 
     def targets(self, address: Address) -> list[Address]:
         found = (self.graph.enter(edge.target) for edge in self.graph.leaving.get(address, ()))
@@ -76,7 +79,7 @@ class Map:
         found: dict[Address, set[Address]] = {}
         for source in self.nodes:
             for target in self.targets(source):
-                if self.levels[target] <= self.levels[source]:  # every round has such an edge
+                if self.levels[target] >= self.levels[source]:  # every round has such an edge
                     ahead: set[Address] = _closure([target], self.targets)
                     behind: set[Address] = _closure([source], self.sources)
                     members = ahead & behind
@@ -221,7 +224,7 @@ def ends_of(found: Reach, address: Address, answer: str) -> set[Address]:
 def _flow(reach: Reach, begin: Mapping[Address, Diagram], numbers: Callable[[int, int], int]) -> Reach:
     diagrams, levels = reach.diagrams, reach.map.levels
     coming = dict(begin)
-    waiting = sorted((levels[address], address) for address in coming)
+    waiting = sorted((-levels[address], address) for address in coming)
     while waiting:
         _, address = heapq.heappop(waiting)
         new = coming.pop(address, 0)
@@ -235,7 +238,7 @@ def _flow(reach: Reach, begin: Mapping[Address, Diagram], numbers: Callable[[int
             target = reach.map.graph.enter(edge.target)
             if target in levels and (arriving := _arriving(reach, edge, target, taking, numbers)) != 0:
                 if target not in coming:
-                    heapq.heappush(waiting, (levels[target], target))
+                    heapq.heappush(waiting, (-levels[target], target))
                 coming[target] = diagrams.merge(numbers, coming.get(target, 0), arriving)
     return reach
 
