@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
-from .source import Day, Mapping, Place, Problem, Sequence, Text, Value, short
+from .source import Day, Mapping, Place, Problem, Sequence, Text, Value, left_out, short
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-CLOSE = 0.7
+CLOSE = 0.66
 """How alike two words must be for one to be taken for the other, misspelt (1 is equal)."""
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 
@@ -147,6 +147,9 @@ def wrong_kind(value: Value, key: str, wanted: str, notes: Notes) -> None:
     """Notes that `value` is of another kind than `wanted` ('a list')."""
     if value == "":
         notes.add(value.place, f"{key}: is empty: write {wanted} or delete the key")
+        return
+    if isinstance(value, Text) and wanted != "a list" and (slip := left_out(value)):
+        notes.add(value.place, f"{key}: {slip}")
         return
     example = f", such as [{short(value)}]" if wanted == "a list" and isinstance(value, Text) else ""
     notes.add(value.place, f"{key}: must be {wanted}, not {kind_of(value)}{example}")
@@ -326,11 +329,21 @@ def entity(make: Callable[..., Any], table: Table) -> Reader:
     @form(table)
     def read(value: Value, key: str, notes: Notes) -> Any:
         if not isinstance(value, Mapping):
-            notes.add(value.place, f"{key}: {table.kind} must be a mapping of keys, not {kind_of(value)}")
+            notes.add(value.place, f"{key}: {_no_mapping(table, value)}")
             return make(place=value.place, **table.defaults())
         return make(place=value.place, **read_table(table, value, value.place, notes))
 
     return read
+
+
+def _no_mapping(table: Table, value: Text | Sequence) -> str:
+    """What is wrong with a list's entry that is no mapping. A text was meant for its first words, most often."""
+    if isinstance(value, Text) and (slip := left_out(value)):
+        return slip
+    words = next((key.name for key in table.keys if key.required and key.read is line), None)
+    if isinstance(value, Text) and value and words:
+        return f"{table.kind} begins with its key: write '- {words}: {short(value)}'"
+    return f"{table.kind} must be a mapping of keys, not {kind_of(value)}"
 
 
 @form({"type": "object", "additionalProperties": TEXT})

@@ -152,11 +152,16 @@ def wrap(text: str, room: float, size: int) -> list[str]:
 
 def _broken(text: str, room: float, size: int) -> Iterator[str]:
     for word in text.split():
-        while width(word, size) > room:
-            fits = next(n for n in range(len(word), 0, -1) if n == 1 or width(word[:n] + "-", size) <= room)
-            yield word[:fits] + "-"
-            word = word[fits:]
-        yield word
+        left, start = width(word, size), 0
+        while left > room:
+            end, used = start, width("-", size)
+            while end == start or used + width(word[end], size) <= room:
+                used += width(word[end], size)
+                end += 1
+            yield word[start:end] + "-"
+            left -= width(word[start:end], size)
+            start = end
+        yield word[start:]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
-from .source import MAX_BYTES, UNSEEN, Place, Problem, Unreadable, read_text
+from .source import LINE_BREAK, MAX_BYTES, UNSEEN, Place, Problem, Unreadable, read_text
 from .words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -27,7 +27,6 @@ AROUND = 3
 """Lines of the source that stand before and after the one with the problem."""
 LONGEST = 300
 """Signs of a line that are shown: one line of a text may be a whole chapter."""
-LINE_BREAK = re.compile("\r\n|\r|\n")
 # What is marked: a word, else the one sign that stands there.
 MARKED = re.compile(r"[\w-]+|.?")
 

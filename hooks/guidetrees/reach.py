@@ -31,7 +31,7 @@ from .graph import (
     targets_of_next,
     whens,
 )
-from .model import Node, Outcome, Tree, When
+from .model import Goto, Node, Outcome, Tree, When
 
 T = TypeVar("T")
 
@@ -133,6 +133,15 @@ class Reach:
     def fitting(self, address: Address, when: When) -> Diagram:
         """The readers of a node to whom `when` applies."""
         return self.diagrams.fitting(self.at.get(address, 0), self.map.cube(when, address.tree))
+
+    def left(self, address: Address, goto: Goto) -> Diagram:
+        """The readers of a node to whom none of these cases applies. Each has a `when`."""
+        left = self.at.get(address, 0)
+        for case in goto:
+            if case.when and left != 0:
+                cube = self.map.cube(case.when, address.tree)
+                left = self.diagrams.without(left, self.diagrams.fitting(left, cube))
+        return left
 
 
 def entrances(graph: Graph, trees: Iterable[str]) -> Iterator[Address]:

@@ -27,6 +27,8 @@ UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 
+LINE_BREAK = re.compile("\r\n|\r|\n")
+
 # What libyaml says, and what an author can do about it.
 REMEDIES = {
     "mapping values are not allowed in this context": "a text that holds ': ' needs quotes around it, and the "
@@ -44,6 +46,23 @@ REMEDIES = {
     "did not find expected ',' or ']'": "a list in brackets needs ',' between its entries and ']' at its end",
     "did not find expected ',' or '}'": "a mapping in braces needs ',' between its keys and '}' at its end",
 }
+OUT_OF_LINE = "the keys of a list's entry begin in the same column, below the first letter behind '- '"
+"""The remedy where it is a key, and not an entry, that stands where the parser looks for a '-'."""
+# What is left out on a line makes the parser give up there or on the next one, with words that do not help.
+# Each: the pattern of a line and what is left out behind `slip`.
+LEFT_OUT = (
+    (re.compile(r"(?P<before> *(?:- +)?)(?P<slip>[a-z][\w-]*:)[^\s/]", re.IGNORECASE), "space"),
+    (re.compile(r"(?P<before> *)(?P<slip>-)[^\s-]"), "space"),
+)
+NO_COLON = re.compile(r"(?P<before> *(?:- +)?)(?P<slip>[a-z][\w-]*)(?: |$)(?!.*:(?: |$))", re.IGNORECASE)
+MAY_BE_LEFT_OUT = frozenset(
+    [
+        "mapping values are not allowed in this context",
+        "could not find expected ':'",
+        "did not find expected key",
+        "did not find expected '-' indicator",
+    ]
+)
 # Where the parser gives up may be far from the mistake: for these, the place is where the part began.
 IN_BRACKETS = frozenset(["did not find expected ',' or ']'", "did not find expected ',' or '}'"])
 AT_ITS_BEGINNING = IN_BRACKETS | {
@@ -171,7 +190,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     try:
         value = composer.document(yaml.parse(text, Loader=yaml.CBaseLoader))
     except yaml.MarkedYAMLError as error:
-        composer.refused.append(_syntax_problem(error, composer))
+        composer.refused.append(_syntax_problem(error, composer, LINE_BREAK.split(text)))
         value = None
     if composer.refused:
         raise Unreadable(*composer.refused, *composer.doubled)
@@ -180,14 +199,55 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     return value, tuple(composer.doubled)
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, composer: _Composer) -> Problem:
+def _syntax_problem(error: yaml.MarkedYAMLError, composer: _Composer, lines: list[str]) -> Problem:
     words = " ".join(str(error.problem or error.context or "cannot be read").split())
     mark = error.problem_mark or error.context_mark
     if began := error.context_mark if words in AT_ITS_BEGINNING else None:
         mark = mark if mark and mark.line == began.line and words in IN_BRACKETS else began
+    if not mark:
+        return Problem(Place(composer.file, composer.first_line), f"not valid YAML: {words}")
+    if words in MAY_BE_LEFT_OUT and (slip := _left_out(lines, mark.line)):
+        line, column, what = slip
+        return Problem(Place(composer.file, line + composer.first_line, column + 1), f"not valid YAML: {what}")
     remedy = REMEDIES.get(words)
-    place = composer.place(mark) if mark else Place(composer.file, composer.first_line)
-    return Problem(place, f"not valid YAML: {words}" + (f" ({remedy})" if remedy else ""))
+    if words == "did not find expected '-' indicator" and not lines[mark.line].lstrip().startswith("-"):
+        remedy = OUT_OF_LINE
+    return Problem(composer.place(mark), f"not valid YAML: {words}" + (f" ({remedy})" if remedy else ""))
+
+
+def left_out(text: str) -> str:
+    """What is left out in a text that was meant to be a key with its value: `hvem:ansat`. Else nothing."""
+    found = LEFT_OUT[0][0].match(text)
+    return f"a space is missing behind '{short(found['slip'])}'" if found else ""
+
+
+def _left_out(lines: list[str], at: int) -> tuple[int, int, str] | None:
+    """Line and column (from 0) on line `at` or the one above it where something is left out, and what."""
+    if at >= len(lines):
+        return None
+    above = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), None)
+    near = [at] if above is None else [at, above]
+    for number in near:
+        for pattern, what in LEFT_OUT:
+            if found := pattern.match(lines[number]):
+                return number, found.start("slip"), f"a {what} is missing behind '{short(found['slip'])}'"
+    if above is not None and (found := NO_COLON.match(lines[above])):
+        column, below = found.start("slip"), _indent(lines[at])
+        alone = lines[above].rstrip() == found[0].rstrip()
+        belongs = column == below or (column < below and alone)
+        if belongs and ("-" in found["before"] or _opens(lines, above, column)):
+            return above, column, f"a colon is missing behind '{short(found['slip'])}'"
+    return None
+
+
+def _opens(lines: list[str], at: int, column: int) -> bool:
+    """Whether the line that line `at` belongs under is a key alone: what follows are keys then, not its text."""
+    before = (line for line in reversed(lines[:at]) if line.strip())
+    return next((line for line in before if _indent(line) < column), ":").rstrip().endswith(":")
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def short(words: str) -> str:
@@ -270,6 +330,8 @@ class _Composer:
             else:
                 # A key with nothing behind it: the key is what an author can find.
                 nothing = value == "" and self.place(behind.start_mark) == self.place(behind.end_mark)
+                if nothing and (what := left_out(key)):
+                    self.refused.append(Problem(key.place, what))
                 entries[key] = (key, Text("", key.place) if nothing else value)
         return Mapping(tuple(entries.values()), place)
 

@@ -200,10 +200,7 @@ def _open(found: Reach, tree: Tree, node: Node, answer: str, goto: Goto) -> str:
     address = Address(tree.id, str(node.id))
     if address not in found.map.nodes:
         return f"the last case has a `when`: {remedy}"
-    left = found.at.get(address, 0)
-    for case in goto:
-        if case.when:
-            left = found.diagrams.without(left, found.diagrams.fitting(left, found.map.cube(case.when, tree.id)))
+    left = found.left(address, goto)
     if left == 0:
         return "the cases are all there can be: the last needs no `when`, delete it"
     said = ", ".join(_said(found, left, [case.when for case in goto if case.when], tree))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from ..example import shown_by
-from ..graph import Address, Edge, Graph, cycles, exists, following, is_whole, parse_reference, reachable
+from ..graph import Address, Edge, Graph, cycles, exists, exits, following, is_whole, parse_reference, reachable
 from ..mentions import gotos, named, whole
-from ..model import Answer, Checklist, Question, Tree
+from ..model import Answer, Checklist, Node, Question, Tree
 from ..parse import CLOSE, ID, closest
 from ..project import Project
 from ..reach import Reach
@@ -125,9 +125,15 @@ def _reach(project: Project, graph: Graph) -> tuple[set[Address], set[str]]:
     open_trees = set(project.unsure)
     for source in found:
         open_trees |= {target.tree for target in repaired.get(source, ()) if not target.node}
-        if not is_whole(project.trees[source.tree].nodes[source.node]):
+        node = project.trees[source.tree].nodes[source.node]
+        if not is_whole(node) or (node and _lacks_a_case(project.reach, source, node)):
             open_trees.add(source.tree)
     return found, open_trees
+
+
+def _lacks_a_case(found: Reach, address: Address, node: Node) -> bool:
+    """Whether some reader's case is missing, which is a mistake of its own: it may lead anywhere in the tree."""
+    return any(goto and goto[-1].when and found.left(address, goto) != 0 for _, goto in exits(node))
 
 
 def _entrances(project: Project) -> Iterator[Address]:
