@@ -25,6 +25,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
+from watchdog.observers.polling import PollingObserver
 
 from guidetrees import render
 from guidetrees.check import check
@@ -44,6 +45,9 @@ from guidetrees.project import GUIDE, TREES, read_project
 from guidetrees.rulebook import rule_pages
 from guidetrees.views import Site, prepare
 from guidetrees.words import UnknownLanguage, Words, read_words
+
+POLLING = 0.1
+"""Seconds between two looks for saved files in a preview."""
 
 log = logging.getLogger("mkdocs.plugins.guidetrees")
 
@@ -91,6 +95,14 @@ def _words(config: MkDocsConfig) -> Words:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
     server.set_app(at_every_address(server.serve_request, server.mount_path))
+    # MkDocs looks for saves twice a second: who has saved would wait for that longer than for their tree.
+    watched = [path for path in (config.docs_dir, config.config_file_path, *config.theme.dirs) if path]
+    watched = [path for path in map(os.path.abspath, watched) if path in server._watched_paths]
+    for path in watched:
+        server.unwatch(path)
+    server.observer = PollingObserver(timeout=POLLING)
+    for path in watched:
+        server.watch(path)
     return server
 
 

@@ -76,6 +76,8 @@ def serving(folder: Path, *arguments: str) -> Iterator[Preview]:
     left.mkdir()
     # Where MkDocs keeps what it serves, and nothing may be left.
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(left), "PYTHONIOENCODING": "utf-8"}
+    # Where the tests were started in the background, their programs would not listen to it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     command = [str(ROOT / ".venv/bin/mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}", *arguments]
     with (folder / "terminal.txt").open("wb") as terminal:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=terminal, stderr=terminal)
