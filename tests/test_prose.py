@@ -47,6 +47,23 @@ def test_a_list_of_numbers_after_points_is_another_list() -> None:
     assert "<ol>" in html("- a\n- b\n\n1. c\n")
 
 
+def test_what_looks_like_the_address_of_a_link_stays_a_text() -> None:
+    """A text is read once and its links are resolved where it stands, by what stands in their addresses."""
+    said = 'link0 linkx0 href="link0" href="linkx0"'
+    assert html(f"{said} [a](node) `{said}` [b](tree:)") == (
+        f'<p>{said} <a href="../tree/node.html">a</a> <code>{said}</code> '
+        '<a href="../tree/index.html">b</a></p>'
+    )
+
+
+def test_a_text_in_two_places_has_the_links_of_each() -> None:
+    text = "[a](node) and [b](other)"
+    assert 'href="up.html"' in render_prose(text, {"node": "up.html"}.get).html
+    assert 'href="down.html"' in render_prose(text, {"other": "down.html"}.get).html
+    assert [fault.split("'")[1] for fault in render_prose(text, {"other": "down.html"}.get).faults] == ["node"]
+    assert render_prose(text, {"node": "a", "other": 'b"c&d'}.get).html.count("b&#34;c&amp;d") == 1
+
+
 def test_headings_begin_under_the_pages_own() -> None:
     assert html("# One\n\n## Two\n\n# Three") == "<h2>One</h2>\n<h3>Two</h3>\n<h2>Three</h2>"
     assert html("### One\n\n#### Two") == "<h2>One</h2>\n<h3>Two</h3>"

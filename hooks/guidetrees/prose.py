@@ -12,6 +12,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import markdown
 from markdown.extensions import Extension
@@ -39,36 +40,65 @@ class Prose:
 def render_prose(text: str, link: Link) -> Prose:
     """`text` as HTML, its links resolved by `link`."""
     try:
-        return _render(text, link)
+        read = _read(text)
     except RecursionError:
         return Prose(Markup.escape(text), ("is nested too deep for Markdown",))
+    found = {target: link(target) if target else None for target in read.targets}
+    # A link that leads nowhere stays as words.
+    ends = [Markup(' href="{}"').format(end) if (end := found[target]) else "" for target in read.targets]
+    html = re.sub(f' href="{read.mark}([0-9]+)"', lambda match: ends[int(match[1])], read.html)
+    faults = dict.fromkeys(fault.words for fault in read.faults if not (fault.of and found[fault.of]))
+    return Prose(Markup(html), tuple(faults))
 
 
-def _render(text: str, link: Link) -> Prose:
-    faults: list[str] = []
-    md = markdown.Markdown(extensions=["sane_lists", "tables", _Safe(faults, link)], output_format="html")
-    html = md.convert(text)
-    return Prose(Markup(html), tuple(dict.fromkeys(faults)))
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    words: str
+    of: str | None = None
+    """The link's target that it is a fault of, should it lead nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Markdown whose links are not resolved: what a text is in every place where it stands."""
+
+    html: str
+    mark: str
+    """What stands in the links' addresses, followed by a number from 0. The text does not hold it."""
+    targets: tuple[str, ...]
+    faults: tuple[_Fault, ...]
+
+
+@lru_cache(maxsize=10_000)
+def _read(text: str) -> _Read:
+    """The text, read once for checks, its page and the document for review."""
+    mark = "link"
+    while mark in text:
+        mark += "x"
+    safe = _Safe(mark)
+    html = markdown.Markdown(extensions=["sane_lists", "tables", safe], output_format="html").convert(text)
+    return _Read(html, mark, tuple(safe.targets), tuple(safe.faults))
 
 
 class _Safe(Extension):
-    def __init__(self, faults: list[str], link: Link) -> None:
+    def __init__(self, mark: str) -> None:
         super().__init__()
-        self.faults = faults
-        self.link = link
+        self.mark = mark
+        self.targets: list[str] = []
+        self.faults: list[_Fault] = []
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.register(_Tag(TAG, md, self.faults), "html", 90)
         # After the inline patterns have made the links, before the tree is written out.
-        md.treeprocessors.register(_Tidy(md, self.faults, self.link), "tidy", 15)
+        md.treeprocessors.register(_Tidy(md, self), "tidy", 15)
 
 
 class _Tag(InlineProcessor):
     """Raw HTML: a fault, and text on the page."""
 
-    def __init__(self, pattern: str, md: markdown.Markdown, faults: list[str]) -> None:
+    def __init__(self, pattern: str, md: markdown.Markdown, faults: list[_Fault]) -> None:
         super().__init__(pattern, md)
         self.faults = faults
         self.opened: set[str] = set()
@@ -77,19 +107,19 @@ class _Tag(InlineProcessor):
         tag = " ".join(match[1].split())
         name = re.match("</?([a-zA-Z0-9-]*)", tag)
         if not (tag.startswith("</") and name and name[1].lower() in self.opened):
-            self.faults.append(f"holds HTML ({tag}): write Markdown, or put the text between `backticks`")
+            words = f"holds HTML ({tag}): write Markdown, or put the text between `backticks`"
+            self.faults.append(_Fault(words))
         if name:
             self.opened.add(name[1].lower())
         return self.md.htmlStash.store(str(Markup.escape(match[1]))), match.start(0), match.end(0)
 
 
 class _Tidy(Treeprocessor):
-    """Resolves links, refuses pictures and lets the headings begin under the page's own."""
+    """Notes links, refuses pictures and lets the headings begin under the page's own."""
 
-    def __init__(self, md: markdown.Markdown, faults: list[str], link: Link) -> None:
+    def __init__(self, md: markdown.Markdown, safe: _Safe) -> None:
         super().__init__(md)
-        self.faults = faults
-        self.link = link
+        self.safe = safe
 
     def run(self, root: etree.Element) -> None:
         levels = [HEADINGS.index(e.tag) for e in root.iter() if e.tag in HEADINGS]
@@ -97,22 +127,21 @@ class _Tidy(Treeprocessor):
             if element.tag in HEADINGS:
                 element.tag = HEADINGS[min(5, HEADINGS.index(element.tag) - min(levels) + 1)]
             elif element.tag == "img":
-                self.faults.append("holds a picture: pictures belong on the guide's pages")
+                self.safe.faults.append(_Fault("holds a picture: pictures belong on the guide's pages"))
                 element.attrib.pop("src", None)
             elif element.tag == "a":
-                self._resolve(element)
+                self._note(element)
             elif element.tag in ("th", "td"):
                 self._align(element)
 
-    def _resolve(self, element: etree.Element) -> None:
+    def _note(self, element: etree.Element) -> None:
         target = _plain(element.get("href", ""))
-        found = target if target.lower().startswith(SCHEMES) else self.link(target) if target else None
-        if found is None:
-            self.faults.append(f"the link '{target}' leads nowhere: write a node, tree:, tree:node, "
-                               "page.md#section or a whole address")  # fmt: skip
-            element.attrib.pop("href", None)
-        elif found != target:
-            element.set("href", found)
+        if target.lower().startswith(SCHEMES):
+            return
+        remedy = "write a node, tree:, tree:node, page.md#section or a whole address"
+        self.safe.faults.append(_Fault(f"the link '{target}' leads nowhere: {remedy}", of=target))
+        element.set("href", f"{self.safe.mark}{len(self.safe.targets)}")
+        self.safe.targets.append(target)
 
     def _align(self, element: etree.Element) -> None:
         """A column's alignment as a class: the pages carry no inline style."""
