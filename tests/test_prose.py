@@ -51,8 +51,7 @@ def test_what_looks_like_the_address_of_a_link_stays_a_text() -> None:
     """A text is read once and its links are resolved where it stands, by what stands in their addresses."""
     said = 'link0 linkx0 href="link0" href="linkx0"'
     assert html(f"{said} [a](node) `{said}` [b](tree:)") == (
-        f'<p>{said} <a href="../tree/node.html">a</a> <code>{said}</code> '
-        '<a href="../tree/index.html">b</a></p>'
+        f'<p>{said} <a href="../tree/node.html">a</a> <code>{said}</code> <a href="../tree/index.html">b</a></p>'
     )
 
 
