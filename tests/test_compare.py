@@ -393,6 +393,32 @@ def test_registers_are_compared(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_the_guides_words_are_compared_and_the_pages_named_that_quote_them(tmp_path: Path) -> None:
+    guide = "docs/guide/rules.md"
+    both = versions(tmp_path, (guide, "lasts four weeks", "lasts six weeks"))
+    assert told.tell(both, EN, "v1").splitlines()[3:] == [
+        "The guide’s words: The rules", "============================", guide, "",
+        "Text", "  before: ‘A loan lasts four weeks.’", "  now: ‘A loan lasts six weeks.’", "",
+        "Quoted here",
+        "  Questions ‘A loan’, ‘What is it?’ (what)",
+        "  Questions ‘A loan’, ‘Is all ready?’ (ready)",
+        "  Questions ‘A loan’, ‘Take it’ (yes) – Yes",
+        "  Questions ‘May I borrow this?’, ‘What is it?’ (kind)",
+        "  Questions ‘May I borrow this?’, ‘You may borrow it’ (lend) – Yes",
+    ]  # fmt: skip
+
+
+def test_pages_of_the_guide_come_and_go(tmp_path: Path) -> None:
+    both = versions(tmp_path)
+    write(tmp_path / "now", "docs/guide/more.md", "# More { #more }\n\nWords.\n")
+    more = Versions(both.before, read_project(tmp_path / "now"))
+    for found, what in ((more, "added"), (Versions(more.now, more.before), "gone")):
+        assert told.tell(found, EN, "v1").splitlines()[3:] == [
+            "The guide’s words: More", "=======================", "docs/guide/more.md", "",
+            f"Page of the guide ‘More’: {what}",
+        ]  # fmt: skip
+
+
 @pytest.mark.parametrize("project", [ROOT, CASES / "base"], ids=["this", "base"])
 def test_a_project_compared_with_itself_has_no_changes(project: Path) -> None:
     both = Versions(read_project(project), read_project(project))
@@ -445,7 +471,9 @@ def test_every_field_of_the_model_has_words() -> None:
     assert names - APART - {"nodes"} <= set(told.FIELDS)
     assert set(told.FIELDS) <= names
     assert names > LEADING
-    assert {made.__name__.lower() for made in [*classes, model.Contact, model.Update]} == set(told.KINDS)
+    assert {made.__name__.lower() for made in [*classes, model.Contact, model.Update]} | {"page"} == set(
+        told.KINDS
+    )
 
 
 @pytest.mark.parametrize("language", languages())

@@ -149,7 +149,7 @@ def _field(pair: Pair, name: str, before: Any, now: Any) -> Iterator[Change]:
         old = tuple(_meant(pair.versions.before.trees, name, entry, pair.at_before) for entry in old)
         new = tuple(_meant(pair.versions.now.trees, name, entry, pair.at_now) for entry in new)
         is_list = isinstance(before, tuple) or isinstance(now, tuple)
-        yield from (_names if is_list else _texts)(pair, name, old, new)
+        yield from (_names if is_list else texts)(pair, name, old, new)
 
 
 def _entries(value: Any) -> tuple[Any, ...]:
@@ -181,7 +181,7 @@ def _names(pair: Pair, name: str, before: tuple[Any, ...], now: tuple[Any, ...])
         yield Change(pair.parts, name, "order", before, now)
 
 
-def _texts(pair: Pair, name: str, before: tuple[Any, ...], now: tuple[Any, ...]) -> Iterator[Change]:
+def texts(pair: Pair, name: str, before: tuple[Any, ...], now: tuple[Any, ...]) -> Iterator[Change]:
     """What stands otherwise in a text; of other values, what they were and are."""
     if not all(isinstance(value, str) for value in (*before, *now)):
         if [_today(pair.versions, value) for value in before] != list(now):

@@ -15,6 +15,7 @@ from .ends import Ends, Step, Turn, ends
 from .graph import MET, UNMET, Address, Graph
 from .model import Node, Outcome, Question
 from .project import CONTACTS, Project
+from .reworded import Reworded, reworded
 from .versions import Versions
 from .words import Words
 
@@ -75,6 +76,7 @@ KINDS = {
     "part": "diff_part",
     "contact": "diff_contact",
     "update": "update",
+    "page": "diff_page",
 }
 """The words for what a thing is."""
 
@@ -97,7 +99,7 @@ class Telling:
 def tell(versions: Versions, words: Words, base: str) -> str:
     """Everything that has changed for readers since `base`, or that nothing has."""
     telling = Telling(versions, words)
-    chapters = [*_chapters(telling), _saved(telling)]
+    chapters = [*_chapters(telling), *(_guide(telling, page) for page in reworded(versions)), _saved(telling)]
     blocks = [block for chapter in chapters if (block := "\n".join(chapter))]
     head = words.say("diff_since" if blocks else "diff_none", base=base)
     return "\n\n\n".join([head, *blocks]) + "\n"
@@ -123,14 +125,35 @@ def _chapter(telling: Telling, group: Group, gone: Sequence[str]) -> Iterator[st
         _pages(telling, gone),
     ]
     blocks = [block for part in parts if (block := "\n".join(part))]
+    yield from _under(_heading(telling, group), group.file, blocks)
+
+
+def _under(title: str, file: str, blocks: Sequence[str]) -> Iterator[str]:
+    """A chapter's blocks under its title; nothing where there are none."""
     if blocks:
-        title = _heading(telling, group)
         yield title
         yield "=" * min(WIDTH, len(title))
-        yield group.file
+        yield file
         for block in blocks:
             yield ""
             yield block
+
+
+def _guide(telling: Telling, page: Reworded) -> Iterator[str]:
+    """What has changed in the guide's words on one of its pages."""
+    lines = _thing(telling, page.group, (), list(page.group.changes))
+    blocks = ["\n".join(lines), "\n".join(_quoted_on(telling, page.quoted_on))]
+    yield from _under(
+        telling.words.say("diff_words", page=page.title), page.group.file, list(filter(None, blocks))
+    )
+
+
+def _quoted_on(telling: Telling, pages: Sequence[Address]) -> Iterator[str]:
+    if pages:
+        yield telling.words["diff_quoted_on"]
+        for address in pages[:MOST]:
+            yield from _wrapped(_place(telling, telling.versions.now, address, None), 1)
+        yield from _left(telling, pages)
 
 
 def _parts(change: Change) -> tuple[Part, ...]:
