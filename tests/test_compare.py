@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from helpers import CASES, lay_out, write
 
-from guidetrees import addresses, compare, model, told
+from guidetrees import addresses, compare, model, saying, told
 from guidetrees.compare import APART, LEADING, Part
 from guidetrees.project import Project, read_project
 from guidetrees.source import Place, Text
@@ -468,11 +468,11 @@ def test_a_new_field_is_compared_without_new_code(tmp_path: Path) -> None:
 def test_every_field_of_the_model_has_words() -> None:
     classes = [model.Tree, model.Question, model.Checklist, model.Outcome, model.Answer, model.Item, model.Part]
     names = {field.name for made in [*classes, model.Contact, model.Update] for field in fields(made)}
-    assert names - APART - {"nodes"} <= set(told.FIELDS)
-    assert set(told.FIELDS) <= names
+    assert names - APART - {"nodes"} <= set(saying.FIELDS)
+    assert set(saying.FIELDS) <= names
     assert names > LEADING
     assert {made.__name__.lower() for made in [*classes, model.Contact, model.Update]} | {"page"} == set(
-        told.KINDS
+        saying.KINDS
     )
 
 
@@ -482,7 +482,7 @@ def test_everything_is_told_in_every_language(language: str, tmp_path: Path) -> 
     for number, (edits, _) in enumerate(EACH.values()):
         lines = told.tell(versions(tmp_path / str(number), *edits), words, "v1").splitlines()
         assert lines[0] == words.say("diff_since", base="v1")
-        assert max(map(len, lines)) <= told.WIDTH
+        assert max(map(len, lines)) <= saying.WIDTH
         assert not any(line != line.rstrip() for line in lines)
 
 

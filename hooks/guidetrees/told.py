@@ -3,97 +3,21 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
 from .addresses import forgotten, vanished
-from .compare import Change, Group, Lead, Part, compare
+from .compare import Change, Group, Part, compare
 from .ends import Ends, Step, Turn, ends
-from .graph import MET, UNMET, Address, Graph
-from .model import Node, Outcome, Question
-from .project import CONTACTS, Project
+from .graph import Address
+from .project import CONTACTS
 from .reworded import Reworded, reworded
+from .saying import FIELDS, STEP, WIDTH, Telling, part_words, place_words, said_words, sayer, wrapped
 from .versions import Versions
 from .words import Words
 
-WIDTH = 78
-"""Letters on a line: mails are quoted with signs in front."""
 MOST = 20
 """Ends, addresses and saved answers of a tree that are listed."""
-STEP = "  "
-
-FIELDS = {
-    "title": "diff_title",
-    "summary": "diff_summary",
-    "intro": "diff_intro",
-    "reviewed": "review_last",
-    "review_months": "diff_months",
-    "owner": "review_owner",
-    "order": "diff_place",
-    "start": "diff_begins",
-    "keywords": "diff_keywords",
-    "updates": "updates",
-    "question": "diff_wording",
-    "checklist": "diff_wording",
-    "outcome": "diff_wording",
-    "answer": "diff_wording",
-    "item": "diff_wording",
-    "help": "diff_help",
-    "guide": "diff_guide",
-    "answers": "diff_answers",
-    "items": "diff_items",
-    "hint": "diff_hint",
-    "goto": "review_to",
-    "met": "diff_met",
-    "unmet": "diff_unmet",
-    "verdict": "diff_verdict",
-    "text": "diff_text",
-    "parts": "diff_parts",
-    "when": "diff_when",
-    "contacts": "ask",
-    "next": "next",
-    "name": "review_name",
-    "url": "diff_url",
-    "email": "email",
-    "phone": "phone",
-    "topics": "ask_about",
-    "checked": "diff_checked",
-    "date": "diff_from",
-    "source": "source",
-    "seen": "diff_seen",
-}
-"""The words for a field of the model. One that is not here is called as authors write it."""
-KINDS = {
-    "tree": "tree",
-    "question": "question",
-    "checklist": "checklist",
-    "outcome": "diff_outcome",
-    "answer": "diff_answer",
-    "item": "diff_item",
-    "part": "diff_part",
-    "contact": "diff_contact",
-    "update": "update",
-    "page": "diff_page",
-}
-"""The words for what a thing is."""
-
-
-@dataclass(frozen=True)
-class Telling:
-    """Two versions and the words to tell them in."""
-
-    versions: Versions
-    words: Words
-
-    def quoted(self, words: str) -> str:
-        return self.words.say("diff_quoted", words=words)
-
-    def named(self, table: Mapping[str, str], name: str) -> str:
-        """The words for a field or a kind of thing."""
-        return self.words[table[name]].rstrip(":") if name in table else name
 
 
 def tell(versions: Versions, words: Words, base: str) -> str:
@@ -152,7 +76,7 @@ def _quoted_on(telling: Telling, pages: Sequence[Address]) -> Iterator[str]:
     if pages:
         yield telling.words["diff_quoted_on"]
         for address in pages[:MOST]:
-            yield from _wrapped(_place(telling, telling.versions.now, address, None), 1)
+            yield from wrapped(place_words(telling, telling.versions.now, address, None), 1)
         yield from _left(telling, pages)
 
 
@@ -184,7 +108,7 @@ def _thing(telling: Telling, group: Group, parts: tuple[Part, ...], changes: lis
             yield from _whole(telling, around, told[0], kept)
         else:
             for depth in range(kept, len(around)):
-                yield from _wrapped(_part(telling, around[depth]), depth)
+                yield from wrapped(part_words(telling, around[depth]), depth)
             yield from _field(telling, group, told, field, len(around))
         shown = around
 
@@ -193,24 +117,19 @@ def _whole(telling: Telling, parts: tuple[Part, ...], change: Change, kept: int)
     """A thing that has come or gone."""
     what = telling.words["diff_added" if change.now else "diff_gone"]
     for depth in range(kept, len(parts) - 1):
-        yield from _wrapped(_part(telling, parts[depth]), depth)
-    name = _part(telling, parts[-1]) if parts else telling.words["tree"]
-    yield from _wrapped(f"{name}: {what}", max(0, len(parts) - 1))
-
-
-def _part(telling: Telling, part: Part) -> str:
-    id = f" ({part.id})" if part.id else ""
-    return f"{telling.named(KINDS, part.kind)} {telling.quoted(part.title)}{id}"
+        yield from wrapped(part_words(telling, parts[depth]), depth)
+    name = part_words(telling, parts[-1]) if parts else telling.words["tree"]
+    yield from wrapped(f"{name}: {what}", max(0, len(parts) - 1))
 
 
 def _field(telling: Telling, group: Group, changes: list[Change], field: str, depth: int) -> Iterator[str]:
     words, kind = telling.words, changes[0].kind
     name = words["diff_kind"] if kind == "kind" else telling.named(FIELDS, field)
     told = {"layout": "diff_layout", "order": "diff_order"}.get(kind)
-    yield from _wrapped(f"{name}: {words[told]}" if told else name, depth)
+    yield from wrapped(f"{name}: {words[told]}" if told else name, depth)
     if kind == "layout":  # the same words
         return
-    say = _sayer(telling, field, kind)
+    say = sayer(telling, field, kind)
     for change in changes:
         before = [say(telling.versions.before, group.before, value) for value in change.before]
         now = [say(telling.versions.now, group.now, value) for value in change.now]
@@ -224,77 +143,7 @@ def _lines(telling: Telling, kind: str, before: list[str], now: list[str], depth
     glue = " · " if kind == "order" else " "
     for what, said in ((was, before), (is_, now)):
         for line in said if lists else [glue.join(said)] if said else []:
-            yield from _wrapped(f"{telling.words[what]}: {line}", depth)
-
-
-def _sayer(telling: Telling, field: str, kind: str) -> Callable[[Project, str | None, Any], str]:
-    """How the values of a field are said."""
-    named = {"guide": _section, "contacts": _contact, "updates": _update}
-    words = telling.words
-
-    def say(project: Project, tree: str | None, value: Any) -> str:
-        if isinstance(value, Lead):
-            return _lead(telling, project, value, tree)
-        if isinstance(value, Address):
-            return _place(telling, project, value, tree)
-        if isinstance(value, date):
-            return words.day(value)
-        if kind == "kind":
-            return telling.named(KINDS, value)
-        if field == "verdict":
-            return words[f"verdict_{value}"]
-        if field in named:
-            return named[field](telling, project, str(value))
-        return telling.quoted(str(value))
-
-    return say
-
-
-def _section(telling: Telling, project: Project, reference: str) -> str:
-    section = project.section(reference)
-    return f"{telling.quoted(section.label)} ({reference})" if section else reference
-
-
-def _contact(telling: Telling, project: Project, id: str) -> str:
-    contact = (project.contacts or {}).get(id)
-    return f"{telling.quoted(contact.name)} ({id})" if contact else id
-
-
-def _update(telling: Telling, project: Project, id: str) -> str:
-    update = (project.updates or {}).get(id)
-    return f"{telling.quoted(update.title)} ({id})" if update else id
-
-
-def _lead(telling: Telling, project: Project, lead: Lead, home: str | None) -> str:
-    """Where an answer leads, after what it depends on."""
-    words = telling.words
-    asked = [_condition(telling, project, node, answers) for node, answers in lead.asked]
-    when = [words.say("when", answers=f" {words['when_and']} ".join(asked))] if asked else []
-    case = ", ".join([*([words["otherwise"]] if lead.otherwise else []), *when])
-    if not lead.target:
-        return case
-    place = _place(telling, project, lead.target, home)
-    return f"{case}: {place};" if case else place
-
-
-def _condition(telling: Telling, project: Project, node: Address, answers: Sequence[str]) -> str:
-    asked = project.trees[node.tree].nodes[node.node]
-    assert asked, "read in full"
-    said = f" {telling.words['when_or']} ".join(telling.quoted(_answer(telling, asked, id)) for id in answers)
-    return telling.words.say("when_answer", answer=said, question=asked.title)
-
-
-def _place(telling: Telling, project: Project, address: Address, home: str | None) -> str:
-    """A node with its title and verdict, or another tree."""
-    tree = project.trees[address.tree]
-    foreign = f"{telling.named(KINDS, 'tree')} {telling.quoted(tree.title)}"
-    if not address.node:
-        return f"{foreign} ({tree.id})"
-    node = tree.nodes[address.node]
-    assert node, "read in full"
-    verdict = f" – {telling.words[f'verdict_{node.verdict}']}" if isinstance(node, Outcome) else ""
-    words = f"{telling.quoted(node.title)} ({node.id}){verdict}"
-    return words if address.tree == home else f"{foreign}, {words}"
+            yield from wrapped(f"{telling.words[what]}: {line}", depth)
 
 
 # Ends, addresses, saved links
@@ -308,20 +157,20 @@ def _ends(telling: Telling, found: Ends) -> Iterator[str]:
         yield from _turn(telling, turn)
     yield from _left(telling, found.turns)
     if not found.whole:
-        yield from _wrapped(telling.words["diff_ends_open"], 1)
+        yield from wrapped(telling.words["diff_ends_open"], 1)
 
 
 def _turn(telling: Telling, turn: Turn) -> Iterator[str]:
     """`answers → before → now`."""
     versions, words = telling.versions, telling.words
     if turn.steps:
-        yield from _wrapped(" → ".join(_step(telling, step) for step in turn.steps), 1)
-    was = _place(telling, versions.before, turn.before, _home(turn, is_before=True) or turn.before.tree)
-    is_ = _place(telling, versions.now, turn.now, _home(turn, is_before=False) or turn.now.tree)
+        yield from wrapped(" → ".join(_step(telling, step) for step in turn.steps), 1)
+    was = place_words(telling, versions.before, turn.before, _home(turn, is_before=True) or turn.before.tree)
+    is_ = place_words(telling, versions.now, turn.now, _home(turn, is_before=False) or turn.now.tree)
     for what, place in (("diff_before", was), ("diff_now", is_)):
-        yield from _wrapped(f"{words[what]}: {place}", 2)
+        yield from wrapped(f"{words[what]}: {place}", 2)
     if turn.count is not None:
-        yield from _wrapped(words.say("diff_ends_count", count=words.number(turn.count)), 2)
+        yield from wrapped(words.say("diff_ends_count", count=words.number(turn.count)), 2)
 
 
 def _home(turn: Turn, is_before: bool) -> str | None:
@@ -333,29 +182,16 @@ def _home(turn: Turn, is_before: bool) -> str | None:
 def _step(telling: Telling, step: Step) -> str:
     versions = telling.versions
     if step.before:
-        return _said(telling, versions.graph_before, step.before.source, step.before.answer)
+        return said_words(telling, versions.graph_before, step.before.source, step.before.answer)
     assert step.now
     only_now = telling.words["diff_asked"]
-    return f"[{only_now}] {_said(telling, versions.graph_now, step.now.source, step.now.answer)}"
-
-
-def _said(telling: Telling, graph: Graph, address: Address, answer: str) -> str:
-    node = graph.node(address)
-    return f"{node.title} {telling.quoted(_answer(telling, node, answer))}"
-
-
-def _answer(telling: Telling, node: Node, answer: str) -> str:
-    """An answer of a node in words; its id where there is none."""
-    words = {MET: telling.words["met"], UNMET: telling.words["unmet"]}
-    if isinstance(node, Question):
-        words = {str(one.id): str(one.answer) for one in node.answers or ()}
-    return words.get(answer, answer)
+    return f"[{only_now}] {said_words(telling, versions.graph_now, step.now.source, step.now.answer)}"
 
 
 def _pages(telling: Telling, gone: Sequence[str]) -> Iterator[str]:
     if gone:
         yield telling.words["diff_pages"]
-        yield from _wrapped(telling.words["diff_pages_help"], 1)
+        yield from wrapped(telling.words["diff_pages_help"], 1)
         yield from (f"{STEP * 2}{page}" for page in gone[:MOST])
         yield from _left(telling, gone)
 
@@ -372,22 +208,10 @@ def _saved(telling: Telling) -> Iterator[str]:
         yield ""
         yield str(telling.versions.before.trees[tree].title)
         for parts in lost[:MOST]:
-            yield from _wrapped(" → ".join(_part(telling, part) for part in parts), 1)
+            yield from wrapped(" → ".join(part_words(telling, part) for part in parts), 1)
         yield from _left(telling, lost)
 
 
 def _left(telling: Telling, listed: Sequence[object]) -> Iterator[str]:
     if len(listed) > MOST:
         yield STEP + telling.words.say("diff_left", count=telling.words.number(len(listed) - MOST))
-
-
-def _wrapped(text: str, depth: int) -> Iterable[str]:
-    """A line as deep as it stands, folded where it is too long."""
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=STEP * depth,
-        subsequent_indent=STEP * (depth + 1),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
