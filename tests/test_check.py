@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pkgutil
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 
 import pytest
-from helpers import DAY, cases, expected, lay_out, project_of, write
+from helpers import CASES, DAY, cases, expected, lay_out, project_of, write
 
 from guidetrees import check
 from guidetrees.graph import connect
@@ -125,3 +126,15 @@ def test_a_scenario_is_walked(tmp_path: Path, answers: str, passed: list[str], e
     assert [address.node for address in walked.passed] == passed
     assert walked.end.node == end
     assert (walked.fault.message if walked.fault else "") == fault
+
+
+def test_a_review_to_come_is_warned_of_but_for_who_is_a_day_ahead(tmp_path: Path) -> None:
+    project = project_of(CASES / "valid" / "conditions.yml", tmp_path)
+    (tree,) = [tree for tree in project.trees.values() if tree.id == "conditions"]
+    assert tree.reviewed
+    before, eve = tree.reviewed - timedelta(days=2), tree.reviewed - timedelta(days=1)
+    place = tree.reviewed.place
+    told = f"{tree.reviewed} is still to come: write the day on which the tree was reviewed"
+    words = f"{place}: warning: reviewed: {told}"
+    assert words in map(str, check.hints(project, before))
+    assert words not in map(str, check.hints(project, eve))

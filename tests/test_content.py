@@ -96,11 +96,13 @@ def texts(node: Node) -> Iterator[str]:
 
 
 def test_every_outside_address_is_the_guides_or_an_updates_source() -> None:
-    """Nothing invented: the guide's list of addresses, and the sources that updates name."""
+    """Nothing invented: the guide's addresses, updates' sources, and contacts that someone has looked up."""
     known = set(re.findall(r"https?://\S+", SOURCE))
     updates = (PROJECT.updates or {}).values()
     sources = {str(update.url) for update in updates}
-    used = {str(contact.url) for contact in (PROJECT.contacts or {}).values()}
+    contacts = (PROJECT.contacts or {}).values()
+    known |= sources | {str(contact.url) for contact in contacts if contact.checked}
+    used = {str(contact.url) for contact in contacts}
     for tree in TREES:
         for text in [str(tree.intro or ""), *(text for node in whole(tree) for text in texts(node))]:
             used |= set(re.findall(r"https?://[^\s)>]+", text))

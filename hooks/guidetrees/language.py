@@ -89,6 +89,12 @@ def _when(value: Value, key: str, notes: Notes) -> When:
     if not value.entries:
         notes.add(value.place, f"{key}: is empty: write {wanted} or delete the key")
         return When(value.place, None)
+    if beside := [node for node, item in value.entries if item == "" and len(value.entries) > 1]:
+        first = value.entries[0][0]
+        several = f"{{{short(first)}: [answer, {short(beside[0])}]}}"
+        notes.add(beside[0].place, f"{key}: '{short(beside[0])}' has no answer: several of one node stand in "
+                                   f"brackets, as {several}")  # fmt: skip
+        return When(value.place, None)
     read = [(node, _answers(item, str(node), notes)) for node, item in value.entries]
     whole = all(answers for _, answers in read)
     return When(value.place, tuple(Condition(*pair) for pair in read) if whole else None)
@@ -322,6 +328,9 @@ TELLING = {
 
 
 def _node(id: Text, value: Value, notes: Notes) -> Node | None:
+    if id in TREE.names() and not (isinstance(value, Mapping) and any(name in KINDS for name, _ in value.entries)):
+        notes.add(id.place, f"'{id}' is a key of the tree: begin it in the tree's first column, outside of nodes")
+        return None
     if not isinstance(value, Mapping):
         notes.add(id.place, f"'{short(id)}' must be a mapping with the key question, checklist or outcome")
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .graph import Address, exits
-from .model import Case, Checklist, Node, Outcome, Tree
+from .model import Case, Checklist, Node, Outcome, Question, Tree
 from .project import Project
 from .source import Text
 
@@ -44,6 +44,12 @@ def named_updates(project: Project) -> Iterator[Text]:
     holders += [page.updates for page in project.pages.values()]
     for updates in holders:
         yield from updates
+
+
+def called(node: Node) -> list[tuple[str, str]]:
+    """A question's answers in the reader's words, each with its id."""
+    answers = (node.answers if isinstance(node, Question) else None) or ()
+    return [(str(answer.answer), str(answer.id)) for answer in answers]
 
 
 def gotos(node: Node) -> Iterator[tuple[str, Text]]:

@@ -99,9 +99,13 @@ class Table:
         return {key.attribute or key.name: key.default for key in self.keys}
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """` (did you mean 'x'?)` where a known word is close, else nothing."""
-    close = closest(word, known)
+def suggestion(word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> str:
+    """` (did you mean 'x'?)` where a known word is close, else nothing.
+
+    `called` are names that readers see, each with the id that is meant: authors may write those.
+    """
+    meant = next((id for name, id in called if name.casefold() == word.casefold()), None)
+    close = meant or closest(word, known)
     return f" (did you mean '{close}'?)" if close else ""
 
 
@@ -132,11 +136,21 @@ def read_table(table: Table, value: Mapping, lacking: Place, notes: Notes) -> di
             notes.add(name.place, f"unknown key '{short(name)}' in {table.kind}{hint}")
     read: dict[str, Any] = {}
     for key in table.keys:
+        before = len(notes.problems)
         found = key.read(given[key.name], key.name, notes) if key.name in given else None
+        if key.required:
+            notes.problems[before:] = [_kept(key, problem) for problem in notes.problems[before:]]
         if key.required and key.name not in given and key.name not in misspelt:
             notes.add(lacking, f"{key.name}: is missing in {table.kind}")
         read[key.attribute or key.name] = key.default if found is None else found
     return read
+
+
+def _kept(key: Key, problem: Problem) -> Problem:
+    """A problem of a required key or of what stands in it, that key not to be deleted."""
+    if not problem.message.startswith(f"{key.name}: is empty"):
+        return problem
+    return Problem(problem.place, problem.message.removesuffix(" or delete the key"))
 
 
 def kind_of(value: Value) -> str:

@@ -25,6 +25,7 @@ MISSING_PAGE = "404.html"
 
 AROUND = 3
 """Lines of the source that stand before and after the one with the problem."""
+MOST_INDENT = 24
 LONGEST = 300
 """Signs of a line that are shown: one line of a text may be a whole chapter."""
 # What is marked: a word, else the one sign that stands there.
@@ -55,6 +56,12 @@ class Line:
     after: str = ""
     faulty: bool = False
 
+    @property
+    def indent(self) -> int:
+        """How far in the line begins, which is where it goes on when it is broken; not all of a long one."""
+        whole = self.before + self.marked + self.after
+        return min(len(whole) - len(whole.lstrip(" ")), MOST_INDENT)
+
 
 def problems_page(root: Path, problems: Iterable[Problem], site_name: str, words: Words) -> str:
     """Every problem with the lines of its file, under `root`, around it."""
@@ -74,7 +81,9 @@ def problems_page(root: Path, problems: Iterable[Problem], site_name: str, words
     )
     title = words.say("problems", count=words.number(len(shown)))
     template = templates.get_template("problems.html")
-    return template.render(w=words, language=words.language, title=title, site_name=site_name, problems=shown)
+    return template.render(
+        w=words, most_indent=MOST_INDENT, language=words.language, title=title, site_name=site_name, problems=shown
+    )
 
 
 def _source(path: Path) -> list[str]:

@@ -22,6 +22,8 @@ TREES = "decision_trees"
 CONTACTS = f"{TREES}/contacts.yml"
 UPDATES = f"{TREES}/updates.yml"
 GUIDE = "docs/guide"
+EDITORS_OWN = (".txt", ".text", ".doc", ".docx", ".odt", ".rtf")
+"""Endings that editors give a file by themselves."""
 
 T = TypeVar("T")
 
@@ -151,6 +153,12 @@ def _tree_files(root: Path, notes: Notes) -> Iterator[Path]:
             yield path
         elif path.suffix.lower() in (".yml", ".yaml"):
             notes.add(Place(file), f"a tree's file ends in .yml: rename it to '{path.stem}.yml'")
+        elif path.suffix.lower() in EDITORS_OWN:
+            stem = path.name.partition(".")[0]
+            what = (
+                f"a tree's file ends in .yml: rename it to '{stem}.yml', or put _ before its name where it is none"
+            )
+            notes.add(Place(file), what)
 
 
 def _value(path: Path, file: str, notes: Notes) -> Value | None:
@@ -191,6 +199,6 @@ def _guide_pages(root: Path, notes: Notes) -> tuple[dict[str, GuidePage], list[s
     return pages, unreadable
 
 
-def no_such(what: str, word: str, known: Iterable[str]) -> str:
-    """`no contact 'stp' (did you mean 'stps'?)`."""
-    return f"no {what} '{word}'{suggestion(word, known)}"
+def no_such(what: str, word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> str:
+    """`no contact 'stp' (did you mean 'stps'?)`, also for who wrote what it is `called`."""
+    return f"no {what} '{word}'{suggestion(word, known, called)}"

@@ -51,6 +51,7 @@ def _rule_view(rule: Entry, level: str) -> SimpleNamespace:
         rule.id,
         "en",
         level=level,
+        kind=rule.level,
         asks=_inline(rule.asks),
         more=[_inline(paragraph) for paragraph in rule.more],
         failing=list(_pieces(example.failing, named)),
@@ -77,8 +78,11 @@ def _pieces(files: Files, marked: set[tuple[str, int]]) -> Iterator[SimpleNamesp
 def _changed(example: Example) -> Iterator[tuple[str, int]]:
     """Where the mended example is another than the failing one: files and lines."""
     for file, text in example.mended.items():
-        before = example.failing.get(file, "").splitlines()
-        for tag, _, _, first, last in SequenceMatcher(None, before, text.splitlines()).get_opcodes():
+        before, now = example.failing.get(file, "").splitlines(), text.splitlines()
+        if len(before) == len(now):
+            yield from ((file, number) for number, (a, b) in enumerate(zip(before, now, strict=True), 1) if a != b)
+            continue
+        for tag, _, _, first, last in SequenceMatcher(None, before, now).get_opcodes():
             if tag != "equal":
                 yield from ((file, line + 1) for line in range(first, last))
 

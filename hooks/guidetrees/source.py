@@ -27,6 +27,7 @@ UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 
+LOST = re.compile(r"[ \t]+(#[^\s#].*)")
 LINE_BREAK = re.compile("\r\n|\r|\n")
 
 # What libyaml says, and what an author can do about it.
@@ -54,6 +55,14 @@ LEFT_OUT = (
     (re.compile(r"(?P<before> *(?:- +)?)(?P<slip>[a-z][\w-]*:)[^\s/]", re.IGNORECASE), "space"),
     (re.compile(r"(?P<before> *)(?P<slip>-)[^\s-]"), "space"),
 )
+# What word processors make of signs that YAML knows in one form only.
+TYPESET = (
+    (re.compile("^ *(?P<slip>[\u2010-\u2015]) "), "a hyphen ('-') begins an entry, not the dash '{0}'"),
+    (re.compile("^[^#]*?(?P<slip>[\u00a0\u202f])(?= *[\\w-]*:)|^[^#]*?:(?P<behind>[\u00a0\u202f])"),
+     "a hard space stands here: write a common one"),
+    (re.compile("^[^#]*?: +(?P<slip>[\u201c\u201d\u201e\u00bb\u00ab])"),
+     "quotes are straight (\"), not '{0}'"),
+)  # fmt: skip
 NO_COLON = re.compile(r"(?P<before> *(?:- +)?)(?P<slip>[a-z][\w-]*)(?: |$)(?!.*:(?: |$))", re.IGNORECASE)
 MAY_BE_LEFT_OUT = frozenset(
     [
@@ -186,11 +195,11 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     `first_line` is the line of `file` on which `text` begins (front matter begins on the second).
     Raises Unreadable: empty, not YAML, several documents, anchors, aliases, tags, nested too deep.
     """
-    composer = _Composer(file, first_line)
+    composer = _Composer(file, first_line, LINE_BREAK.split(text))
     try:
         value = composer.document(yaml.parse(text, Loader=yaml.CBaseLoader))
     except yaml.MarkedYAMLError as error:
-        composer.refused.append(_syntax_problem(error, composer, LINE_BREAK.split(text)))
+        composer.refused.append(_syntax_problem(error, composer))
         value = None
     if composer.refused:
         raise Unreadable(*composer.refused, *composer.doubled)
@@ -199,18 +208,18 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     return value, tuple(composer.doubled)
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, composer: _Composer, lines: list[str]) -> Problem:
+def _syntax_problem(error: yaml.MarkedYAMLError, composer: _Composer) -> Problem:
     words = " ".join(str(error.problem or error.context or "cannot be read").split())
     mark = error.problem_mark or error.context_mark
     if began := error.context_mark if words in AT_ITS_BEGINNING else None:
         mark = mark if mark and mark.line == began.line and words in IN_BRACKETS else began
     if not mark:
         return Problem(Place(composer.file, composer.first_line), f"not valid YAML: {words}")
-    if words in MAY_BE_LEFT_OUT and (slip := _left_out(lines, mark.line)):
+    if words in MAY_BE_LEFT_OUT and (slip := _left_out(composer.lines, mark.line)):
         line, column, what = slip
         return Problem(Place(composer.file, line + composer.first_line, column + 1), f"not valid YAML: {what}")
     remedy = REMEDIES.get(words)
-    if words == "did not find expected '-' indicator" and not lines[mark.line].lstrip().startswith("-"):
+    if words == "did not find expected '-' indicator" and not composer.lines[mark.line].lstrip().startswith("-"):
         remedy = OUT_OF_LINE
     return Problem(composer.place(mark), f"not valid YAML: {words}" + (f" ({remedy})" if remedy else ""))
 
@@ -231,6 +240,10 @@ def _left_out(lines: list[str], at: int) -> tuple[int, int, str] | None:
         for pattern, what in LEFT_OUT:
             if found := pattern.match(lines[number]):
                 return number, found.start("slip"), f"a {what} is missing behind '{short(found['slip'])}'"
+        for pattern, words in TYPESET:
+            if found := pattern.match(lines[number]):
+                group = found.lastgroup or "slip"
+                return number, found.start(group), words.format(found[group])
     if above is not None and (found := NO_COLON.match(lines[above])):
         column, below = found.start("slip"), _indent(lines[at])
         alone = lines[above].rstrip() == found[0].rstrip()
@@ -266,9 +279,10 @@ def _merged(first: Value, second: Value) -> Value:
 class _Composer:
     """Events of the YAML parser → values: PyYAML's own composer follows aliases and drops doubled keys."""
 
-    def __init__(self, file: str, first_line: int) -> None:
+    def __init__(self, file: str, first_line: int, lines: list[str]) -> None:
         self.file = file
         self.first_line = first_line
+        self.lines = lines
         self.doubled: list[Problem] = []
         self.refused: list[Problem] = []
 
@@ -304,7 +318,19 @@ class _Composer:
         text = event.value if isinstance(event, yaml.ScalarEvent) else ""
         if found := UNSEEN.search(text):  # written as an escape, such as "\\u202e"
             self.refused.append(Problem(place, _unseen(found[0])))
+        if isinstance(event, yaml.ScalarEvent) and not event.style and (lost := self._lost(event)):
+            self.doubled.append(lost)
         return Text(text, place)
+
+    def _lost(self, event: yaml.ScalarEvent) -> Problem | None:
+        """What stands behind ` #` and is no text for YAML, where an author meant it as one: a note has a space."""
+        end = event.end_mark
+        assert end, "libyaml gives every event its place"
+        found = LOST.match(self.lines[end.line], end.column) if end.line < len(self.lines) else None
+        if not event.value or not found:
+            return None
+        hint = f"the text ends before '{short(found[1])}': put it in quotes, or a space behind the # of a note"
+        return Problem(Place(self.file, end.line + self.first_line, found.start(1) + 1), hint)
 
     def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Value]:
         for event in events:

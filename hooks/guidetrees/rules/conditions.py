@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..diagram import Diagram, example
 from ..example import shown_by
 from ..graph import Address, conditions, exits, is_whole, whens
-from ..mentions import whole
+from ..mentions import called, whole
 from ..model import Condition, Goto, Node, Outcome, Tree, When
 from ..parse import suggestion
 from ..project import Project, no_such
@@ -82,7 +82,9 @@ def _condition_problems(condition: Condition, node: Node, tree: Tree) -> Iterato
         ids = [id for id, _ in exits(asked)]
         for answer in condition.answers:
             if answer not in ids and "" not in ids:
-                known = f"{no_such('answer', answer, ids)} to '{name}' (its answers: {', '.join(ids)})"
+                known = (
+                    f"{no_such('answer', answer, ids, called(asked))} to '{name}' (its answers: {', '.join(ids)})"
+                )
                 yield Problem(answer.place, f"when: {known}")
 
 
@@ -202,7 +204,7 @@ def _open(found: Reach, tree: Tree, node: Node, answer: str, goto: Goto) -> str:
         return f"the last case has a `when`: {remedy}"
     left = found.left(address, goto)
     if left == 0:
-        return "the cases are all there can be: the last needs no `when`, delete it"
+        return "the cases are all there can be: delete the `when` of the last one and keep its `to`"
     said = ", ".join(_said(found, left, [case.when for case in goto if case.when], tree))
     return f"no case is for readers with {said}: {remedy}"
 
@@ -282,7 +284,8 @@ def _case_problems(found: Reach, address: Address, answer: str, goto: Goto) -> I
             continue
         if case.when is None:
             assert case.to
-            yield Problem(case.to.place, "to: no reader gets here: the cases above take them all, delete this one")
+            yield Problem(case.to.place, "to: no reader gets here: the cases above take them all. Delete "
+                          "this case and the `when` of the one above it")  # fmt: skip
         else:
             shadowed = "when: no reader gets to this case: the ones above take them all, delete it or move it up"
             never = _never(found, address, case.when)

@@ -47,7 +47,7 @@ nodes:
 """,
 )
 def answers_lead_on(project: Project) -> Iterator[Problem]:
-    """Every goto, met and unmet names a node, or another tree."""
+    """Every `goto`, `met` and `unmet` names a node, a tree, or a node of another tree."""
     for tree in project.trees.values():
         for node in whole(tree):
             for key, goto in gotos(node):
@@ -111,11 +111,12 @@ def contacts_exist(project: Project) -> Iterator[Problem]:
     """Every contact that a node or item names stands in contacts.yml."""
     if project.contacts is None:
         return
+    called = [(str(contact.name), id) for id, contact in project.contacts.items()]
     for tree in project.trees.values():
         for node in whole(tree):
             for name in contacts_of(node):
                 if name not in project.contacts:
-                    yield Problem(name.place, f"contacts: {no_such('contact', name, project.contacts)}")
+                    yield Problem(name.place, f"contacts: {no_such('contact', name, project.contacts, called)}")
 
 
 @shown_by(
@@ -174,7 +175,14 @@ def reference_fault(reference: str, tree: Tree, project: Project) -> str | None:
 
 
 def _no_node(word: str, tree: Tree, where: str = "in this tree") -> str:
-    return f"no node '{word}' {where}{suggestion(word, tree.nodes)}"
+    titles = ((str(node.title), str(node.id)) for node in whole(tree))
+    return f"no node '{word}' {where}{suggestion(word, tree.nodes, titles)}"
+
+
+def as_source(page: str) -> str:
+    """`../guide/leder.html` → `leder.md`."""
+    path = page.removeprefix("../").removeprefix("docs/").removeprefix("guide/")
+    return f"{path.removesuffix('.html')}.md" if path.endswith(".html") else path
 
 
 def section_fault(reference: str, project: Project) -> str | None:
@@ -182,7 +190,12 @@ def section_fault(reference: str, project: Project) -> str | None:
     if page in project.unreadable_pages:
         return None
     if page not in project.pages:
-        return no_such("page of the guide", page, project.pages)
+        # As a page's address has it.
+        path = as_source(page)
+        hint = f" (did you mean '{path}{mark}{id}'?)" if path in project.pages else ""
+        return (
+            f"no page of the guide '{page}'{hint}" if hint else no_such("page of the guide", page, project.pages)
+        )
     sections = project.pages[page].sections
     if not mark or not id:
         some = ", ".join(list(sections)[:3])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from ..example import shown_by
 from ..project import Project
@@ -24,9 +24,14 @@ review_months: 24
 def trees_are_reviewed(project: Project, on: date) -> Iterator[Problem]:
     """No tree is past the day on which it should have been reviewed: `review_months` after `reviewed`.
 
-    Where mkdocs.yml says `strict_review: true` under `extra`, it is an error.
+    Nor is `reviewed` a day to come, after which the tree would not be due for as long. Where mkdocs.yml says
+    `strict_review: true` under `extra`, it is an error.
     """
+    tomorrow = on + timedelta(days=1)  # which it may be elsewhere
     for tree in project.trees.values():
+        if tree.reviewed and tree.reviewed > tomorrow:
+            words = f"{tree.reviewed} is still to come: write the day on which the tree was reviewed"
+            yield Problem(tree.reviewed.place, f"reviewed: {words}")
         if tree.reviewed and (day := due(tree.reviewed, tree.review_months)) < on:
             words = f"the tree should have been reviewed by {day} (last time: {tree.reviewed})"
             yield Problem(tree.reviewed.place, f"reviewed: {words}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..example import shown_by
 from ..graph import Address, Edge, Graph, answered, exists, exits, fits, is_whole, parse_reference
-from ..mentions import named
+from ..mentions import called, named
 from ..model import Checklist, Node, Outcome, Question, Scenario, Tree
 from ..project import Project, no_such
 from ..source import Problem, Text
@@ -95,7 +95,8 @@ def _answer(
         return str(answer)
     if "" in ids or len(set(ids)) < len(ids):  # an answer that could not be read, or two of one name
         return None
-    return Problem(answer.place, f"answers: {no_such('answer', answer, ids)} to '{name}' (its answers: {known})")
+    unknown = no_such("answer", answer, ids, called(node))
+    return Problem(answer.place, f"answers: {unknown} to '{name}' (its answers: {known})")
 
 
 def _scenario_problems(scenario: Scenario, tree: Tree, project: Project, graph: Graph) -> Iterator[Problem]:

@@ -106,7 +106,8 @@ def nodes_are_reached(project: Project) -> Iterator[Problem]:
     found, open_trees = _reach(project, graph)
     for tree in project.trees.values():
         if tree.id not in open_trees:
-            lost = [Address(tree.id, id) for id in tree.nodes if Address(tree.id, id) not in found]
+            lost = [Address(tree.id, str(node.id)) for node in whole(tree)]
+            lost = [address for address in lost if address not in found]
             for address in _first_of_branches(graph, lost):
                 id = next(id for id in tree.nodes if id == address.node)
                 if isinstance(id, Text) and ID.fullmatch(id):
@@ -215,8 +216,10 @@ nodes:
 """,
 )
 def no_cycles(project: Project) -> Iterator[Problem]:
-    """No reader can go round in a circle, in one tree or across trees. Where conditions exclude each other,
-    nobody can."""
+    """No reader can go round in a circle, in one tree or across trees.
+
+    A way back that no reader's answers allow is no circle.
+    """
     graph = project.graph
     for round_ in _rounds(project):
         closing = round_[-1]
