@@ -30,8 +30,10 @@ from watchdog.observers.polling import PollingObserver
 from guidetrees import render
 from guidetrees.check import check
 from guidetrees.findable import Entry, added_words, read_forms, read_lemmas, separator
+from guidetrees.hosting import configurations
 from guidetrees.index import keywords_by_page
 from guidetrees.picture import NoGraphviz
+from guidetrees.policy import script_hashes, with_policy
 from guidetrees.preview import (
     MISSING_PAGE,
     PROBLEMS_PAGE,
@@ -82,6 +84,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _serving:
         site.templates.bytecode_cache = _compiled
     config.plugins["guidetrees"] = TreePages(site)
+    if not _serving:  # MkDocs writes a script of its own into the pages of a preview
+        config.plugins["policy"] = Policy()
     config.plugins["publish-whole"] = PublishWhole(config)
     return config
 
@@ -190,6 +194,37 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             index["config"]["separator"] = separator(self.site.particles)
             _add_words(index["docs"], self.site)
             path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+class Policy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """Gives each page the policy that it runs under, and the servers' configurations that of them all."""
+
+    def __init__(self) -> None:
+        self.hashes: set[str] = set()
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        for file in files:
+            if file.src_uri.endswith(".html"):  # at former addresses: the theme does not make them
+                self.hashes |= script_hashes(file.content_string)
+        return files
+
+    @event_priority(-1000)  # when the page is as it will be written
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        return self._with_policy(output)
+
+    @event_priority(-1000)
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
+        return self._with_policy(output_content) if template_name.endswith(".html") else output_content
+
+    def _with_policy(self, output: str) -> str:
+        self.hashes |= script_hashes(output)
+        return with_policy(output)
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        for path, content in configurations(self.hashes):
+            target = Path(config.site_dir) / path
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(content, "utf-8")
 
 
 def _add_words(docs: list[dict[str, object]], site: Site) -> None:

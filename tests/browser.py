@@ -1,7 +1,7 @@
 """The browser of the tests: found where one is installed, else installed.
 
 Run as a script it makes sure that there is one: Debian's Chromium where apt can install it, Playwright's
-own build elsewhere. The browser tests call `launch`.
+own build elsewhere; and nginx where apt can install it. The browser tests call `launch`.
 """
 
 from __future__ import annotations
@@ -88,19 +88,38 @@ def is_there() -> bool:
         return False
 
 
+def nginx() -> str | None:
+    """The program that serves the site as servers do; it is for an administrator, and so not where others lie."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
+def has_apt() -> bool:
+    return bool(shutil.which("apt-get")) and os.geteuid() == 0
+
+
+def apt(*packages: str) -> None:
+    # In runlevel 1, Debian's packages start no service.
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    for command in (["apt-get", "update", "-qq"], install):
+        subprocess.run(command, check=True, env=quiet, stdout=subprocess.DEVNULL)
+
+
 def install() -> None:
     """Installs a browser; raises CalledProcessError where that fails."""
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "chromium"], check=True, env=quiet, stdout=subprocess.DEVNULL
-        )
+    if has_apt():
+        apt("chromium")
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 
 
 def main() -> int:
+    if not nginx() and has_apt():
+        print("Installing nginx for the tests …", flush=True)
+        try:
+            apt("nginx")
+        except subprocess.CalledProcessError as error:
+            print(f"No nginx could be installed ({error}).")
     if is_there():
         return 0
     print("Installing a browser for the tests …", flush=True)

@@ -47,7 +47,7 @@ READY = """() => document.querySelector(".md-search-result__meta").textContent.t
 @contextmanager
 def searching(browser: Browser, url: str) -> Iterator[Page]:
     """A page whose search box serves one query after another: each empties it first, as a reader would."""
-    context = browser.new_context(locale="da-DK")
+    context = browser.new_context(bypass_csp=True, locale="da-DK")
     context.add_init_script(COUNTING)
     page = context.new_page()
     page.goto(url)

@@ -57,6 +57,7 @@ def scheme(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A page in light, in dark and in the reader's own colours."""
     forced = request.param == "forced"
     context = browser.new_context(
+        bypass_csp=True,
         locale="da-DK",
         color_scheme="light" if forced else request.param,
         forced_colors="active" if forced else "none",
@@ -372,7 +373,7 @@ def test_the_skip_link_is_seen_and_leads_past_the_frame(served: str, page: Page,
 @each_kind
 def test_at_400_percent_the_frame_leaves_the_view_to_the_text(served: str, browser: Browser, path: str) -> None:
     """A window of 1280 by 1024 at 400 % is one of 320 by 256."""
-    context = browser.new_context(viewport={"width": 320, "height": 256}, device_scale_factor=4)
+    context = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 256}, device_scale_factor=4)
     page = context.new_page()
     page.goto(served + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -447,7 +448,7 @@ LINES = """(selector) => [...document.querySelectorAll(selector)].map((e) => {
 
 @each_kind
 def test_in_forced_colours_parts_keep_a_line(served: str, browser: Browser, path: str) -> None:
-    context = browser.new_context(forced_colors="active")
+    context = browser.new_context(bypass_csp=True, forced_colors="active")
     page = context.new_page()
     page.goto(served + path)
     lines = page.evaluate(LINES, LINED)
@@ -457,7 +458,7 @@ def test_in_forced_colours_parts_keep_a_line(served: str, browser: Browser, path
 
 
 def test_in_forced_colours_icons_that_are_masks_are_seen(served: str, browser: Browser) -> None:
-    context = browser.new_context(forced_colors="active")
+    context = browser.new_context(bypass_csp=True, forced_colors="active")
     page = context.new_page()
     page.goto(served + "index.html")
     axe.open_search(page)

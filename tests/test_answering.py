@@ -162,7 +162,7 @@ def test_back_forward_reload_and_a_mailed_link_show_the_same(base: str, page: Pa
     assert trail(page) == wanted
     page.reload()
     assert trail(page) == wanted
-    elsewhere = browser.new_context()
+    elsewhere = browser.new_context(bypass_csp=True)
     mailed = elsewhere.new_page()
     mailed.goto(page.url)
     assert trail(mailed) == wanted
@@ -298,7 +298,7 @@ def test_an_outcome_shows_the_guides_words_behind_each_answer_and_what_others_le
     served: str, browser: Browser, script: bool
 ) -> None:
     tree = PROJECT.trees[TREE]
-    context = browser.new_context(java_script_enabled=script)
+    context = browser.new_context(bypass_csp=True, java_script_enabled=script)
     page = context.new_page()
     page.goto(served + END + STATE)
     rows = page.locator(".gt-steps > li")
@@ -457,7 +457,7 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_print_has_what_a_file_needs_and_nothing_else(served: str, browser: Browser, scheme: Any) -> None:
-    context = browser.new_context(color_scheme=scheme)
+    context = browser.new_context(bypass_csp=True, color_scheme=scheme)
     page = context.new_page()
     tree = PROJECT.trees[TREE]
     page.goto(served + END + STATE)
@@ -603,7 +603,7 @@ def test_a_question_costs_two_requests_more_than_a_page_of_the_bare_theme(
     browser: Browser, served: str, bare: str
 ) -> None:
     def asked(url: str) -> list[str]:
-        context = browser.new_context()
+        context = browser.new_context(bypass_csp=True)
         page = context.new_page()
         log = Log(page)
         page.goto(url, wait_until="networkidle")

@@ -24,7 +24,7 @@ TREES = list(PROJECT.trees.values())
 
 def test_the_browser_leaves_out_what_playwright_leaves_out(browser: Browser) -> None:
     """Its command line has both lists, Playwright's first; the second one takes the place of the first."""
-    page = browser.new_page()
+    page = browser.new_page(bypass_csp=True)
     try:
         page.goto("chrome://version")
         lists = re.findall(r"--disable-features=(\S+)", page.locator("#command_line").inner_text())
@@ -118,7 +118,7 @@ def test_no_request_leaves_the_site_and_nothing_is_stored(base: str, context: Br
 
 @pytest.mark.parametrize("script", [False, True], ids=["plain", "script"])
 def test_no_page_scrolls_sideways(served: str, site: Site, browser: Browser, script: bool) -> None:
-    context = browser.new_context(java_script_enabled=script)
+    context = browser.new_context(bypass_csp=True, java_script_enabled=script)
     page = context.new_page()
     wide = []
     for path in site.pages:

@@ -183,7 +183,7 @@ def test_a_phone_shows_the_place_in_the_outline(served: str, page: Page) -> None
 
 
 def test_the_map_takes_colours_of_the_readers_own_choice(served: str, browser: Browser) -> None:
-    context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
+    context = browser.new_context(bypass_csp=True, forced_colors="active", viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(f"{served}er-det-digital-behandling/index.html")
     seen = page.evaluate(

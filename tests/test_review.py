@@ -290,7 +290,7 @@ def test_a_document_on_paper_has_all_its_screens_and_the_map_on_sheets_of_its_ow
     served: str, browser: Browser, name: str, sheets_of_the_map: int, tmp_path: Path
 ) -> None:
     tree = PROJECT.trees[name]
-    page = browser.new_page()
+    page = browser.new_page(bypass_csp=True)
     page.goto(f"{served}review/{tree.id}.html")
     page.locator(".gt-review__remark textarea").first.fill("Rettet efter aftale")
     page.pdf(path=tmp_path / "review.pdf", format="A4")
@@ -327,7 +327,7 @@ def heights(sheets: Iterable[PageObject]) -> list[float]:
     ["om.html", "kan-behandlingen-ske-digitalt/index.html", "kan-behandlingen-ske-digitalt/kan-tilbydes.html"],
 )
 def test_no_sheet_is_empty(served: str, browser: Browser, path: str, tmp_path: Path) -> None:
-    page = browser.new_page()
+    page = browser.new_page(bypass_csp=True)
     page.goto(served + path)
     page.pdf(path=tmp_path / "page.pdf", format="A4")
     page.close()

@@ -49,7 +49,7 @@ See = Callable[..., dict[str, Any]]
 @pytest.fixture(scope="module")
 def see(browser: Browser) -> Iterator[See]:
     """What a page shows for a fragment: `see(data, here, fragment, [step, …])`."""
-    page = browser.new_page()
+    page = browser.new_page(bypass_csp=True)
     source = SEE % (COMPONENTS / FIRST).read_text("utf-8")
 
     def call(data: str, here: str, fragment: str, choices: list[dict[str, Any]] | None = None) -> dict[str, Any]:

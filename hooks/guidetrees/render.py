@@ -19,6 +19,7 @@ from .graph import Address, Edge, trail
 from .links import ABOVE, COVERAGE_PAGE, FRONT, INDEX_PAGE, REVIEW, UPDATES_PAGE, page_of
 from .mentions import whole
 from .model import Checklist, Node, Outcome, Tree
+from .policy import with_policy
 from .project import TREES, UPDATES
 from .review import Document
 from .script import review_style, script, style, tree_data
@@ -255,7 +256,7 @@ def _moved(site: Site, folder: str, name: str, address: Address) -> Asset:
     tree = site.project.trees[address.tree]
     title = site.graph.node(address).title if address.node else tree.title
     html = site.render("moved.html", language=site.words.language, href=ABOVE + page_of(address), title=title)
-    return Asset(f"{folder}/{name}.html", html)
+    return Asset(f"{folder}/{name}.html", with_policy(html))
 
 
 def _heading(title: str, id: str) -> Markup:
