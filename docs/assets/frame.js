@@ -28,6 +28,15 @@ class Waiting extends EventTarget {
 
 window.Worker = Waiting;
 
+/** A section that has moved is gone to at once; the note at its former place leads there too. */
+function followMoved() {
+  const now = document.getElementById(location.hash.slice(1))?.closest(".gt-moved p")?.querySelector("a");
+  if (now) location.replace(now.href);
+}
+
+addEventListener("hashchange", followMoved);
+document.addEventListener("DOMContentLoaded", followMoved);
+
 document.addEventListener("DOMContentLoaded", () => {
   const search = document.getElementById("__search");
   const drawer = document.getElementById("__drawer");

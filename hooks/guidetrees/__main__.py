@@ -1,6 +1,7 @@
 """What authors run: every problem of a project on a line (`check`), a rule's page or the list of rules (`rules`),
 a tree to start from (`new`), what has changed for readers since another version (`diff`), every way through the
-trees as a table (`paths`), the documents for review as Markdown (`review`), and what editors know (`schema`).
+trees as a table (`paths`), the documents for review as Markdown (`review`), what editors know (`schema`), and
+the addresses that must last (`addresses`).
 
 Exit codes: 0 nothing but notes, 1 problems, 2 wrong use or nothing could be written.
 
@@ -18,7 +19,7 @@ from datetime import date
 from pathlib import Path
 
 from .check import Finding, errors, hints
-from .project import language_of, no_such, read_project
+from .project import PUBLISHED, language_of, no_such, read_project
 
 NEXT = """\
 It holds as it stands and says nothing yet. What to do next:
@@ -183,6 +184,21 @@ def schemas(options: Namespace) -> int:
     return _written(options.to or options.root / FOLDER, schemas(project))
 
 
+def addresses(options: Namespace) -> int:
+    """Adds the addresses that there are now to those that are kept, and prints the new ones."""
+    from .published import addresses as all_of
+    from .published import recorded
+
+    project = read_project(options.root)
+    if found := errors(project, options.on):
+        tell(found, str)
+        return 1
+    new = sorted(all_of(project) - set(project.published))
+    (options.root / PUBLISHED).write_text(recorded(project), "utf-8")
+    print(*new, sep="\n", end="\n" if new else "")
+    return 0
+
+
 def _written(folder: Path, files: Iterator[tuple[str, str]]) -> int:
     from .export import write as written
 
@@ -199,6 +215,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "paths": write,
     "review": write,
     "schema": schemas,
+    "addresses": addresses,
 }
 
 

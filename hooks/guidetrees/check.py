@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from .project import Project
-from .rules import conditions, names, references, reviews, scenarios, texts, unused, warnings, ways
+from .rules import conditions, lasting, names, references, reviews, scenarios, texts, unused, warnings, ways
 from .source import Problem
 
 Rule = Callable[[Project], Iterator[Problem]]
@@ -40,6 +40,8 @@ RULES: tuple[Rule, ...] = (
     ways.nodes_are_reached,
     ways.no_cycles,
     scenarios.scenarios_hold,
+    lasting.moves_lead_on,
+    lasting.addresses_last,
     texts.markup_is_plain,
 )
 

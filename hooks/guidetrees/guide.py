@@ -20,7 +20,7 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
-from .parse import Notes, line, many
+from .parse import Notes, line, many, pairs
 from .prose import HEADINGS
 from .source import Mapping, Place, Problem, Text, Unreadable, Value, read_yaml, short
 
@@ -66,6 +66,8 @@ class GuidePage:
     keywords: tuple[Text, ...]
     guide: tuple[tuple[str, str], ...]
     """What the front matter's `guide` says of the guide itself: title, publisher, date."""
+    moved: tuple[tuple[Text, Text], ...] = ()
+    """Sections at their former addresses (`page.md#id`, or a whole `page.md`), each with its id on this page."""
 
 
 def read_guide_page(path: str, file: str, text: str) -> tuple[GuidePage, tuple[Problem, ...]]:
@@ -90,6 +92,7 @@ def read_guide_page(path: str, file: str, text: str) -> tuple[GuidePage, tuple[P
         guide=tuple((k, str(v)) for k, v in guide.entries if isinstance(v, Text))
         if isinstance(guide, Mapping)
         else (),
+        moved=(pairs(values["moved"], "moved", notes) or ()) if "moved" in values else (),
     )
     return page, tuple(notes.problems)
 

@@ -110,7 +110,7 @@ def lay_out(files: Files, root: Path) -> None:
         path = root / file
         if file in (CONTACTS, UPDATES):
             text += path.read_text("utf-8")
-        elif file.startswith(f"{TREES}/"):
+        elif file.startswith(f"{TREES}/") and file.endswith(".yml"):
             text = completed(text, frame)
         path.write_text(text, "utf-8", newline="\n")
 

@@ -16,11 +16,12 @@ from .language import read_contacts, read_tree, read_updates
 from .model import Contact, Tree, Update
 from .parse import ID, Notes, slug, suggestion
 from .reach import Reach, entrances, reach, unsure_trees
-from .source import Place, Problem, Unreadable, Value, read_text, read_yaml
+from .source import Place, Problem, Text, Unreadable, Value, read_text, read_yaml
 
 TREES = "decision_trees"
 CONTACTS = f"{TREES}/contacts.yml"
 UPDATES = f"{TREES}/updates.yml"
+PUBLISHED = f"{TREES}/_published.txt"
 GUIDE = "docs/guide"
 EDITORS_OWN = (".txt", ".text", ".doc", ".docx", ".odt", ".rtf")
 """Endings that editors give a file by themselves."""
@@ -48,6 +49,10 @@ class Project:
     taken: frozenset[str]
     """Names in docs/ that a tree's folder would mix with, in small letters: file shares know no others."""
     problems: tuple[Problem, ...]
+    published: tuple[Text, ...] = ()
+    """The addresses that the site has had, from its root: they are linked from elsewhere."""
+    others: frozenset[str] = frozenset()
+    """The addresses of the site's other pages, those directly in docs/."""
     strict_review: bool = False
     """Whether a tree that is past its review is a mistake (`extra: strict_review: true` in mkdocs.yml)."""
 
@@ -102,8 +107,20 @@ def read_project(root: Path) -> Project:
         unreadable_pages=frozenset(unreadable_pages),
         taken=frozenset(path.name.lower() for path in _entries(root / "docs")),
         problems=tuple(notes.problems),
+        published=tuple(_published(root)),
+        others=frozenset(f"{path.stem}.html" for path in _entries(root / "docs") if path.suffix == ".md"),
         strict_review=_settings(root, "extra").get("strict_review") == "true",
     )
+
+
+def _published(root: Path) -> Iterator[Text]:
+    try:
+        lines = (root / PUBLISHED).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return
+    for number, written in enumerate(lines, 1):
+        if written.strip() and not written.startswith("#"):
+            yield Text(written.strip(), Place(PUBLISHED, number))
 
 
 def language_of(root: Path) -> str:

@@ -8,7 +8,7 @@ front matter, which no template writes, are escaped by `inert` and `escape`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -16,11 +16,13 @@ from markupsafe import Markup, escape
 
 from . import maps, views
 from .graph import Address, Edge, trail
-from .links import ABOVE, COVERAGE_PAGE, FRONT, INDEX_PAGE, REVIEW, UPDATES_PAGE, page_of
+from .guide import as_page
+from .links import ABOVE, COVERAGE_PAGE, FRONT, INDEX_PAGE, REVIEW, UPDATES_PAGE, page_of, section_page
 from .mentions import whole
 from .model import Checklist, Node, Outcome, Tree
 from .policy import with_policy
 from .project import TREES, UPDATES
+from .published import moved
 from .review import Document
 from .script import review_style, script, style, tree_data
 from .views import Site
@@ -81,6 +83,9 @@ def assets(site: Site) -> Iterator[Asset]:
             names |= former | {str(node.id): address}
         for alias in tree.aliases:
             yield from (_moved(site, alias, name, address) for name, address in names.items())
+    for path, sections in moved(site.project).items():
+        if path not in site.project.pages:
+            yield _moved_page(site, path, sections)
 
 
 def front_page(site: Site, markdown: str) -> str:
@@ -94,9 +99,11 @@ def front_page(site: Site, markdown: str) -> str:
 def guide_page(site: Site, path: str, markdown: str) -> str:
     """A page of the guide (`path` in docs/guide/) with the updates it names under its first heading."""
     page = site.project.pages.get(path)
+    up = ABOVE * (path.count("/") + 1)
+    if sections := moved(site.project).get(path):
+        markdown += f"\n\n{site.render('moved_sections.html', sections=_now(site, sections, up))}\n"
     if not page or not page.updates:
         return markdown
-    up = ABOVE * (path.count("/") + 1)
     shown = [views.update(site, name, up) for name in page.updates]
     block = "".join(f"\n{site.render('guide_updates.html', notice=update)}\n" for update in shown)
     lines = markdown.splitlines(keepends=True)
@@ -257,6 +264,24 @@ def _moved(site: Site, folder: str, name: str, address: Address) -> Asset:
     title = site.graph.node(address).title if address.node else tree.title
     html = site.render("moved.html", language=site.words.language, href=ABOVE + page_of(address), title=title)
     return Asset(f"{folder}/{name}.html", with_policy(html))
+
+
+def _moved_page(site: Site, path: str, sections: Mapping[str, str]) -> Asset:
+    """What stands where a page of the guide was: its sections, each with where it is now."""
+    up = ABOVE * (path.count("/") + 1)
+    now = _now(site, sections, up)
+    html = site.render("moved_page.html", language=site.words.language, sections=now)
+    return Asset(f"guide/{as_page(path)}", with_policy(html))
+
+
+def _now(site: Site, sections: Mapping[str, str], up: str) -> list[SimpleNamespace]:
+    """Former ids with what stands there now; that of a page as a whole is empty, and comes first."""
+    found = []
+    for former, reference in sorted(sections.items()):
+        section = site.project.section(reference)
+        assert section, "checked before"
+        found.append(SimpleNamespace(id=former, href=up + section_page(reference), title=section.label))
+    return found
 
 
 def _heading(title: str, id: str) -> Markup:

@@ -1,0 +1,44 @@
+"""The addresses of a site that are linked from elsewhere, and what has come of those it has had."""
+
+from __future__ import annotations
+
+from .addresses import pages
+from .guide import as_page
+from .links import INDEX_PAGE, UPDATES_PAGE, section_page
+from .project import Project
+
+HEADER = """\
+# The addresses that this site has had. They are linked from onboarding material and mails, so each must lead
+# somewhere as long as the site lives: `make check` tells of those that would not. `make addresses` adds new ones.
+# Take a line out only where its content is withdrawn for good.
+"""
+
+
+def addresses(project: Project) -> set[str]:
+    """Every address, from the site's root, of a page or of a place on one, those included that lead on to them."""
+    found = {*pages(project), *project.others, INDEX_PAGE, UPDATES_PAGE}
+    for path, page in project.pages.items():
+        found |= {f"guide/{as_page(path)}", *(section_page(f"{path}#{id}") for id in page.sections)}
+        found |= {section_page(str(former)) for former, _ in page.moved}
+        found |= {section_page(str(former).partition("#")[0]) for former, _ in page.moved}
+    return found
+
+
+def recorded(project: Project) -> str:
+    """What PUBLISHED is to hold: what it holds, and every address that there is now."""
+    return HEADER + "".join(
+        f"{address}\n" for address in sorted({*map(str, project.published), *addresses(project)})
+    )
+
+
+def moved(project: Project) -> dict[str, dict[str, str]]:
+    """By former page (`page.md`) and id there: where the section stands now (`page.md#id`).
+
+    The id of a page as a whole is empty.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for path, page in sorted(project.pages.items()):
+        for former, id in page.moved:
+            there, _, section = former.partition("#")
+            found.setdefault(there, {})[section] = f"{path}#{id}"
+    return found
