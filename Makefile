@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
 
-.PHONY: site serve check rules new diff paths review schema addresses test lint lock clean
+.PHONY: site serve check rules new diff paths review schema addresses release test lint lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/mkdocs build --strict
@@ -45,6 +45,10 @@ schema: $(VENV)/.site
 # Before a version is published: its addresses are kept from then on, and make check tells when one would be lost.
 addresses: $(VENV)/.site
 	@$(BIN)/python -m guidetrees addresses
+
+# The archive for operations: what is committed, with checksums and a bill of what built it. In release/.
+release: $(VENV)/.site
+	@$(BIN)/python -m guidetrees release
 
 test: $(VENV)/.test lint
 	@$(BIN)/python tests/browser.py

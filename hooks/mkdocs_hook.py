@@ -78,6 +78,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             raise PluginError(f"{len(problems)} problem(s) in the trees: nothing was built.")
         return _site_of_one(config, problems_page(root, problems, config.site_name, _words(config)))
     words = _words(config)
+    if not config.site_url:  # it lists whole addresses, and there are none
+        config.theme.static_templates -= {"sitemap.xml"}
     config.extra_css.append(render.STYLE)
     config.extra_javascript.append(render.SCRIPT)
     site = prepare(project, words)

@@ -1,7 +1,7 @@
 """What authors run: every problem of a project on a line (`check`), a rule's page or the list of rules (`rules`),
 a tree to start from (`new`), what has changed for readers since another version (`diff`), every way through the
-trees as a table (`paths`), the documents for review as Markdown (`review`), what editors know (`schema`), and
-the addresses that must last (`addresses`).
+trees as a table (`paths`), the documents for review as Markdown (`review`), what editors know (`schema`), the
+addresses that must last (`addresses`), and the archive for operations (`release`).
 
 Exit codes: 0 nothing but notes, 1 problems, 2 wrong use or nothing could be written.
 
@@ -199,6 +199,21 @@ def addresses(options: Namespace) -> int:
     return 0
 
 
+def release(options: Namespace) -> int:
+    """Makes the archive of the last commit's site, and prints its path."""
+    from .release import NoRelease, uncommitted
+    from .release import release as make
+
+    try:
+        for file in uncommitted(options.root):
+            print(f"not in it, as it is not committed: {file}", file=sys.stderr)
+        print(make(options.root, options.to or options.root / "release"))
+    except NoRelease as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
 def _written(folder: Path, files: Iterator[tuple[str, str]]) -> int:
     from .export import write as written
 
@@ -216,6 +231,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "review": write,
     "schema": schemas,
     "addresses": addresses,
+    "release": release,
 }
 
 

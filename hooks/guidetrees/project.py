@@ -128,14 +128,24 @@ def language_of(root: Path) -> str:
     return str(_settings(root, "theme").get("language", "en"))
 
 
+def site_name(root: Path) -> str:
+    """The site's name, as mkdocs.yml has it; nothing where it has none."""
+    return str(_configuration(root).get("site_name") or "")
+
+
 def _settings(root: Path, part: str) -> dict[str, object]:
-    """A part of mkdocs.yml, as written; nothing where it cannot be read, which MkDocs says."""
+    """A part of mkdocs.yml, as written."""
+    found = _configuration(root).get(part)
+    return found if isinstance(found, dict) else {}
+
+
+def _configuration(root: Path) -> dict[str, object]:
+    """mkdocs.yml, as written; nothing where it cannot be read, which MkDocs says."""
     try:
         whole = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return {}
-    found = whole.get(part) if isinstance(whole, dict) else None
-    return found if isinstance(found, dict) else {}
+    return whole if isinstance(whole, dict) else {}
 
 
 def _unsure(root: Path, half_read: set[str], trees: dict[str, Tree]) -> Iterator[str]:

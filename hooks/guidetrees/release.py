@@ -1,0 +1,166 @@
+"""A commit → the archive of its site that operations take: the same bytes whenever and wherever it is made.
+
+What is in it comes from git and not from the folder, so that a version is what its name says. Times are the
+commit's (`SOURCE_DATE_EPOCH`, as the Reproducible Builds project defines it), files stand in order and uncompressed,
+as compressors differ.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from . import sbom
+from .check import errors
+from .parse import slug
+from .project import PUBLISHED, read_project, site_name
+from .published import addresses
+
+SITE, SBOM, SUMS = "site", "sbom.cdx.json", "SHA256SUMS"
+LOCK = "requirements.lock"
+
+
+class NoRelease(Exception):
+    """Why there is no archive, in a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What the archive is made of."""
+
+    id: str
+    time: int
+    """Seconds since 1970."""
+
+    @property
+    def day(self) -> str:
+        return f"{datetime.fromtimestamp(self.time, UTC):%Y-%m-%d}"
+
+    @property
+    def version(self) -> str:
+        return f"{self.day}-{self.id[:10]}"
+
+
+def release(root: Path, folder: Path) -> Path:
+    """Writes the archive of the last commit into `folder`, and beside it its checksum.
+
+    Raises NoRelease: no git, a build that fails, addresses that are not on the list. What was there stays whole.
+    """
+    commit = last_commit(root)
+    with TemporaryDirectory() as temporary:
+        source = Path(temporary) / "source"
+        _check_out(root, commit, source)
+        _check(source)
+        site = Path(temporary) / SITE
+        _build(source, site, commit)
+        files = dict(_contents(source, site, commit))
+    name = f"{slug(site_name(root)) or SITE}-{commit.version}"
+    archive = _zip(name, files, commit)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.zip"
+    _put(path, archive)
+    _put(path.with_name(f"{path.name}.sha256"), f"{_sum(archive)}  {path.name}\n".encode())
+    return path
+
+
+def last_commit(root: Path) -> Commit:
+    id, time = _git(root, "log", "-1", "--format=%H %ct").decode().split()
+    return Commit(id, int(time))
+
+
+def uncommitted(root: Path) -> list[str]:
+    """Files that differ from the last commit, and so from the archive."""
+    return [line[3:] for line in _git(root, "status", "--porcelain").decode().splitlines()]
+
+
+def _git(root: Path, *words: str) -> bytes:
+    try:
+        return subprocess.run(["git", *words], cwd=root, capture_output=True, check=True).stdout
+    except FileNotFoundError as error:
+        raise NoRelease("git is not installed: a release is made of a commit") from error
+    except subprocess.CalledProcessError as error:
+        raise NoRelease(" ".join(error.stderr.decode(errors="replace").split())) from error
+
+
+def _check_out(root: Path, commit: Commit, folder: Path) -> None:
+    with tarfile.open(fileobj=io.BytesIO(_git(root, "archive", "--format=tar", commit.id))) as archive:
+        archive.extractall(folder, filter="data")
+
+
+def _check(source: Path) -> None:
+    project = read_project(source)
+    if found := errors(project):
+        raise NoRelease("\n".join(map(str, found)))
+    if new := addresses(project) - set(map(str, project.published)):
+        some = ", ".join(sorted(new)[:3])
+        raise NoRelease(
+            f"{PUBLISHED} lacks {len(new)} of the addresses ({some} …): run make addresses and commit it"
+        )
+
+
+def _build(source: Path, site: Path, commit: Commit) -> None:
+    environment = {
+        **os.environ,
+        "SOURCE_DATE_EPOCH": str(commit.time),
+        "PYTHONPATH": "hooks",
+        "PYTHONHASHSEED": "0",
+        "PYTHONIOENCODING": "utf-8",
+        "TZ": "UTC",
+    }
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
+    done = subprocess.run(command, cwd=source, env=environment, capture_output=True, encoding="utf-8")
+    if done.returncode:
+        raise NoRelease((done.stderr or done.stdout).strip())
+
+
+def _contents(source: Path, site: Path, commit: Commit) -> Iterator[tuple[str, bytes]]:
+    """Paths in the archive with what the files hold, their checksums last."""
+    sums = []
+    bill = sbom.bill(site_name(source), commit.version, commit.id, commit.time, (source / LOCK).read_text("utf-8"))
+    for path in sorted(site.rglob("*"), key=lambda path: path.relative_to(site).as_posix()):
+        if path.is_file():
+            name, content = f"{SITE}/{path.relative_to(site).as_posix()}", path.read_bytes()
+            sums.append((name, content))
+            yield name, content
+    sums.append((SBOM, bill))
+    yield SBOM, bill
+    yield SUMS, "".join(f"{_sum(content)}  {name}\n" for name, content in sums).encode()
+
+
+def _zip(name: str, files: dict[str, bytes], commit: Commit) -> bytes:
+    made = datetime.fromtimestamp(commit.time, UTC)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for path, content in files.items():
+            entry = zipfile.ZipInfo(f"{name}/{path}", made.timetuple()[:6])
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # as on Unix, wherever it is made
+            archive.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _put(path: Path, content: bytes) -> None:
+    """The file whole or not at all: a full disk leaves what was there."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise NoRelease(f"{path} could not be written: {error.strerror}") from error
