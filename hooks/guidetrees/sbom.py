@@ -12,7 +12,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import PackageMetadata, PackageNotFoundError, distribution
 
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.M)
 NAMESPACE = uuid.UUID("6f6e3c0e-6d0b-5d1c-9a59-3d1f2c7f5a10")
@@ -50,38 +50,42 @@ def _python() -> dict[str, object]:
 
 
 def _packages(lock: str) -> Iterator[dict[str, object]]:
-    for name, version in sorted(PINNED.findall(lock), key=lambda found: found[0].lower()):
+    for name in sorted({name for name, _ in PINNED.findall(lock)}, key=str.lower):
         try:
             found = distribution(name)
         except PackageNotFoundError:  # for another kind of machine
             continue
         purl = f"pkg:pypi/{re.sub('[-_.]+', '-', name).lower()}@{found.version}"
-        hashes = _hashes(lock, name)
+        about = found.metadata
         yield {
             "type": "library",
             "bom-ref": purl,
             "name": name,
             "version": found.version,
             "purl": purl,
-            **_licences(found.metadata.get("License-Expression"), found.metadata.get("License"),
-                        found.metadata.get_all("Classifier") or []),
-            "properties": [{"name": "lock:sha256", "value": value} for value in hashes],
-        }  # fmt: skip
+            **_licences(*(_said(about, field) for field in ("License-Expression", "Classifier", "License"))),
+            "properties": [
+                {"name": "lock:sha256", "value": value} for value in _hashes(lock, name, found.version)
+            ],
+        }
 
 
-def _licences(expression: str | None, text: str | None, classifiers: list[str]) -> dict[str, object]:
+def _said(about: PackageMetadata, field: str) -> list[str]:
+    return [line.strip() for line in about.get_all(field) or []]
+
+
+def _licences(expressions: list[str], classifiers: list[str], texts: list[str]) -> dict[str, object]:
     """What a package says of its licence: an expression, else names, else nothing."""
-    if expression:
-        return {"licenses": [{"expression": expression}]}
+    if expressions:
+        return {"licenses": [{"expression": expressions[0]}]}
     names = [line.rpartition(" :: ")[2] for line in classifiers if line.startswith("License :: ")]
-    if not names and text and "\n" not in text.strip():
-        names = [text.strip()]
+    names = names or [text for text in texts if text and "\n" not in text]  # else it is the licence itself
     return {"licenses": [{"license": {"name": name}} for name in names]} if names else {}
 
 
-def _hashes(lock: str, name: str) -> list[str]:
+def _hashes(lock: str, name: str, version: str) -> list[str]:
     """The checksums of the files that the lock file lets a package be installed from."""
-    begin = re.search(rf"^{re.escape(name)}==", lock, re.M)
+    begin = re.search(rf"^{re.escape(name)}=={re.escape(version)}(?![^\\s;\\\\])", lock, re.M)
     rest = lock[begin.end() :] if begin else ""
     own = PINNED.split(rest, maxsplit=1)[0]
     return re.findall(r"sha256:([0-9a-f]{64})", own)
