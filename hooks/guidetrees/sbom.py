@@ -85,7 +85,7 @@ def _licences(expressions: list[str], classifiers: list[str], texts: list[str]) 
 
 def _hashes(lock: str, name: str, version: str) -> list[str]:
     """The checksums of the files that the lock file lets a package be installed from."""
-    begin = re.search(rf"^{re.escape(name)}=={re.escape(version)}(?![^\\s;\\\\])", lock, re.M)
+    begin = re.search(rf"^{re.escape(name)}=={re.escape(version)}(?![^\s;\\])", lock, re.M)
     rest = lock[begin.end() :] if begin else ""
     own = PINNED.split(rest, maxsplit=1)[0]
     return re.findall(r"sha256:([0-9a-f]{64})", own)
