@@ -1,7 +1,7 @@
 """The browser of the tests: found where one is installed, else installed.
 
 Run as a script it makes sure that there is one: Debian's Chromium where apt can install it, Playwright's
-own build elsewhere; and nginx where apt can install it. The browser tests call `launch`.
+own build elsewhere; and nginx and Apache where apt can install them. The browser tests call `launch`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
+SERVERS = ("nginx", "apache2")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Nothing of the browser's own goes to the network, so that the request log shows the page's requests only.
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
@@ -88,9 +89,9 @@ def is_there() -> bool:
         return False
 
 
-def nginx() -> str | None:
-    """The program that serves the site as servers do; it is for an administrator, and so not where others lie."""
-    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+def program(name: str) -> str | None:
+    """A server. It is for administrators, and so not where other programs lie."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
 def has_apt() -> bool:
@@ -114,12 +115,13 @@ def install() -> None:
 
 
 def main() -> int:
-    if not nginx() and has_apt():
-        print("Installing nginx for the tests …", flush=True)
+    missing = [name for name in SERVERS if not program(name)]
+    if missing and has_apt():
+        print("Installing servers for the tests …", flush=True)
         try:
-            apt("nginx")
+            apt(*missing)
         except subprocess.CalledProcessError as error:
-            print(f"No nginx could be installed ({error}).")
+            print(f"No {' and no '.join(missing)} could be installed ({error}).")
     if is_there():
         return 0
     print("Installing a browser for the tests …", flush=True)

@@ -12,25 +12,26 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from browser import Log
-from browser import nginx as nginx_program
+from browser import Log, program
 from playwright.sync_api import Browser, BrowserContext, expect
 from site_reader import Site
 
 from guidetrees.hosting import FOLDER, configurations
 from guidetrees.policy import header, policy, script_hashes, with_policy
 
-NGINX = nginx_program()
 BELOW = "intranet/x/y"
 """Where the site lies on the server, besides at its root."""
 FIRST = "er-det-digital-behandling/sundhedsfaglig.html"
-MAIN = """\
+MODULES = "/usr/lib/apache2/modules"
+MAIN = {
+    "nginx": """\
 daemon off;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
@@ -45,7 +46,34 @@ http {{
   scgi_temp_path {folder}/scgi;
   include {folder}/site.conf;
 }}
+""",
+    "apache2": """\
+ServerRoot {folder}
+ServerName localhost
+Listen 127.0.0.1:{port}
+PidFile {folder}/apache.pid
+ErrorLog {folder}/error.log
+ServerTokens Prod
 """
+    + "".join(
+        f"LoadModule {name}_module {MODULES}/mod_{name}.so\n"
+        for name in ("mpm_event", "authz_core", "dir", "mime", "headers", "filter", "deflate")
+    )
+    + """\
+User www-data
+Group www-data
+TypesConfig /etc/mime.types
+DocumentRoot {root}
+Include {folder}/site.conf
+""",
+}
+"""What an administrator has already, for a server that runs in a folder of its own."""
+OWN = {
+    "nginx": ("nginx.conf", "/usr/share/nginx/html", ("listen 80;", "listen 127.0.0.1:{port};")),
+    "apache2": ("apache.conf", "/var/www/html", ("", "")),
+}
+"""The site's configuration, and what is changed in it: the site's folder, and the port."""
+RUN = {"nginx": ("-c",), "apache2": ("-D", "FOREGROUND", "-f")}
 
 
 @dataclass(frozen=True)
@@ -57,8 +85,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Server:
-    """A real nginx with the configuration that was made with the site."""
+    """A real server with the configuration that was made with the site."""
 
+    name: str
     address: str
     root: Path
 
@@ -73,30 +102,32 @@ class Server:
             return Answer(error.code, error.headers, error.read())
 
 
-@pytest.fixture(scope="module")
-def nginx(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    if not NGINX:
-        assert not os.environ.get("CI"), "tests/browser.py installs nginx where it can"
-        pytest.skip("there is no nginx")
-    folder = tmp_path_factory.mktemp("nginx")
-    folder.chmod(0o755)  # the workers are another user where the tests are root
-    for above in folder.parents:
+@contextmanager
+def serving(name: str, site: Site, folder: Path) -> Iterator[Server]:
+    found = program(name)
+    if not found:
+        assert not os.environ.get("CI"), "tests/browser.py installs it where it can"
+        pytest.skip(f"there is no {name}")
+    # A server that is started by root reads as another user.
+    for above in (folder, *folder.parents):
         if above.owner() == folder.owner() and above != Path("/"):
-            above.chmod(above.stat().st_mode | 0o011)
+            above.chmod(above.stat().st_mode | 0o055)
     root = folder / "root"
     shutil.copytree(site.folder, root)
     shutil.copytree(site.folder, root / BELOW)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    written = (root / "hosting/nginx.conf").read_text("utf-8")
-    set_up = written.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/usr/share/nginx/html", str(root))
-    assert set_up.count(f"listen 127.0.0.1:{port};") == set_up.count(str(root)) == 1
-    (folder / "site.conf").write_text(set_up, "utf-8")
-    (folder / "main.conf").write_text(MAIN.format(folder=folder), "utf-8")
+    template, standard, (listens, here) = OWN[name]
+    written = (root / "hosting" / template).read_text("utf-8")
+    assert written.count(standard) == 1 and (not listens or written.count(listens) == 1)
+    own = written.replace(standard, str(root))
+    (folder / "site.conf").write_text(own.replace(listens, here.format(port=port)) if listens else own, "utf-8")
+    (folder / "main.conf").write_text(MAIN[name].format(folder=folder, port=port, root=root), "utf-8")
     with (folder / "terminal.txt").open("wb") as terminal:
-        process = subprocess.Popen([NGINX, "-c", str(folder / "main.conf")], stdout=terminal, stderr=terminal)
-    server = Server(f"http://127.0.0.1:{port}/", root)
+        command = [found, *RUN[name], str(folder / "main.conf")]
+        process = subprocess.Popen(command, stdout=terminal, stderr=terminal)
+    server = Server(name, f"http://127.0.0.1:{port}/", root)
     try:
         for _ in range(200):
             assert process.poll() is None, (folder / "terminal.txt").read_text()
@@ -109,15 +140,20 @@ def nginx(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
     finally:
         process.terminate()
         process.wait(30)
-    assert not re.search(r"\[(warn|crit|alert|emerg)\]", (folder / "error.log").read_text())
+    assert not re.search(r"\[(\w+:)?(warn|crit|alert|emerg)\]", (folder / "error.log").read_text())
 
 
-@pytest.fixture(params=["root", "below", "share"])
-def place(request: pytest.FixtureRequest) -> str:
-    """The site's address: a server's root, a folder on it, a file share with spaces and Danish letters."""
-    if request.param == "share":
-        return str(request.getfixturevalue("shared"))
-    server: Server = request.getfixturevalue("nginx")
+@pytest.fixture(scope="module", params=["nginx", "apache2"])
+def server(
+    request: pytest.FixtureRequest, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    with serving(request.param, site, tmp_path_factory.mktemp(request.param)) as found:
+        yield found
+
+
+@pytest.fixture(params=["root", "below"])
+def place(request: pytest.FixtureRequest, server: Server) -> str:
+    """The site's address: a server's root, or a folder on it."""
     return server.address + (f"{BELOW}/" if request.param == "below" else "")
 
 
@@ -167,16 +203,19 @@ def test_scripts_are_known_by_their_text() -> None:
 # A real server
 
 
-def test_pages_and_files_are_sent_with_what_they_are_and_what_they_may(nginx: Server) -> None:
+def test_pages_and_files_are_sent_with_what_they_are_and_what_they_may(server: Server) -> None:
     sent = header(
         set().union(
-            *(script_hashes(p.read_text("utf-8")) for p in (nginx.root / "guide").parent.glob("**/*.html"))
+            *(script_hashes(p.read_text("utf-8")) for p in (server.root / "guide").parent.glob("**/*.html"))
         )
     )
     for base in ("", f"{BELOW}/"):
         for path, kind in KINDS.items():
-            found = nginx.get(base + path)
-            assert (found.status, found.headers["Content-Type"]) == (200, kind), path
+            found = server.get(base + path)
+            assert (found.status, found.headers["Content-Type"].partition(";")[0]) in [(200, k) for k in kind], (
+                path
+            )
+            assert not kind[0].startswith("text/html") or found.headers["Content-Type"].endswith("; charset=utf-8")
             assert found.headers["Content-Security-Policy"] == sent
             assert found.headers["X-Content-Type-Options"] == "nosniff"
             assert found.headers["Referrer-Policy"] == "no-referrer"
@@ -184,48 +223,49 @@ def test_pages_and_files_are_sent_with_what_they_are_and_what_they_may(nginx: Se
             assert "/" not in found.headers["Server"], "no version is told"
 
 
+SCRIPTS = ("text/javascript", "application/javascript")
 KINDS = {
-    "": "text/html; charset=utf-8",
-    FIRST: "text/html; charset=utf-8",
-    "er-det-digital-behandling/": "text/html; charset=utf-8",
-    "assets/guidetrees/tree.js": "application/javascript; charset=utf-8",
-    "assets/guidetrees/tree.css": "text/css; charset=utf-8",
-    "search/search_index.json": "application/json",
-    "assets/icon.svg": "image/svg+xml",
+    "": ("text/html",),
+    FIRST: ("text/html",),
+    "er-det-digital-behandling/": ("text/html",),
+    "assets/guidetrees/tree.js": SCRIPTS,
+    "assets/guidetrees/tree.css": ("text/css",),
+    "search/search_index.json": ("application/json",),
+    "assets/icon.svg": ("image/svg+xml",),
 }
 
 
-def test_files_that_never_change_are_kept_and_others_asked_for_again(nginx: Server) -> None:
-    (bundle,) = (nginx.root / "assets/javascripts").glob("bundle.*.min.js")
-    (font, *_) = sorted((nginx.root / "assets/fonts").glob("*.woff2"))
+def test_files_that_never_change_are_kept_and_others_asked_for_again(server: Server) -> None:
+    (bundle,) = (server.root / "assets/javascripts").glob("bundle.*.min.js")
+    (font, *_) = sorted((server.root / "assets/fonts").glob("*.woff2"))
     for base in ("", f"{BELOW}/"):
-        kept = nginx.get(f"{base}assets/javascripts/{bundle.name}").headers["Cache-Control"]
+        kept = server.get(f"{base}assets/javascripts/{bundle.name}").headers["Cache-Control"]
         assert kept == "public, max-age=31536000, immutable"
-        found = nginx.get(f"{base}assets/fonts/{font.name}")
+        found = server.get(f"{base}assets/fonts/{font.name}")
         assert (found.headers["Cache-Control"], found.headers["Content-Type"]) == (
             "public, max-age=2592000",
             "font/woff2",
         )
-        page = nginx.get(base + FIRST)
-        assert nginx.get(base + FIRST, If_None_Match=page.headers["ETag"]).status == 304
+        page = server.get(base + FIRST)
+        assert server.get(base + FIRST, If_None_Match=page.headers["ETag"]).status == 304
 
 
-def test_texts_are_compressed(nginx: Server) -> None:
+def test_texts_are_compressed(server: Server) -> None:
     for path in (FIRST, "assets/guidetrees/tree.js", "search/search_index.json", "assets/icon.svg"):
-        plain = nginx.get(path)
-        found = nginx.get(path, Accept_Encoding="gzip")
+        plain = server.get(path)
+        found = server.get(path, Accept_Encoding="gzip")
         if len(plain.body) >= 1024:
             assert (found.headers["Content-Encoding"], gzip.decompress(found.body)) == ("gzip", plain.body), path
             assert found.headers["Vary"] == "Accept-Encoding"
 
 
-def test_what_is_missing_or_is_for_servers_is_not_found(nginx: Server) -> None:
+def test_what_is_missing_or_is_for_servers_is_not_found(server: Server) -> None:
     for path in ("nowhere.html", "hosting/nginx.conf", "web.config", ".htaccess", "hosting/", "assets/"):
-        found = nginx.get(path)
+        found = server.get(path)
         assert found.status in (403, 404), path
         assert b"root" not in found.body or found.status == 404
         assert "Content-Security-Policy" in found.headers
-    assert "Siden findes ikke" in nginx.get("nowhere.html").body.decode()
+    assert "Siden findes ikke" in server.get("nowhere.html").body.decode()
 
 
 # A reader, under the policy
@@ -240,6 +280,15 @@ def strict(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def test_a_reader_walks_a_tree_and_searches_and_nothing_complains(place: str, strict: BrowserContext) -> None:
+    walk_and_search(place, strict)
+
+
+def test_nothing_complains_on_a_file_share(shared: str, strict: BrowserContext) -> None:
+    """The policy that the pages carry is in force there."""
+    walk_and_search(shared, strict)
+
+
+def walk_and_search(place: str, strict: BrowserContext) -> None:
     page = strict.new_page()
     log = Log(page)
     page.goto(place + "index.html")
@@ -262,10 +311,10 @@ def test_a_reader_walks_a_tree_and_searches_and_nothing_complains(place: str, st
     assert log.outside(place) == []
 
 
-def test_what_is_written_into_a_page_does_not_run(nginx: Server, shared: str, strict: BrowserContext) -> None:
+def test_what_is_written_into_a_page_does_not_run(server: Server, shared: str, strict: BrowserContext) -> None:
     """On a server by what it sends, and without one by what the page carries."""
     hostile = "<script>window.ran = 1</script><img src=x onerror='window.ran = 2'><p style='color: red'>x</p>"
-    for address, root in ((nginx.address, nginx.root), (shared, Path(urllib.request.url2pathname(shared[7:])))):
+    for address, root in ((server.address, server.root), (shared, Path(urllib.request.url2pathname(shared[7:])))):
         text = (root / "index.html").read_text("utf-8")
         (root / "hostile.html").write_text(text.replace("</h1>", f"</h1>{hostile}", 1), "utf-8")
         page = strict.new_page()
