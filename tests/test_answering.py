@@ -561,7 +561,7 @@ def test_where_the_browser_refuses_the_text_is_shown_to_copy_by_hand(base: str, 
     page.goto(base + END + STATE)
     page.get_by_role("button", name=WORDS["copy_link"]).click()
     expect(page.locator(".gt-keep").get_by_role("status")).to_have_text(WORDS["copy_yourself"])
-    expect(page.locator(".gt-keep__copy")).to_have_value(page.url)
+    expect(page.locator(".gt-keep .gt-copy")).to_have_value(page.url)
     assert page.evaluate("getSelection().toString() || document.activeElement.value") == page.url
 
 
