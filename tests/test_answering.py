@@ -595,7 +595,7 @@ def test_the_print_button_prints(served: str, page: Page) -> None:
 def test_script_and_style_are_small(site: Site) -> None:
     folder = site.folder / "assets/guidetrees"
     sizes = {path.name: len(gzip.compress(path.read_bytes(), 9)) for path in folder.iterdir()}
-    assert sizes.keys() == {"tree.css", "tree.js", "review.css"}
+    assert sizes.keys() == {"tree.css", "tree.js", "review.css", "share.css", "share.js"}
     assert sizes["tree.css"] + sizes["tree.js"] < 12_000, sizes
 
 

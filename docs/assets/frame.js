@@ -55,7 +55,7 @@ function addWayOut() {
 
 document.addEventListener("DOMContentLoaded", () => {
   if (self === top) return;
-  for (const link of document.querySelectorAll("article a[href]")) {
+  for (const link of document.querySelectorAll("article a[href]:not(svg a)")) {
     const web = link.protocol.startsWith("http") && link.host !== location.host;
     if (web || /^(\.\.\/)*guide\//.test(link.getAttribute("href"))) inOwnWindow(link);
   }

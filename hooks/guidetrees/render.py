@@ -29,6 +29,8 @@ REVIEW_STYLE = "assets/guidetrees/review.css"
 SCRIPT = "assets/guidetrees/tree.js"
 SHARE_STYLE = "assets/guidetrees/share.css"
 SHARE_SCRIPT = "assets/guidetrees/share.js"
+OWN = (STYLE, REVIEW_STYLE, SHARE_STYLE, SCRIPT, SHARE_SCRIPT)
+"""The engine's styles and scripts."""
 CODES = "assets/vendor/qrcode-generator-2.0.4.js"
 """Draws codes. A file of docs/: its licence lies beside it."""
 TREES_MARK = "<!-- trees -->"

@@ -352,6 +352,7 @@ def shared(site: Site, tree: Tree) -> SimpleNamespace:
     return SimpleNamespace(
         id=shared_id(tree),
         title=title,
+        summary=tree.summary,
         name=tree.short or tree.id,
         href=page_of(Address(tree.short or tree.id)),
         page=page_of(Address(tree.id)),
