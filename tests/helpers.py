@@ -96,8 +96,12 @@ def assert_harmless(document: lxml.html.HtmlElement) -> None:
         assert isinstance(element.tag, str), "a comment or an instruction"
         if element.tag == "link":  # of the documents for review
             style = element.attrib.pop("href")
-            assert style in (render.REVIEW_STYLE, f"../{render.REVIEW_STYLE}")
+            assert style in (render.REVIEW_STYLE, f"../{render.REVIEW_STYLE}", render.SHARE_STYLE)
             assert dict(element.attrib) == {"rel": "stylesheet"}
+            continue
+        if element.tag == "script":  # of the page with links and codes
+            assert element.attrib.pop("src") in (render.CODES, render.SHARE_SCRIPT)
+            assert dict(element.attrib) == {"defer": ""} and not element.text
             continue
         assert element.tag not in ("script", "style", "iframe", "img", "object", "embed", "form")
         # The documents for review have a box to tick at each screen, and that is all.

@@ -27,7 +27,7 @@ from guidetrees.check import check, hints
 from guidetrees.graph import Address, Edge, Graph, connect
 from guidetrees.guide import from_tree_page, read_guide_page
 from guidetrees.language import read_tree
-from guidetrees.links import COVERAGE_PAGE, INDEX_PAGE, REVIEW, page_of
+from guidetrees.links import COVERAGE_PAGE, INDEX_PAGE, REVIEW, SHARE_PAGE, page_of
 from guidetrees.mentions import outcomes
 from guidetrees.parse import ID, Notes, slug
 from guidetrees.project import Project, read_project
@@ -171,6 +171,7 @@ def write_trees(plan: tuple[Spot, ...], texts: Texts, root: Path) -> None:
             "reviewed": "2026-11-24",
             "start": "n0",
             "aliases": [f"former-{tree}"],
+            "short": f"s{tree}",
             "keywords": [texts.keyword(f"t{tree}/index.html")],
             "nodes": {spot.name: _node(spot, plan, texts) for spot in spots},
         }
@@ -295,7 +296,7 @@ def test_pages_hold_the_texts_the_links_and_nothing_else(
     project, texts = read_plan(plan, line_texts, prose_texts)
     pages = html_pages(project)
     documents = {f"{REVIEW}/{name}.html" for name in ("index", *project.trees)}
-    assert set(pages) == {*texts.titles, "updates.html", INDEX_PAGE, COVERAGE_PAGE, *documents}
+    assert set(pages) == {*texts.titles, "updates.html", INDEX_PAGE, COVERAGE_PAGE, SHARE_PAGE, *documents}
     for path, title in texts.titles.items():
         document = pages[path]
         assert_harmless(document)
@@ -395,17 +396,14 @@ def test_every_path_through_the_pages_is_one_of_the_trees(plan: tuple[Spot, ...]
 def test_former_addresses_lead_on_whatever_the_titles_say(plan: tuple[Spot, ...], line_texts: list[str]) -> None:
     project, texts = read_plan(plan, line_texts, ["Word."])
     site = views.prepare(project, WORDS)
-    moved = {
-        asset.path: asset.content
-        for asset in render.assets(site)
-        if asset.path not in (render.STYLE, render.REVIEW_STYLE, render.SCRIPT)
-    }
-    assert set(moved) == {f"former-{page[1:]}" for page in texts.titles}
+    moved = {asset.path: asset.content for asset in render.assets(site) if asset.path not in render.OWN}
+    short = {f"s{tree.removeprefix('t')}/index.html": f"{tree}/index.html" for tree in project.trees}
+    assert set(moved) == {f"former-{page[1:]}" for page in texts.titles} | set(short)
     for path, content in moved.items():
         document = lxml.html.document_fromstring(content)
         (link,) = document.body.iter("a")
         page = resolved(path, link.get("href"))
-        assert page == f"t{path.removeprefix('former-')}"
+        assert page == (short.get(path) or f"t{path.removeprefix('former-')}")
         assert folded(link.text_content()) == folded(texts.titles[page])
         assert_harmless(document.body)
 

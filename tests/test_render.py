@@ -39,11 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def written(site: Site) -> dict[str, str]:
     """Every page and asset by path, style and script left out."""
     found = {page.path: page.text for page in render.pages(site)}
-    found |= {
-        asset.path: asset.content
-        for asset in render.assets(site)
-        if asset.path not in (render.STYLE, render.REVIEW_STYLE, render.SCRIPT)
-    }
+    found |= {asset.path: asset.content for asset in render.assets(site) if asset.path not in render.OWN}
     found["index.md"] = render.front_page(site, f"# Front page\n\n{render.TREES_MARK}\n\nThe end.\n")
     rules = (CASES / "base/docs/guide/rules.md").read_text("utf-8")
     found["guide/rules.md"] = render.guide_page(site, "rules.md", rules.split("---\n\n", 1)[1])
@@ -87,19 +83,16 @@ def test_pages_say_which_file_they_were_made_from(site: Site) -> None:
 
 def test_former_addresses_lead_to_the_new_ones(site: Site) -> None:
     assets = {asset.path: asset.content for asset in render.assets(site)}
-    moved = {
-        path: text
-        for path, text in assets.items()
-        if path not in (render.STYLE, render.REVIEW_STYLE, render.SCRIPT)
-    }
+    moved = {path: text for path, text in assets.items() if path not in render.OWN}
     nodes = ["index", "first", "begin", "beginning", "list", "cards", "last", "end", "not-yet", "smallest-of-all"]
     assert set(moved) == {
         *(f"every-key/{alias}.html" for alias in ("begin", "beginning", "cards", "end")),
         *(f"former/{name}.html" for name in nodes),
+        "all/index.html",
     }
     targets = {path: text.split("url=")[1].split('"')[0] for path, text in moved.items()}
     assert targets["every-key/begin.html"] == "../every-key/first.html"
-    assert targets["former/index.html"] == "../every-key/index.html"
+    assert targets["former/index.html"] == targets["all/index.html"] == "../every-key/index.html"
     assert targets["former/end.html"] == targets["former/last.html"] == "../every-key/last.html"
 
 

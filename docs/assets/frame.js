@@ -37,6 +37,40 @@ function followMoved() {
 addEventListener("hashchange", followMoved);
 document.addEventListener("DOMContentLoaded", followMoved);
 
+/* In a page of others (a learning platform): the site's frame is left away by the style, and what leads out of the
+   trees, to the guide or to other sites, leaves that page alone. */
+
+const openWindow = document.currentScript.dataset.openWindow;
+
+function inOwnWindow(link) {
+  link.target = "_blank";
+  link.rel = "noopener";
+}
+
+/** The way out of the frame, to this page with its answers. */
+function addWayOut() {
+  const link = document.createElement("a");
+  link.textContent = openWindow;
+  inOwnWindow(link);
+  const sync = () => (link.href = location.href);
+  sync();
+  // The answers change without a word to anyone, so the address is taken when the link is.
+  for (const event of ["pointerenter", "focus", "click", "auxclick", "contextmenu"]) link.addEventListener(event, sync);
+  const line = document.createElement("p");
+  line.className = "open-window";
+  line.append(link);
+  document.querySelector("article").append(line);
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  if (self === top) return;
+  for (const link of document.querySelectorAll("article a[href]:not(svg a)")) {
+    const web = link.protocol.startsWith("http") && link.host !== location.host;
+    if (web || /^(\.\.\/)*guide\//.test(link.getAttribute("href"))) inOwnWindow(link);
+  }
+  addWayOut();
+});
+
 document.addEventListener("DOMContentLoaded", () => {
   const search = document.getElementById("__search");
   const drawer = document.getElementById("__drawer");

@@ -22,6 +22,8 @@ def _pages(tree: Tree) -> Iterator[str]:
     nodes = ["", *(str(name) for node in whole(tree) for name in (node.id, *node.aliases))]
     for folder in (tree.id, *map(str, tree.aliases)):
         yield from (page_of(Address(folder, node)) for node in nodes)
+    if tree.short:
+        yield page_of(Address(tree.short))
 
 
 def vanished(versions: Versions) -> dict[str, list[str]]:

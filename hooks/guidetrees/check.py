@@ -24,6 +24,7 @@ READING = "language"
 RULES: tuple[Rule, ...] = (
     names.tree_names,
     names.tree_aliases,
+    names.short_names,
     names.node_aliases,
     references.start_exists,
     references.answers_lead_on,

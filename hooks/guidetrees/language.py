@@ -392,6 +392,12 @@ TREE = Table(
         Key("order", number(0, 9999), "Its place on the front page: the lowest first, trees without one last."),
         Key("start", line, "The id of the node that comes first.", required=True, default=NOTHING),
         Key("aliases", many(identifier), "Former names of this file: their addresses lead on to it.", default=()),
+        Key(
+            "short",
+            identifier,
+            "A name that is easily said and typed, such as `loans`: the address of that name leads to the tree. "
+            "The file's own name if left out.",
+        ),
         _KEYWORDS,
         _UPDATES,
         Key(

@@ -194,6 +194,8 @@ class Tree:
     """Its place on the front page: lowest first, those without one last."""
     start: Text
     aliases: tuple[Text, ...]
+    short: Text | None
+    """A name to be said and typed, whose address leads here."""
     keywords: tuple[Text, ...]
     """Words that readers look for it by, which its texts may not have; as on nodes and the guide's pages."""
     updates: tuple[Text, ...]

@@ -74,6 +74,8 @@ def _taken(project: Project, root: Path, id: str) -> Iterator[str]:
     for tree in project.trees.values():
         if id in tree.aliases:
             yield f"'{id}' is a former name of the tree '{tree.id}' (aliases in {tree.file}): choose another name"
+        if id == tree.short:
+            yield f"'{id}' is the short name of the tree '{tree.id}' (short in {tree.file}): choose another name"
     for name in sorted({id, f"{id}.md", f"{id}.html"} & project.taken):
         yield f"docs/{name} has this name: choose another"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .addresses import pages
 from .guide import as_page
-from .links import INDEX_PAGE, UPDATES_PAGE, section_page
+from .links import INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, section_page
 from .project import Project
 
 HEADER = """\
@@ -16,7 +16,7 @@ HEADER = """\
 
 def addresses(project: Project) -> set[str]:
     """Every address, from the site's root, of a page or of a place on one, those included that lead on to them."""
-    found = {*pages(project), *project.others, INDEX_PAGE, UPDATES_PAGE}
+    found = {*pages(project), *project.others, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE}
     for path, page in project.pages.items():
         found |= {f"guide/{as_page(path)}", *(section_page(f"{path}#{id}") for id in page.sections)}
         found |= {section_page(str(former)) for former, _ in page.moved}

@@ -17,19 +17,35 @@ from markupsafe import Markup, escape
 from . import maps, views
 from .graph import Address, Edge, trail
 from .guide import as_page
-from .links import ABOVE, COVERAGE_PAGE, FRONT, INDEX_PAGE, REVIEW, UPDATES_PAGE, page_of, section_page
+from .links import (
+    ABOVE,
+    COVERAGE_PAGE,
+    FRONT,
+    INDEX_PAGE,
+    REVIEW,
+    SHARE_PAGE,
+    UPDATES_PAGE,
+    page_of,
+    section_page,
+)
 from .mentions import whole
 from .model import Checklist, Node, Outcome, Tree
 from .policy import with_policy
 from .project import TREES, UPDATES
 from .published import moved
 from .review import Document
-from .script import review_style, script, style, tree_data
+from .script import review_style, script, share_script, share_style, style, tree_data
 from .views import Site
 
 STYLE = "assets/guidetrees/tree.css"
 REVIEW_STYLE = "assets/guidetrees/review.css"
 SCRIPT = "assets/guidetrees/tree.js"
+SHARE_STYLE = "assets/guidetrees/share.css"
+SHARE_SCRIPT = "assets/guidetrees/share.js"
+OWN = (STYLE, REVIEW_STYLE, SHARE_STYLE, SCRIPT, SHARE_SCRIPT)
+"""The engine's styles and scripts."""
+CODES = "assets/vendor/qrcode-generator-2.0.4.js"
+"""Draws codes. A file of docs/: its licence lies beside it."""
 TREES_MARK = "<!-- trees -->"
 """Stands in the front page's Markdown where the list of trees goes."""
 
@@ -66,14 +82,17 @@ def pages(site: Site) -> Iterator[Page]:
             yield _node_page(site, tree, node, data)
     yield _updates_page(site)
     yield _index_page(site)
+    yield _share_page(site)
     yield from review_pages(site)
 
 
 def assets(site: Site) -> Iterator[Asset]:
-    """The style, the script, and a page at every former address."""
+    """Styles and scripts, and a page at every former and every short address."""
     yield Asset(STYLE, style())
     yield Asset(REVIEW_STYLE, review_style())
+    yield Asset(SHARE_STYLE, share_style())
     yield Asset(SCRIPT, script(site))
+    yield Asset(SHARE_SCRIPT, share_script(site))
     for tree in site.project.trees.values():
         names = {"index": Address(tree.id)}
         for node in whole(tree):
@@ -83,6 +102,8 @@ def assets(site: Site) -> Iterator[Asset]:
             names |= former | {str(node.id): address}
         for alias in tree.aliases:
             yield from (_moved(site, alias, name, address) for name, address in names.items())
+        if tree.short:
+            yield _leading(site, f"{tree.short}/index.html", Address(tree.id), "short", "short_to")
     for path, sections in moved(site.project).items():
         if path not in site.project.pages:
             yield _moved_page(site, path, sections)
@@ -90,7 +111,7 @@ def assets(site: Site) -> Iterator[Asset]:
 
 def front_page(site: Site, markdown: str) -> str:
     """The front page's Markdown with the list of trees at its mark, or at its end."""
-    cards = [views.tree_card(tree, "") for tree in sorted(site.project.trees.values(), key=_front_page_order)]
+    cards = [views.tree_card(tree, "") for tree in _in_front_page_order(site)]
     block = f"\n\n{site.render('trees.html', list=cards)}\n\n" if cards else ""
     before, mark, after = markdown.partition(TREES_MARK)
     return before + block + after if mark else markdown + block
@@ -127,6 +148,7 @@ def _start_page(site: Site, tree: Tree, data: str, pictures: list[SimpleNamespac
         ways=[],
         updates=[views.update(site, name, ABOVE) for name in tree.updates],
         review=f"{ABOVE}{REVIEW}/{tree.id}.html",
+        share=f"{ABOVE}{SHARE_PAGE}#{views.shared_id(tree)}",
         pictures=pictures,
         outline=list(maps.outline_steps(site, tree)),
         **views.foot(site, tree),
@@ -203,6 +225,18 @@ def _index_page(site: Site) -> Page:
     return filled(site, path, title, site.words["index_lead"], TREES, "index.html", view)
 
 
+def _share_page(site: Site) -> Page:
+    title = site.words["share"]
+    view = SimpleNamespace(
+        heading=_heading(title, "share"),
+        style=SHARE_STYLE,
+        scripts=[CODES, SHARE_SCRIPT],
+        trees=[views.shared(site, tree) for tree in _in_front_page_order(site)],
+    )
+    path = SHARE_PAGE.replace(".html", ".md")
+    return filled(site, path, title, site.words["share_lead"], TREES, "share.html", view)
+
+
 def review_pages(site: Site) -> Iterator[Page]:
     """A document for review of all trees, one of each, and the guide's coverage."""
     words, trees = site.words, site.project.trees
@@ -253,17 +287,25 @@ def filled(
 
 def _search(path: str) -> dict[str, object]:
     """How search takes a page. Some only repeat what the other pages say."""
-    repeating = [page.replace(".html", ".md") for page in (INDEX_PAGE, COVERAGE_PAGE)]
+    repeating = [page.replace(".html", ".md") for page in (INDEX_PAGE, COVERAGE_PAGE, SHARE_PAGE)]
     if path in repeating or path.startswith(f"{REVIEW}/"):
         return {"exclude": True}
     return {"boost": 1 if path.endswith(("index.md", "updates.md")) else SEARCH_WEIGHT}
 
 
 def _moved(site: Site, folder: str, name: str, address: Address) -> Asset:
-    tree = site.project.trees[address.tree]
+    return _leading(site, f"{folder}/{name}.html", address, "moved", "moved_to")
+
+
+def _leading(site: Site, path: str, address: Address, heading: str, said: str) -> Asset:
+    """A page that leads on to `address`, with the words that say so."""
+    words, tree = site.words, site.project.trees[address.tree]
     title = site.graph.node(address).title if address.node else tree.title
-    html = site.render("moved.html", language=site.words.language, href=ABOVE + page_of(address), title=title)
-    return Asset(f"{folder}/{name}.html", with_policy(html))
+    href = ABOVE + page_of(address)
+    html = site.render(
+        "moved.html", language=words.language, href=href, title=title, heading=words[heading], said=words[said]
+    )
+    return Asset(path, with_policy(html))
 
 
 def _moved_page(site: Site, path: str, sections: Mapping[str, str]) -> Asset:
@@ -293,5 +335,8 @@ def inert(text: str) -> Markup:
     return Markup("".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in text))
 
 
-def _front_page_order(tree: Tree) -> tuple[float, str]:
-    return (float("inf") if tree.order is None else tree.order, tree.title)
+def _in_front_page_order(site: Site) -> list[Tree]:
+    def place(tree: Tree) -> tuple[float, str]:
+        return (float("inf") if tree.order is None else tree.order, tree.title)
+
+    return sorted(site.project.trees.values(), key=place)

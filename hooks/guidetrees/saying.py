@@ -28,6 +28,7 @@ FIELDS = {
     "owner": "review_owner",
     "order": "diff_place",
     "start": "diff_begins",
+    "short": "diff_short",
     "keywords": "diff_keywords",
     "updates": "updates",
     "question": "diff_wording",

@@ -36,6 +36,7 @@ NAMES = (
     "missing",
     "contacts",
     "update",
+    "copy",
     "keep",
     "map",
     "outline",
@@ -46,6 +47,9 @@ NAMES = (
 
 REVIEW = ("review", "rule")
 """The components of the documents for review and of the rules' pages, whose style only these load."""
+
+SHARE = "share"
+"""The component of the page with links and codes, whose style and script only it loads."""
 
 FIRST, LAST = "state.js", "page.js"
 """What the components' scripts draw on, and what calls them."""
@@ -60,10 +64,23 @@ def review_style() -> str:
     return "\n".join(_read(f"{name}/{name}.css") for name in REVIEW)
 
 
+def share_style() -> str:
+    return _read(f"{SHARE}/{SHARE}.css")
+
+
 def script(site: Site) -> str:
-    """The script of every component, with the words that they say. Nothing of it is seen by other scripts."""
+    """The script of every component."""
     own = [f"{name}/{name}.js" for name in NAMES if (COMPONENTS / name / f"{name}.js").exists()]
-    body = "\n".join(map(_read, [FIRST, *own, LAST]))
+    return _closed(site, FIRST, *own, LAST)
+
+
+def share_script(site: Site) -> str:
+    return _closed(site, "copy/copy.js", f"{SHARE}/{SHARE}.js")
+
+
+def _closed(site: Site, *paths: str) -> str:
+    """Files as one script, with the words that they say. Nothing of it is seen by other scripts."""
+    body = "\n".join(map(_read, paths))
     said = sorted(set(re.findall(r"\bwords\.([a-z_]+)", body)))
     words = json.dumps({key: site.words[key] for key in said}, ensure_ascii=False)
     return f'(() => {{\n"use strict";\nconst words = {words};\n{body}}})();\n'

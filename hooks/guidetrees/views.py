@@ -345,6 +345,26 @@ def tree_card(tree: Tree, up: str) -> SimpleNamespace:
     return SimpleNamespace(title=tree.title, summary=tree.summary, href=up + page_of(Address(tree.id)))
 
 
+def shared(site: Site, tree: Tree) -> SimpleNamespace:
+    """What others are told of a tree, on a page in the site's root: the script there knows the whole addresses."""
+    title = str(tree.title)
+    sentence = title if title.endswith((".", "?", "!", "…")) else f"{title}."
+    return SimpleNamespace(
+        id=shared_id(tree),
+        title=title,
+        summary=tree.summary,
+        name=tree.short or tree.id,
+        href=page_of(Address(tree.short or tree.id)),
+        page=page_of(Address(tree.id)),
+        text=site.words.say("share_text", title=sentence),
+    )
+
+
+def shared_id(tree: Tree) -> str:
+    """Where the page with links and codes has those of `tree`."""
+    return f"share-{tree.id}"
+
+
 def foot(site: Site, tree: Tree) -> dict[str, object]:
     """What every page of a tree says of itself: the guide and its date, and when the tree was reviewed."""
     guide, words = site.project.guide, site.words

@@ -196,16 +196,3 @@ function answered(tree, step) {
   const met = step.ticks.length ? ` (${say(words.progress, { met: step.ticks.length, all: items.length })})` : "";
   return say(words.answered, { answer: answerWords(tree, step) }) + met;
 }
-
-/** `text` with its {parts} filled in. */
-function say(text, parts) {
-  return text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
-}
-
-/** An element with a class, and what it holds: texts or elements. */
-function make(tag, className, ...content) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...content);
-  return element;
-}

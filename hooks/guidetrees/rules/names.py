@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..example import shown_by
 from ..language import RESERVED_NODES, RESERVED_TREES
@@ -30,16 +30,37 @@ def tree_names(project: Project) -> Iterator[Problem]:
 )
 def tree_aliases(project: Project) -> Iterator[Problem]:
     """A former tree id leads to one tree and is no tree's id."""
+    yield from _taken(project, "aliases")
+
+
+@shown_by(
+    failing="short: house",
+    mended="short: loans",
+)
+def short_names(project: Project) -> Iterator[Problem]:
+    """A short name leads to one tree and is no tree's id, nor a former one."""
+    yield from _taken(project, "short")
+
+
+def _taken(project: Project, key: str) -> Iterator[Problem]:
+    """What is wrong with the names under `key`: of two that are alike, the later one is at fault."""
     owners: dict[str, str] = {}
     for tree in project.trees.values():
-        for alias in tree.aliases:
-            if alias in project.trees or alias in project.unreadable:
-                yield Problem(alias.place, f"aliases: '{alias}' is a tree: its address is taken")
-            elif alias in RESERVED_TREES or {alias, f"{alias}.md", f"{alias}.html"} & project.taken:
-                yield Problem(alias.place, f"aliases: the name '{alias}' is reserved")
-            elif alias in owners:
-                yield Problem(alias.place, f"aliases: '{alias}' is already an alias of {owners[alias]}")
-            owners.setdefault(alias, tree.file)
+        names = [("aliases", name, "an alias") for name in tree.aliases]
+        names += [("short", tree.short, "the short name")] if tree.short else []
+        for under, name, what in names:
+            if under == key and (fault := _fault(project, name, owners)):
+                yield Problem(name.place, f"{key}: {fault}")
+            owners.setdefault(name, f"{what} of {tree.file}")
+
+
+def _fault(project: Project, name: str, owners: Mapping[str, str]) -> str | None:
+    """Why a tree cannot have `name` besides its id; None where it can."""
+    if name in project.trees or name in project.unreadable:
+        return f"'{name}' is a tree: its address is taken"
+    if name in RESERVED_TREES or {name, f"{name}.md", f"{name}.html"} & project.taken:
+        return f"the name '{name}' is reserved"
+    return f"'{name}' is already {owners[name]}" if name in owners else None
 
 
 @shown_by(

@@ -11,7 +11,7 @@ function showKeep(view, root) {
   section.querySelector(".gt-keep__print").onclick = () => print();
   const onClick = (name, text, done) => {
     const button = section.querySelector(name);
-    button.onclick = () => keepCopy(section, button.textContent, text(), done);
+    button.onclick = () => copy(section.querySelector(".gt-keep__status"), button.textContent, text(), done);
   };
   onClick(".gt-keep__text", () => asText(view, root, note.value.trim()), words.copied_text);
   onClick(".gt-keep__link", () => exactLink(view), words.copied_link);
@@ -19,7 +19,7 @@ function showKeep(view, root) {
 
 function forget(section, note) {
   note.value = "";
-  section.querySelector(".gt-keep__copy")?.remove();
+  section.querySelector(".gt-copy")?.remove();
   section.querySelector(".gt-keep__record").replaceChildren();
 }
 
@@ -87,37 +87,4 @@ function missingAsText(root) {
     const inPlace = met.length ? [`${met[0].textContent}:`, ...bullets(met.slice(1))] : [];
     return [`${section.querySelector("h2").textContent}:`, ...bullets(items), ...inPlace];
   });
-}
-
-/** Copies and says so; where the browser refuses, shows the text ready to copy by hand. */
-async function keepCopy(section, name, text, done) {
-  const status = section.querySelector(".gt-keep__status");
-  section.querySelector(".gt-keep__copy")?.remove();
-  const area = make("textarea", "gt-keep__copy");
-  area.value = text;
-  area.readOnly = true;
-  area.rows = 8;
-  area.setAttribute("aria-label", name);
-  status.after(area);
-  if (await copied(area)) {
-    area.remove();
-    status.textContent = done;
-  } else {
-    status.textContent = words.copy_yourself;
-    area.select();
-  }
-}
-
-/** Browsers lend the clipboard to secure addresses only, so a plain intranet address takes the older way. */
-async function copied(area) {
-  try {
-    await navigator.clipboard.writeText(area.value);
-    return true;
-  } catch {
-    const before = document.activeElement;
-    area.select();
-    const done = document.execCommand("copy");
-    before?.focus({ preventScroll: true });
-    return done;
-  }
 }

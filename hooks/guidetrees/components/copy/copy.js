@@ -1,0 +1,44 @@
+/** An element with a class, and what it holds: texts or elements. */
+function make(tag, className, ...content) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...content);
+  return element;
+}
+
+/** `text` with its {parts} filled in. */
+function say(text, parts) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
+}
+
+/** Copies and says so in `status`; where the browser refuses, shows the text behind it, ready to copy by hand. */
+async function copy(status, name, text, done) {
+  status.parentElement.querySelector(".gt-copy")?.remove();
+  const area = make("textarea", "gt-copy");
+  area.value = text;
+  area.readOnly = true;
+  area.rows = 8;
+  area.setAttribute("aria-label", name);
+  status.after(area);
+  if (await copied(area)) {
+    area.remove();
+    status.textContent = done;
+  } else {
+    status.textContent = words.copy_yourself;
+    area.select();
+  }
+}
+
+/** Browsers lend the clipboard to secure addresses only, so a plain intranet address takes the older way. */
+async function copied(area) {
+  try {
+    await navigator.clipboard.writeText(area.value);
+    return true;
+  } catch {
+    const before = document.activeElement;
+    area.select();
+    const done = document.execCommand("copy");
+    before?.focus({ preventScroll: true });
+    return done;
+  }
+}

@@ -1,0 +1,100 @@
+/* Links and codes. Where the site lies is known to the browser that has opened it, and to nobody before. */
+
+const SVG = "http://www.w3.org/2000/svg";
+const QUIET = 4; // modules around a code that readers of codes ask for
+
+/** Everything that needs the site's address. From a folder there is none that others could use. */
+async function showShare(root) {
+  if (!location.protocol.startsWith("http")) return;
+  const cards = [...root.querySelectorAll(".gt-share__tree")];
+  const ending = cards.length && (await showsFolders(absolute(cards[0].dataset.folder))) ? "" : "index.html";
+  cards.forEach((card) => showCard(card, absolute(card.dataset.folder + ending)));
+  root.querySelector(".gt-share__none").hidden = true;
+}
+
+function absolute(path) {
+  return new URL(path, location.href).href;
+}
+
+/** Whether the server shows a folder's page at the folder's address. What is printed cannot be mended, so it is asked. */
+async function showsFolders(folder) {
+  const [one, other] = await Promise.all([folder, `${folder}index.html`].map(read));
+  return one !== null && one === other;
+}
+
+async function read(url) {
+  try {
+    const answer = await fetch(url);
+    return answer.ok ? await answer.text() : null;
+  } catch {
+    return null;
+  }
+}
+
+function showCard(card, address) {
+  const title = card.querySelector("h2").textContent;
+  const texts = { address, text: `${card.dataset.text} ${address}`, embed: embedding(title, absolute(card.dataset.page)) };
+  const link = card.querySelector(".gt-share__address a");
+  link.href = link.textContent = address;
+  card.querySelector(".gt-share__text").textContent = texts.text;
+  card.querySelector(".gt-share__embed").textContent = texts.embed;
+  if (window.qrcode) showCode(card, say(words.share_code, { title }), address);
+  const done = { address: words.copied_address, text: words.copied_text, embed: words.copied_embed };
+  for (const button of card.querySelectorAll("[data-copy]")) {
+    const what = button.dataset.copy;
+    const status = card.querySelector(".gt-share__status");
+    button.onclick = () => copy(status, button.textContent, texts[what], done[what]);
+  }
+  for (const part of card.querySelectorAll(".gt-share__way, button")) part.hidden = false;
+}
+
+/** What a learning platform takes: the tree, which leaves the site's frame away in another page. */
+function embedding(title, src) {
+  const frame = document.createElement("iframe");
+  for (const [name, value] of Object.entries({ src, title, width: "100%", height: "600" })) frame.setAttribute(name, value);
+  return frame.outerHTML;
+}
+
+function showCode(card, label, address) {
+  const place = card.querySelector(".gt-share__code");
+  const picture = drawn(address, label);
+  const file = new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml" });
+  card.querySelector(".gt-share__download").href = URL.createObjectURL(file);
+  place.prepend(picture);
+  place.hidden = false;
+}
+
+/** A code as a picture, black on white whatever the page's colours are: dark on light is what cameras look for. */
+function drawn(address, label) {
+  const code = qrcode(0, "M");
+  code.addData(address);
+  code.make();
+  const size = code.getModuleCount() + 2 * QUIET;
+  const picture = shape("svg", { viewBox: `0 0 ${size} ${size}`, width: "40mm", height: "40mm", role: "img", "aria-label": label });
+  picture.append(
+    shape("rect", { width: size, height: size, fill: "#fff" }),
+    shape("path", { d: modules(code), fill: "#000", "shape-rendering": "crispEdges" }),
+  );
+  return picture;
+}
+
+/** The dark modules, those side by side as one. */
+function modules(code) {
+  const count = code.getModuleCount();
+  let path = "";
+  for (let row = 0; row < count; row++) {
+    for (let from = 0, to; from < count; from = to + 1) {
+      for (to = from; to < count && code.isDark(row, to); ) to++;
+      if (to > from) path += `M${from + QUIET} ${row + QUIET}h${to - from}v1h${from - to}z`;
+    }
+  }
+  return path;
+}
+
+function shape(tag, attributes) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}
+
+showShare(document.querySelector(".gt-share"));
