@@ -265,7 +265,8 @@ def test_from_a_folder_the_page_says_what_it_needs(shared: str, page: Page) -> N
     page.goto(shared + "share.html")
     assert_plain(page)
     page.evaluate(axe.SCRIPT)
-    assert axe.violations(page, "share.html", "from a folder") == []
+    # In a folder, axe may not ask for the styles, and need not: it sees what they do.
+    assert axe.violations(page, "share.html", "from a folder", {**axe.ALL_RULES, "preload": False}) == []
 
 
 def test_without_javascript_the_page_says_what_it_needs(base: str, plain: Page) -> None:
