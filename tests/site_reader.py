@@ -87,6 +87,11 @@ class Site:
             for path in sorted(folder.rglob("*.html"))
         }
 
+    @cached_property
+    def shown(self) -> dict[str, Page]:
+        """The pages without those that only lead on to another one."""
+        return {path: p for path, p in self.pages.items() if not p.all("//meta[@http-equiv='refresh']")}
+
     def follow(self, page: Page, words: str, inside: str = "//body") -> Page:
         """The page that the link with these words leads to."""
         hrefs = {link.href for link in page.links(inside) if link.words == words}

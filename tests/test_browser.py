@@ -121,7 +121,7 @@ def test_no_page_scrolls_sideways(served: str, site: Site, browser: Browser, scr
     context = browser.new_context(bypass_csp=True, java_script_enabled=script)
     page = context.new_page()
     wide = []
-    for path in site.pages:
+    for path in site.shown:
         page.goto(served + path, wait_until="domcontentloaded")
         for width in (320, 390, 768, 1280) if script else (320, 390):
             page.set_viewport_size({"width": width, "height": 800})
