@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
 
-.PHONY: site serve check rules new diff paths review schema test lint lock clean
+.PHONY: site serve check rules new diff paths review schema links test lint lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/mkdocs build --strict
@@ -41,6 +41,10 @@ paths review: $(VENV)/.site
 # What editors know of the trees, of contacts, updates and the guide's sections: decision_trees/_schema/.
 schema: $(VENV)/.site
 	@$(BIN)/python -m guidetrees schema
+
+# Which links to other sites are dead or have moved: the only command that asks other hosts for anything.
+links: $(VENV)/.site
+	@$(BIN)/python -m guidetrees links $(if $(FORMAT),--format "$(FORMAT)")
 
 test: $(VENV)/.test lint
 	@$(BIN)/python tests/browser.py

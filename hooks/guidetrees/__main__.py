@@ -1,6 +1,7 @@
 """What authors run: every problem of a project on a line (`check`), a rule's page or the list of rules (`rules`),
 a tree to start from (`new`), what has changed for readers since another version (`diff`), every way through the
-trees as a table (`paths`), the documents for review as Markdown (`review`), and what editors know (`schema`).
+trees as a table (`paths`), the documents for review as Markdown (`review`), what editors know (`schema`), and
+which links to other sites are dead or have moved (`links`).
 
 Exit codes: 0 nothing but notes, 1 problems, 2 wrong use or nothing could be written.
 
@@ -191,6 +192,28 @@ def _written(folder: Path, files: Iterator[tuple[str, str]]) -> int:
     return 0
 
 
+# Other sites
+
+
+def links(options: Namespace) -> int:
+    """Asks every web address outside the site, and prints those that are dead or have moved for good."""
+    from .ask import NoNetwork, findings
+    from .outside import written
+
+    project = read_project(options.root)
+    if project.problems:
+        print(*project.problems, sep="\n")
+        return 1
+    try:
+        found = findings(written(project))
+    except NoNetwork as error:
+        return _refuse(error)
+    except KeyboardInterrupt:  # it can take a minute
+        return _refuse("stopped: nothing is known of the links")
+    print(*map(FORMATS[options.format], found), sep="\n", end="\n" if found else "")
+    return 1 if any(finding.level == "error" for finding in found) else 0
+
+
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check,
     "rules": rules,
@@ -199,6 +222,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "paths": write,
     "review": write,
     "schema": schemas,
+    "links": links,
 }
 
 
