@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
 
-.PHONY: site serve check rules new diff paths review schema addresses release test lint lock clean
+.PHONY: site serve check rules new diff paths review schema addresses release links test lint lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/mkdocs build --strict
@@ -49,6 +49,10 @@ addresses: $(VENV)/.site
 # The archive for operations: what is committed, with checksums and a bill of what built it. In release/.
 release: $(VENV)/.site
 	@$(BIN)/python -m guidetrees release
+
+# Which links to other sites are dead or have moved: the only command that asks other hosts for anything.
+links: $(VENV)/.site
+	@$(BIN)/python -m guidetrees links $(if $(FORMAT),--format "$(FORMAT)")
 
 test: $(VENV)/.test lint
 	@$(BIN)/python tests/browser.py

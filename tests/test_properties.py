@@ -27,7 +27,7 @@ from guidetrees.check import check, hints
 from guidetrees.graph import Address, Edge, Graph, connect
 from guidetrees.guide import from_tree_page, read_guide_page
 from guidetrees.language import read_tree
-from guidetrees.links import COVERAGE_PAGE, INDEX_PAGE, REVIEW, SHARE_PAGE, page_of
+from guidetrees.links import COVERAGE_PAGE, INDEX_PAGE, OUTSIDE_PAGE, REVIEW, SHARE_PAGE, page_of
 from guidetrees.mentions import outcomes
 from guidetrees.parse import ID, Notes, slug
 from guidetrees.project import Project, read_project
@@ -280,8 +280,12 @@ def alone(text: str) -> list[tuple[str, str]]:
 
 
 def skeletons(project: Project) -> dict[str, list[tuple[str, ...]]]:
-    """What pages are made of. The alphabetical index is made of its terms."""
-    return {path: skeleton(document) for path, document in html_pages(project).items() if path != INDEX_PAGE}
+    """What pages are made of. The alphabetical index is made of its terms, the page of links of those."""
+    return {
+        path: skeleton(document)
+        for path, document in html_pages(project).items()
+        if path not in (INDEX_PAGE, OUTSIDE_PAGE)
+    }
 
 
 ONE = (Spot(0, 0, (), False, False),)
@@ -296,7 +300,8 @@ def test_pages_hold_the_texts_the_links_and_nothing_else(
     project, texts = read_plan(plan, line_texts, prose_texts)
     pages = html_pages(project)
     documents = {f"{REVIEW}/{name}.html" for name in ("index", *project.trees)}
-    assert set(pages) == {*texts.titles, "updates.html", INDEX_PAGE, COVERAGE_PAGE, SHARE_PAGE, *documents}
+    listing = {"updates.html", INDEX_PAGE, COVERAGE_PAGE, OUTSIDE_PAGE, SHARE_PAGE}
+    assert set(pages) == {*texts.titles, *listing, *documents}
     for path, title in texts.titles.items():
         document = pages[path]
         assert_harmless(document)

@@ -25,7 +25,7 @@ def test_it_gives_no_problems_and_a_page_for_every_node(case: Path, tmp_path: Pa
     assert problems_of(root) == []
     project = read_project(root)
     site = views.prepare(project, read_words("en"))
-    wanted = {"updates.md", "a-z.md", "coverage.md", "share.md", "review/index.md"}
+    wanted = {"updates.md", "a-z.md", "coverage.md", "share.md", "links.md", "review/index.md"}
     for tree in project.trees.values():
         wanted |= {f"{tree.id}/index.md", f"review/{tree.id}.md", *(f"{tree.id}/{node}.md" for node in tree.nodes)}
     assert {page.path for page in render.pages(site)} == wanted

@@ -1,7 +1,8 @@
 """What authors run: every problem of a project on a line (`check`), a rule's page or the list of rules (`rules`),
 a tree to start from (`new`), what has changed for readers since another version (`diff`), every way through the
-trees as a table (`paths`), the documents for review as Markdown (`review`), what editors know (`schema`), the
-addresses that must last (`addresses`), and the archive for operations (`release`).
+trees as a table (`paths`), the documents for review as Markdown (`review`), what editors know (`schema`), which
+links to other sites are dead or have moved (`links`), the addresses that must last (`addresses`), and the archive
+for operations (`release`).
 
 Exit codes: 0 nothing but notes, 1 problems, 2 wrong use or nothing could be written.
 
@@ -222,6 +223,28 @@ def _written(folder: Path, files: Iterator[tuple[str, str]]) -> int:
     return 0
 
 
+# Other sites
+
+
+def links(options: Namespace) -> int:
+    """Asks every web address outside the site, and prints those that are dead or have moved for good."""
+    from .ask import NoNetwork, findings
+    from .outside import written
+
+    project = read_project(options.root)
+    if project.problems:
+        print(*project.problems, sep="\n")
+        return 1
+    try:
+        found = findings(written(project))
+    except NoNetwork as error:
+        return _refuse(error)
+    except KeyboardInterrupt:  # it can take a minute
+        return _refuse("stopped: nothing is known of the links")
+    print(*map(FORMATS[options.format], found), sep="\n", end="\n" if found else "")
+    return 1 if any(finding.level == "error" for finding in found) else 0
+
+
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "check": check,
     "rules": rules,
@@ -232,6 +255,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "schema": schemas,
     "addresses": addresses,
     "release": release,
+    "links": links,
 }
 
 

@@ -72,7 +72,7 @@ class GuidePage:
 
 def read_guide_page(path: str, file: str, text: str) -> tuple[GuidePage, tuple[Problem, ...]]:
     """The page at `path` (in docs/guide/), and the problems of its front matter."""
-    matter, body, first_line = _split(text)
+    matter, body, first_line = split(text)
     notes = Notes()
     values = _front_matter(matter, file, notes)
     try:
@@ -102,7 +102,7 @@ def _names(values: dict[str, Value], key: str, notes: Notes) -> tuple[Text, ...]
     return () if value is None else many(line)(value, key, notes) or ()
 
 
-def _split(text: str) -> tuple[str, str, int]:
+def split(text: str) -> tuple[str, str, int]:
     """Front matter, body, and the line of the file on which the body begins."""
     found = FRONT_MATTER.match(text)
     if not found:

@@ -37,6 +37,15 @@ def contacts_of(node: Node) -> Iterator[Text]:
         yield from item.contacts
 
 
+def texts_of(tree: Tree) -> Iterator[tuple[str, Text]]:
+    """The texts of `tree` that are Markdown, with the keys they stand under."""
+    written = [("intro", tree.intro)]
+    for node in whole(tree):
+        written.append(("text", node.text) if isinstance(node, Outcome) else ("help", node.help))
+        written += [("text", part.text) for part in node.parts]
+    return ((key, text) for key, text in written if text)
+
+
 def named_updates(project: Project) -> Iterator[Text]:
     holders: list[Iterable[Text]] = [contact.updates for contact in (project.contacts or {}).values()]
     for tree in project.trees.values():

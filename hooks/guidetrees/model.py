@@ -7,6 +7,7 @@ the rest, and nothing is rendered while there are problems.
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
@@ -217,6 +218,11 @@ class Contact:
     checked: datetime.date | None
     """The day someone saw that the address is right."""
     updates: tuple[Text, ...]
+
+    @property
+    def dial(self) -> str:
+        """Its number as a telephone takes it."""
+        return re.sub("[^0-9+]", "", self.phone or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -55,6 +56,10 @@ class Project:
     """The addresses of the site's other pages, those directly in docs/."""
     strict_review: bool = False
     """Whether a tree that is past its review is a mistake (`extra: strict_review: true` in mkdocs.yml)."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """The Markdown of every page that could be read, by path in docs/: the guide's and the site's own."""
+    left_out: tuple[str, ...] = ()
+    """Patterns of the pages in docs/ that the site leaves out (`exclude_docs`, `draft_docs` in mkdocs.yml)."""
 
     def section(self, reference: str) -> Section | None:
         """The section that `page.md#id` names."""
@@ -97,6 +102,7 @@ def read_project(root: Path) -> Project:
         else:
             unreadable.add(path.stem)
     pages, unreadable_pages = _guide_pages(root, notes)
+    settings = _settings(root)
     return Project(
         trees=trees,
         unreadable=frozenset(unreadable),
@@ -109,7 +115,9 @@ def read_project(root: Path) -> Project:
         problems=tuple(notes.problems),
         published=tuple(_published(root)),
         others=frozenset(f"{path.stem}.html" for path in _entries(root / "docs") if path.suffix == ".md"),
-        strict_review=_settings(root, "extra").get("strict_review") == "true",
+        strict_review=_part(settings, "extra").get("strict_review") == "true",
+        texts=dict(_texts(root)),
+        left_out=tuple(_left_out(settings)),
     )
 
 
@@ -125,27 +133,31 @@ def _published(root: Path) -> Iterator[Text]:
 
 def language_of(root: Path) -> str:
     """The language that mkdocs.yml sets for the theme, which is the site's; English where it sets none."""
-    return str(_settings(root, "theme").get("language", "en"))
+    return str(_part(_settings(root), "theme").get("language", "en"))
 
 
 def site_name(root: Path) -> str:
     """The site's name, as mkdocs.yml has it; nothing where it has none."""
-    return str(_configuration(root).get("site_name") or "")
+    return str(_settings(root).get("site_name") or "")
 
 
-def _settings(root: Path, part: str) -> dict[str, object]:
-    """A part of mkdocs.yml, as written."""
-    found = _configuration(root).get(part)
+def _settings(root: Path) -> dict[str, object]:
+    """What mkdocs.yml says, as written; nothing where it cannot be read, which MkDocs says."""
+    try:
+        found = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return {}
     return found if isinstance(found, dict) else {}
 
 
-def _configuration(root: Path) -> dict[str, object]:
-    """mkdocs.yml, as written; nothing where it cannot be read, which MkDocs says."""
-    try:
-        whole = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return {}
-    return whole if isinstance(whole, dict) else {}
+def _part(settings: dict[str, object], part: str) -> dict[str, object]:
+    found = settings.get(part)
+    return found if isinstance(found, dict) else {}
+
+
+def _left_out(settings: dict[str, object]) -> Iterator[str]:
+    for key in ("exclude_docs", "draft_docs"):
+        yield from str(settings.get(key, "")).splitlines()
 
 
 def _unsure(root: Path, half_read: set[str], trees: dict[str, Tree]) -> Iterator[str]:
@@ -224,6 +236,15 @@ def _guide_pages(root: Path, notes: Notes) -> tuple[dict[str, GuidePage], list[s
             notes.problems.extend(error.problems)
             unreadable.append(name)
     return pages, unreadable
+
+
+def _texts(root: Path) -> Iterator[tuple[str, str]]:
+    """The pages in docs/ that can be read. Of the others MkDocs tells, or the guide's problems."""
+    folder = root / "docs"
+    for path in sorted(folder.rglob("*.md")):
+        name = path.relative_to(folder).as_posix()
+        with suppress(Unreadable):
+            yield name, read_text(path, f"docs/{name}")
 
 
 def no_such(what: str, word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> str:

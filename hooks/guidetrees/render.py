@@ -8,13 +8,13 @@ front matter, which no template writes, are escaped by `inert` and `escape`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 
 from markupsafe import Markup, escape
 
-from . import maps, views
+from . import maps, outside, views
 from .graph import Address, Edge, trail
 from .guide import as_page
 from .links import (
@@ -22,6 +22,7 @@ from .links import (
     COVERAGE_PAGE,
     FRONT,
     INDEX_PAGE,
+    OUTSIDE_PAGE,
     REVIEW,
     SHARE_PAGE,
     UPDATES_PAGE,
@@ -62,6 +63,7 @@ class Page:
     text: str
     source: str
     """The file it was made from, from the project's root."""
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,13 @@ class Asset:
 
 def pages(site: Site) -> Iterator[Page]:
     """Every tree's start page and nodes, the pages that list and the documents for review."""
+    read = list(_reader_pages(site))
+    yield from read
+    yield from review_pages(site)
+    yield _outside_page(site, read)
+
+
+def _reader_pages(site: Site) -> Iterator[Page]:
     pictures = maps.pictures(site)
     for tree in site.project.trees.values():
         data = tree_data(site, tree.id)
@@ -83,7 +92,6 @@ def pages(site: Site) -> Iterator[Page]:
     yield _updates_page(site)
     yield _index_page(site)
     yield _share_page(site)
-    yield from review_pages(site)
 
 
 def assets(site: Site) -> Iterator[Asset]:
@@ -243,7 +251,7 @@ def review_pages(site: Site) -> Iterator[Page]:
     documents = {"index.html": words["review_all"]} | {
         f"{tree.id}.html": str(tree.title) for tree in trees.values()
     }
-    documents[ABOVE + COVERAGE_PAGE] = words["coverage"]
+    documents |= {ABOVE + COVERAGE_PAGE: words["coverage"], ABOVE + OUTSIDE_PAGE: words["outside"]}
     for here, title in documents.items():
         if here.startswith(ABOVE):
             continue
@@ -268,6 +276,20 @@ def _coverage_page(site: Site) -> Page:
     return filled(site, path, title, site.words["coverage_lead"], TREES, "coverage.html", view)
 
 
+def _outside_page(site: Site, read: Iterable[Page]) -> Page:
+    """The addresses outside the site, and which of the pages `read` and of docs/ show them."""
+    title, path = site.words["outside"], OUTSIDE_PAGE.replace(".html", ".md")
+    shown = outside.outside_view(site, (_shown(site, page) for page in read))
+    view = SimpleNamespace(heading=_heading(title, "outside"), style=REVIEW_STYLE, **shown)
+    return filled(site, path, title, site.words["outside_lead"], TREES, "outside.html", view)
+
+
+def _shown(site: Site, page: Page) -> outside.Shown:
+    tree = site.project.trees.get(page.path.partition("/")[0])
+    addresses = frozenset(outside.in_html(page.text))
+    return outside.Shown(as_page(page.path), page.title, str(tree.title) if tree else None, addresses)
+
+
 def filled(
     site: Site, path: str, title: str, description: str, source: str, template: str, view: SimpleNamespace
 ) -> Page:
@@ -282,12 +304,13 @@ def filled(
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in matter.items()]
     # A line of a text may begin with a fence of Markdown, which site builders look for before HTML.
     body = str(site.render(template, page=view)).replace("`", "&#96;").replace("~", "&#126;")
-    return Page(path, "\n".join(["---", *lines, "---", "", body, ""]), source)
+    return Page(path, "\n".join(["---", *lines, "---", "", body, ""]), source, str(title))
 
 
 def _search(path: str) -> dict[str, object]:
     """How search takes a page. Some only repeat what the other pages say."""
-    repeating = [page.replace(".html", ".md") for page in (INDEX_PAGE, COVERAGE_PAGE, SHARE_PAGE)]
+    listing = (INDEX_PAGE, COVERAGE_PAGE, OUTSIDE_PAGE, SHARE_PAGE)
+    repeating = [page.replace(".html", ".md") for page in listing]
     if path in repeating or path.startswith(f"{REVIEW}/"):
         return {"exclude": True}
     return {"boost": 1 if path.endswith(("index.md", "updates.md")) else SEARCH_WEIGHT}

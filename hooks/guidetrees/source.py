@@ -172,10 +172,10 @@ def read_text(path: Path, file: str) -> str:
     except UnicodeDecodeError as error:
         # What the codec counts from is the mark's end.
         before = data.removeprefix(codecs.BOM_UTF8)[: error.start].decode("utf-8", errors="ignore")
-        place = _place_of(before, file)
+        place = place_of(before, file)
         raise Unreadable(Problem(place, "is not UTF-8: save the file with the encoding UTF-8")) from error
     if found := UNSEEN.search(text):
-        raise Unreadable(Problem(_place_of(text[: found.start()], file), _unseen(found[0])))
+        raise Unreadable(Problem(place_of(text[: found.start()], file), _unseen(found[0])))
     return text
 
 
@@ -183,7 +183,7 @@ def _unseen(character: str) -> str:
     return f"holds a character that cannot be seen (U+{ord(character):04X}): delete it"
 
 
-def _place_of(before: str, file: str) -> Place:
+def place_of(before: str, file: str) -> Place:
     """The place that follows the text `before`."""
     line = before.count("\n")
     return Place(file, line + 1, len(before) - (before.rfind("\n") + 1) + 1)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -297,7 +296,7 @@ def contact(site: Site, name: str, of_items: bool = False) -> SimpleNamespace:
         url=contact.url,
         email=contact.email,
         phone=contact.phone,
-        dial=re.sub("[^0-9+]", "", contact.phone or ""),
+        dial=contact.dial,
         topics=contact.topics,
         seen=_seen(site, contact),
         updates=[update(site, name, ABOVE) for name in contact.updates],
