@@ -24,6 +24,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from .check import Finding
 from .outside import ASKED, Written, host_of
+from .project import GUIDE
 from .source import Problem
 
 TIMEOUT = 10.0
@@ -77,7 +78,8 @@ def findings(places: Iterable[Written], timeout: float = TIMEOUT) -> list[Findin
 
 def _finding(fault: Fault, written: Written) -> Finding:
     words, kind = f"{written.address} {fault.words}", "dead" if fault.kind == "unreached" else fault.kind
-    if kind == "note":
+    # The guide's words stay as they are, the addresses in them too.
+    if kind == "note" or (kind == "moved" and written.place.file.startswith(f"{GUIDE}/")):
         return Finding(Problem(written.place, words), "note", "links")
     return Finding(Problem(written.place, f"{kind}: {words}"), "error", "links")
 
