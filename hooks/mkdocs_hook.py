@@ -8,12 +8,16 @@ problems that fail a build, and what says nothing of the sources: compiled templ
 
 from __future__ import annotations
 
+import glob
 import html
 import json
 import logging
 import os
+import platform
 import re
 import shutil
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +33,7 @@ from watchdog.observers.polling import PollingObserver
 
 from guidetrees import render
 from guidetrees.check import check
+from guidetrees.diagram import TooMany
 from guidetrees.findable import Entry, added_words, read_forms, read_lemmas, separator
 from guidetrees.hosting import configurations
 from guidetrees.index import keywords_by_page
@@ -148,7 +153,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         try:
             pages = [*render.pages(self.site), *rule_pages(self.site)]
-        except NoGraphviz as error:
+        except (NoGraphviz, TooMany) as error:
             raise PluginError(str(error)) from error
         for page in pages:
             file = _file(config, page.path, page.text)
@@ -258,20 +263,48 @@ def _file(config: MkDocsConfig, path: str, content: str) -> File:
     return File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
+PARTS = ("building", "former")
+"""What the folders hold that a build has beside the site folder."""
+HOST = re.sub("[^a-z0-9]+", "_", platform.node().lower())
+ME = f"{HOST}-{os.getpid()}"
+TRIES = 20
+DAY = 24 * 60 * 60
+
+
+def is_left(folder: Path) -> bool:
+    """Whether the build that made `folder` has ended: its process is gone. A process of another machine cannot be
+    asked for, and on Windows none can without ending it; no build takes a day."""
+    *_, host, process = folder.name.split("-")
+    if host == HOST and os.name == "posix" and process.isdecimal():
+        try:
+            os.kill(int(process), 0)
+        except (ProcessLookupError, OverflowError):
+            return True
+        except OSError:  # it is another user's
+            return False
+        return False
+    try:
+        changed = folder.stat()
+        return time.time() - max(changed.st_mtime, changed.st_ctime) > DAY
+    except OSError:
+        return False
+
+
 class PublishWhole(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Builds beside the site folder and puts the new site in its place only when it is whole.
 
-    MkDocs empties the site folder first and may fail after that; a strict build fails last of all.
+    MkDocs empties the site folder first and may fail after that; a strict build fails last of all. Builds at the
+    same time do not meet before they publish: each has folders of its own, named after its process.
     """
 
     def __init__(self, config: MkDocsConfig) -> None:
         self.site = Path(config.site_dir).resolve()
-        self.beside = self.site.with_name(f".{self.site.name}.building-{os.getpid()}")
+        self.beside, self.former = (self.site.with_name(f".{self.site.name}.{part}-{ME}") for part in PARTS)
         config.site_dir = str(self.beside)
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         try:
-            self._discard()
+            self._clear()
             self.beside.mkdir(parents=True)
         except OSError as error:
             raise PluginError(f"{self.beside.parent} cannot be written to: {error.strerror}.") from error
@@ -288,16 +321,35 @@ class PublishWhole(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         config.site_dir = str(self.site)
 
     def _publish(self) -> None:
-        former = self.site.with_name(f".{self.site.name}.former-{os.getpid()}")
-        if self.site.exists():
-            self.site.rename(former)
-        try:
-            self.beside.rename(self.site)
-        except OSError:
-            if former.exists():
-                former.rename(self.site)
-            raise
-        shutil.rmtree(former, ignore_errors=True)
+        for tries_left in reversed(range(TRIES)):
+            with suppress(FileNotFoundError):
+                self.site.rename(self.former)
+            try:
+                self.beside.rename(self.site)
+                break
+            except OSError:
+                # Another build may have put its site in the place that was free for a moment: that one is whole
+                # too, and newer than the one taken away.
+                if self.site.exists() and tries_left:
+                    shutil.rmtree(self.former, ignore_errors=True)
+                    continue
+                self._put_back(self.former)
+                raise
+        shutil.rmtree(self.former, ignore_errors=True)
+
+    def _clear(self) -> None:
+        """Clears away what builds have left that were ended in the middle, this process's own included."""
+        names = [f".{glob.escape(self.site.name)}.{part}-*" for part in PARTS]
+        for folder in (folder for name in names for folder in self.site.parent.glob(name)):
+            if folder in (self.beside, self.former) or is_left(folder):
+                self._put_back(folder)
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _put_back(self, folder: Path) -> None:
+        """The former site, where a build was ended or failed between taking it away and putting its own there."""
+        if PARTS[1] in folder.suffix and not self.site.exists():
+            with suppress(OSError):
+                folder.rename(self.site)
 
     def on_build_error(self, error: Exception) -> None:
         self._discard()

@@ -45,7 +45,9 @@ def test_the_sites_addresses_are_published_and_are_those_of_its_pages(site: Site
         path, _, id = address.partition("#")
         assert not id or site.pages[path].all(f"//*[@id='{id}']"), address
         assert path in site.pages, address
-    reached = {path for path in site.pages if not path.startswith(("review/", "forfattere/", "404", "coverage", "links"))}
+    reached = {
+        path for path in site.pages if not path.startswith(("review/", "forfattere/", "404", "coverage", "links"))
+    }
     assert reached <= {address.partition("#")[0] for address in project.published}
 
 

@@ -179,13 +179,15 @@ def test_titles_of_links_make_no_attributes() -> None:
     assert set(link.attrib) == {"href", "title"}
 
 
-@pytest.mark.parametrize("text", ["- " * 2000 + "x", "1. " * 2000 + "x"])
+@pytest.mark.parametrize(
+    "text", ["- " * 2000 + "x", "1. " * 2000 + "x", ">" * 2000 + "x", "[" * 2000, "[x](" * 500, "<a " * 500]
+)
 def test_nesting_too_deep_is_a_fault(text: str) -> None:
     prose = render_prose(text, PAGES.get)
     assert prose.faults == ("is nested too deep for Markdown",)
     assert "<" not in prose.html
 
 
-@pytest.mark.parametrize("text", [">" * 2000 + "x", "[" * 2000, "*" * 2000, "_a" * 1000, "`" * 2001, "(" * 2000])
+@pytest.mark.parametrize("text", ["*" * 2000, "_a" * 1000, "`" * 2001, "[x] (x) " * 900])
 def test_many_signs_are_no_fault(text: str) -> None:
     assert faults(text) == []

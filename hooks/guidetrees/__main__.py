@@ -159,6 +159,7 @@ def diff(options: Namespace) -> int:
 def write(options: Namespace) -> int:
     """Writes what `paths` or `review` makes of a project without problems, and prints the paths."""
     from . import export
+    from .diagram import TooMany
     from .picture import NoGraphviz
     from .views import prepare
     from .words import UnknownLanguage, read_words
@@ -170,7 +171,7 @@ def write(options: Namespace) -> int:
     try:
         site = prepare(project, read_words(language_of(options.root)))
         return _written(options.to or options.root / "review", export.files(site, options.command))
-    except (UnknownLanguage, NoGraphviz) as error:
+    except (UnknownLanguage, NoGraphviz, TooMany) as error:
         return _refuse(error)
 
 

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from .diagram import TooMany
+from .graph import whens
+from .mentions import whole
 from .project import Project
 from .rules import conditions, lasting, names, references, reviews, scenarios, texts, unused, warnings, ways
-from .source import Problem
+from .source import Place, Problem
 
 Rule = Callable[[Project], Iterator[Problem]]
 Level = Literal["error", "warning", "note"]
@@ -73,6 +76,8 @@ def check(project: Project, on: date | None = None) -> list[Problem]:
 def errors(project: Project, on: date | None = None) -> list[Finding]:
     """What keeps `project` from being published, sorted by place."""
     found = [Finding(problem, "error", READING) for problem in project.problems]
+    if entangled := _entangled(project):
+        return sorted([*found, Finding(entangled, "error", READING)])
     found += _found(project, RULES, "error")
     if project.strict_review:
         found += _overdue(project, on, "error")
@@ -92,6 +97,16 @@ def rule_id(rule: Callable[..., object]) -> str:
 
 def _found(project: Project, rules: tuple[Rule, ...], level: Level) -> list[Finding]:
     return [Finding(problem, level, rule_id(rule)) for rule in rules for problem in rule(project)]
+
+
+def _entangled(project: Project) -> Problem | None:
+    """What is wrong where conditions cannot be judged: said once, at the tree that has the most of them."""
+    try:
+        _ = project.reach
+    except TooMany as error:
+        most = max(project.trees.values(), key=lambda tree: sum(1 for node in whole(tree) for _ in whens(node)))
+        return Problem(Place(most.file), str(error))
+    return None
 
 
 def _overdue(project: Project, on: date | None, level: Level) -> list[Finding]:

@@ -25,6 +25,14 @@ ROOM = 500
 """Calls within each other that whoever asks may have made."""
 
 
+MOST = 100_000
+"""Nodes that one maker makes: conditions that pair many far questions would fill any memory."""
+
+
+class TooMany(Exception):
+    """The answers go together in more ways than can be told apart. The text is for authors."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
     """Made by Diagrams only, once for each content: compared and hashed as an object."""
@@ -53,6 +61,10 @@ class Diagrams:
         branches = tuple(sorted((a, d) for a, d in by_answer.items() if d != 0)) if by_answer else ()
         if not branches:
             return unanswered
+        if len(self._nodes) > MOST:
+            raise TooMany(
+                "the conditions ask for more combinations of answers than can be told apart: ask for fewer"
+            )
         key = (level, unanswered, branches)
         return self._nodes.setdefault(key, Node(*key))
 

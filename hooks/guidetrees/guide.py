@@ -20,8 +20,9 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
+from .harm import harms
 from .parse import Notes, line, many, pairs
-from .prose import HEADINGS
+from .prose import HEADINGS, TOO_DEEP, unbounded
 from .source import Mapping, Place, Problem, Text, Unreadable, Value, read_yaml, short
 
 # The site builder renders the guide's pages with the same (mkdocs.yml), so ids and markup agree.
@@ -75,10 +76,12 @@ def read_guide_page(path: str, file: str, text: str) -> tuple[GuidePage, tuple[P
     matter, body, first_line = split(text)
     notes = Notes()
     values = _front_matter(matter, file, notes)
+    if fault := unbounded(body):
+        raise Unreadable(Problem(Place(file), fault), *notes.problems)
     try:
         sections = _sections(path, file, body, first_line, notes)
     except RecursionError as error:
-        raise Unreadable(Problem(Place(file), "is nested too deep for Markdown"), *notes.problems) from error
+        raise Unreadable(Problem(Place(file), TOO_DEEP), *notes.problems) from error
     heading = next((s.label for s in sections.values() if s.heading), path)
     title = values.get("title")
     guide = values.get("guide")
@@ -130,7 +133,10 @@ def _sections(path: str, file: str, body: str, first_line: int, notes: Notes) ->
     keep = _Keep(md)
     # The last of all, so that the tree is as it will be written.
     md.treeprocessors.register(keep, "keep", -10)
-    md.convert(body)
+    for word, fault in harms(md.convert(body)):
+        lines = body.lower().splitlines()
+        at = next((number for number, text in enumerate(lines, first_line) if word.lower() in text), 1)
+        notes.add(Place(file, at), fault)
     sections: dict[str, Section] = {}
     for section in _walk(md, keep.root, path, file, list(_heading_lines(body, first_line))):
         if section.id in sections:

@@ -28,7 +28,6 @@ from .model import (
     When,
 )
 from .parse import (
-    ID,
     Key,
     Named,
     Notes,
@@ -39,6 +38,7 @@ from .parse import (
     entity,
     form,
     identifier,
+    is_id,
     line,
     many,
     matching,
@@ -70,7 +70,7 @@ RESERVED_NODES = DEVICES | {"index"}
 NOTHING = Text("", Place(""))
 """Stands for a text that is missing or could not be read."""
 
-_url = matching(r'https?://[^\s/?#<>"\\]+\.[^\s<>"\\]+', "web address: write it out, with https:// in front")
+_url = matching(r'https?://[^\s/?#<>"\\.]+\.[^\s<>"\\]+', "web address: write it out, with https:// in front")
 _email = matching(r'[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+', "e-mail address")
 _phone = matching(
     r"\+?[0-9(][0-9 ().-]{2,24}", "phone number: write digits, spaces and hyphens, such as '+45 7228 6600'"
@@ -365,7 +365,7 @@ def _nodes(value: Value, key: str, notes: Notes) -> dict[str, Node | None] | Non
 
 
 def _check_id(id: Text, reserved: frozenset[str], notes: Notes) -> None:
-    if not ID.fullmatch(id):
+    if not is_id(id):
         identifier(id, "key", notes)
     elif id in reserved:
         notes.add(id.place, f"the id '{id}' is reserved: choose another")

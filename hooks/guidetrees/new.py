@@ -13,7 +13,7 @@ from string import Template
 from .check import check
 from .guide import Section
 from .language import RESERVED_TREES, read_tree
-from .parse import ID, Notes, slug
+from .parse import LONGEST_ID, Notes, is_id, slug
 from .project import CONTACTS, TREES, UPDATES, Project
 from .source import Problem, read_yaml, short
 
@@ -58,8 +58,8 @@ def _fault(project: Project, root: Path, id: str) -> str | None:
     """What is wrong with the name; None where nothing is."""
     if not id.strip():
         return f"a new tree needs a name: write {HOW}"
-    if not ID.fullmatch(id):
-        better = slug(id)
+    if not is_id(id):
+        better = slug(id)[:LONGEST_ID].rstrip("-")
         hint = f"make new TREE={better}" if better else HOW
         return f"'{short(id)}' is no name for a tree (a name has {FORM}): write {hint}"
     if id in RESERVED_TREES | NOT_TREES:

@@ -18,6 +18,10 @@ from typing import Any, Generic, TypeVar
 from .source import Day, Mapping, Place, Problem, Sequence, Text, Value, left_out, short
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_ID = 100
+"""Signs of an id: it is part of file names, and file shares have room for 260 signs of a path."""
+MOST_GUESSED = 500
+"""Names among which the one that was meant is looked for; none of them, nor the word, is longer than an id."""
 CLOSE = 0.66
 """How alike two words must be for one to be taken for the other, misspelt (1 is equal)."""
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
@@ -110,8 +114,13 @@ def suggestion(word: str, known: Iterable[str], called: Iterable[tuple[str, str]
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    found = get_close_matches(word, list(known), n=1, cutoff=CLOSE)
+    likely = [name for name in known if len(name) <= LONGEST_ID] if len(word) <= LONGEST_ID else []
+    found = get_close_matches(word, likely, n=1, cutoff=CLOSE) if len(likely) <= MOST_GUESSED else []
     return found[0] if found else None
+
+
+def is_id(word: str) -> bool:
+    return len(word) <= LONGEST_ID and ID.fullmatch(word) is not None
 
 
 def slug(words: str) -> str:
@@ -197,14 +206,18 @@ def line(value: Value, key: str, notes: Notes) -> Text | None:
     {
         "type": ["string", "integer"],
         "pattern": f"^{ID.pattern}$",
+        "maxLength": LONGEST_ID,
         "errorMessage": "write an id: a-z, 0-9 and single hyphens",
     }
 )
 def identifier(value: Value, key: str, notes: Notes) -> Text | None:
     """An id."""
     found = text(value, key, notes)
-    if found is None or ID.fullmatch(found):
+    if found is None or is_id(found):
         return found
+    if ID.fullmatch(found):
+        notes.add(found.place, f"{key}: '{short(found)}' is too long: an id has {LONGEST_ID} signs at most")
+        return None
     better = slug(found)
     hint = f", such as '{better}'" if better else ""
     notes.add(found.place, f"{key}: '{short(found)}' is no id: use a-z, 0-9 and single hyphens{hint}")
@@ -307,12 +320,14 @@ def many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
         if len(value.items) < at_least:
             notes.add(value.place, f"{key}: needs at least {at_least} {what}, has {len(value.items)}")
         read_items = [read_item(item, key, notes) for item in value.items]
-        kept = []
+        kept, seen = [], set[str]()
         for item in read_items:
-            if isinstance(item, Text) and item in kept:
+            if isinstance(item, Text) and item in seen:
                 notes.add(item.place, f"{key}: '{short(item)}' stands twice")
             elif item is not None:
                 kept.append(item)
+            if isinstance(item, Text):
+                seen.add(item)
         return tuple(kept)
 
     return read

@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
-from .source import LINE_BREAK, MAX_BYTES, UNSEEN, Place, Problem, Unreadable, read_text
+from .source import LINE_BREAK, UNSEEN, Place, Problem, Unreadable, read_bytes, read_text
 from .words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -36,7 +36,7 @@ def unreadable_pages(root: Path, folder: Path) -> Iterator[Problem]:
     """The pages in `folder` that end a build because they are not UTF-8, whether trees cite them or not."""
     for path in sorted(folder.rglob("*.md")):
         try:
-            path.read_text("utf-8")
+            read_bytes(path).decode("utf-8")
         except UnicodeDecodeError:
             try:
                 read_text(path, path.relative_to(root).as_posix())
@@ -89,8 +89,8 @@ def problems_page(root: Path, problems: Iterable[Problem], site_name: str, words
 def _source(path: Path) -> list[str]:
     """The lines of a file as far as they can be shown; none where it cannot be opened."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES)
+        # What a link leads to may be someone else's.
+        data = b"" if path.is_symlink() else read_bytes(path)
     except OSError:
         return []
     text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace")

@@ -15,9 +15,10 @@ from .graph import Address, Graph, connect
 from .guide import GuidePage, Section, read_guide_page
 from .language import read_contacts, read_tree, read_updates
 from .model import Contact, Tree, Update
-from .parse import ID, Notes, slug, suggestion
+from .parse import LONGEST_ID, Notes, is_id, slug, suggestion
 from .reach import Reach, entrances, reach, unsure_trees
-from .source import Place, Problem, Text, Unreadable, Value, read_text, read_yaml
+from .source import Place, Problem, Text, Unreadable, Value, read_bytes, read_text, read_yaml
+from .strays import strays
 
 TREES = "decision_trees"
 CONTACTS = f"{TREES}/contacts.yml"
@@ -88,12 +89,14 @@ class Project:
 def read_project(root: Path) -> Project:
     """Everything under `root`: decision_trees/*.yml and docs/guide/**/*.md."""
     notes = Notes()
+    refused = strays(root, TREES, "docs")
+    notes.problems.extend(refused.values())
     trees: dict[str, Tree] = {}
     unreadable, doubled = set[str](), set[str]()
-    for path in _tree_files(root, notes):
+    for path in _tree_files(root, refused, notes):
         file = f"{TREES}/{path.name}"
         before = len(notes.problems)
-        value = _value(path, file, notes)
+        value = _value(path, file, notes) if path not in refused else None
         if len(notes.problems) > before:
             doubled.add(path.stem)
         tree = read_tree(path.stem, file, value, notes) if value is not None else None
@@ -101,30 +104,35 @@ def read_project(root: Path) -> Project:
             trees[path.stem] = tree
         else:
             unreadable.add(path.stem)
-    pages, unreadable_pages = _guide_pages(root, notes)
+    pages, unreadable_pages = _guide_pages(root, refused, notes)
+    published = tuple(_published(root, refused, notes))
     settings = _settings(root)
     return Project(
         trees=trees,
         unreadable=frozenset(unreadable),
-        unsure=frozenset(_unsure(root, unreadable | doubled, trees)),
-        contacts=_register(root, CONTACTS, read_contacts, notes),
-        updates=_register(root, UPDATES, read_updates, notes),
+        unsure=frozenset(_unsure(root, refused, unreadable | doubled, trees)),
+        contacts=_register(root, CONTACTS, read_contacts, refused, notes),
+        updates=_register(root, UPDATES, read_updates, refused, notes),
         pages=pages,
         unreadable_pages=frozenset(unreadable_pages),
         taken=frozenset(path.name.lower() for path in _entries(root / "docs")),
         problems=tuple(notes.problems),
-        published=tuple(_published(root)),
+        published=published,
         others=frozenset(f"{path.stem}.html" for path in _entries(root / "docs") if path.suffix == ".md"),
         strict_review=_part(settings, "extra").get("strict_review") == "true",
-        texts=dict(_texts(root)),
+        texts=dict(_texts(root, refused)),
         left_out=tuple(_left_out(settings)),
     )
 
 
-def _published(root: Path) -> Iterator[Text]:
+def _published(root: Path, refused: Refused, notes: Notes) -> Iterator[Text]:
+    path = root / PUBLISHED
+    if path in refused or not path.exists():
+        return
     try:
-        lines = (root / PUBLISHED).read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        lines = read_text(path, PUBLISHED).splitlines()
+    except Unreadable as error:
+        notes.problems.extend(error.problems)
         return
     for number, written in enumerate(lines, 1):
         if written.strip() and not written.startswith("#"):
@@ -160,12 +168,16 @@ def _left_out(settings: dict[str, object]) -> Iterator[str]:
         yield from str(settings.get(key, "")).splitlines()
 
 
-def _unsure(root: Path, half_read: set[str], trees: dict[str, Tree]) -> Iterator[str]:
+Refused = dict[Path, Problem]
+"""What must not be read, by its path."""
+
+
+def _unsure(root: Path, refused: Refused, half_read: set[str], trees: dict[str, Tree]) -> Iterator[str]:
     """The trees in or into which an answer may lead that stands in one of the files `half_read`."""
     yield from half_read
-    for id in half_read:
+    for path in {root / TREES / f"{id}.yml" for id in half_read} - refused.keys():
         try:
-            written = (root / TREES / f"{id}.yml").read_bytes()
+            written = read_bytes(path)
         except OSError:
             continue
         yield from (tree for tree in trees if f"{tree}:".encode() in written)
@@ -175,18 +187,21 @@ def _entries(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
-def _tree_files(root: Path, notes: Notes) -> Iterator[Path]:
+def _tree_files(root: Path, refused: Refused, notes: Notes) -> Iterator[Path]:
     """The trees' files; notes the ones that look like trees and would go missing in silence."""
     for path in _entries(root / TREES):
         file = f"{TREES}/{path.name}"
         if path.name.startswith(("_", ".")) or file in (CONTACTS, UPDATES):
             continue
-        if path.is_dir():
+        if path in refused:
+            if path.suffix == ".yml":
+                yield path
+        elif path.is_dir():
             if any(path.rglob("*.y*ml")):
                 notes.add(Place(file), f"trees lie directly in {TREES}/: move the files of this folder up")
         elif path.suffix == ".yml":
-            if not ID.fullmatch(path.stem):
-                better = slug(path.stem)
+            if not is_id(path.stem):
+                better = slug(path.stem)[:LONGEST_ID].rstrip("-")
                 hint = f", such as '{better}.yml'" if better else ""
                 notes.add(Place(file), f"the file's name must be a-z, 0-9 and single hyphens{hint}")
             yield path
@@ -211,17 +226,23 @@ def _value(path: Path, file: str, notes: Notes) -> Value | None:
 
 
 def _register(
-    root: Path, file: str, read: Callable[[Value, Notes], dict[str, T] | None], notes: Notes
+    root: Path,
+    file: str,
+    read: Callable[[Value, Notes], dict[str, T] | None],
+    refused: Refused,
+    notes: Notes,
 ) -> dict[str, T] | None:
     """What contacts.yml or updates.yml holds; nothing where there is no such file."""
     path = root / file
+    if path in refused:
+        return None
     if not path.exists():
         return {}
     value = _value(path, file, notes)
     return None if value is None else read(value, notes)
 
 
-def _guide_pages(root: Path, notes: Notes) -> tuple[dict[str, GuidePage], list[str]]:
+def _guide_pages(root: Path, refused: Refused, notes: Notes) -> tuple[dict[str, GuidePage], list[str]]:
     """The guide's pages, and the paths of those that could not be read."""
     folder = root / GUIDE
     pages: dict[str, GuidePage] = {}
@@ -229,6 +250,9 @@ def _guide_pages(root: Path, notes: Notes) -> tuple[dict[str, GuidePage], list[s
     for path in sorted(folder.rglob("*.md")):
         name = path.relative_to(folder).as_posix()
         file = f"{GUIDE}/{name}"
+        if not refused.keys().isdisjoint([path, *path.parents]):
+            unreadable.append(name)
+            continue
         try:
             pages[name], problems = read_guide_page(name, file, read_text(path, file))
             notes.problems.extend(problems)
@@ -238,13 +262,14 @@ def _guide_pages(root: Path, notes: Notes) -> tuple[dict[str, GuidePage], list[s
     return pages, unreadable
 
 
-def _texts(root: Path) -> Iterator[tuple[str, str]]:
+def _texts(root: Path, refused: Refused) -> Iterator[tuple[str, str]]:
     """The pages in docs/ that can be read. Of the others MkDocs tells, or the guide's problems."""
     folder = root / "docs"
     for path in sorted(folder.rglob("*.md")):
         name = path.relative_to(folder).as_posix()
-        with suppress(Unreadable):
-            yield name, read_text(path, f"docs/{name}")
+        if path not in refused:
+            with suppress(Unreadable):
+                yield name, read_text(path, f"docs/{name}")
 
 
 def no_such(what: str, word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> str:

@@ -25,6 +25,9 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # A tag, a closing tag, a comment or a declaration; `<https://…>` and `<a@b.dk>` are Markdown's own links.
 TAG = r"(<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|!--|!\[CDATA\[|![a-zA-Z]|\?[a-zA-Z]))"
 
+TOO_DEEP = "is nested too deep for Markdown"
+TOO_LONG = "is too long without an empty line: divide it into paragraphs"
+
 Link = Callable[[str], str | None]
 """The target that an author wrote → the address that goes on the page; None where there is none."""
 
@@ -37,12 +40,42 @@ class Prose:
     faults: tuple[str, ...]
 
 
+# How deep brackets and quotations may lie in each other, and how long a text may be without an empty line: the
+# Markdown parser looks from each bracket and heading to the end of its block: some pages of them would take hours.
+MOST_OPEN = 20
+LONGEST_BLOCK = 20_000
+EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+OPEN_QUOTATIONS = re.compile(rf"(?m)^[ \t]*(?:>[ \t]*){{{MOST_OPEN + 1}}}")
+OPEN_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*+(?=<|\Z)")
+BRACKETS = {"[": ("[", 1), "]": ("[", -1), "(": ("(", 1), ")": ("(", -1)}
+
+
+def unbounded(text: str) -> str | None:
+    """What the Markdown parser would take time without bound for, in words; None where nothing is."""
+    blocks = EMPTY_LINE.split(text)
+    if OPEN_QUOTATIONS.search(text) or len(OPEN_TAG.findall(text)) > MOST_OPEN or any(map(_is_too_deep, blocks)):
+        return TOO_DEEP
+    return TOO_LONG if max(map(len, blocks)) > LONGEST_BLOCK else None
+
+
+def _is_too_deep(block: str) -> bool:
+    opened = {"[": 0, "(": 0}
+    for sign in re.findall(r"[\[\]()]", block):
+        kind, more = BRACKETS[sign]
+        opened[kind] = max(0, opened[kind] + more)
+        if opened[kind] > MOST_OPEN:
+            return True
+    return False
+
+
 def render_prose(text: str, link: Link) -> Prose:
     """`text` as HTML, its links resolved by `link`."""
+    if fault := unbounded(text):
+        return Prose(Markup.escape(text), (fault,))
     try:
         read = _read(text)
     except RecursionError:
-        return Prose(Markup.escape(text), ("is nested too deep for Markdown",))
+        return Prose(Markup.escape(text), (TOO_DEEP,))
     found = {target: link(target) if target else None for target in read.targets}
     # A link that leads nowhere stays as words.
     ends = [Markup(' href="{}"').format(end) if (end := found[target]) else "" for target in read.targets]

@@ -8,8 +8,10 @@ keys, anchors and aliases, tags, several documents, odd encodings and characters
 from __future__ import annotations
 
 import codecs
+import errno
 import re
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -155,6 +157,18 @@ class Unreadable(Exception):
         self.problems = problems
 
 
+def read_bytes(path: Path) -> bytes:
+    """What stands in a file, or its beginning where that is over MAX_BYTES.
+
+    Raises OSError, also for what is neither a file nor a folder: to read a pipe or a device may never end.
+    """
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, "it is no file")
+    with path.open("rb") as opened:
+        return opened.read(MAX_BYTES + 1)
+
+
 def read_text(path: Path, file: str) -> str:
     """The text of the file at `path`, which problems call `file`.
 
@@ -162,10 +176,10 @@ def read_text(path: Path, file: str) -> str:
     A byte order mark is taken off, as editors on Windows write one.
     """
     try:
-        data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+        data = read_bytes(path)
     except OSError as error:
         raise Unreadable(Problem(Place(file), f"cannot be read: {error.strerror}")) from error
-    if data is None:
+    if len(data) > MAX_BYTES:
         raise Unreadable(Problem(Place(file), f"is over {MAX_BYTES // 1000} kB: split it"))
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
@@ -269,11 +283,15 @@ def short(words: str) -> str:
     return words if len(words) <= 60 else words[:59] + "…"
 
 
-def _merged(first: Value, second: Value) -> Value:
+def _merged(first: Value, others: Iterable[Value]) -> Value:
     """What a doubled key stands for while the rest is read: all that it holds, so that one mistake is one."""
-    if isinstance(first, Mapping) and isinstance(second, Mapping):
-        return Mapping(tuple({**dict(second.entries), **dict(first.entries)}.items()), first.place)
-    return first
+    if not isinstance(first, Mapping):
+        return first
+    found: dict[Text, Value] = {}
+    for value in (first, *others):
+        for key, item in value.entries if isinstance(value, Mapping) else ():
+            found.setdefault(key, item)
+    return Mapping(tuple(found.items()), first.place)
 
 
 class _Composer:
@@ -340,6 +358,7 @@ class _Composer:
 
     def _mapping(self, place: Place, events: Iterator[yaml.Event], depth: int) -> Mapping:
         entries: dict[str, tuple[Text, Value]] = {}
+        again: dict[str, list[Value]] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -349,16 +368,19 @@ class _Composer:
             if not isinstance(key, Text):
                 self.refused.append(Problem(key.place, "a key must be a text"))
             elif key in entries:
-                first, kept = entries[key]
+                first, _ = entries[key]
                 message = f"the key '{short(key)}' stands twice (first on line {first.place.line})"
                 self.doubled.append(Problem(key.place, message))
-                entries[key] = (first, _merged(kept, value))
+                again.setdefault(key, []).append(value)
             else:
                 # A key with nothing behind it: the key is what an author can find.
                 nothing = value == "" and self.place(behind.start_mark) == self.place(behind.end_mark)
                 if nothing and (what := left_out(key)):
                     self.refused.append(Problem(key.place, what))
                 entries[key] = (key, Text("", key.place) if nothing else value)
+        for doubled, values in again.items():
+            first, kept = entries[doubled]
+            entries[doubled] = (first, _merged(kept, values))
         return Mapping(tuple(entries.values()), place)
 
     def _plain_only(self, event: yaml.Event) -> None:
