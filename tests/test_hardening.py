@@ -25,7 +25,7 @@ from helpers import CASES, DAY, lay_out, problems_of, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Error
-from searching import search
+from searching import COUNTING, search
 from site_reader import Site
 from test_invalid import SMALL
 from test_state import REAL, SEE, TREES
@@ -50,11 +50,11 @@ def root(tmp_path: Path) -> Path:
 
 
 def site_of_base(folder: Path) -> Path:
-    """The base as a project that can be built: this project's configuration, theme and engine, in English."""
+    """The base as a project that can be built: this project's configuration, theme and engine."""
     lay_out(None, folder)
     for part in ("hooks", "docs/assets"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    config = (ROOT / "mkdocs.yml").read_text("utf-8").replace("language: da", "language: en")
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
     write(folder, "mkdocs.yml", re.sub(r"^nav:\n.*?\n\n", "", config, flags=re.M | re.S))
     return folder
 
@@ -173,6 +173,7 @@ MOVED = "former"
 def test_no_text_of_the_language_runs_or_loads_anything(hostile: Path, browser: Browser) -> None:
     with serve(hostile / "site") as base:
         context = browser.new_context()
+        context.add_init_script(COUNTING)
         page = context.new_page()
         page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
         context.on("page", lambda opened: opened is page or dialogs.append(opened.url))
@@ -180,7 +181,9 @@ def test_no_text_of_the_language_runs_or_loads_anything(hostile: Path, browser: 
         dialogs: list[object] = []
         log = Log(page)
         paths = sorted(Site(hostile / "site").pages)
-        assert {"hostile/index.html", "hostile/list.html", "former/index.html", "review/hostile.html"} <= set(paths)
+        assert {"hostile/index.html", "hostile/list.html", "former/index.html", "review/hostile.html"} <= set(
+            paths
+        )
         answers = ["", "#q=two&list=met", "#q=one&list=unmet"]
         for path in paths:
             for fragment in answers if path.startswith("hostile/") else [""]:
@@ -192,7 +195,9 @@ def test_no_text_of_the_language_runs_or_loads_anything(hostile: Path, browser: 
                     page.evaluate(CLICK)
                 page.wait_for_load_state()
                 assert page.evaluate("window.hacked") is None, path
-                links = page.locator("a[href]").evaluate_all("all => all.map((one) => new URL(one.getAttribute('href'), document.baseURI).protocol)")
+                links = page.locator("a[href]").evaluate_all(
+                    "all => all.map((one) => new URL(one.getAttribute('href'), document.baseURI).protocol)"
+                )
                 assert set(links) <= {"http:", "https:", "mailto:", "tel:"}, path
         page.goto(base + "hostile/index.html")
         for _ in range(3):
@@ -297,7 +302,10 @@ def test_a_reference_to_the_guide_stays_in_its_folder(root: Path, reference: str
     assert line.startswith("decision_trees/case.yml:9:12: guide: ")
     write(root, "decision_trees/case.yml", f"{SMALL}    text: {json.dumps(f'[x](<{reference}>)')}\n")
     (line,) = problems_of(root) or ["none"]
-    assert line.startswith("decision_trees/case.yml:10:11: text: ") or reference in ("rules.md\\#scope", "http://a.b/rules.md#scope")
+    assert line.startswith("decision_trees/case.yml:10:11: text: ") or reference in (
+        "rules.md\\#scope",
+        "http://a.b/rules.md#scope",
+    )
 
 
 IDS = ["..", ".", "a/b", "../a", "a\\b", "/a", "C:", "a:b", "a.html", "a%2fb", "%2e%2e", "a\u0000b", "nul", "con", "lpt1",
@@ -307,7 +315,13 @@ IDS = ["..", ".", "a/b", "../a", "a\\b", "/a", "C:", "a:b", "a.html", "a%2fb", "
 @pytest.mark.parametrize("id", IDS, ids=lambda id: id[:9].encode("unicode_escape").decode())
 def test_an_id_is_no_path(root: Path, id: str) -> None:
     node = {"outcome": "The end", "verdict": "yes", "guide": "rules.md#scope"}
-    tree: dict[str, Any] = {"title": "T", "summary": "S", "reviewed": "2026-11-24", "start": id, "nodes": {id: node}}
+    tree: dict[str, Any] = {
+        "title": "T",
+        "summary": "S",
+        "reviewed": "2026-11-24",
+        "start": id,
+        "nodes": {id: node},
+    }
     for aliases in ({}, {"aliases": [id]}):
         whole = tree if not aliases else {**tree, "start": "end", "nodes": {"end": node | aliases}, **aliases}
         write(root, "decision_trees/case.yml", json.dumps(whole))
@@ -417,3 +431,343 @@ def test_names_that_cannot_be_printed_are_plain_lines(root: Path, name: bytes) -
     assert len(lines) == 3
     assert all(line.isprintable() and "the name holds a character that cannot be seen" in line for line in lines)
 
+
+# Whatever is read is read in time that grows with it
+
+
+def seconds(read: Callable[[str], object], text: str) -> float:
+    """How long reading takes at best: what else the machine does only makes it longer."""
+    times = []
+    for _ in range(3):
+        began = time.perf_counter()
+        read(text)
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def grows_with(read: Callable[[str], object], make: Callable[[int], str], size: int) -> None:
+    """Eight times the text takes about eight times as long, where the square would be 64."""
+    few, many = seconds(read, make(size)), seconds(read, make(8 * size))
+    assert many < 24 * max(few, 0.002), f"{few:.4f} s became {many:.4f} s"
+
+
+def read_as_yaml(text: str) -> None:
+    with suppress(Unreadable):
+        read_yaml(text, "f")
+
+
+def read_as_guide(text: str) -> None:
+    with suppress(Unreadable):
+        read_guide_page("a.md", "docs/guide/a.md", text)
+
+
+def read_as_prose(text: str) -> None:
+    render_prose(text, lambda _: None)
+
+
+YAMLS: dict[str, Callable[[int], str]] = {
+    "brackets": lambda n: "[" * n, "braces": lambda n: "{" * n, "dashes": lambda n: "- " * n,
+    "questions": lambda n: "? " * n, "quotes": lambda n: "'" * n, "quote marks": lambda n: '"' * n,
+    "scalar": lambda n: "a: " + "x" * n, "key": lambda n: "x" * n + ": 1", "blank": lambda n: "a: b\n" + "\n" * n + "c d\ne: f: g",
+    "keys": lambda n: "".join(f"k{i}: 1\n" for i in range(n // 8)), "the same key": lambda n: "a: 1\n" * (n // 5),
+    "the same mapping": lambda n: "".join(f"a: {{k{i}: 1}}\n" for i in range(n // 12)),
+    "list": lambda n: "[" + "a," * (n // 2) + "]", "words": lambda n: "a:\n" + " abc\n" * (n // 5) + "b: c: d\n",
+    "hyphens": lambda n: "a" + "-" * n + "\nb: c: d\n", "aliases": lambda n: "- &a x\n" + "- *a\n" * (n // 5),
+    "bomb": lambda n: "a0: &a0 x\n" + "".join(f"a{i + 1}: &a{i + 1} [*a{i}, *a{i}, *a{i}]\n" for i in range(n // 30)),
+}  # fmt: skip
+MARKDOWNS: dict[str, Callable[[int], str]] = {
+    "brackets": lambda n: "[" * n, "pictures": lambda n: "![" * n, "links": lambda n: "[a](" * n, "references": lambda n: "[a][" * n,
+    "pairs": lambda n: "[" * n + "]" * n, "nested": lambda n: "[" * n + "a](b)" * n, "quotations": lambda n: "> " * n,
+    "arrows": lambda n: ">" * n, "stars": lambda n: "*a " * n, "strong": lambda n: "**a " * n, "underscores": lambda n: "_a " * n,
+    "backticks": lambda n: "`" * n, "tags": lambda n: "<a " * n, "open tags": lambda n: "<a \n\n" * n,
+    "comments": lambda n: "<!--" * n, "cdata": lambda n: "<![CDATA[" * n, "addresses": lambda n: "<https://" * n,
+    "attributes": lambda n: "a {: #b " * n, "front matter": lambda n: "---\n" + "-- \n" * n, "lines": lambda n: "---\n" * n,
+    "fences": lambda n: "~~~ {\n" * n, "lists": lambda n: "- " * n, "tables": lambda n: "|a|\n|-|\n" + "|a|\n" * n,
+    "ampersands": lambda n: "&#" * n, "backslashes": lambda n: "\\" * n, "paragraphs": lambda n: "a\n\n" * n,
+    "quoted attributes": lambda n: "<a " + "x='" * n, "spaces": lambda n: "a" + " " * n + "b",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", YAMLS)
+def test_hostile_yaml_is_read_in_time(what: str) -> None:
+    grows_with(read_as_yaml, YAMLS[what], 10_000)
+
+
+@pytest.mark.parametrize("read", [read_as_prose, read_as_guide])
+@pytest.mark.parametrize("what", MARKDOWNS)
+def test_hostile_markdown_is_read_in_time(what: str, read: Callable[[str], object]) -> None:
+    """Within what may stand without an empty line; the parser takes the square of that, which is bounded."""
+    assert seconds(read, MARKDOWNS[what](2_000)) < 5
+    assert seconds(read, MARKDOWNS[what](100_000)) < 10 if what not in ("paragraphs", "open tags") else True
+
+
+ADDRESS_LIKE = [
+    *(("url", make) for make in (lambda n: "https://" + "a." * n + ">", lambda n: "https://a." * n + "<")),
+    *(("email", make) for make in (lambda n: "a@" + "b." * n, lambda n: "a@b." * n, lambda n: "a" * n + "@")),
+    *(("phone", make) for make in (lambda n: "1 " * n + "x", lambda n: "+" + "(" * n)),
+    *(("id", make) for make in (lambda n: "a-" * n, lambda n: "a" * n + "!", lambda n: "-" * n)),
+]
+
+
+@pytest.mark.parametrize(("kind", "make"), ADDRESS_LIKE)
+def test_patterns_are_matched_in_time_here_and_in_editors(kind: str, make: Callable[[int], str]) -> None:
+    keys = {key.name: key.read.schema for key in language.CONTACT.keys} | {"id": parse.identifier.schema}
+    pattern = re.compile(keys[kind]["pattern"])
+    grows_with(pattern.search, make, 1_000)
+
+
+def tree_of(*nodes: str, more: str = "") -> str:
+    return SMALL.replace("start: last", f"{more}start: last") + "".join(nodes)
+
+
+def question(id: str, *answers: str) -> str:
+    return f"  {id}:\n    question: Q\n    answers:\n" + "".join(f"    - {{{answer}}}\n" for answer in answers)
+
+
+LARGE: dict[str, Callable[[int], str]] = {
+    "keywords": lambda n: tree_of(more="keywords: [" + ", ".join(f"k{i}" for i in range(n)) + "]\n"),
+    "unknown keys": lambda n: tree_of(more="".join(f"tit{i}: x\n" for i in range(n))),
+    "aliases": lambda n: tree_of(more="aliases: [" + ", ".join(f"k{i}" for i in range(n)) + "]\n"),
+    "answers": lambda n: tree_of(question("q", *(f"answer: A{i}, goto: last" for i in range(n)))).replace("start: last", "start: q"),
+    "scenarios": lambda n: tree_of("scenarios:\n", *(f"- {{name: s{i}, answers: {{}}, outcome: last}}\n" for i in range(n))),
+    "nodes": lambda n: tree_of(*(question(f"q{i}", f"answer: A, goto: q{i + 1}", "answer: B, goto: last") for i in range(n)),
+                               question(f"q{n}", "answer: A, goto: last", "answer: B, goto: last")).replace("start: last", "start: q0"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LARGE)
+def test_large_trees_are_checked_in_time(root: Path, what: str) -> None:
+    def read(text: str) -> None:
+        write(root, "decision_trees/case.yml", text)
+        problems_of(root)
+
+    grows_with(read, LARGE[what], 150)
+
+
+def test_conditions_that_pair_far_questions_are_one_line(root: Path) -> None:
+    """Which readers a case is for takes a diagram that doubles with each pair."""
+    text = "".join(question(f"q{i}", *(f"answer: {a}, goto: q{i + 1}" for a in ("ja", "nej"))) for i in range(40))
+    cases = "".join(f"      - {{when: {{q{i}: ja, q{i + 20}: ja}}, to: last}}\n" for i in range(20))
+    last = f"  q40:\n    question: Q\n    answers:\n    - answer: A\n      goto:\n{cases}      - to: other\n"
+    text = SMALL.replace("start: last", "start: q0") + text + last + "    - {answer: B, goto: last}\n" \
+        + SMALL[SMALL.index("  last:"):].replace("last:", "other:")  # fmt: skip
+    write(root, "decision_trees/case.yml", text)
+    assert problems_of(root) == [
+        "decision_trees/case.yml:1:1: the conditions ask for more combinations of answers than can be told apart: "
+        "ask for fewer"
+    ]
+
+
+def test_long_names_are_compared_with_nothing(root: Path) -> None:
+    for first, second in (("ab", "ba"), ("a", "aa")):
+        text = SMALL.replace("start: last", f"start: {first * 50_000}").replace(
+            "  last:", f"  ? {second * 50_000}\n  :"
+        )
+        write(root, "decision_trees/case.yml", text)
+        assert problems_of(root)
+
+
+# Random changes of real files and of addresses
+
+FILES = [p.read_bytes() for p in [*sorted((ROOT / "decision_trees").glob("*.yml")), CASES / "valid/every-key.yml"]]
+TOKENS = [b": ", b"- ", b"[", b"]", b"{", b"}", b"|", b"'", b'"', b"&a ", b"*a", b"!!x ", b"\x00", b"\xff", b"\xe2\x80\xae",
+          b"<script>", b"../", b"#", b"when: ", b"goto: ", b"\t", b"\r", b"\n", b"---\n", b"? ", b"<<: ", b"%", b"\\"]  # fmt: skip
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> bytes:
+    """A real file with bytes flipped, lines lost, doubled or moved, and tokens put in."""
+    data = bytearray(draw(st.sampled_from(FILES)))
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(data) - 1))
+        begin = data.rfind(b"\n", 0, at) + 1
+        end = data.find(b"\n", at) + 1 or len(data)
+        line = bytes(data[begin:end])
+        match draw(st.integers(0, 5)):
+            case 0:
+                data[at] ^= 1 << draw(st.integers(0, 7))
+            case 1:
+                del data[begin:end]
+            case 2:
+                data[begin:begin] = line * draw(st.integers(1, 3))
+            case 3:
+                data[begin:begin] = b" " * draw(st.integers(1, 4))
+            case 4:
+                data[begin:end] = line.lstrip(b" ")
+            case _:
+                data[at:at] = draw(st.sampled_from(TOKENS))
+        data = data or bytearray(b"\n")
+    return bytes(data)
+
+
+@pytest.fixture(scope="module")
+def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("fuzzed")
+    shutil.copytree(ROOT / "docs/guide", root / "docs/guide")
+    shutil.copytree(ROOT / "decision_trees", root / "decision_trees")
+    return root
+
+
+@settings(max_examples=120)
+@given(data=mutated(), name=st.sampled_from(["case", "er-det-digital-behandling", "contacts", "updates"]))
+def test_a_changed_file_gives_lines(fuzzed: Path, data: bytes, name: str) -> None:
+    place = fuzzed / f"decision_trees/{name}.yml"
+    before = place.read_bytes() if place.exists() else None
+    place.write_bytes(data)
+    try:
+        lines = problems_of(fuzzed)
+        assert all(re.match(r"[\w./-]+:\d+:\d+: ", line) and line.isprintable() for line in lines)
+        if not lines:
+            hints(read_project(fuzzed), DAY)
+    finally:
+        place.unlink()
+        if before is not None:
+            place.write_bytes(before)
+
+
+PIECES = ["=", "&", ".", ":", "&amp;", "%", "%00", "%E0%A4%A", "map-", "list-", "#", "..", "/", "ja", "met", "unmet", "<img src=x onerror=1>",
+          "javascript:", "__proto__", "constructor", "toString", "\u2028", "\ud800", "\x00", "x" * 1000, "=ja&" * 50]  # fmt: skip
+
+
+@st.composite
+def fragments(draw: st.DrawFn) -> tuple[str, str, str]:
+    """A tree, one of its nodes, and a fragment of answers that has been changed."""
+    tree = draw(st.sampled_from(TREES))
+    answers = [
+        f"{address.node}={edge.answer}" for address, edges in REAL.graph.leaving.items()
+        if address.tree == tree for edge in edges
+    ]  # fmt: skip
+    here = draw(st.sampled_from(["", *(a.node for a in REAL.graph.leaving if a.tree == tree)]))
+    text = "&".join(draw(st.lists(st.sampled_from(answers), max_size=8)))
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(text)))
+        cut = draw(st.integers(0, 3))
+        text = text[:at] + draw(st.sampled_from(PIECES) | st.text(max_size=3)) + text[at + cut :]
+    return tree, here, text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def test_any_fragment_is_read_without_an_error_and_written_clean(browser: Browser) -> None:
+    """Hundreds of them in one call: what throws or never ends fails it."""
+    found: list[tuple[str, str, str]] = [
+        (TREES[0], "", "&".join(f"n{i}=ja" for i in range(50_000))),
+        (TREES[0], "", "=" * 100_000),
+        (TREES[0], "", "a-" * 100_000 + "=b"),
+        (TREES[0], "", "a=b" + ".c" * 100_000 + "!"),
+        (TREES[0], "", "&map-" + "a-" * 100_000 + "!"),
+    ]
+
+    @settings(max_examples=400)
+    @given(fragments())
+    def collect(one: tuple[str, str, str]) -> None:
+        found.append(one)
+
+    collect()
+    page = browser.new_page()
+    calls = [[tree_data(REAL, tree), here, text, []] for tree, here, text in found]
+    seen = page.evaluate(SEE % (COMPONENTS / FIRST).read_text("utf-8"), calls)
+    page.close()
+    assert len(seen) == len(found) > 300
+    for one in seen:
+        assert re.fullmatch(r"(?:#(?:[a-z0-9:-]+=[a-z0-9-]+(?:\.[a-z0-9]+)*&?)+)?", one["address"]), one["address"]
+
+
+# Builds at the same time
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project with a published site."""
+    folder = site_of_base(tmp_path_factory.mktemp("small") / "project")
+    done = run("mkdocs", "build", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": "hooks", "TMPDIR": str(folder.parent)}
+    command = [sys.executable, "-m", "mkdocs", *(arguments or ("build", "--quiet"))]
+    return subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
+
+
+def left(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.name.startswith(".site")]
+
+
+def files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def is_whole(site: Path) -> bool:
+    """Whether a site can be read from its front page on. Between two renames there is none for a moment."""
+    for _ in range(100):
+        with suppress(FileNotFoundError):
+            return (site / "index.html").read_text("utf-8").rstrip().endswith("</html>")
+        time.sleep(0.002)
+    return False
+
+
+def test_builds_at_the_same_time_publish_one_whole_site(small: Path) -> None:
+    wanted = files(small / "site")
+    preview = start(small, "serve", "--quiet", "--dev-addr", "127.0.0.1:0")
+    builds = [start(small) for _ in range(4)]
+    looks = 0
+    while any(build.poll() is None for build in builds):
+        assert is_whole(small / "site")
+        looks += 1
+        time.sleep(0.005)
+    for build in builds:
+        _, said = build.communicate()
+        assert build.returncode == 0, said
+    preview.send_signal(signal.SIGTERM)
+    preview.communicate()
+    assert looks > 50
+    assert files(small / "site") == wanted
+    assert left(small) == []
+
+
+def test_publishing_over_and_over_at_the_same_time_never_leaves_none(tmp_path: Path) -> None:
+    """The renames alone, thousands of times: two builds meet there for microseconds only."""
+    program = """
+import sys; sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from types import SimpleNamespace
+import mkdocs_hook
+publishing = mkdocs_hook.PublishWhole(SimpleNamespace(site_dir=sys.argv[2]))
+for number in range(300):
+    publishing.beside.mkdir()
+    (publishing.beside / "index.html").write_text("<html></html>")
+    publishing._publish()
+"""
+    command = [sys.executable, "-c", program, str(ROOT / "hooks"), str(tmp_path / "site")]
+    running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    while not (tmp_path / "site").exists():
+        time.sleep(0.01)
+    while any(one.poll() is None for one in running):
+        assert is_whole(tmp_path / "site")
+    assert [one.communicate()[1] for one in running] == ["", "", ""]
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a process cannot be asked for: what is left goes after a day")
+def test_what_ended_builds_left_is_cleared_and_a_running_ones_is_not(small: Path) -> None:
+    ended = start(small)
+    while not any("building" in name for name in left(small)):
+        assert ended.poll() is None
+        time.sleep(0.005)
+    ended.kill()
+    ended.communicate()
+    (dead,) = left(small)
+    # Ended between its two renames, a build leaves no site but the former one.
+    (small / "site").rename(small / dead.replace("building", "former"))
+    running = small / dead.replace(dead.rpartition("-")[2], str(os.getpid()))
+    running.mkdir()
+    elsewhere = small / ".site.building-another_machine-1"
+    elsewhere.mkdir()
+    write(small, "decision_trees/broken.yml", SMALL.replace("yes", "perhaps"))
+    assert run("mkdocs", "build", cwd=small).returncode == 1
+    (small / "decision_trees/broken.yml").unlink()
+    assert run("mkdocs", "build", cwd=small).returncode == 0
+    assert sorted(left(small)) == sorted([running.name, elsewhere.name])
+    assert is_whole(small / "site")
+    running.rmdir()
+    elsewhere.rmdir()
