@@ -19,9 +19,10 @@ import shutil
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from jinja2 import Environment
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -177,6 +178,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             # Two parsers would look for Markdown in the HTML, which takes a quarter of a build and finds none.
             heading, _, self.blocks[path] = markdown.partition("\n\n")
             return heading
+        page.meta = _inert(page.meta)
         guide = GUIDE.removeprefix("docs/") + "/"
         if path == "index.md":
             return render.front_page(self.site, markdown)
@@ -232,6 +234,15 @@ class Policy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             target = Path(config.site_dir) / path
             target.parent.mkdir(exist_ok=True)
             target.write_text(content, "utf-8")
+
+
+def _inert(matter: Any) -> Any:
+    """A page's front matter, which the theme writes into its HTML as it is, with every text as text."""
+    if isinstance(matter, dict):
+        return {key: _inert(value) for key, value in matter.items()}
+    if isinstance(matter, list):
+        return [_inert(value) for value in matter]
+    return escape(matter) if isinstance(matter, str) else matter
 
 
 def _add_words(docs: list[dict[str, object]], site: Site) -> None:

@@ -125,6 +125,9 @@ def _front_matter(matter: str, file: str, notes: Notes) -> dict[str, Value]:
     if not isinstance(value, Mapping):
         notes.add(value.place, "front matter must be a mapping of keys")
         return {}
+    for key, _ in value.entries:
+        if key == "template":  # one of the theme's leads wherever the front matter says, a script included
+            notes.add(key.place, "template: the guide's pages have one look: delete the key")
     return dict(value.entries)
 
 

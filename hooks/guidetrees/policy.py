@@ -16,12 +16,16 @@ from markupsafe import escape
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.S | re.I)
 TYPE = re.compile(r"\btype=[\"']?([^\"'\s>]+)", re.I)
 RUN = frozenset(["text/javascript", "application/javascript", "module"])
+CONTENT = re.compile(r"<article\b.*?</article>", re.S | re.I)
+"""What authors write: no script of the theme or of the engine stands in it, so none in it is to run."""
 CHARSET = re.compile(r"<meta charset=[\"']?utf-8[\"']?\s*/?>", re.I)
 
 
 def script_hashes(html: str) -> frozenset[str]:
-    """What the policy calls the scripts in the text of a page; data blocks are none."""
-    return frozenset(_hash(text) for attributes, text in SCRIPT.findall(html) if _runs(attributes))
+    """What the policy calls the scripts in the frame of a page; data blocks are none."""
+    return frozenset(
+        _hash(text) for attributes, text in SCRIPT.findall(CONTENT.sub("", html)) if _runs(attributes)
+    )
 
 
 def _runs(attributes: str) -> bool:
