@@ -161,7 +161,21 @@ def test_every_command_is_one_of_the_makefile_and_can_be_given_so() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     phony = re.findall(r"^\.PHONY: (.*)", makefile, re.M)[0].split()
     named = re.findall(r"(?:`|^)make ([a-z]+)((?: [A-Z]+=[^`\n]+)?)", WHOLE, re.M)
-    theirs = {"serve", "check", "rules", "new", "diff", "site", "paths", "review", "schema", "links", "test"}
+    theirs = {
+        "serve",
+        "check",
+        "rules",
+        "new",
+        "diff",
+        "site",
+        "paths",
+        "review",
+        "schema",
+        "links",
+        "addresses",
+        "release",
+        "test",
+    }
     assert theirs <= {command for command, _ in named} <= set(phony)
     for _, setting in named:
         name = setting.strip().partition("=")[0]
