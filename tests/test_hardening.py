@@ -630,9 +630,8 @@ def test_hostile_yaml_is_read_in_time(what: str) -> None:
 @pytest.mark.parametrize("read", [read_as_prose, read_as_guide])
 @pytest.mark.parametrize("what", MARKDOWNS)
 def test_hostile_markdown_is_read_in_time(what: str, read: Callable[[str], object]) -> None:
-    """Within what may stand without an empty line; the parser takes the square of that, which is bounded."""
-    assert seconds(read, MARKDOWNS[what](2_000)) < 5
-    assert seconds(read, MARKDOWNS[what](100_000)) < 20
+    """The parser may take the square of what stands without an empty line, which is therefore bounded."""
+    grows_with(read, MARKDOWNS[what], 20_000)
 
 
 ADDRESS_LIKE = [

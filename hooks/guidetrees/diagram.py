@@ -25,7 +25,7 @@ ROOM = 500
 """Calls within each other that whoever asks may have made."""
 
 
-MOST = 100_000
+MOST = 200_000
 """Nodes that one maker makes: conditions that pair many far questions would fill any memory."""
 
 
@@ -33,9 +33,10 @@ class TooMany(Exception):
     """The answers go together in more ways than can be told apart. The text is for authors."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Node:
-    """Made by Diagrams only, once for each content: compared and hashed as an object."""
+    """Made by Diagrams only, once for each content: compared and hashed as an object, and never written out: parts
+    that are shared would be written as often as there are ways to them."""
 
     level: Level
     unanswered: Diagram
