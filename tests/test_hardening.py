@@ -237,7 +237,7 @@ MOVED = "former"
 
 def test_no_text_of_the_language_runs_or_loads_anything(hostile: Path, browser: Browser) -> None:
     with serve(hostile / "site") as base:
-        context = browser.new_context()
+        context = browser.new_context(bypass_csp=True)
         context.add_init_script(COUNTING)
         page = context.new_page()
         dialogs: list[Dialog] = []
@@ -856,7 +856,7 @@ def test_any_fragment_is_read_without_an_error_and_written_clean(browser: Browse
         found.append(one)
 
     collect()
-    page = browser.new_page()
+    page = browser.new_page(bypass_csp=True)
     calls = [[tree_data(REAL, tree), here, text, []] for tree, here, text in found]
     seen = page.evaluate(SEE % (COMPONENTS / FIRST).read_text("utf-8"), calls)
     page.close()
