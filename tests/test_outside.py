@@ -322,19 +322,19 @@ def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
                 told.headers.append(dict(self.headers))
                 told.at_once += 1
                 told.most_at_once = max(told.most_at_once, told.at_once)
-            try:
-                self.reply(self.path.partition("?")[0])
-            finally:
-                with told.lock:
-                    told.at_once -= 1
+            path = self.path.partition("?")[0]
+            if path == "/takes-a-while":
+                sleep(0.1)
+            # Before the answer: who has it may ask the next.
+            with told.lock:
+                told.at_once -= 1
+            self.reply(path)
 
         do_HEAD = do_GET = answer
 
         def reply(self, path: str) -> None:
             if path == "/slow":
                 sleep(1.5)
-            if path == "/takes-a-while":
-                sleep(0.1)
             if path == "/cut":
                 self.connection.close()
                 return
