@@ -213,8 +213,9 @@ class Policy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         for file in files:
-            if file.src_uri.endswith(".html"):  # at former addresses: the theme does not make them
-                self.hashes |= script_hashes(file.content_string)
+            # Of those at former addresses, which the theme does not make. What lies in docs/ may not run.
+            if file.src_uri.endswith(".html") and file.abs_src_path is None:
+                file.content_string = self._with_policy(file.content_string)
         return files
 
     @event_priority(-1000)  # when the page is as it will be written
@@ -226,8 +227,9 @@ class Policy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return self._with_policy(output_content) if template_name.endswith(".html") else output_content
 
     def _with_policy(self, output: str) -> str:
-        self.hashes |= script_hashes(output)
-        return with_policy(output)
+        hashes = script_hashes(output)
+        self.hashes |= hashes
+        return with_policy(output, hashes)
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         for path, content in configurations(self.hashes):

@@ -197,7 +197,7 @@ def test_scripts_are_known_by_their_text() -> None:
     assert script_hashes(page + written) == script_hashes(page), "what authors write does not run"
     assert script_hashes("<script>\r\na\r</script>") == script_hashes("<script>\na\n</script>")
     assert script_hashes("<SCRIPT TYPE=module>a()</SCRIPT>") == script_hashes(page)
-    assert with_policy(page).startswith(
+    assert with_policy(page, ()).startswith(
         '<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="'
     )
 

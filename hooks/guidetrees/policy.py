@@ -11,8 +11,6 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from markupsafe import escape
-
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.S | re.I)
 TYPE = re.compile(r"\btype=[\"']?([^\"'\s>]+)", re.I)
 RUN = frozenset(["text/javascript", "application/javascript", "module"])
@@ -61,12 +59,8 @@ def header(hashes: Iterable[str]) -> str:
     return f"{policy(hashes)}; frame-ancestors 'self'"
 
 
-def with_policy(html: str) -> str:
+def with_policy(html: str, hashes: Iterable[str]) -> str:
     """A page that carries its own policy, for where no server sends one. It must come before what it is about."""
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape_quotes(policy(script_hashes(html)))}">'
+    # No sign of a policy means anything more in an attribute.
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(hashes)}">'
     return CHARSET.sub(lambda found: f"{found[0]}\n{meta}", html, count=1)
-
-
-def escape_quotes(text: str) -> str:
-    """A text of single quotes as it stands in an attribute: only `&` and `"` would mean more there."""
-    return str(escape(text)).replace("&#39;", "'")

@@ -53,8 +53,6 @@ class Project:
     problems: tuple[Problem, ...]
     published: tuple[Text, ...] = ()
     """The addresses that the site has had, from its root: they are linked from elsewhere."""
-    others: frozenset[str] = frozenset()
-    """The addresses of the site's other pages, those directly in docs/."""
     strict_review: bool = False
     """Whether a tree that is past its review is a mistake (`extra: strict_review: true` in mkdocs.yml)."""
     texts: dict[str, str] = field(default_factory=dict)
@@ -118,7 +116,6 @@ def read_project(root: Path) -> Project:
         taken=frozenset(path.name.lower() for path in _entries(root / "docs")),
         problems=tuple(notes.problems),
         published=published,
-        others=frozenset(f"{path.stem}.html" for path in _entries(root / "docs") if path.suffix == ".md"),
         strict_review=_part(settings, "extra").get("strict_review") == "true",
         texts=dict(_texts(root, refused)),
         left_out=tuple(_left_out(settings)),

@@ -16,7 +16,8 @@ HEADER = """\
 
 def addresses(project: Project) -> set[str]:
     """Every address, from the site's root, of a page or of a place on one, those included that lead on to them."""
-    found = {*pages(project), *project.others, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE}
+    other = (as_page(path) for path in project.texts if "/" not in path)
+    found = {*pages(project), *other, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE}
     for path, page in project.pages.items():
         found |= {f"guide/{as_page(path)}", *(section_page(f"{path}#{id}") for id in page.sections)}
         found |= {section_page(str(former)) for former, _ in page.moved}

@@ -31,7 +31,6 @@ from .links import (
 )
 from .mentions import whole
 from .model import Checklist, Node, Outcome, Tree
-from .policy import with_policy
 from .project import TREES, UPDATES
 from .published import moved
 from .review import Document
@@ -328,7 +327,7 @@ def _leading(site: Site, path: str, address: Address, heading: str, said: str) -
     html = site.render(
         "moved.html", language=words.language, href=href, title=title, heading=words[heading], said=words[said]
     )
-    return Asset(path, with_policy(html))
+    return Asset(path, html)
 
 
 def _moved_page(site: Site, path: str, sections: Mapping[str, str]) -> Asset:
@@ -336,7 +335,7 @@ def _moved_page(site: Site, path: str, sections: Mapping[str, str]) -> Asset:
     up = ABOVE * (path.count("/") + 1)
     now = _now(site, sections, up)
     html = site.render("moved_page.html", language=site.words.language, sections=now)
-    return Asset(f"guide/{as_page(path)}", with_policy(html))
+    return Asset(f"guide/{as_page(path)}", html)
 
 
 def _now(site: Site, sections: Mapping[str, str], up: str) -> list[SimpleNamespace]:
