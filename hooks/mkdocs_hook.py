@@ -89,8 +89,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra_css.append(render.STYLE)
     config.extra_javascript.append(render.SCRIPT)
     site = prepare(project, words)
-    if _serving:
-        site.templates.bytecode_cache = _compiled
     config.plugins["guidetrees"] = TreePages(site)
     if not _serving:  # MkDocs writes a script of its own into the pages of a preview
         config.plugins["policy"] = Policy()

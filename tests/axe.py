@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal
@@ -20,8 +20,6 @@ COLOUR_RULES: dict[str, object] = {
     "runOnly": ["color-contrast", "link-in-text-block"],
 }
 RUN = "async ([part, options]) => (await axe.run(part, options)).violations"
-# The open search lies in the header, over a page that has been looked at with it closed.
-LOOKED_AT = {"closed": "html", "open": ".md-header"}
 SEARCHED = "udstyr"
 # Asked at every frame, where `expect` would let a tenth of a second pass.
 INDEX_IS_READ = "document.querySelector('.md-search-result__meta').textContent.trim() === 'Indtast søgeord'"
@@ -45,10 +43,10 @@ class State:
 
 # Each differs from the one before in one thing, which is all that a page must be changed for.
 VIEWS: list[tuple[Scheme, int]] = [("light", 390), ("dark", 390), ("dark", 1280), ("light", 1280)]
-STATES = [
-    *(State(scheme, width, "closed") for scheme, width in VIEWS),
-    *(State(scheme, width, "open") for scheme, width in reversed(VIEWS)),
-]
+CLOSED = [State(scheme, width, "closed") for scheme, width in VIEWS]
+# Widths do not change colours either (`test_a_narrow_window_has_the_colours_of_a_wide_one`).
+SEEN = [State("light", 390, "closed"), State("light", 1280, "closed"), State("dark", 1280, "closed")]
+OPEN = [State(scheme, width, "open") for scheme, width in reversed(VIEWS)]
 
 
 def version() -> str:
@@ -69,18 +67,33 @@ def violations(
     ]
 
 
-def in_all_states(page: Page, base: str, path: str) -> Iterator[str]:
-    """The violations of one page that loads with `SCRIPT`, loaded once and shown in one state after the other."""
+def on_page(page: Page, base: str, path: str, states: Sequence[State] = SEEN) -> Iterator[str]:
+    """The violations of one page that loads with `SCRIPT`: of all of it in the first state, and of what is its own
+    in the others. `with_frame` looks at the rest."""
     page.goto(base + path)
-    for state in STATES:
-        size: ViewportSize = {"width": state.width, "height": 900}
-        if page.viewport_size != size:
-            page.set_viewport_size(size)
-        page.emulate_media(color_scheme=state.scheme, reduced_motion="reduce")
-        if state.search == "open":
-            open_search(page)
-        rules = COLOUR_RULES if state.scheme == "dark" else ALL_RULES
-        yield from violations(page, path, state, rules, LOOKED_AT[state.search])
+    for state in states:
+        yield from _in_state(page, path, state, "html" if state is states[0] else "article")
+
+
+def with_frame(page: Page, base: str, path: str) -> Iterator[str]:
+    """The violations of a page in every state, its frame included. The open search lies in the header, over a page
+    that has been looked at with it closed."""
+    page.goto(base + path)
+    for state in CLOSED:
+        yield from _in_state(page, path, state, "html")
+    for state in OPEN:
+        yield from _in_state(page, path, state, ".md-header")
+
+
+def _in_state(page: Page, path: str, state: State, part: str) -> list[str]:
+    size: ViewportSize = {"width": state.width, "height": 900}
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
+    page.emulate_media(color_scheme=state.scheme, reduced_motion="reduce")
+    if state.search == "open":
+        open_search(page)
+    rules = COLOUR_RULES if state.scheme == "dark" else ALL_RULES
+    return violations(page, path, state, rules, part)
 
 
 def open_search(page: Page) -> None:

@@ -103,8 +103,16 @@ def here(page: Page, base: str) -> str:
 
 @pytest.mark.parametrize("tree", PROJECT.trees.values(), ids=lambda tree: tree.id)
 def test_every_scenario_is_walked_by_clicks_and_its_outcome_tells_the_way(
-    base: str, page: Page, tree: Tree
+    served: str, page: Page, tree: Tree
 ) -> None:
+    walk_scenarios(served, page, tree)
+
+
+def test_every_scenario_of_a_tree_is_walked_in_a_folder(shared: str, page: Page) -> None:
+    walk_scenarios(shared, page, PROJECT.trees[TREE])
+
+
+def walk_scenarios(base: str, page: Page, tree: Tree) -> None:
     page.goto(f"{base}{tree.id}/index.html")
     follow(page, page.get_by_role("link", name=WORDS["start"], exact=True))
     told = []

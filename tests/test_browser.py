@@ -118,7 +118,7 @@ def test_no_request_leaves_the_site_and_nothing_is_stored(base: str, context: Br
 
 @pytest.mark.parametrize("script", [False, True], ids=["plain", "script"])
 def test_no_page_scrolls_sideways(served: str, site: Site, browser: Browser, script: bool) -> None:
-    context = browser.new_context(bypass_csp=True, java_script_enabled=script)
+    context = browser.new_context(bypass_csp=True, java_script_enabled=script, reduced_motion="reduce")
     page = context.new_page()
     wide = []
     for path in site.shown:

@@ -180,9 +180,15 @@ QUERIES = {
 
 
 @pytest.fixture(scope="module")
-def page(base: str, browser: Browser) -> Iterator[Page]:
+def page(served: str, browser: Browser) -> Iterator[Page]:
     """A page whose search box serves one query after another."""
-    with searching(browser, base + "index.html") as page:
+    with searching(browser, served + "index.html") as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def page_in_a_folder(shared: str, browser: Browser) -> Iterator[Page]:
+    with searching(browser, shared + "index.html") as page:
         yield page
 
 
@@ -196,6 +202,11 @@ def index(site: Site) -> list[dict[str, str]]:
 def test_a_query_finds_its_page_among_the_first_three(page: Page, words: str) -> None:
     found = search(page, words)[:3]
     assert QUERIES[words] in found, f"{words!r} finds {found}"
+
+
+@pytest.mark.parametrize("words", list(QUERIES)[::12])
+def test_a_query_finds_the_same_in_a_folder(page: Page, page_in_a_folder: Page, words: str) -> None:
+    assert search(page_in_a_folder, words) == search(page, words) != []
 
 
 def test_every_query_asks_for_a_page_that_there_is(site: Site) -> None:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -40,7 +41,6 @@ class Site:
     project: Project
     graph: Graph
     words: Words
-    templates: Environment
     day: date
     """The day the site is built."""
 
@@ -50,19 +50,24 @@ class Site:
         return self.words["particles"].split()
 
     def render(self, template: str, **values: object) -> Markup:
-        return Markup(self.templates.get_template(template).render(w=self.words, **values))
+        return Markup(_templates().get_template(template).render(w=self.words, **values))
 
 
 def prepare(project: Project, words: Words, day: date | None = None) -> Site:
     """What rendering `project`, which has no problems, draws on. `day` is that of the build."""
-    templates = Environment(
+    return Site(project, project.graph, words, day or build_day())
+
+
+@cache
+def _templates() -> Environment:
+    """The engine's templates, which are compiled once in a process."""
+    return Environment(
         loader=FileSystemLoader([HERE / "templates", HERE / "components"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return Site(project, project.graph, words, templates, day or build_day())
 
 
 def build_day() -> date:
