@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import LEFT_OUT, Log
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from browser import Log
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from searching import search, searching
 from site_reader import Site
 from walks import WORDS, node_of, walk_all
@@ -20,20 +19,6 @@ from guidetrees.project import read_project
 ROOT = Path(__file__).parent.parent
 PROJECT = read_project(ROOT)
 TREES = list(PROJECT.trees.values())
-
-
-def test_the_browser_leaves_out_what_playwright_leaves_out(browser: Browser) -> None:
-    """Its command line has both lists, Playwright's first; the second one takes the place of the first."""
-    page = browser.new_page(bypass_csp=True)
-    try:
-        page.goto("chrome://version")
-        lists = re.findall(r"--disable-features=(\S+)", page.locator("#command_line").inner_text())
-    except Error:
-        pytest.skip("this browser does not tell its command line")
-    finally:
-        page.close()
-    assert len(lists) == 2
-    assert set(lists[0].split(",")) <= set(lists[1].split(",")) == set(LEFT_OUT)
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.id)
