@@ -13,8 +13,8 @@ from playwright.sync_api import Page, ViewportSize
 SCRIPT = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 # Every rule, best practices too. The rules of WCAG 2.2 are off unless asked for.
 ALL_RULES: dict[str, object] = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-# Light and dark differ in their colours only (`test_dark_changes_colours_only`), so in dark only the rules that
-# look at colours have something new to see.
+# Light and dark differ in their colours only (`test_dark_changes_colours_only`): in dark, the rules that look at
+# colours are the ones that have something new to see.
 COLOUR_RULES: dict[str, object] = {
     "resultTypes": ["violations"],
     "runOnly": ["color-contrast", "link-in-text-block"],
@@ -44,8 +44,9 @@ class State:
 # Each differs from the one before in one thing, which is all that a page must be changed for.
 VIEWS: list[tuple[Scheme, int]] = [("light", 390), ("dark", 390), ("dark", 1280), ("light", 1280)]
 CLOSED = [State(scheme, width, "closed") for scheme, width in VIEWS]
-# Widths do not change colours either (`test_a_narrow_window_has_the_colours_of_a_wide_one`).
-SEEN = [State("light", 390, "closed"), State("light", 1280, "closed"), State("dark", 1280, "closed")]
+# Widths do not change colours either (`test_a_narrow_window_has_the_colours_of_a_wide_one`): between them these
+# show both widths to the rules that look at sizes, and both schemes to those that look at colours.
+SEEN = [State("light", 390, "closed"), State("dark", 1280, "closed")]
 OPEN = [State(scheme, width, "open") for scheme, width in reversed(VIEWS)]
 
 
@@ -72,27 +73,25 @@ def on_page(page: Page, base: str, path: str, states: Sequence[State] = SEEN) ->
     in the others. `with_frame` looks at the rest."""
     page.goto(base + path)
     for state in states:
-        yield from _in_state(page, path, state, "html" if state is states[0] else "article")
+        yield from _in_state(page, path, state, ALL_RULES, "html" if state is states[0] else "article")
 
 
 def with_frame(page: Page, base: str, path: str) -> Iterator[str]:
     """The violations of a page in every state, its frame included. The open search lies in the header, over a page
     that has been looked at with it closed."""
     page.goto(base + path)
-    for state in CLOSED:
-        yield from _in_state(page, path, state, "html")
-    for state in OPEN:
-        yield from _in_state(page, path, state, ".md-header")
+    for state in (*CLOSED, *OPEN):
+        rules = COLOUR_RULES if state.scheme == "dark" else ALL_RULES
+        yield from _in_state(page, path, state, rules, "html" if state.search == "closed" else ".md-header")
 
 
-def _in_state(page: Page, path: str, state: State, part: str) -> list[str]:
+def _in_state(page: Page, path: str, state: State, rules: dict[str, object], part: str) -> list[str]:
     size: ViewportSize = {"width": state.width, "height": 900}
     if page.viewport_size != size:
         page.set_viewport_size(size)
     page.emulate_media(color_scheme=state.scheme, reduced_motion="reduce")
     if state.search == "open":
         open_search(page)
-    rules = COLOUR_RULES if state.scheme == "dark" else ALL_RULES
     return violations(page, path, state, rules, part)
 
 
