@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
 
-.PHONY: site serve check rules new diff paths review schema addresses release links test lint lock clean
+.PHONY: site serve check rules new diff paths review schema addresses release links compile bench test lint lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/mkdocs build --strict
@@ -54,6 +54,15 @@ release: $(VENV)/.site
 links: $(VENV)/.site
 	@$(BIN)/python -m guidetrees links $(if $(FORMAT),--format "$(FORMAT)")
 
+# The project as Markdown and files from which any site builder makes the site: compiled/, or make compile TO=…
+compile: export TO := $(value TO)
+compile: $(VENV)/.site
+	@$(BIN)/python -m guidetrees compile $(if $(TO),--to "$$TO")
+
+# How long builds of large guides take, beside other builders: minutes. make bench BENCH="--sizes 500 --turns 5"
+bench: $(VENV).bench/.bench
+	@PYTHONPATH=hooks:tests $(VENV).bench/bin/python -m bench $(BENCH)
+
 test: $(VENV)/.test lint
 	@$(BIN)/python tests/browser.py
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
@@ -67,17 +76,24 @@ lint: $(VENV)/.test
 lock: $(VENV)/.test
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) --output-file requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group test $(LOCK) --output-file requirements-test.lock
+	$(BIN)/uv pip compile pyproject.toml --group bench $(LOCK) --output-file requirements-bench.lock
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade --quiet
 
 clean:
-	rm -rf $(VENV) site
+	rm -rf $(VENV) $(VENV).bench site
 
 $(VENV)/.site: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'
 	@echo "Setting up $(VENV) …"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) --requirement requirements.lock
+	@touch $@
+
+$(VENV).bench/.bench: requirements-bench.lock
+	@echo "Setting up the benchmark …"
+	@$(PYTHON) -m venv --clear $(VENV).bench
+	@$(VENV).bench/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement $<
 	@touch $@
 
 $(VENV)/.test: requirements-test.lock $(VENV)/.site

@@ -17,12 +17,13 @@ import platform
 import re
 import shutil
 import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment
-from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -35,11 +36,16 @@ from watchdog.observers.polling import PollingObserver
 from guidetrees import render
 from guidetrees.check import check
 from guidetrees.diagram import TooMany
+from guidetrees.entries import entries
 from guidetrees.findable import Entry, added_words, read_forms, read_lemmas, separator
+from guidetrees.frame import BLOCK, Frame, frame_of, marked, planned
+from guidetrees.frame import kind as kind_of
+from guidetrees.guide import as_page
 from guidetrees.hosting import configurations
 from guidetrees.index import keywords_by_page
 from guidetrees.picture import NoGraphviz
 from guidetrees.policy import script_hashes, with_policy
+from guidetrees.portable import inert
 from guidetrees.preview import (
     MISSING_PAGE,
     PROBLEMS_PAGE,
@@ -86,6 +92,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     words = _words(config)
     if not config.site_url:  # it lists whole addresses, and there are none
         config.theme.static_templates -= {"sitemap.xml"}
+    config.extra["gt"] = words.table  # the engine's words, for templates of the theme
     config.extra_css.append(render.STYLE)
     config.extra_javascript.append(render.SCRIPT)
     site = prepare(project, words)
@@ -138,45 +145,89 @@ class PageOfProblems(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return Files([File.generated(config, path, content=self.page) for path in (PROBLEMS_PAGE, MISSING_PAGE)])
 
 
+class TreePage(File):
+    """A page that the engine makes. To MkDocs it is a file that links may lead to and that is there already."""
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        pass
+
+
+class Place(Page):
+    """What MkDocs knows of a page that the engine makes: that it may be linked to, and where."""
+
+    def __init__(self, title: str, file: File, config: MkDocsConfig, ids: Callable[[str], set[str]]) -> None:
+        super().__init__(title, file, config)
+        self._ids = ids
+
+    @property
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
+        return self._ids(self.file.src_uri)
+
+
 ID = re.compile(r'\sid="([^"]+)"')
 
 
 class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """The trees' pages in one build."""
+    """The trees' pages in one build: MkDocs makes their frames, and the engine fills these in."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.blocks: dict[str, str] = {}
-        """By page, the HTML under its heading."""
+        self.named: frozenset[str] = frozenset()
+        """The pages that the navigation names."""
+        self.models: dict[str, File] = {}
+        """The pages with marks, by path in docs/."""
+        self.frames: dict[str, Frame] = {}
+        self.places: list[File] = []
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        try:
-            pages = [*render.pages(self.site), *rule_pages(self.site)]
-        except (NoGraphviz, TooMany) as error:
-            raise PluginError(str(error)) from error
-        for page in pages:
-            file = _file(config, page.path, page.text)
-            file.edit_uri = _from_docs(config, page.source)
-            files.append(file)
-            self.blocks[page.path] = ""
+        self.named = frozenset(_named(config.nav))
+        for path, title, kind in planned(self.site):
+            source = _from_docs(config, kind.source)
+            if path in self.named:  # its frame says where the reader is, and so is its own
+                self._add_model(files, config, path, marked(kind, title), source)
+                continue
+            page = TreePage.generated(config, path, content="")
+            page.dest_uri, page.edit_uri = as_page(path), source
+            Place(title, page, config, self._ids)
+            files.append(page)
+            self.places.append(page)
+            if kind.path not in self.models:
+                self._add_model(files, config, kind.path, marked(kind), source)
         for asset in render.assets(self.site):
             files.append(_file(config, asset.path, asset.content))
         return files
 
+    def _add_model(self, files: Files, config: MkDocsConfig, path: str, text: str, source: str) -> None:
+        self.models[path] = _file(config, path, text)
+        self.models[path].edit_uri = source
+        files.append(self.models[path])
+
+    def _ids(self, path: str) -> set[str]:
+        """What can be linked to on a page. It is made for that, which few links ask for."""
+        return next({page.id, *ID.findall(page.block)} for page in self._pages() if page.path == path)
+
+    def _pages(self) -> Iterator[render.Page]:
+        return chain(render.pages(self.site), rule_pages(self.site))
+
+    def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
+        """The pages that a list of all (sitemap.xml) is of."""
+        places = {file.src_uri: file for file in [*context["pages"], *self.places]}
+        frames = self.models.keys() - self.named
+        return {**context, "pages": [file for path, file in places.items() if path not in frames]}
+
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         if _serving:
             env.bytecode_cache = _compiled
-        # The engine's words, for templates of the theme (404.html).
-        env.globals["gt"] = self.site.words.table
         return env
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         path = page.file.src_uri
-        if path in self.blocks:
-            # Two parsers would look for Markdown in the HTML, which takes a quarter of a build and finds none.
-            heading, _, self.blocks[path] = markdown.partition("\n\n")
-            return heading
-        page.meta = _inert(page.meta)
+        if path in self.models:
+            return markdown
+        page.meta = inert(page.meta)
         guide = GUIDE.removeprefix("docs/") + "/"
         if path == "index.md":
             return render.front_page(self.site, markdown)
@@ -187,20 +238,49 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         )
 
     def on_page_content(self, output: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        if not (block := self.blocks.get(page.file.src_uri)):
-            return output
-        # By these MkDocs checks links to places on the page.
-        page.present_anchor_ids = (page.present_anchor_ids or set()) | set(ID.findall(block))
-        return f"{output}\n{block}"
+        return f"{output}\n{BLOCK}" if page.file.src_uri in self.models else output
+
+    @event_priority(-2000)  # when the page is as it will be written, with its policy
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        if page.file.src_uri in self.models:
+            self.frames[page.file.src_uri] = frame_of(output)
+        return output
 
     @event_priority(-50)  # after the search plugin has written the index, before another copies it
     def on_post_build(self, config: MkDocsConfig) -> None:
+        for model in self.models.values():
+            Path(model.abs_dest_path).unlink()  # most are no pages
+        found = list(self._write(Path(config.site_dir)))
         path = Path(config.site_dir) / "search" / "search_index.json"
         if path.is_file():
             index = json.loads(path.read_text("utf-8"))
+            index["docs"] += found
             index["config"]["separator"] = separator(self.site.particles)
             _add_words(index["docs"], self.site)
             path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+    def _write(self, folder: Path) -> Iterator[dict[str, object]]:
+        """Writes the pages, and gives their entries for search."""
+        try:
+            for page in self._pages():
+                target = folder / as_page(page.path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(self._frame(page).fill(page), "utf-8", newline="")
+                yield from entries(page)
+        except (NoGraphviz, TooMany) as error:
+            raise PluginError(str(error)) from error
+
+    def _frame(self, page: render.Page) -> Frame:
+        return self.frames.get(page.path) or self.frames[kind_of(page).path]
+
+
+def _named(nav: object) -> Iterator[str]:
+    """What a navigation names, as it is written in mkdocs.yml."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, list | dict):
+        for item in nav.values() if isinstance(nav, dict) else nav:
+            yield from _named(item)
 
 
 class Policy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -234,15 +314,6 @@ class Policy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             target = Path(config.site_dir) / path
             target.parent.mkdir(exist_ok=True)
             target.write_text(content, "utf-8")
-
-
-def _inert(matter: Any) -> Any:
-    """A page's front matter, which the theme writes into its HTML as it is, with every text as text."""
-    if isinstance(matter, dict):
-        return {key: _inert(value) for key, value in matter.items()}
-    if isinstance(matter, list):
-        return [_inert(value) for value in matter]
-    return escape(matter) if isinstance(matter, str) else matter
 
 
 def _add_words(docs: list[dict[str, object]], site: Site) -> None:

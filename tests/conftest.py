@@ -32,7 +32,7 @@ settings.register_profile(
 settings.load_profile("same")
 
 ROOT = Path(__file__).parent.parent
-NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "site", ".site.*", "*cache*", ".hypothesis", "__pycache__")
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "site", ".site.*", "*cache*", ".hypothesis", "__pycache__")
 
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:

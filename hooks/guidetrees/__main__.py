@@ -224,6 +224,28 @@ def _written(folder: Path, files: Iterator[tuple[str, str]]) -> int:
     return 0
 
 
+def compile(options: Namespace) -> int:
+    """Writes the project as Markdown and files that any site builder reads, and prints the folder's path."""
+    from . import portable
+    from .diagram import TooMany
+    from .picture import NoGraphviz
+    from .views import prepare
+    from .words import UnknownLanguage, read_words
+
+    project = read_project(options.root)
+    if found := errors(project, options.on):
+        tell(found, str)
+        return 1
+    folder = options.to or options.root / "compiled"
+    try:
+        site = prepare(project, read_words(language_of(options.root)))
+        portable.write(site, options.root, folder)
+    except (UnknownLanguage, NoGraphviz, TooMany) as error:
+        return _refuse(error)
+    print(folder)
+    return 0
+
+
 # Other sites
 
 
@@ -257,6 +279,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "addresses": addresses,
     "release": release,
     "links": links,
+    "compile": compile,
 }
 
 

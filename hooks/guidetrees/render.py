@@ -55,14 +55,40 @@ SEARCH_WEIGHT = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A Markdown page that the site builder turns into HTML."""
+    """A page: a heading, and HTML under it."""
 
     path: str
-    """In docs/, as in `tree/node.md`."""
-    text: str
+    """As a Markdown page in docs/, as in `tree/node.md`."""
+    title: str
+    description: str
+    id: str
+    """Of its heading."""
+    block: str
+    """The HTML under its heading."""
     source: str
     """The file it was made from, from the project's root."""
-    title: str
+    language: str = ""
+    """Of its title, where that is not the site's."""
+
+    @property
+    def heading(self) -> str:
+        """A line of Markdown."""
+        language = f' lang="{self.language}"' if self.language else ""
+        return f"# {inert(self.title)} {{ #{self.id}{language} }}"
+
+    @property
+    def text(self) -> str:
+        """The page as Markdown, for site builders."""
+        # They write front matter into HTML as it is, so it is escaped here.
+        matter = {
+            "title": escape(self.title),
+            "description": escape(self.description),
+            "hide": ["navigation", "toc", "footer"],
+            "search": search(self.path),
+        }
+        # A line of a text may begin with a fence of Markdown, which site builders look for before HTML.
+        body = self.block.replace("`", "&#96;").replace("~", "&#126;")
+        return f"---\n{front_matter(matter)}---\n\n{self.heading}\n\n{body}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +100,14 @@ class Asset:
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Every tree's start page and nodes, the pages that list and the documents for review."""
-    read = list(_reader_pages(site))
-    yield from read
+    """Every tree's start page and nodes, the pages that list and the documents for review, made as they are asked
+    for: all at once they would take much room."""
+    shown = []
+    for page in _reader_pages(site):
+        shown.append(_shown(site, page))
+        yield page
     yield from review_pages(site)
-    yield _outside_page(site, read)
+    yield _outside_page(site, shown)
 
 
 def _reader_pages(site: Site) -> Iterator[Page]:
@@ -144,7 +173,7 @@ def guide_page(site: Site, path: str, markdown: str) -> str:
 
 def _start_page(site: Site, tree: Tree, data: str, pictures: list[SimpleNamespace]) -> Page:
     view = SimpleNamespace(
-        heading=_heading(tree.title, "start"),
+        id="start",
         back=None,
         crumbs=[(site.words["home"], ABOVE + FRONT)],
         summary=tree.summary,
@@ -170,7 +199,7 @@ def _node_page(site: Site, tree: Tree, node: Node, data: str) -> Page:
     unmet = views.unmet_lists(site, edges)
     kind = views.kind_of(node)
     view = SimpleNamespace(
-        heading=_heading(node.title, kind),
+        id=kind,
         here=node.id,
         data=data,
         back=views.back(tree, node, edges),
@@ -220,14 +249,14 @@ def _updates_page(site: Site) -> Page:
     updates = sorted((site.project.updates or {}).values(), key=lambda u: (u.date, u.id), reverse=True)
     title = site.words["updates"]
     shown = [views.update(site, update.id, "") for update in updates]
-    view = SimpleNamespace(heading=_heading(title, "updates"), updates=shown)
+    view = SimpleNamespace(id="updates", updates=shown)
     path = UPDATES_PAGE.replace(".html", ".md")
     return filled(site, path, title, site.words["updates_lead"], UPDATES, "updates.html", view)
 
 
 def _index_page(site: Site) -> Page:
     title = site.words["index"]
-    view = SimpleNamespace(heading=_heading(title, "index"), letters=list(views.letters(site)))
+    view = SimpleNamespace(id="index", letters=list(views.letters(site)))
     path = INDEX_PAGE.replace(".html", ".md")
     return filled(site, path, title, site.words["index_lead"], TREES, "index.html", view)
 
@@ -235,7 +264,7 @@ def _index_page(site: Site) -> Page:
 def _share_page(site: Site) -> Page:
     title = site.words["share"]
     view = SimpleNamespace(
-        heading=_heading(title, "share"),
+        id="share",
         style=SHARE_STYLE,
         scripts=[CODES, SHARE_SCRIPT],
         trees=[views.shared(site, tree) for tree in _in_front_page_order(site)],
@@ -257,7 +286,7 @@ def review_pages(site: Site) -> Iterator[Page]:
         shown = list(trees.values()) if here == "index.html" else [trees[here.removesuffix(".html")]]
         title = words.say("review_of", title=title)
         view = SimpleNamespace(
-            heading=_heading(title, "review"),
+            id="review",
             here=here,
             style=ABOVE + REVIEW_STYLE,
             documents=[(name, href) for href, name in documents.items()],
@@ -270,43 +299,41 @@ def review_pages(site: Site) -> Iterator[Page]:
 
 def _coverage_page(site: Site) -> Page:
     title = site.words["coverage"]
-    view = SimpleNamespace(heading=_heading(title, "coverage"), style=REVIEW_STYLE, **views.coverage_view(site))
+    view = SimpleNamespace(id="coverage", style=REVIEW_STYLE, **views.coverage_view(site))
     path = COVERAGE_PAGE.replace(".html", ".md")
     return filled(site, path, title, site.words["coverage_lead"], TREES, "coverage.html", view)
 
 
-def _outside_page(site: Site, read: Iterable[Page]) -> Page:
-    """The addresses outside the site, and which of the pages `read` and of docs/ show them."""
+def _outside_page(site: Site, pages: Iterable[outside.Shown]) -> Page:
+    """The addresses outside the site, and which of `pages` and of those in docs/ show them."""
     title, path = site.words["outside"], OUTSIDE_PAGE.replace(".html", ".md")
-    shown = outside.outside_view(site, (_shown(site, page) for page in read))
-    view = SimpleNamespace(heading=_heading(title, "outside"), style=REVIEW_STYLE, **shown)
+    shown = outside.outside_view(site, pages)
+    view = SimpleNamespace(id="outside", style=REVIEW_STYLE, **shown)
     return filled(site, path, title, site.words["outside_lead"], TREES, "outside.html", view)
 
 
 def _shown(site: Site, page: Page) -> outside.Shown:
     tree = site.project.trees.get(page.path.partition("/")[0])
-    addresses = frozenset(outside.in_html(page.text))
+    addresses = frozenset(outside.in_html(page.block))
     return outside.Shown(as_page(page.path), page.title, str(tree.title) if tree else None, addresses)
 
 
 def filled(
     site: Site, path: str, title: str, description: str, source: str, template: str, view: SimpleNamespace
 ) -> Page:
-    """The Markdown page at `path`, made from `source`: front matter, and `template` filled in from `view`."""
-    # Site builders write front matter into HTML as it is, so it is escaped here. JSON is YAML.
-    matter = {
-        "title": escape(title),
-        "description": escape(description),
-        "hide": ["navigation", "toc", "footer"],
-        "search": _search(path),
-    }
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in matter.items()]
-    # A line of a text may begin with a fence of Markdown, which site builders look for before HTML.
-    body = str(site.render(template, page=view)).replace("`", "&#96;").replace("~", "&#126;")
-    return Page(path, "\n".join(["---", *lines, "---", "", body, ""]), source, str(title))
+    """The page at `path`, made from `source`: `template` filled in from `view`."""
+    block, language = str(site.render(template, page=view)), getattr(view, "language", "")
+    return Page(path, str(title), str(description), view.id, block, source, language)
 
 
-def _search(path: str) -> dict[str, object]:
+def front_matter(values: Mapping[str, object]) -> str:
+    """Front matter, a line a key. JSON is YAML."""
+    return "".join(
+        f"{key}: {json.dumps(value, ensure_ascii=False, default=str)}\n" for key, value in values.items()
+    )
+
+
+def search(path: str) -> dict[str, object]:
     """How search takes a page. Some only repeat what the other pages say."""
     listing = (INDEX_PAGE, COVERAGE_PAGE, OUTSIDE_PAGE, SHARE_PAGE)
     repeating = [page.replace(".html", ".md") for page in listing]
@@ -346,10 +373,6 @@ def _now(site: Site, sections: Mapping[str, str], up: str) -> list[SimpleNamespa
         assert section, "checked before"
         found.append(SimpleNamespace(id=former, href=up + section_page(reference), title=section.label))
     return found
-
-
-def _heading(title: str, id: str) -> Markup:
-    return Markup(f"# {inert(title)} {{ #{id} }}")
 
 
 def inert(text: str) -> Markup:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from .example import Example, Files
 from .links import ABOVE, REVIEW
 from .manual import Entry, entries, failing
-from .render import REVIEW_STYLE, Page, filled, inert
+from .render import REVIEW_STYLE, Page, filled
 from .views import Site
 
 FOLDER = f"{REVIEW}/rules"
@@ -30,17 +30,15 @@ def rule_pages(site: Site) -> Iterator[Page]:
     }
     rules = entries()
     listed = [SimpleNamespace(id=rule.id, level=levels[rule.level], asks=_inline(rule.asks)) for rule in rules]
-    view = _view(words["rules"], "", rules=listed)
+    view = _view("", rules=listed)
     yield filled(site, f"{FOLDER}/index.md", words["rules"], words["rules_lead"], SOURCE, "rules.html", view)
     for rule in rules:
         view = _rule_view(rule, levels[rule.level])
         yield filled(site, f"{FOLDER}/{rule.id}.md", rule.id, words["rules_lead"], SOURCE, "rule.html", view)
 
 
-def _view(title: str, language: str, **values: object) -> SimpleNamespace:
-    attributes = f' lang="{language}"' if language else ""
-    heading = Markup(f"# {inert(title)} {{ #rules{attributes} }}")
-    return SimpleNamespace(heading=heading, style=ABOVE * 2 + REVIEW_STYLE, **values)
+def _view(language: str, **values: object) -> SimpleNamespace:
+    return SimpleNamespace(id="rules", language=language, style=ABOVE * 2 + REVIEW_STYLE, **values)
 
 
 def _rule_view(rule: Entry, level: str) -> SimpleNamespace:
@@ -48,7 +46,6 @@ def _rule_view(rule: Entry, level: str) -> SimpleNamespace:
     example, found = rule.example, failing(rule.id)
     named = {(finding.problem.place.file, finding.problem.place.line) for finding in found}
     return _view(
-        rule.id,
         "en",
         level=level,
         kind=rule.level,

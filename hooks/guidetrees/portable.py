@@ -1,0 +1,129 @@
+"""A project → a folder from which any site builder makes the same site: Markdown, files and settings, without the
+hook.
+
+What the hook does while MkDocs builds is done beforehand: the trees' pages are files, the guide's pages have their
+updates, front matter is escaped, and the settings name the engine's style, script and words.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from markupsafe import escape
+from yaml import MappingNode, Node
+
+from . import render
+from .guide import split
+from .outside import published
+from .project import GUIDE
+from .rulebook import rule_pages
+from .script import tree_data
+from .views import Site
+
+SETTINGS = "mkdocs.yml"
+THEME = "theme"
+DATA = "data"
+
+
+def write(site: Site, root: Path, folder: Path) -> int:
+    """Writes the project in `root`, from which `site` was read, to `folder`; the number of its pages.
+
+    What stood in `folder` goes. Raises OSError.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    texts = dict(pages(site))
+    _copy(root / "docs", folder / "docs")
+    if custom := _custom_dir(root):
+        _copy(root / custom, folder / THEME)
+    files = texts | {asset.path: asset.content for asset in render.assets(site)}
+    written = {f"docs/{path}": text for path, text in files.items()}
+    written |= {f"{DATA}/{tree}.json": tree_data(site, tree) for tree in site.project.trees}
+    ours = {path for path in texts if not (root / "docs" / path).exists()}
+    written[SETTINGS] = settings((root / SETTINGS).read_text("utf-8"), site.words.table, ours)
+    for path, text in written.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8", newline="")
+    return len(texts)
+
+
+def pages(site: Site) -> Iterator[tuple[str, str]]:
+    """Every page of the site as Markdown, by its path in docs/."""
+    for path, text in published(site.project):
+        yield path, _own_page(site, path, text)
+    for page in (*render.pages(site), *rule_pages(site)):
+        yield page.path, page.text
+
+
+def _own_page(site: Site, path: str, text: str) -> str:
+    matter, body, _ = split(text)
+    guide = GUIDE.removeprefix("docs/") + "/"
+    if path == "index.md":
+        body = render.front_page(site, body)
+    elif path.startswith(guide):
+        body = render.guide_page(site, path.removeprefix(guide), body)
+    if not matter.strip():
+        return body
+    values = yaml.safe_load(matter)
+    return f"---\n{render.front_matter(inert(values))}---\n{body}"
+
+
+def inert(matter: Any) -> Any:
+    """A page's front matter, which themes write into HTML as it is, with every text as text."""
+    if isinstance(matter, dict):
+        return {key: inert(value) for key, value in matter.items()}
+    if isinstance(matter, list):
+        return [inert(value) for value in matter]
+    return escape(matter) if isinstance(matter, str) else matter
+
+
+def _copy(source: Path, target: Path) -> None:
+    """The files of a folder that are no Markdown, in a folder that is made."""
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.md", ".*"))
+
+
+# Settings: changed as they are written, so that what only the builder can read (`!ENV`) stays
+
+
+def settings(text: str, words: Mapping[str, str], pages: Iterable[str]) -> str:
+    """The text of mkdocs.yml for a builder that knows no hook, with what the hook adds to it: the engine's `words`
+    and `pages` (paths in docs/), which stay out of the navigation."""
+    top = yaml.compose(text)
+    entries = {key.value: value for key, value in top.value} if isinstance(top, MappingNode) else {}
+    entries.pop("hooks", None)
+    if custom_dir := _entry(entries.get("theme"), "custom_dir"):
+        custom_dir.value = THEME
+    for key, ours in (("extra_css", render.STYLE), ("extra_javascript", render.SCRIPT)):
+        entries.setdefault(key, _node([])).value.append(_node(ours))
+    out = sorted({f"/{path.split('/')[0]}{'/' if '/' in path else ''}" for path in pages})
+    former = entries.get("not_in_nav", _node("")).value
+    entries["not_in_nav"] = _node("\n".join([*str(former).splitlines(), *out]))
+    entries.setdefault("extra", _node({})).value.append((_node("gt"), _node(dict(words))))
+    return yaml.serialize(_mapping(entries), allow_unicode=True, width=1000)
+
+
+def _custom_dir(root: Path) -> str | None:
+    """The folder of the project's own templates."""
+    top = yaml.compose((root / SETTINGS).read_text("utf-8"))
+    found = _entry(_entry(top, "theme"), "custom_dir")
+    return found.value if found else None
+
+
+def _entry(node: Node | None, key: str) -> Node | None:
+    entries = node.value if isinstance(node, MappingNode) else ()
+    return next((value for found, value in entries if found.value == key), None)
+
+
+def _mapping(entries: dict[str, Node]) -> MappingNode:
+    return MappingNode("tag:yaml.org,2002:map", [(_node(key), value) for key, value in entries.items()])
+
+
+def _node(value: object) -> Node:
+    node = yaml.compose(json.dumps(value, ensure_ascii=False))
+    assert node
+    return node

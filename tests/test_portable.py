@@ -1,0 +1,117 @@
+"""`make compile`: a folder from which MkDocs makes the same site without the hook."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT, run
+from site_reader import Site
+
+from guidetrees import render
+from guidetrees.frame import Kind, frame_of, kind, marked, planned
+from guidetrees.portable import settings
+from guidetrees.project import read_project
+from guidetrees.rulebook import rule_pages
+from guidetrees.script import tree_data
+from guidetrees.views import prepare
+from guidetrees.words import read_words
+
+OURS = prepare(read_project(ROOT), read_words("da"))
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("compiled") / "project"
+    done = run("guidetrees", "compile", "--to", str(folder), cwd=ROOT)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, str(folder), "")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def plain(compiled: Path) -> Site:
+    """The site that MkDocs makes of it."""
+    built = run("mkdocs", "build", "--strict", cwd=compiled)
+    assert built.returncode == 0, built.stderr
+    return Site(compiled / "site")
+
+
+def shown(site: Site, path: str) -> str:
+    """A page's HTML, however it is written, without what only the hook can do: the policy, and the mend of boxes
+    that no template of the theme holds."""
+    html = (site.folder / path).read_text("utf-8")
+    html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
+    html = re.sub(r'(<input class="md-toggle"[^>]*?)(?: autocomplete="off"| hidden)>', r"\1>", html)
+    return re.sub(r"\s*(<[^>]*>)\s*", r"\1", " ".join(unescape(html).split()))
+
+
+def test_the_same_pages_come_of_it(site: Site, plain: Site) -> None:
+    assert set(plain.pages) == set(site.pages)
+    assert [path for path in site.pages if shown(plain, path) != shown(site, path)] == []
+
+
+def test_pages_are_markdown_and_the_rest_is_files(compiled: Path, site: Site) -> None:
+    pages = {path.relative_to(compiled / "docs").as_posix() for path in (compiled / "docs").rglob("*.md")}
+    own = {page.path for page in (*render.pages(OURS), *rule_pages(OURS))}
+    assert own < pages
+    assert {page.replace(".md", ".html") for page in pages} | {"404.html"} >= {
+        path for path, page in site.pages.items() if not page.all("//meta[@name='robots']")
+    }
+    assert not any("decisions" in page for page in pages), "what the site leaves out"
+    for name in ("tree.js", "tree.css", "share.js"):
+        asset = (compiled / "docs/assets/guidetrees" / name).read_bytes()
+        assert asset == (site.folder / "assets/guidetrees" / name).read_bytes()
+    for tree in OURS.project.trees:
+        assert json.loads((compiled / f"data/{tree}.json").read_text("utf-8")) == json.loads(tree_data(OURS, tree))
+
+
+def test_settings_keep_what_only_the_builder_can_read() -> None:
+    written = "site_name: !ENV [NAME, Guide]\nhooks: [h.py]\ntheme: {name: material, custom_dir: x}\nnav: [a.md]\n"
+    text = settings(written, {"home": "Forside"}, ["t/a.md", "a-z.md"])
+    assert "!ENV" in text
+    found = yaml.safe_load(text.replace("!ENV", ""))
+    assert found == {
+        "site_name": ["NAME", "Guide"],
+        "theme": {"name": "material", "custom_dir": "theme"},
+        "nav": ["a.md"],
+        "extra_css": [render.STYLE],
+        "extra_javascript": [render.SCRIPT],
+        "not_in_nav": "/a-z.md\n/t/",
+        "extra": {"gt": {"home": "Forside"}},
+    }
+
+
+def test_what_stood_in_the_folder_goes(compiled: Path, tmp_path: Path) -> None:
+    (tmp_path / "former.md").write_text("# Former\n", "utf-8")
+    assert run("guidetrees", "compile", "--to", str(tmp_path), cwd=ROOT).returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "docs", "mkdocs.yml", "theme"]
+
+
+def test_a_project_with_problems_is_not_compiled(copy: Path) -> None:
+    tree = copy / "decision_trees/er-det-digital-behandling.yml"
+    tree.write_text(tree.read_text("utf-8").replace("goto: konkret-patient", "goto: nowhere"), "utf-8")
+    done = run("guidetrees", "compile", cwd=copy)
+    assert done.returncode == 1 and "no node 'nowhere'" in done.stdout
+    assert not (copy / "compiled").exists()
+
+
+# Frames
+
+
+def test_pages_are_as_they_were_planned() -> None:
+    made = [(page.path, page.title, kind(page)) for page in (*render.pages(OURS), *rule_pages(OURS))]
+    assert sorted(planned(OURS)) == sorted(made)
+    assert len({path for path, _, _ in made}) == len(made) > 100
+
+
+def test_marks_are_filled_in_wherever_they_stand() -> None:
+    page = render.Page("t/a.md", 'A & "B"', "C < D", "question", "<p>gt0name0</p>", "decision_trees/t.yml")
+    html = '<link href="../t/gt0name0.html"><b>gt0title0</b><meta content="gt0description0">gt0id0 gt0block0'
+    assert frame_of(html).fill(page) == (
+        '<link href="../t/a.html"><b>A &amp; &#34;B&#34;</b><meta content="C &lt; D">question <p>gt0name0</p>'
+    )
+    assert marked(Kind("t", "s", "en")).endswith('# gt0title0 { #gt0id0 lang="en" }\n')
