@@ -17,13 +17,14 @@ from pypdf import PageObject, PdfReader
 from site_reader import Page, Site, fold
 from walks import WORDS
 
-from guidetrees import overview
+from guidetrees import overview, render
 from guidetrees.coverage import coverage
 from guidetrees.graph import Address, connect
 from guidetrees.mentions import cited, whole
 from guidetrees.model import Checklist, Outcome, Question, Tree
 from guidetrees.project import language_of, read_project
 from guidetrees.rules.reviews import due
+from guidetrees.views import prepare
 from guidetrees.words import read_words
 
 ROOT = Path(__file__).parent.parent
@@ -332,3 +333,18 @@ def test_no_sheet_is_empty(served: str, browser: Browser, path: str, tmp_path: P
     page.pdf(path=tmp_path / "page.pdf", format="A4")
     page.close()
     assert all(sheet.extract_text().strip() for sheet in PdfReader(tmp_path / "page.pdf").pages)
+
+
+def test_trees_of_many_screens_have_a_document_each_and_no_common_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = prepare(PROJECT, WORDS)
+    count = sum(len(whole(tree)) for tree in TREES)
+    for most, together in ((count, True), (count - 1, False)):
+        monkeypatch.setattr(render, "MOST_SCREENS", most)
+        pages = {page.path: page.block for page in render.review_pages(site)}
+        own = [pages[f"review/{tree.id}.md"] for tree in TREES]
+        assert all('class="gt-review__screen"' in block for block in own)
+        assert ('class="gt-review__screen"' in pages["review/index.md"]) == together
+        apart = WORDS.say("review_apart", count=WORDS.number(count))
+        assert (apart in pages["review/index.md"]) != together
+        assert all(f'href="{tree.id}.html"' in pages["review/index.md"] for tree in TREES)
+        assert not any(apart in block for block in own)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .model import Checklist, Goto, Node, Outcome, Question, Tree, When
 from .source import Text
@@ -44,7 +45,7 @@ class Edge:
     """The cases before, none of which may fit."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Graph:
     """All trees' edges, by the node they leave and by the node they reach."""
 
@@ -52,6 +53,14 @@ class Graph:
     leaving: dict[Address, tuple[Edge, ...]] = field(default_factory=dict)
     """Answers in the author's order."""
     reaching: dict[Address, tuple[Edge, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def _places(self) -> dict[Address, int]:
+        return {address: place for place, address in enumerate(self.leaving)}
+
+    def in_order(self, addresses: Iterable[Address]) -> list[Address]:
+        """Those of `addresses` that ask something, in the order of the files."""
+        return sorted((a for a in addresses if a in self._places), key=self._places.__getitem__)
 
     def node(self, address: Address) -> Node:
         node = self.trees[address.tree].nodes[address.node]
@@ -172,7 +181,7 @@ def leading_to(graph: Graph, address: Address) -> list[Address]:
         sources = {edge.source for edge in graph.reaching.get(waiting.pop(), ())}
         waiting += sources - found
         found |= sources
-    return [source for source in graph.leaving if source in found]
+    return graph.in_order(found)
 
 
 def cycles(graph: Graph) -> Iterator[tuple[Edge, ...]]:

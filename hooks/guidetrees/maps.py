@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 from .graph import Address
@@ -19,23 +20,36 @@ Numbers = dict[Address, int]
 """The nodes' numbers in a document, to be shown in their boxes; empty where there are none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page that shows the maps of some trees."""
+
+    trees: tuple[str, ...]
+    link: Callable[[str], Link]
+    """For a tree, where its boxes lead."""
+    prefix: str = ""
+    """What ids on the page begin with; where it is empty, the tree's own."""
+    numbers: Numbers = field(default_factory=dict)
+
+
 def pictures(site: Site) -> dict[str, list[SimpleNamespace]]:
     """The map of each tree, for its start page: one picture, or one a branch. Raises NoGraphviz."""
-    return drawn(site, site.project.trees, "map", lambda tree: lambda address: page_from(address, tree), {})
+    sheet = Sheet(tuple(site.project.trees), lambda tree: lambda address: page_from(address, tree), "map")
+    return drawn(site, [sheet])[0]
 
 
-def drawn(
-    site: Site, trees: Iterable[str], prefix: str, link: Callable[[str], Link], numbers: Numbers
-) -> dict[str, list[SimpleNamespace]]:
-    """The maps of `trees`. `link` tells for a tree where its boxes lead; ids on the page begin with `prefix`,
-    or, where that is empty, with the tree's own."""
-    cut = {tree: parts(site.graph, tree) for tree in trees}
+def drawn(site: Site, sheets: Sequence[Sheet]) -> list[dict[str, list[SimpleNamespace]]]:
+    """For each of `sheets`, the maps of its trees. All at once: to start Graphviz takes longer than a map."""
+    shown = [(sheet, tree) for sheet in sheets for tree in sheet.trees]
+    cut = {tree: parts(site.graph, tree) for _, tree in shown}
     shapes = []
-    for tree, pieces in cut.items():
-        place = _Places(site, tree, prefix or tree, link(tree), numbers, pieces)
-        shapes += [place.shapes(number, piece) for number, piece in enumerate(pieces, 1)]
+    for sheet, tree in shown:
+        place = _Places(site, tree, sheet.prefix or tree, sheet.link(tree), sheet.numbers, cut[tree])
+        shapes += [place.shapes(number, piece) for number, piece in enumerate(cut[tree], 1)]
     pictures = iter(draw(shapes))
-    return {tree: _named(site, prefix or tree, pieces, pictures) for tree, pieces in cut.items()}
+    return [
+        {tree: _named(site, sheet.prefix or tree, cut[tree], pictures) for tree in sheet.trees} for sheet in sheets
+    ]
 
 
 def _named(site: Site, prefix: str, pieces: list[Part], pictures: Iterator[Picture]) -> list[SimpleNamespace]:

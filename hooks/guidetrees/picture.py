@@ -12,7 +12,7 @@ import sysconfig
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +127,13 @@ def draw(drawings: Sequence[Sequence[Shape]]) -> list[Picture]:
 
 def width(text: str, size: int) -> float:
     """How wide a text is at most."""
-    return size * sum(map(_of_letter, text))
+    return size * _ems(text)
+
+
+@lru_cache(maxsize=10_000)
+def _ems(text: str) -> float:
+    """Maps and documents measure the same words."""
+    return sum(map(_of_letter, text))
 
 
 def _of_letter(letter: str) -> float:

@@ -33,7 +33,7 @@ from .mentions import whole
 from .model import Checklist, Node, Outcome, Tree
 from .project import TREES, UPDATES
 from .published import moved
-from .review import Document
+from .review import MOST_SCREENS, Document
 from .script import review_style, script, share_script, share_style, style, tree_data
 from .views import Site
 
@@ -275,24 +275,23 @@ def _share_page(site: Site) -> Page:
 
 def review_pages(site: Site) -> Iterator[Page]:
     """A document for review of all trees, one of each, and the guide's coverage."""
-    words, trees = site.words, site.project.trees
-    documents = {"index.html": words["review_all"]} | {
-        f"{tree.id}.html": str(tree.title) for tree in trees.values()
-    }
-    documents |= {ABOVE + COVERAGE_PAGE: words["coverage"], ABOVE + OUTSIDE_PAGE: words["outside"]}
-    for here, title in documents.items():
-        if here.startswith(ABOVE):
-            continue
-        shown = list(trees.values()) if here == "index.html" else [trees[here.removesuffix(".html")]]
-        title = words.say("review_of", title=title)
+    words, trees = site.words, tuple(site.project.trees.values())
+    count = sum(len(whole(tree)) for tree in trees)
+    documents = {"index.html": Document(site, trees if count <= MOST_SCREENS else ())}
+    documents |= {f"{tree.id}.html": Document(site, (tree,)) for tree in trees}
+    titles = {"index.html": words["review_all"]} | {f"{tree.id}.html": str(tree.title) for tree in trees}
+    listed = titles | {ABOVE + COVERAGE_PAGE: words["coverage"], ABOVE + OUTSIDE_PAGE: words["outside"]}
+    drawn = maps.drawn(site, [document.sheet for document in documents.values()])
+    for (here, document), pictures in zip(documents.items(), drawn, strict=True):
         view = SimpleNamespace(
             id="review",
             here=here,
             style=ABOVE + REVIEW_STYLE,
-            documents=[(name, href) for href, name in documents.items()],
-            trees=Document(site, tuple(shown)).show(),
+            documents=[(name, href) for href, name in listed.items()],
+            trees=document.show(pictures),
+            apart=words.say("review_apart", count=words.number(count)),
         )
-        path = f"{REVIEW}/{here.replace('.html', '.md')}"
+        path, title = f"{REVIEW}/{here.replace('.html', '.md')}", words.say("review_of", title=titles[here])
         yield filled(site, path, title, words["review_lead"], TREES, "review.html", view)
     yield _coverage_page(site)
 

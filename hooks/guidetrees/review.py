@@ -20,6 +20,8 @@ from .views import Site, edge_words, words_of
 
 MOST_WAYS = 200
 """Ways through a tree that a document lists."""
+MOST_SCREENS = 500
+"""Screens of all trees that are shown in one document as well: it is still read and printed in one piece."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,12 @@ class Document:
         anchor = f"#{address.tree}.{address.node}" if address.node else f"#{address.tree}"
         return anchor if any(tree.id == address.tree for tree in self.trees) else f"{address.tree}.html{anchor}"
 
-    def show(self) -> list[SimpleNamespace]:
-        pictures = maps.drawn(self.site, [tree.id for tree in self.trees], "", lambda _: self.link, self.numbers)
+    @property
+    def sheet(self) -> maps.Sheet:
+        return maps.Sheet(tuple(tree.id for tree in self.trees), lambda _: self.link, numbers=self.numbers)
+
+    def show(self, pictures: dict[str, list[SimpleNamespace]]) -> list[SimpleNamespace]:
+        """What is shown of each tree. `pictures` are those of the document's sheet, drawn."""
         return [_tree(self, tree, pictures[tree.id]) for tree in self.trees]
 
     def ways(self, tree: Tree, most: int) -> SimpleNamespace:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -105,9 +104,10 @@ def tree_data(site: Site, tree: str) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def connected(graph: Graph, tree: str) -> Iterator[Address]:
+def connected(graph: Graph, tree: str) -> list[Address]:
     """The nodes of `tree`, and those that answers lead to it from or from it to, in the order of the files."""
-    found = {address for address in graph.leaving if address.tree == tree}
+    own = (Address(tree, str(id)) for id in graph.trees[tree].nodes)
+    found = {address for address in own if address in graph.leaving}
     waiting = list(found)
     while waiting:
         address = waiting.pop()
@@ -115,7 +115,7 @@ def connected(graph: Graph, tree: str) -> Iterator[Address]:
         near += [edge.source for edge in graph.reaching.get(address, ())]
         waiting += (new := set(near) - found)
         found |= new
-    return (address for address in graph.leaving if address in found)
+    return graph.in_order(found)
 
 
 def _node(site: Site, address: Address, home: str) -> dict[str, object]:

@@ -137,14 +137,17 @@ class Guide:
                 break
             new = range(following, min(following + self.chance.choice((2, 2, 3)), size))
             following = new.stop
+            if len(new) == 1:  # the last
+                targets[number - 1].append(new[0])
+                break
             targets[number] = [*new]
-            # Across, to a later node that is new to this question; where a single node was left, of need.
-            while len(targets[number]) < 2 or self.chance.random() < 0.2:
+            # Across, to a later node that is new to this question.
+            while self.chance.random() < 0.2:
                 across = self.chance.randint(number + 1, size - 1)
                 if across in targets[number]:
                     break
                 targets[number].append(across)
-        return {number: leads for number, leads in targets.items() if len(leads) > 1 or size > following}
+        return targets
 
     def _question(self) -> str:
         return self._phrase(7) + "?"
