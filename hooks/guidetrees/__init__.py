@@ -8,7 +8,9 @@ A project goes one way through the modules:
     check    the rules over the whole project → problems
     graph    trees → edges, trails
     overview a tree as a whole → its outline, the pictures it is drawn in, the ways through it
-    render   trees → Markdown pages and assets
+    render   trees → pages and assets
+    frame    what the site builder makes around a page, once for all pages of a tree → whole pages
+    portable the project → Markdown and files for any site builder
 
-Nothing here knows MkDocs: `hooks/mkdocs_hook.py` hands the pages over.
+Nothing here knows MkDocs: `hooks/mkdocs_hook.py` asks it for frames, and writes the pages that fill them.
 """

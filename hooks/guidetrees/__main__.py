@@ -1,8 +1,8 @@
 """What authors run: every problem of a project on a line (`check`), a rule's page or the list of rules (`rules`),
 a tree to start from (`new`), what has changed for readers since another version (`diff`), every way through the
 trees as a table (`paths`), the documents for review as Markdown (`review`), what editors know (`schema`), which
-links to other sites are dead or have moved (`links`), the addresses that must last (`addresses`), and the archive
-for operations (`release`).
+links to other sites are dead or have moved (`links`), the addresses that must last (`addresses`), the archive for
+operations (`release`), and the project as Markdown and files for any site builder (`compile`).
 
 Exit codes: 0 nothing but notes, 1 problems, 2 wrong use or nothing could be written.
 
