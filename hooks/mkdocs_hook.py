@@ -55,7 +55,7 @@ from guidetrees.preview import (
     problems_page,
     unreadable_pages,
 )
-from guidetrees.project import GUIDE, TREES, read_project
+from guidetrees.project import TREES, read_project
 from guidetrees.rulebook import rule_pages
 from guidetrees.views import Site, prepare
 from guidetrees.words import UnknownLanguage, Words, read_words
@@ -228,14 +228,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if path in self.models:
             return markdown
         page.meta = inert(page.meta)
-        guide = GUIDE.removeprefix("docs/") + "/"
-        if path == "index.md":
-            return render.front_page(self.site, markdown)
-        return (
-            render.guide_page(self.site, path.removeprefix(guide), markdown)
-            if path.startswith(guide)
-            else markdown
-        )
+        return render.own_page(self.site, path, markdown)
 
     def on_page_content(self, output: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         return f"{output}\n{BLOCK}" if page.file.src_uri in self.models else output

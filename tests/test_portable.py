@@ -85,10 +85,23 @@ def test_settings_keep_what_only_the_builder_can_read() -> None:
     }
 
 
-def test_what_stood_in_the_folder_goes(compiled: Path, tmp_path: Path) -> None:
-    (tmp_path / "former.md").write_text("# Former\n", "utf-8")
+def test_what_was_compiled_before_goes(tmp_path: Path) -> None:
+    for _ in range(2):
+        assert run("guidetrees", "compile", "--to", str(tmp_path), cwd=ROOT).returncode == 0
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "docs", "mkdocs.yml", "theme"]
+        (tmp_path / "docs/former.md").write_text("# Former\n", "utf-8")
     assert run("guidetrees", "compile", "--to", str(tmp_path), cwd=ROOT).returncode == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "docs", "mkdocs.yml", "theme"]
+    assert not (tmp_path / "docs/former.md").exists()
+
+
+@pytest.mark.parametrize("to", [".", "..", "docs", "mkdocs.yml"])
+def test_what_others_have_written_is_left_alone(copy: Path, to: str) -> None:
+    before = {path: path.read_bytes() for path in copy.parent.rglob("*") if path.is_file()}
+    done = run("guidetrees", "compile", "--to", to, cwd=copy)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "name a new" in done.stderr
+    after = {path: path.read_bytes() for path in copy.parent.rglob("*") if path.is_file()}
+    assert {path: data for path, data in after.items() if "__pycache__" not in path.parts} == before
 
 
 def test_a_project_with_problems_is_not_compiled(copy: Path) -> None:

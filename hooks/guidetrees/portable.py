@@ -20,7 +20,6 @@ from yaml import MappingNode, Node
 from . import render
 from .guide import split
 from .outside import published
-from .project import GUIDE
 from .rulebook import rule_pages
 from .script import tree_data
 from .views import Site
@@ -28,15 +27,21 @@ from .views import Site
 SETTINGS = "mkdocs.yml"
 THEME = "theme"
 DATA = "data"
+HEADER = "# Made by `make compile`, which clears this folder before it writes to it again.\n"
+"""Begins the settings: by it a folder is known that may be cleared."""
 
 
-def write(site: Site, root: Path, folder: Path) -> int:
-    """Writes the project in `root`, from which `site` was read, to `folder`; the number of its pages.
+class NotOurs(Exception):
+    """The folder holds what `compile` did not write. The text is one line that says what to do."""
 
-    What stood in `folder` goes. Raises OSError.
+
+def write(site: Site, root: Path, folder: Path) -> None:
+    """Writes the project in `root`, from which `site` was read, to `folder`, in place of what was compiled before.
+
+    Raises NotOurs where `folder` holds anything else, and OSError.
     """
-    shutil.rmtree(folder, ignore_errors=True)
     texts = dict(pages(site))
+    _clear(folder)
     _copy(root / "docs", folder / "docs")
     if custom := _custom_dir(root):
         _copy(root / custom, folder / THEME)
@@ -49,7 +54,18 @@ def write(site: Site, root: Path, folder: Path) -> int:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8", newline="")
-    return len(texts)
+
+
+def _clear(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise NotOurs(f"{folder} is a file: name a new folder")
+    if any(folder.iterdir()):
+        written = folder / SETTINGS
+        if not written.is_file() or not written.read_bytes().startswith(HEADER.encode()):
+            raise NotOurs(f"{folder} holds files that make compile has not written: name a new or an empty folder")
+    shutil.rmtree(folder)
 
 
 def pages(site: Site) -> Iterator[tuple[str, str]]:
@@ -62,11 +78,7 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
 
 def _own_page(site: Site, path: str, text: str) -> str:
     matter, body, _ = split(text)
-    guide = GUIDE.removeprefix("docs/") + "/"
-    if path == "index.md":
-        body = render.front_page(site, body)
-    elif path.startswith(guide):
-        body = render.guide_page(site, path.removeprefix(guide), body)
+    body = render.own_page(site, path, body)
     if not matter.strip():
         return body
     values = yaml.safe_load(matter)
@@ -104,7 +116,7 @@ def settings(text: str, words: Mapping[str, str], pages: Iterable[str]) -> str:
     former = entries.get("not_in_nav", _node("")).value
     entries["not_in_nav"] = _node("\n".join([*str(former).splitlines(), *out]))
     entries.setdefault("extra", _node({})).value.append((_node("gt"), _node(dict(words))))
-    return yaml.serialize(_mapping(entries), allow_unicode=True, width=1000)
+    return HEADER + yaml.serialize(_mapping(entries), allow_unicode=True, width=1000)
 
 
 def _custom_dir(root: Path) -> str | None:

@@ -31,7 +31,7 @@ from .links import (
 )
 from .mentions import whole
 from .model import Checklist, Node, Outcome, Tree
-from .project import TREES, UPDATES
+from .project import GUIDE, TREES, UPDATES
 from .published import moved
 from .review import MOST_SCREENS, Document
 from .script import review_style, script, share_script, share_style, style, tree_data
@@ -143,6 +143,14 @@ def assets(site: Site) -> Iterator[Asset]:
     for path, sections in moved(site.project).items():
         if path not in site.project.pages:
             yield _moved_page(site, path, sections)
+
+
+def own_page(site: Site, path: str, markdown: str) -> str:
+    """The Markdown of a page of docs/ (`path` there), with what the engine adds to it."""
+    guide = GUIDE.removeprefix("docs/") + "/"
+    if path == "index.md":
+        return front_page(site, markdown)
+    return guide_page(site, path.removeprefix(guide), markdown) if path.startswith(guide) else markdown
 
 
 def front_page(site: Site, markdown: str) -> str:
