@@ -8,6 +8,7 @@ problems that fail a build, and what says nothing of the sources: compiled templ
 
 from __future__ import annotations
 
+import errno
 import glob
 import html
 import json
@@ -402,10 +403,10 @@ class PublishWhole(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             try:
                 self.beside.rename(self.site)
                 break
-            except OSError:
-                # Another build may have put its site in the place that was free for a moment: that one is whole
-                # too, and newer than the one taken away.
-                if self.site.exists() and tries_left:
+            except OSError as error:
+                # Another build has put its site in the place that was free for a moment: that one is whole too, and
+                # newer than the one taken away. By now a third may have taken it away again.
+                if error.errno in (errno.ENOTEMPTY, errno.EEXIST) and tries_left:
                     shutil.rmtree(self.former, ignore_errors=True)
                     continue
                 self._put_back(self.former)
