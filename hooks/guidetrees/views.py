@@ -50,7 +50,7 @@ class Site:
         return self.words["particles"].split()
 
     def render(self, template: str, **values: object) -> Markup:
-        return Markup(_templates().get_template(template).render(w=self.words, **values))
+        return Markup(_templates(self.words).get_template(template).render(values))
 
 
 def prepare(project: Project, words: Words, day: date | None = None) -> Site:
@@ -59,15 +59,21 @@ def prepare(project: Project, words: Words, day: date | None = None) -> Site:
 
 
 @cache
-def _templates() -> Environment:
-    """The engine's templates, which are compiled once in a process."""
-    return Environment(
+def _templates(words: Words) -> Environment:
+    """The engine's templates, which are compiled once in a process and a language.
+
+    The words are part of it, so that components know them without being made anew for every page.
+    """
+    templates = Environment(
         loader=FileSystemLoader([HERE / "templates", HERE / "components"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
+    templates.globals["w"] = SimpleNamespace(**words.table)
+    return templates
 
 
 def build_day() -> date:

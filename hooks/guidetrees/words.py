@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -26,9 +27,9 @@ class UnknownLanguage(Exception):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """The words of one language."""
+    """The words of one language, of which there is one object."""
 
     language: str
     table: Mapping[str, str]
@@ -62,6 +63,7 @@ def languages() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.yml"))
 
 
+@cache
 def read_words(language: str) -> Words:
     """The words of `language`, as in the theme's setting (`da`). Raises UnknownLanguage."""
     if language not in languages():
