@@ -12,7 +12,7 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import markdown
 from markdown.extensions import Extension
@@ -27,6 +27,9 @@ TAG = r"(<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|!--|!\[CDATA\[|![a-zA-Z]|\?
 
 TOO_DEEP = "is nested too deep for Markdown"
 TOO_LONG = "is too long without an empty line: divide it into paragraphs"
+
+MOST_TEXTS = 100_000
+"""Texts that are kept as they were read: more than any guide has, so that each is read once."""
 
 Link = Callable[[str], str | None]
 """The target that an author wrote → the address that goes on the page; None where there is none."""
@@ -102,48 +105,62 @@ class _Read:
     faults: tuple[_Fault, ...]
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=MOST_TEXTS)
 def _read(text: str) -> _Read:
     """The text, read once for checks, its page and the document for review."""
-    mark = "link"
-    while mark in text:
-        mark += "x"
-    safe = _Safe(mark)
-    html = markdown.Markdown(extensions=["sane_lists", "tables", safe], output_format="html").convert(text)
-    return _Read(html, mark, tuple(safe.targets), tuple(safe.faults))
+    parser, safe = _parser()
+    parser.reset()
+    while safe.mark in text:
+        safe.mark += "x"
+    try:
+        html = parser.convert(text)
+    except Exception:
+        _parser.cache_clear()  # it is in the middle of something
+        raise
+    return _Read(html, safe.mark, tuple(safe.targets), tuple(safe.faults))
+
+
+@cache
+def _parser() -> tuple[markdown.Markdown, _Safe]:
+    """The parser of all texts: to make one takes longer than a text."""
+    safe = _Safe()
+    return markdown.Markdown(extensions=["sane_lists", "tables", safe], output_format="html"), safe
 
 
 class _Safe(Extension):
-    def __init__(self, mark: str) -> None:
-        super().__init__()
-        self.mark = mark
-        self.targets: list[str] = []
-        self.faults: list[_Fault] = []
+    """What is noted of the text that is being read."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
+        md.registerExtension(self)
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        md.inlinePatterns.register(_Tag(TAG, md, self.faults), "html", 90)
+        md.inlinePatterns.register(_Tag(TAG, md, self), "html", 90)
         # After the inline patterns have made the links, before the tree is written out.
         md.treeprocessors.register(_Tidy(md, self), "tidy", 15)
+
+    def reset(self) -> None:
+        self.mark = "link"
+        self.targets: list[str] = []
+        self.faults: list[_Fault] = []
+        self.opened: set[str] = set()
+        """Names of tags."""
 
 
 class _Tag(InlineProcessor):
     """Raw HTML: a fault, and text on the page."""
 
-    def __init__(self, pattern: str, md: markdown.Markdown, faults: list[_Fault]) -> None:
+    def __init__(self, pattern: str, md: markdown.Markdown, safe: _Safe) -> None:
         super().__init__(pattern, md)
-        self.faults = faults
-        self.opened: set[str] = set()
+        self.safe = safe
 
     def handleMatch(self, match: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
         tag = " ".join(match[1].split())
         name = re.match("</?([a-zA-Z0-9-]*)", tag)
-        if not (tag.startswith("</") and name and name[1].lower() in self.opened):
+        if not (tag.startswith("</") and name and name[1].lower() in self.safe.opened):
             words = f"holds HTML ({tag}): write Markdown, or put the text between `backticks`"
-            self.faults.append(_Fault(words))
+            self.safe.faults.append(_Fault(words))
         if name:
-            self.opened.add(name[1].lower())
+            self.safe.opened.add(name[1].lower())
         return self.md.htmlStash.store(str(Markup.escape(match[1]))), match.start(0), match.end(0)
 
 
