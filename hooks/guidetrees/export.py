@@ -16,7 +16,7 @@ from markdownify import MarkdownConverter
 from . import render
 from .links import REVIEW
 from .review import Document
-from .views import Site
+from .views import Site, words_of
 
 MOST_ROWS = 10_000
 """Ways of a tree that the table of ways lists: a spreadsheet still opens it."""
@@ -44,7 +44,7 @@ def ways_table(site: Site) -> str:
     document = Document(site, tuple(site.project.trees.values()))
     for tree in document.trees:
         ways = document.ways(tree, MOST_ROWS)
-        rows += _rows(tree.title, ways)
+        rows += _rows(site, tree.title, ways)
         if ways.left_out:
             rows.append([tree.title, "…", words.say("review_ways_left", listed=ways.listed, left=ways.left_out)])
             rows += [[tree.title, "…", "", end.target.title, "", "", end.count] for end in ways.ends]
@@ -52,9 +52,9 @@ def ways_table(site: Site) -> str:
     return text.getvalue()
 
 
-def _rows(title: str, ways: SimpleNamespace) -> Iterator[list[str]]:
+def _rows(site: Site, title: str, ways: SimpleNamespace) -> Iterator[list[str]]:
     for number, way in enumerate(ways.rows, 1):
-        steps = " → ".join(f"{step.question.title} {step.words}" for step in way.steps)
+        steps = " → ".join(f"{site.graph.node(edge.source).title} {words_of(site, edge)}" for edge in way.edges)
         yield [title, str(number), steps, way.end.title, way.end.verdict_words or "", way.scenarios, way.href]
 
 

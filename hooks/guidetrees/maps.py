@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from types import SimpleNamespace
 
 from .graph import Address
@@ -32,24 +33,34 @@ class Sheet:
     numbers: Numbers = field(default_factory=dict)
 
 
-def pictures(site: Site) -> dict[str, list[SimpleNamespace]]:
-    """The map of each tree, for its start page: one picture, or one a branch. Raises NoGraphviz."""
-    sheet = Sheet(tuple(site.project.trees), lambda tree: lambda address: page_from(address, tree), "map")
-    return drawn(site, [sheet])[0]
+Maps = dict[str, list[SimpleNamespace]]
+"""The map of each tree: one picture, or one a branch."""
 
 
-def drawn(site: Site, sheets: Sequence[Sheet]) -> list[dict[str, list[SimpleNamespace]]]:
-    """For each of `sheets`, the maps of its trees. All at once: to start Graphviz takes longer than a map."""
+def start_sheet(site: Site) -> Sheet:
+    """What the start pages of all trees show."""
+    return Sheet(tuple(site.project.trees), lambda tree: lambda address: page_from(address, tree), "map")
+
+
+def drawn(site: Site, sheets: Sequence[Sheet]) -> Callable[[], list[Maps]]:
+    """Begins the maps of each sheet's trees: what is given back waits for them, and raises NoGraphviz.
+
+    Asked again, it has them at hand.
+    """
     shown = [(sheet, tree) for sheet in sheets for tree in sheet.trees]
     cut = {tree: parts(site.graph, tree) for _, tree in shown}
     shapes = []
     for sheet, tree in shown:
         place = _Places(site, tree, sheet.prefix or tree, sheet.link(tree), sheet.numbers, cut[tree])
         shapes += [place.shapes(number, piece) for number, piece in enumerate(cut[tree], 1)]
-    pictures = iter(draw(shapes))
-    return [
-        {tree: _named(site, sheet.prefix or tree, cut[tree], pictures) for tree in sheet.trees} for sheet in sheets
-    ]
+    begun = draw(shapes)
+
+    @cache
+    def wait() -> list[Maps]:
+        pictures = iter(begun())
+        return [{tree: _named(site, s.prefix or tree, cut[tree], pictures) for tree in s.trees} for s in sheets]
+
+    return wait
 
 
 def _named(site: Site, prefix: str, pieces: list[Part], pictures: Iterator[Picture]) -> list[SimpleNamespace]:

@@ -10,7 +10,8 @@ import json
 import subprocess
 import sysconfig
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -115,14 +116,26 @@ class Picture:
             yield arrow.words[0].x, arrow.words[0].y - TITLE + 1, right, arrow.words[-1].y + 4
 
 
-def draw(drawings: Sequence[Sequence[Shape]]) -> list[Picture]:
-    """A picture of each group of shapes, whose exits lead to shapes of the group. Raises NoGraphviz.
+def draw(drawings: Sequence[Sequence[Shape]]) -> Callable[[], list[Picture]]:
+    """Begins a picture of each group of shapes, whose exits lead to shapes of the group: what is given back waits for
+    them, and raises NoGraphviz.
 
-    All at once, as starting Graphviz takes longer than most of its work.
+    All at once, as starting Graphviz takes longer than most of its work, and beside the caller's own work. What
+    differs in words only is laid out once.
     """
-    sketches = [_Sketch(tuple(shapes)) for shapes in drawings]
-    placed = _graphviz("\n".join(sketch.dot() for sketch in sketches)) if sketches else []
-    return [sketch.placed(graph) for sketch, graph in zip(sketches, placed, strict=True)]
+    sketches = [(sketch, sketch.dot()) for sketch in map(_Sketch, map(tuple, drawings))]
+    graphs = list(dict.fromkeys(dot for _, dot in sketches))
+    if not graphs:
+        return list
+    with_graphviz = ThreadPoolExecutor(1)
+    laid_out = with_graphviz.submit(_graphviz, "\n".join(graphs))
+    with_graphviz.shutdown(wait=False)
+
+    def wait() -> list[Picture]:
+        found = dict(zip(graphs, laid_out.result(), strict=True))
+        return [sketch.placed(found[dot]) for sketch, dot in sketches]
+
+    return wait
 
 
 def width(text: str, size: int) -> float:
@@ -205,23 +218,29 @@ class _Sketch:
     def answers(self) -> list[list[list[str]]]:
         return [[wrap(exit.words, self.answer_width, TITLE) for exit in shape.exits] for shape in self.shapes]
 
-    def box_height(self, at: int) -> int:
-        return len(self.captions[at]) * SMALL_LINE + len(self.titles[at]) * TITLE_LINE + 2 * PADDING - 4
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Of the boxes, by key: where they stand in lists."""
+        return {shape.key: number for number, shape in enumerate(self.shapes)}
 
-    def rows(self, at: int) -> list[int]:
-        """The heights of a box's answers, at least as high as the box together."""
-        heights = [len(lines) * TITLE_LINE + 10 for lines in self.answers[at]] or [0]
-        short = max(0, self.box_height(at) - sum(heights))
-        return [height + short // len(heights) + (i < short % len(heights)) for i, height in enumerate(heights)]
+    @cached_property
+    def heights(self) -> list[int]:
+        """Of the boxes."""
+        lines = zip(self.captions, self.titles, strict=True)
+        return [len(small) * SMALL_LINE + len(large) * TITLE_LINE + 2 * PADDING - 4 for small, large in lines]
+
+    @cached_property
+    def rows(self) -> list[list[int]]:
+        """The heights of each box's answers, at least as high as the box together."""
+        return [_rows(*pair) for pair in zip(self.answers, self.heights, strict=True)]
 
     def dot(self) -> str:
         """The graph in Graphviz's language. Names are numbers: no text of an author gets there."""
-        numbers = {shape.key: number for number, shape in enumerate(self.shapes)}
         head = f"rankdir=LR; nodesep={BETWEEN / POINTS:.4f}; ranksep={GAP / POINTS:.4f}; node [shape=plain];"
         # Boxes before lines: Graphviz numbers them as they come.
-        blocks = [f"{number} [label=<{self._table(number)}>];" for number in numbers.values()]
+        blocks = [f"{number} [label=<{self._table(number)}>];" for number in self.numbers.values()]
         lines = [
-            f"{number}:{i}:e -> {numbers[exit.target]} [id={i}];"
+            f"{number}:{i}:e -> {self.numbers[exit.target]} [id={i}];"
             for number, shape in enumerate(self.shapes)
             for i, exit in enumerate(shape.exits)
         ]
@@ -230,7 +249,7 @@ class _Sketch:
     def _table(self, at: int) -> str:
         """A box with its answers as Graphviz sees it: a row an answer, from which a line leaves."""
         cell = f'<td fixedsize="true" width="{self.block_width}" '
-        rows = (f'<tr>{cell}height="{height}" port="{i}"></td></tr>' for i, height in enumerate(self.rows(at)))
+        rows = (f'<tr>{cell}height="{height}" port="{i}"></td></tr>' for i, height in enumerate(self.rows[at]))
         return f'<table border="0" cellborder="0" cellspacing="0" cellpadding="0">{"".join(rows)}</table>'
 
     def placed(self, graph: dict[str, Any]) -> Picture:
@@ -245,7 +264,7 @@ class _Sketch:
         return Picture(max(right), max(low), tuple(boxes), tuple(arrows))
 
     def _box(self, at: int, x: float, y: float) -> Box:
-        shape, height = self.shapes[at], self.box_height(at)
+        shape, height = self.shapes[at], self.heights[at]
         left, top = round(x - self.block_width / 2), round(y - height / 2)
         first = top + PADDING + SMALL - 3
         title = first + len(self.captions[at]) * SMALL_LINE + 2
@@ -260,13 +279,13 @@ class _Sketch:
         )
 
     def _arrows(self, at: int, boxes: list[Box], lines: dict[tuple[int, int], str], top: float) -> Iterator[Arrow]:
-        box, rows, numbers = boxes[at], self.rows(at), {shape.key: n for n, shape in enumerate(self.shapes)}
+        box, rows = boxes[at], self.rows[at]
         beside, middle = box.x + box.width, box.y + box.height // 2
         upper = middle - sum(rows) // 2
         for i, exit in enumerate(self.shapes[at].exits):
             y = upper + sum(rows[:i]) + rows[i] // 2
             words = self.answers[at][i]
-            target = boxes[numbers[exit.target]]
+            target = boxes[self.numbers[exit.target]]
             start = beside + STEM + 4 + round(max((width(line, TITLE) for line in words), default=0))
             tip = (target.x, target.y + target.height // 2)
             yield Arrow(
@@ -277,6 +296,13 @@ class _Sketch:
                 path=_way(start, box.x + self.block_width, y, tip, lines[at, i], top),
                 tip=tip,
             )
+
+
+def _rows(answers: list[list[str]], box: int) -> list[int]:
+    """The heights of answers, given as lines, which share out what they are lower than their box."""
+    heights = [len(lines) * TITLE_LINE + 10 for lines in answers] or [0]
+    short = max(0, box - sum(heights))
+    return [height + short // len(heights) + (i < short % len(heights)) for i, height in enumerate(heights)]
 
 
 def _way(start: int, edge: int, y: int, tip: tuple[int, int], line: str, top: float) -> str:

@@ -8,7 +8,7 @@ front matter, which no template writes, are escaped by `inert` and `escape`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -102,21 +102,23 @@ class Asset:
 def pages(site: Site) -> Iterator[Page]:
     """Every tree's start page and nodes, the pages that list and the documents for review, made as they are asked
     for: all at once they would take much room."""
+    documents = _documents(site)
+    drawn = maps.drawn(site, [maps.start_sheet(site), *(document.sheet for document in documents.values())])
     shown = []
-    for page in _reader_pages(site):
+    for page in _reader_pages(site, drawn):
         shown.append(_shown(site, page))
         yield page
-    yield from review_pages(site)
+    yield from _review_pages(site, documents, drawn()[1:])
     yield _outside_page(site, shown)
 
 
-def _reader_pages(site: Site) -> Iterator[Page]:
-    pictures = maps.pictures(site)
+def _reader_pages(site: Site, drawn: Callable[[], list[maps.Maps]]) -> Iterator[Page]:
+    data = {tree: tree_data(site, tree) for tree in site.project.trees}
     for tree in site.project.trees.values():
-        data = tree_data(site, tree.id)
-        yield _start_page(site, tree, data, pictures[tree.id])
-        for node in whole(tree):
-            yield _node_page(site, tree, node, data)
+        yield from (_node_page(site, tree, node, data[tree.id]) for node in whole(tree))
+    pictures, *_ = drawn()  # by now they may be there
+    for tree in site.project.trees.values():
+        yield _start_page(site, tree, data[tree.id], pictures[tree.id])
     yield _updates_page(site)
     yield _index_page(site)
     yield _share_page(site)
@@ -283,13 +285,26 @@ def _share_page(site: Site) -> Page:
 
 def review_pages(site: Site) -> Iterator[Page]:
     """A document for review of all trees, one of each, and the guide's coverage."""
-    words, trees = site.words, tuple(site.project.trees.values())
-    count = sum(len(whole(tree)) for tree in trees)
-    documents = {"index.html": Document(site, trees if count <= MOST_SCREENS else ())}
-    documents |= {f"{tree.id}.html": Document(site, (tree,)) for tree in trees}
+    documents = _documents(site)
+    yield from _review_pages(site, documents, maps.drawn(site, [d.sheet for d in documents.values()])())
+
+
+def _documents(site: Site) -> dict[str, Document]:
+    """The documents for review by the name of their page."""
+    trees = tuple(site.project.trees.values())
+    whole_guide = Document(site, trees if _count(site) <= MOST_SCREENS else ())
+    return {"index.html": whole_guide} | {f"{tree.id}.html": Document(site, (tree,)) for tree in trees}
+
+
+def _count(site: Site) -> int:
+    """The screens of all trees."""
+    return sum(len(whole(tree)) for tree in site.project.trees.values())
+
+
+def _review_pages(site: Site, documents: Mapping[str, Document], drawn: Iterable[maps.Maps]) -> Iterator[Page]:
+    words, trees = site.words, site.project.trees.values()
     titles = {"index.html": words["review_all"]} | {f"{tree.id}.html": str(tree.title) for tree in trees}
     listed = titles | {ABOVE + COVERAGE_PAGE: words["coverage"], ABOVE + OUTSIDE_PAGE: words["outside"]}
-    drawn = maps.drawn(site, [document.sheet for document in documents.values()])
     for (here, document), pictures in zip(documents.items(), drawn, strict=True):
         view = SimpleNamespace(
             id="review",
@@ -297,7 +312,7 @@ def review_pages(site: Site) -> Iterator[Page]:
             style=ABOVE + REVIEW_STYLE,
             documents=[(name, href) for href, name in listed.items()],
             trees=document.show(pictures),
-            apart=words.say("review_apart", count=words.number(count)),
+            apart=words.say("review_apart", count=words.number(_count(site))),
         )
         path, title = f"{REVIEW}/{here.replace('.html', '.md')}", words.say("review_of", title=titles[here])
         yield filled(site, path, title, words["review_lead"], TREES, "review.html", view)
@@ -314,7 +329,14 @@ def _coverage_page(site: Site) -> Page:
 def _outside_page(site: Site, pages: Iterable[outside.Shown]) -> Page:
     """The addresses outside the site, and which of `pages` and of those in docs/ show them."""
     title, path = site.words["outside"], OUTSIDE_PAGE.replace(".html", ".md")
-    shown = outside.outside_view(site, pages)
+    trees = [*site.project.trees]
+
+    def place(page: outside.Shown) -> tuple[int, bool]:
+        """Tree by tree, the start page first."""
+        tree, _, name = page.path.partition("/")
+        return trees.index(tree) if tree in trees else len(trees), name != "index.html"
+
+    shown = outside.outside_view(site, sorted(pages, key=place))
     view = SimpleNamespace(id="outside", style=REVIEW_STYLE, **shown)
     return filled(site, path, title, site.words["outside_lead"], TREES, "outside.html", view)
 

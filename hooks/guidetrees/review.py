@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice, takewhile
 from types import SimpleNamespace
+
+from markupsafe import Markup
 
 from . import maps, views
 from .graph import Address, Edge
@@ -18,6 +20,7 @@ from .rules.reviews import due
 from .rules.scenarios import Walk, walk
 from .views import Site, edge_words, words_of
 
+STEP_BREAK = Markup("<br>\n")
 MOST_WAYS = 200
 """Ways through a tree that a document lists."""
 MOST_SCREENS = 500
@@ -47,7 +50,25 @@ class Document:
     def link(self, address: Address) -> str:
         """To a screen or a tree: in this document, or in the tree's own."""
         anchor = f"#{address.tree}.{address.node}" if address.node else f"#{address.tree}"
-        return anchor if any(tree.id == address.tree for tree in self.trees) else f"{address.tree}.html{anchor}"
+        return anchor if address.tree in self._ids else f"{address.tree}.html{anchor}"
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(tree.id for tree in self.trees)
+
+    @cached_property
+    def _steps(self) -> dict[tuple[str, Edge], Markup]:
+        return {}
+
+    def steps(self, tree: Tree, edges: Iterable[Edge]) -> Markup:
+        """Answers one after another, each with the screen that asks for it. Many ways have the same in common."""
+        return STEP_BREAK.join(self._step(tree, edge) for edge in edges)
+
+    def _step(self, tree: Tree, edge: Edge) -> Markup:
+        key = tree.id, edge
+        if key not in self._steps:
+            self._steps[key] = self.site.render("review/step.html", step=_given(self, tree, edge))
+        return self._steps[key]
 
     @property
     def sheet(self) -> maps.Sheet:
@@ -97,6 +118,7 @@ def _tree(document: Document, tree: Tree, pictures: list[SimpleNamespace]) -> Si
         last_reviewed=site.words.day(tree.reviewed),
         due=site.words.day(due(tree.reviewed, tree.review_months)),
         pictures=pictures,
+        steps=partial(document.steps, tree),
         screens=list(_screens(document, tree)),
         ways=document.ways(tree, MOST_WAYS),
         scenarios=[_scenario(document, tree, scenario) for scenario in tree.scenarios],
@@ -193,7 +215,7 @@ def _verdict(site: Site, node: Node | None) -> str | None:
 
 def _way(document: Document, tree: Tree, way: Way, names: dict[tuple[Edge, ...], list[str]]) -> SimpleNamespace:
     return SimpleNamespace(
-        steps=[_given(document, tree, edge) for edge in way.edges],
+        edges=way.edges,
         end=_target(document, tree, way.end),
         scenarios="; ".join(names.get(way.edges, ())),
         href=_address(way),
@@ -211,7 +233,7 @@ def _scenario(document: Document, tree: Tree, scenario: Scenario) -> SimpleNames
     walked = _walk(document, tree, scenario)
     return SimpleNamespace(
         name=scenario.name,
-        steps=[_given(document, tree, edge) for edge in walked.edges],
+        edges=walked.edges,
         end=_target(document, tree, walked.end),
     )
 
