@@ -9,6 +9,7 @@ problems that fail a build, and what says nothing of the sources: compiled templ
 from __future__ import annotations
 
 import errno
+import gc
 import glob
 import html
 import json
@@ -101,6 +102,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not _serving:  # MkDocs writes a script of its own into the pages of a preview
         config.plugins["policy"] = Policy()
     config.plugins["publish-whole"] = PublishWhole(config)
+    if not _serving:
+        gc.freeze()  # what has been read is there till the end: no use in looking through it for what is left
     return config
 
 
@@ -404,8 +407,8 @@ class PublishWhole(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 self.beside.rename(self.site)
                 break
             except OSError as error:
-                # Another build has put its site in the place that was free for a moment: that one is whole too, and
-                # newer than the one taken away. By now a third may have taken it away again.
+                # Another build has put its site in the place that was free for a moment: that one is whole too,
+                # and newer than the one taken away. By now a third may have taken it away again.
                 if error.errno in (errno.ENOTEMPTY, errno.EEXIST) and tries_left:
                     shutil.rmtree(self.former, ignore_errors=True)
                     continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from guidetrees.prose import render_prose
+from guidetrees.prose import TOO_DEEP, render_prose
 
 PAGES = {"node": "../tree/node.html", "tree:": "../tree/index.html", "rules.md#a": "../guide/rules.html#a"}
 ADVICE = "write Markdown, or put the text between `backticks`"
@@ -191,3 +191,11 @@ def test_nesting_too_deep_is_a_fault(text: str) -> None:
 @pytest.mark.parametrize("text", ["*" * 2000, "_a" * 1000, "`" * 2001, "[x] (x) " * 900])
 def test_many_signs_are_no_fault(text: str) -> None:
     assert faults(text) == []
+
+
+def test_a_text_that_cannot_be_read_leaves_nothing_behind_for_the_next() -> None:
+    deep = "- " * 2000 + "a"
+    assert render_prose(deep, str).faults == (TOO_DEEP,)
+    assert render_prose("[a](b) and <i>", str).faults
+    assert render_prose("1. One\n2. Two", str).html == "<ol>\n<li>One</li>\n<li>Two</li>\n</ol>"
+    assert render_prose("</i>", str).faults, "what another text has opened is not open here"

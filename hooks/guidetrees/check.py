@@ -14,7 +14,7 @@ from typing import Literal
 from .diagram import TooMany
 from .graph import whens
 from .mentions import whole
-from .project import Project
+from .project import Project, undisturbed
 from .rules import conditions, lasting, names, references, reviews, scenarios, texts, unused, warnings, ways
 from .source import Place, Problem
 
@@ -73,6 +73,7 @@ def check(project: Project, on: date | None = None) -> list[Problem]:
     return sorted({finding.problem for finding in errors(project, on)})
 
 
+@undisturbed()
 def errors(project: Project, on: date | None = None) -> list[Finding]:
     """What keeps `project` from being published, sorted by place."""
     found = [Finding(problem, "error", READING) for problem in project.problems]
@@ -84,6 +85,7 @@ def errors(project: Project, on: date | None = None) -> list[Finding]:
     return sorted(found)
 
 
+@undisturbed()
 def hints(project: Project, on: date | None = None) -> list[Finding]:
     """What is worth knowing of `project`, which has no problems: warnings and notes, sorted by place."""
     found = [*_found(project, WARNINGS, "warning"), *_found(project, NOTES, "note")]

@@ -339,7 +339,8 @@ def _node(id: Text, value: Value, notes: Notes) -> Node | None:
     if len(kinds) > 1:
         notes.add(kinds[1].place, f"a node is one thing: '{short(id)}' has both {kinds[0]} and {kinds[1]}")
         return None
-    kind = next((k for name in given for k in (name, closest(name, KINDS), TELLING.get(name)) if k in KINDS), None)
+    guessed = (kind for name in given for kind in (closest(name, KINDS), TELLING.get(name)) if kind in KINDS)
+    kind = kinds[0] if kinds else next(guessed, None)
     if kind is None:
         notes.add(id.place, f"'{short(id)}' needs the key question, checklist or outcome")
         return None

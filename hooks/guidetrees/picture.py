@@ -117,8 +117,8 @@ class Picture:
 
 
 def draw(drawings: Sequence[Sequence[Shape]]) -> Callable[[], list[Picture]]:
-    """Begins a picture of each group of shapes, whose exits lead to shapes of the group: what is given back waits for
-    them, and raises NoGraphviz.
+    """Begins a picture of each group of shapes, whose exits lead to shapes of the group. What is given back waits
+    for them, and raises NoGraphviz.
 
     All at once, as starting Graphviz takes longer than most of its work, and beside the caller's own work. What
     differs in words only is laid out once.

@@ -392,7 +392,7 @@ class _Composer:
                 f"the anchor '&{event.anchor}' is not allowed: write the value out where it is used "
                 "(a text that begins with & needs quotes)",
             )
-        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
+        elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._refuse(event, f"the tag '{tag}' is not allowed: a text that begins with ! needs quotes")
 
