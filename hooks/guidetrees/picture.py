@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +149,7 @@ def _ems(text: str) -> float:
     return sum(map(_of_letter, text))
 
 
+@cache
 def _of_letter(letter: str) -> float:
     if letter in NARROW:
         return 0.4

@@ -43,7 +43,7 @@ class Words:
 
     def day(self, day: date) -> str:
         """`24. november 2026`."""
-        return format_date(day, "long", locale=self._locale)
+        return _day(day, self._locale)
 
     def number(self, number: int) -> str:
         """`4.096`."""
@@ -57,6 +57,11 @@ class Words:
     @property
     def _locale(self) -> str:
         return self.language.replace("-", "_")
+
+
+@cache
+def _day(day: date, locale: str) -> str:
+    return format_date(day, "long", locale=locale)
 
 
 def languages() -> list[str]:
