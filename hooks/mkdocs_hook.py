@@ -1,9 +1,10 @@
 """The MkDocs side: hands the pages of the trees to the site builder, and publishes only whole sites.
 
 `on_config` reads and checks everything before MkDocs touches a file, then adds a `TreePages` to this
-build's plugins, which carries the build's data from event to event. No data outlives a build: `serve`
-imports this module once and builds many times. What does outlive it is that it serves, since a preview shows the
-problems that fail a build, and what says nothing of the sources: compiled templates and the dictionary.
+build's plugins, which carries the build's data from event to event. `serve` imports this module once and builds
+many times. What outlives a build then is that it serves, since a preview shows the problems that fail a build,
+what says nothing of the sources (compiled templates, the dictionary), and what follows from nothing else than what
+it is kept by: texts as they were read, and pages by all that they show.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ from guidetrees.preview import (
 )
 from guidetrees.project import TREES, read_project
 from guidetrees.rulebook import rule_pages
-from guidetrees.views import Site, prepare
+from guidetrees.views import Made, Site, prepare
 from guidetrees.words import UnknownLanguage, Words, read_words
 
 POLLING = 0.1
@@ -70,6 +71,7 @@ log = logging.getLogger("mkdocs.plugins.guidetrees")
 
 _serving = False
 _compiled = Compiled()
+_made: Made = {}
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -97,7 +99,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["gt"] = words.table  # the engine's words, for templates of the theme
     config.extra_css.append(render.STYLE)
     config.extra_javascript.append(render.SCRIPT)
-    site = prepare(project, words)
+    site = prepare(project, words, made=_made if _serving else None)
     config.plugins["guidetrees"] = TreePages(site)
     if not _serving:  # MkDocs writes a script of its own into the pages of a preview
         config.plugins["policy"] = Policy()

@@ -12,11 +12,14 @@ from pathlib import Path
 
 import markdown
 import pytest
+from conftest import ROOT
 from helpers import BASE, CASES, DAY, as_html, assert_harmless, project_of, write
 
 from guidetrees import render, views
 from guidetrees.check import check
+from guidetrees.model import Outcome
 from guidetrees.project import read_project
+from guidetrees.source import Text
 from guidetrees.views import Site
 from guidetrees.words import read_words
 
@@ -222,3 +225,23 @@ def test_signs_of_a_fence_in_the_guide_open_nothing_on_a_trees_page(tmp_path: Pa
     assert blocks
     for block in blocks:
         assert folded(block.text_content()) == ["a", "~~~ { #id }", "b", "~~~", "c"]
+
+
+# Made again
+
+
+def test_of_several_builds_each_makes_again_only_the_pages_that_show_something_else() -> None:
+    project, words = read_project(ROOT), read_words("da")
+    made: views.Made = {}
+    before = {page.path: page.block for page in render.pages(views.prepare(project, words, DAY, made))}
+    kept = dict(made)
+    tree = project.trees["hvilken-myndighed"]
+    node = next(node for node in tree.nodes.values() if isinstance(node, Outcome) and not node.next)
+    other = replace(node, text=Text("Another text.", node.id.place))
+    nodes = {**tree.nodes, node.id: other}
+    changed = replace(project, trees={**project.trees, tree.id: replace(tree, nodes=nodes)})
+    now = {page.path: page.block for page in render.pages(views.prepare(changed, words, DAY, made))}
+    assert now == {page.path: page.block for page in render.pages(views.prepare(changed, words, DAY))}
+    again = {path for path in made if made[path] is not kept[path]}
+    assert again == {path for path in now if now[path] != before[path]}
+    assert f"{tree.id}/{node.id}.md" in again and len(again) < 6

@@ -14,6 +14,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 import markdown
@@ -71,8 +72,10 @@ class GuidePage:
     """Sections at their former addresses (`page.md#id`, or a whole `page.md`), each with its id on this page."""
 
 
+@lru_cache(maxsize=1000)
 def read_guide_page(path: str, file: str, text: str) -> tuple[GuidePage, tuple[Problem, ...]]:
-    """The page at `path` (in docs/guide/), and the problems of its front matter."""
+    """The page at `path` (in docs/guide/), and the problems of its front matter. A preview reads a page anew only
+    when it has changed."""
     matter, body, first_line = split(text)
     notes = Notes()
     values = _front_matter(matter, file, notes)

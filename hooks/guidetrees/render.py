@@ -351,8 +351,17 @@ def filled(
     site: Site, path: str, title: str, description: str, source: str, template: str, view: SimpleNamespace
 ) -> Page:
     """The page at `path`, made from `source`: `template` filled in from `view`."""
-    block, language = str(site.render(template, page=view)), getattr(view, "language", "")
+    block, language = str(_made(site, path, template, view)), getattr(view, "language", "")
     return Page(path, str(title), str(description), view.id, block, source, language)
+
+
+def _made(site: Site, path: str, template: str, view: SimpleNamespace) -> Markup:
+    """`template` filled in, or as it was the last time, where `view` is what it was."""
+    if site.made is None:
+        return site.render(template, page=view)
+    if path not in site.made or site.made[path][0] != view:
+        site.made[path] = (view, site.render(template, page=view))
+    return site.made[path][1]
 
 
 def front_matter(values: Mapping[str, object]) -> str:

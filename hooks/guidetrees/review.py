@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import islice, takewhile
 from types import SimpleNamespace
 
@@ -118,9 +118,8 @@ def _tree(document: Document, tree: Tree, pictures: list[SimpleNamespace]) -> Si
         last_reviewed=site.words.day(tree.reviewed),
         due=site.words.day(due(tree.reviewed, tree.review_months)),
         pictures=pictures,
-        steps=partial(document.steps, tree),
         screens=list(_screens(document, tree)),
-        ways=document.ways(tree, MOST_WAYS),
+        ways=_with_steps(document, tree, document.ways(tree, MOST_WAYS)),
         scenarios=[_scenario(document, tree, scenario) for scenario in tree.scenarios],
         untried=[_given(document, tree, edge) for edge in untried(document, tree)],
         **views.foot(site, tree),
@@ -213,6 +212,13 @@ def _verdict(site: Site, node: Node | None) -> str | None:
 # Ways and scenarios
 
 
+def _with_steps(document: Document, tree: Tree, found: SimpleNamespace) -> SimpleNamespace:
+    """Ways whose rows say their answers."""
+    for row in found.rows:
+        row.steps = document.steps(tree, row.edges)
+    return found
+
+
 def _way(document: Document, tree: Tree, way: Way, names: dict[tuple[Edge, ...], list[str]]) -> SimpleNamespace:
     return SimpleNamespace(
         edges=way.edges,
@@ -233,7 +239,7 @@ def _scenario(document: Document, tree: Tree, scenario: Scenario) -> SimpleNames
     walked = _walk(document, tree, scenario)
     return SimpleNamespace(
         name=scenario.name,
-        edges=walked.edges,
+        steps=document.steps(tree, walked.edges),
         end=_target(document, tree, walked.end),
     )
 

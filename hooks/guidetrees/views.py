@@ -35,6 +35,10 @@ from .words import Words
 HERE = Path(__file__).parent
 
 
+Made = dict[str, tuple[SimpleNamespace, Markup]]
+"""Pages as they were made last, by path: what they show, and their HTML, which is the same while that is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Everything that rendering draws on. The project has no problems."""
@@ -44,6 +48,8 @@ class Site:
     words: Words
     day: date
     """The day the site is built."""
+    made: Made | None = None
+    """The pages of the build before, where it is followed by others."""
 
     @property
     def particles(self) -> list[str]:
@@ -54,9 +60,9 @@ class Site:
         return Markup(_templates(self.words).get_template(template).render(values))
 
 
-def prepare(project: Project, words: Words, day: date | None = None) -> Site:
+def prepare(project: Project, words: Words, day: date | None = None, made: Made | None = None) -> Site:
     """What rendering `project`, which has no problems, draws on. `day` is that of the build."""
-    return Site(project, project.graph, words, day or build_day())
+    return Site(project, project.graph, words, day or build_day(), made)
 
 
 class _Templates(Environment):
@@ -431,7 +437,7 @@ def coverage_view(site: Site) -> dict[str, object]:
     rows = [row for page in pages.values() for row in page.rows]
     uncited = [row for row in rows if row.uncited]
     said = {"cited": str(len(rows) - len(uncited)), "all": str(len(rows))}
-    return {"pages": pages.values(), "uncited": uncited, "said": site.words.say("coverage_said", **said)}
+    return {"pages": [*pages.values()], "uncited": uncited, "said": site.words.say("coverage_said", **said)}
 
 
 def _coverage_row(site: Site, row: Coverage) -> SimpleNamespace:
