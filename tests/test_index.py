@@ -8,6 +8,7 @@ import pytest
 from helpers import CASES, project_of, write
 from site_reader import Page, Site, fold
 
+from guidetrees import render, views
 from guidetrees.graph import Address
 from guidetrees.index import OTHERS, Place, Term, alphabetical, keywords_by_page
 from guidetrees.links import page_of
@@ -148,6 +149,21 @@ def test_an_alphabet_has_small_letters_each_once(language: str) -> None:
     alphabet = read_words(language)["alphabet"]
     assert alphabet.islower()
     assert len(set(alphabet)) == len(alphabet)
+
+
+def test_a_term_lists_no_more_pages_than_can_be_looked_through() -> None:
+    """In a guide of thousands of pages an authority is named by hundreds."""
+    site = views.prepare(PROJECT, WORDS)
+    name = str((PROJECT.contacts or {})["stps"].name)
+    [contact] = [term for letter in views.letters(site) for term in letter.terms if term.words == name]
+    assert len(contact.places) > 2 and contact.more is None
+    shown = [place.title for place in contact.places]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(views, "MOST_PLACES", 2)
+        [contact] = [term for letter in views.letters(site) for term in letter.terms if term.words == name]
+        block = next(page.block for page in render.pages(site) if page.path == "a-z.md")
+    assert [place.title for place in contact.places] == shown[:2]
+    assert contact.more == f"og {len(shown) - 2} til: søg efter ordet" and contact.more in block
 
 
 # The page of the real site

@@ -329,12 +329,12 @@ def _coverage_page(site: Site) -> Page:
 def _outside_page(site: Site, pages: Iterable[outside.Shown]) -> Page:
     """The addresses outside the site, and which of `pages` and of those in docs/ show them."""
     title, path = site.words["outside"], OUTSIDE_PAGE.replace(".html", ".md")
-    trees = [*site.project.trees]
+    trees = {tree: place for place, tree in enumerate(site.project.trees)}
 
     def place(page: outside.Shown) -> tuple[int, bool]:
         """Tree by tree, the start page first."""
         tree, _, name = page.path.partition("/")
-        return trees.index(tree) if tree in trees else len(trees), name != "index.html"
+        return trees.get(tree, len(trees)), name != "index.html"
 
     shown = outside.outside_view(site, sorted(pages, key=place))
     view = SimpleNamespace(id="outside", style=REVIEW_STYLE, **shown)

@@ -33,6 +33,8 @@ from .source import Text
 from .words import Words
 
 HERE = Path(__file__).parent
+MOST_PLACES = 20
+"""Pages that a term of the alphabetical index lists: in a large guide, an authority is named by hundreds."""
 
 
 Made = dict[str, tuple[SimpleNamespace, Markup]]
@@ -422,9 +424,12 @@ def letters(site: Site) -> Iterator[SimpleNamespace]:
 
 def _index_term(site: Site, term: Term) -> SimpleNamespace:
     """A term with its links. Where the only page is called as the term is, the term itself is the link."""
-    places = [SimpleNamespace(title=p.title, kind=site.words[p.kind], href=p.href) for p in term.places]
-    itself = places[0] if len(places) == 1 and places[0].title == term.words else None
-    return SimpleNamespace(words=term.words, itself=itself, places=places)
+    shown = term.places[:MOST_PLACES]
+    places = [SimpleNamespace(title=p.title, kind=site.words[p.kind], href=p.href) for p in shown]
+    itself = places[0] if len(term.places) == 1 and places[0].title == term.words else None
+    left = len(term.places) - len(shown)
+    more = site.words.say("index_more", count=site.words.number(left)) if left else None
+    return SimpleNamespace(words=term.words, itself=itself, places=places, more=more)
 
 
 def coverage_view(site: Site) -> dict[str, object]:
