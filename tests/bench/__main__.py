@@ -14,18 +14,20 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from .builders import Builder, Run, engine, peers, run
-from .guides import SIZES, Guide
+from .guides import DOUBLINGS, SIZES, Guide
 
 PYTHON = sys.executable
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What one program took for one guide: seconds and megabytes as medians over the turns."""
+    """What one program took for one guide: seconds by the clock and of the processor, and megabytes, as medians
+    over the turns."""
 
     nodes: int
     program: str
     seconds: float
+    processor: float
     megabytes: float
     ratio: float | None
     """Its seconds, by those of the engine's build in the same turn: the median of the turns."""
@@ -44,11 +46,14 @@ def main() -> int:
     parser.add_argument(
         "--most-in-nav", type=int, default=500, help="nodes up to which pages stand in a navigation"
     )
+    parser.add_argument("--doublings", type=int, nargs="*", help="nodes, without peers (default: with all sizes)")
     parser.add_argument("--without-peers", action="store_true")
     parser.add_argument("--to", type=Path, help="a file for the figures, as JSON")
     options = parser.parse_args()
+    if options.doublings is None:
+        options.doublings = DOUBLINGS if options.sizes is SIZES else ()
     measured: list[Measured] = []
-    for nodes in options.sizes:
+    for nodes in sorted({*options.sizes, *options.doublings}):
         with TemporaryDirectory(prefix="bench-") as folder:
             for found in measure(nodes, Path(folder), options):
                 measured.append(found)
@@ -64,9 +69,9 @@ def measure(nodes: int, folder: Path, options: argparse.Namespace) -> Iterator[M
     check = Builder("check", guide, (PYTHON, "-m", "guidetrees", "check"))
     compiled = Builder("compile", guide, (PYTHON, "-m", "guidetrees", "compile", "--to", str(folder / "compiled")))
     build = engine(guide)
-    programs = [build, check, compiled]
+    programs = [build, check, compiled] if nodes in options.sizes else [build]
     run(compiled.command, guide)
-    if not options.without_peers:
+    if nodes in options.sizes and not options.without_peers:
         found = peers(folder / "compiled", folder)
         programs += [p for p in found if nodes <= options.most_in_nav or p.folder.name != "mkdocs-in-nav"]
     turns: list[dict[str, Run]] = []
@@ -79,6 +84,7 @@ def measure(nodes: int, folder: Path, options: argparse.Namespace) -> Iterator[M
             nodes,
             program.name,
             median(r.seconds for r in runs),
+            median(r.processor for r in runs),
             median(r.megabytes for r in runs),
             median(ratios),
             **(_site(program.folder / program.site) if program not in (check, compiled) else {}),

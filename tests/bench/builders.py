@@ -45,6 +45,8 @@ class Run:
     """What one run of a program took."""
 
     seconds: float
+    processor: float
+    """Seconds of the processor, of all that it ran."""
     megabytes: float
     """The most memory that it, or one of the programs that it ran, had at once."""
 
@@ -60,7 +62,7 @@ def run(command: tuple[str, ...], folder: Path) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{command} in {folder}:\n{(folder / 'printed.txt').read_text()[-2000:]}")
-    return Run(time.perf_counter() - began, used.ru_maxrss / 1024)
+    return Run(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def engine(guide: Path) -> Builder:

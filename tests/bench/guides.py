@@ -19,6 +19,8 @@ import yaml
 ROOT = Path(__file__).parents[2]
 SIZES = (50, 500, 2_000, 10_000)
 """Nodes."""
+DOUBLINGS = (2_500, 5_000, 10_000)
+"""Nodes of the guides that show what one node more costs."""
 SMALLEST, LARGEST = 20, 60
 """Nodes of a tree."""
 NODES_A_SECTION = 4

@@ -1,0 +1,86 @@
+"""Figures of the benchmark as a table and a plot.
+
+python -m bench.report figures.json table.md plot.svg
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+
+from .guides import DOUBLINGS
+
+Figures = list[dict[str, Any]]
+ENGINE = "guidetrees"
+COMMANDS = ("check", "compile")
+"""Programs that build no site."""
+
+
+def table(figures: Figures) -> str:
+    """A row for each program and size, and what a page costs as guides grow."""
+    rows = [
+        "| nodes | program | seconds | by ours | memory | page, gzipped | largest | search |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for nodes, found in groupby(figures, lambda f: f["nodes"]):
+        for figure in found:
+            rows.append(f"| {nodes} | {' | '.join(_cells(figure))} |")
+    return "\n".join([*rows, "", *_growth(figures)]) + "\n"
+
+
+def _cells(figure: dict[str, Any]) -> list[str]:
+    cells = [
+        figure["program"],
+        f"{figure['seconds']:.2f}",
+        f"{figure['ratio']:.2f}",
+        f"{figure['megabytes']:.0f} MB",
+    ]
+    if figure["program"] in COMMANDS:
+        return [*cells, "", "", ""]
+    return [*cells, f"{figure['page']} B", f"{figure['largest']} B", f"{figure['index'] / 1000:.0f} kB"]
+
+
+def _growth(figures: Figures) -> list[str]:
+    """What each page more costs, of the engine, from doubling to doubling: processor time."""
+    spent = {f["nodes"]: f["processor"] for f in figures if f["program"] == ENGINE}
+    sizes = [nodes for nodes in DOUBLINGS if nodes in spent]
+    costs = [(few, many, 1000 * (spent[many] - spent[few]) / (many - few)) for few, many in pairwise(sizes)]
+    return [f"From {few} to {many} nodes, a node more costs {cost:.2f} ms." for few, many, cost in costs]
+
+
+def plot(figures: Figures, path: Path) -> None:
+    """Milliseconds a node by the size of the guide, a line a program."""
+    matplotlib.use("svg")
+    from matplotlib import pyplot
+
+    matplotlib.rcParams |= {"svg.fonttype": "none", "svg.hashsalt": "guidetrees", "font.family": "sans-serif"}
+    figure, axes = pyplot.subplots(figsize=(8, 4.5), layout="constrained")
+    programs = dict.fromkeys(f["program"] for f in figures if f["program"] not in COMMANDS)
+    for program in programs:
+        found = [(f["nodes"], 1000 * f["seconds"] / f["nodes"]) for f in figures if f["program"] == program]
+        is_ours = program == ENGINE
+        axes.plot(*zip(*found, strict=True), marker="o", linewidth=3 if is_ours else 1.5, label=program)
+    axes.set(xscale="log", yscale="log", xlabel="nodes of the guide", ylabel="milliseconds a node, whole build")
+    ticks = sorted({f["nodes"] for f in figures})
+    axes.set_xticks(ticks, [str(nodes) for nodes in ticks])
+    axes.minorticks_off()
+    axes.yaxis.set_major_formatter("{x:g}")
+    axes.set_yticks([1, 2, 5, 10, 20, 50, 100])
+    axes.grid(alpha=0.3)
+    axes.legend(frameon=False)
+    figure.savefig(path, metadata={"Date": None})
+
+
+def main(figures: Path, to_table: Path, to_plot: Path) -> None:
+    found = json.loads(figures.read_text("utf-8"))
+    to_table.write_text(table(found), "utf-8")
+    plot(found, to_plot)
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:4]))
