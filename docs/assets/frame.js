@@ -8,6 +8,8 @@ class Waiting extends EventTarget {
 
   constructor(...address) {
     super();
+    // Zensical's search is a dialog of its own, with no field before it is opened (docs/decisions/0019).
+    if (!document.querySelector(".md-search__input")) return new Waiting.Real(...address);
     this.address = address;
     this.missed = [];
     Waiting.all.push(this);
@@ -155,7 +157,9 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 
   menuByKeyboard(asButton(drawer));
-  searchByKeyboard(asButton(search));
+  const searchButton = asButton(search);
+  if (!field) return;
+  searchByKeyboard(searchButton);
 
   const wake = () => Waiting.all.forEach((worker) => worker.start());
   field.addEventListener("focus", wake);
