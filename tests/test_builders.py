@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
+import axe
 import lxml.html
 import pytest
 import yaml
 from browser import Log
 from conftest import run, serve
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from playwright.sync_api import Page as Open
 from searching import search, searching
 from site_reader import Page, Site, fold
@@ -326,6 +327,24 @@ def test_zensicals_site_works_under_its_policy(browser: Browser, address: str) -
     assert log.outside(address) == []
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
     context.close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        f"{TREE}/index.html",
+        f"{TREE}/konkret-patient.html",
+        f"{TREE}/ikke-konkret-patient.html",
+        "maa-jeg-bruge-appen/overvejelser.html",
+        "guide/leder.html",
+        "forfattere/index.html",
+    ],
+)
+def test_axe_finds_nothing_on_zensicals_pages(context: BrowserContext, zensical: Built, path: str) -> None:
+    """The open search is Zensical's own, and not as good (see the record)."""
+    context.add_init_script(axe.SCRIPT)
+    assert list(axe.on_page(context.new_page(), zensical.finished.folder.as_uri() + "/", path)) == []
 
 
 def test_zensicals_site_works_without_script(plain: Open, address: str) -> None:
