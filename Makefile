@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --requir
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
 
-.PHONY: site serve check rules new diff paths review schema addresses release links compile bench test lint lock clean
+.PHONY: site serve check rules new diff paths review schema addresses release links compile finish bench test lint lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/mkdocs build --strict
@@ -58,6 +58,11 @@ links: $(VENV)/.site
 compile: export TO := $(value TO)
 compile: $(VENV)/.site
 	@$(BIN)/python -m guidetrees compile $(if $(TO),--to "$$TO")
+
+# What the hook does to pages, done to the site that another builder has made of it: make finish SITE=compiled/site
+finish: override export SITE := $(value SITE)
+finish: $(VENV)/.site
+	@$(BIN)/python -m guidetrees finish -- "$$SITE"
 
 # How long builds of large guides take, beside other builders: minutes. make bench BENCH="--sizes 500 --turns 5"
 bench: $(VENV).bench/.bench

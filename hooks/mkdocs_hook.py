@@ -41,13 +41,13 @@ from guidetrees.check import check
 from guidetrees.diagram import TooMany
 from guidetrees.entries import entries
 from guidetrees.findable import Entry, added_words, read_forms, read_lemmas, separator
+from guidetrees.finish import under_policy, without_boxes
 from guidetrees.frame import BLOCK, Frame, frame_of, marked, planned
 from guidetrees.frame import kind as kind_of
 from guidetrees.guide import as_page
-from guidetrees.hosting import configurations
+from guidetrees.hosting import write_configurations
 from guidetrees.index import keywords_by_page
 from guidetrees.picture import NoGraphviz
-from guidetrees.policy import script_hashes, with_policy
 from guidetrees.portable import inert
 from guidetrees.preview import (
     MISSING_PAGE,
@@ -65,6 +65,8 @@ from guidetrees.words import UnknownLanguage, Words, read_words
 
 POLLING = 0.1
 """Seconds between two looks for saved files in a preview."""
+
+LIST_OF_ALL = "sitemap.xml"
 
 log = logging.getLogger("mkdocs.plugins.guidetrees")
 
@@ -95,7 +97,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return _site_of_one(config, problems_page(root, problems, config.site_name, _words(config)))
     words = _words(config)
     if not config.site_url:  # it lists whole addresses, and there are none
-        config.theme.static_templates -= {"sitemap.xml"}
+        config.theme.static_templates -= {LIST_OF_ALL}
     config.extra["gt"] = words.table  # the engine's words, for templates of the theme
     config.extra_css.append(render.STYLE)
     config.extra_javascript.append(render.SCRIPT)
@@ -202,6 +204,9 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self.places.append(page)
             if kind.path not in self.models:
                 self._add_model(files, config, kind.path, marked(kind), source)
+        unfilled = files.get_file_from_path(LIST_OF_ALL)
+        if unfilled and not config.site_url and unfilled.src_dir != config.docs_dir:
+            files.remove(unfilled)  # the theme's template, which MkDocs would copy as it is
         for asset in render.assets(self.site):
             files.append(_file(config, asset.path, asset.content))
         return files
@@ -219,7 +224,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return chain(render.pages(self.site), rule_pages(self.site))
 
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
-        """The pages that a list of all (sitemap.xml) is of."""
+        """The pages that a list of all is of."""
         places = {file.src_uri: file for file in [*context["pages"], *self.places]}
         frames = self.models.keys() - self.named
         return {**context, "pages": [file for path, file in places.items() if path not in frames]}
@@ -304,15 +309,12 @@ class Policy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return self._with_policy(output_content) if template_name.endswith(".html") else output_content
 
     def _with_policy(self, output: str) -> str:
-        hashes = script_hashes(output)
+        output, hashes = under_policy(output)
         self.hashes |= hashes
-        return with_policy(output, hashes)
+        return output
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        for path, content in configurations(self.hashes):
-            target = Path(config.site_dir) / path
-            target.parent.mkdir(exist_ok=True)
-            target.write_text(content, "utf-8")
+        write_configurations(self.hashes, Path(config.site_dir))
 
 
 def _add_words(docs: list[dict[str, object]], site: Site) -> None:
@@ -448,14 +450,9 @@ def _strict_build_will_fail() -> bool:
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
 
 
-# The theme's two hidden boxes (menu, search) stand outside of every block that hooks/theme could override.
-# `hidden` keeps them from readers where the style does not load, and boxes have no `autocomplete`.
-THEMES_BOX = re.compile(r'(<input class="md-toggle" [^>]*) autocomplete="off">')
-
-
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    return THEMES_BOX.sub(r"\1 hidden>", output)
+    return without_boxes(output)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    return THEMES_BOX.sub(r"\1 hidden>", output_content)
+    return without_boxes(output_content)

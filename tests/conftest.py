@@ -51,6 +51,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(folder)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This project as `make compile` writes it for any site builder."""
+    folder = tmp_path_factory.mktemp("compiled") / "project"
+    done = run("guidetrees", "compile", "--to", str(folder), cwd=ROOT)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, str(folder), "")
+    return folder
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of this project to break and mend."""

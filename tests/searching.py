@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 COUNTING = """
 {
   const native = window.Worker;
+  const heard = new WeakSet();
   let counted;
   window.counts = {asked: 0, told: 0};
   Object.defineProperty(window, "Worker", {
@@ -20,6 +21,8 @@ COUNTING = """
       counted = class extends given {
         constructor(...rest) {
           super(...rest);
+          if (heard.has(this)) return; // what stands in for a worker may give another in its place
+          heard.add(this);
           this.addEventListener("message", (event) => { window.counts.told += event.data.type === 3; });
         }
         postMessage(message) {

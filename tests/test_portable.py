@@ -25,19 +25,12 @@ OURS = prepare(read_project(ROOT), read_words("da"))
 
 
 @pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("compiled") / "project"
-    done = run("guidetrees", "compile", "--to", str(folder), cwd=ROOT)
-    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, str(folder), "")
-    return folder
-
-
-@pytest.fixture(scope="module")
 def plain(compiled: Path) -> Site:
     """The site that MkDocs makes of it."""
-    built = run("mkdocs", "build", "--strict", cwd=compiled)
+    folder = compiled.with_name("mkdocs")
+    built = run("mkdocs", "build", "--strict", "--site-dir", str(folder), cwd=compiled)
     assert built.returncode == 0, built.stderr
-    return Site(compiled / "site")
+    return Site(folder)
 
 
 def shown(site: Site, path: str) -> str:

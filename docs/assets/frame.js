@@ -8,6 +8,8 @@ class Waiting extends EventTarget {
 
   constructor(...address) {
     super();
+    // Zensical's search is a dialog of its own, with no field before it is opened (docs/decisions/0006).
+    if (!document.querySelector(".md-search__input")) return new Waiting.Real(...address);
     this.address = address;
     this.missed = [];
     Waiting.all.push(this);
@@ -27,6 +29,15 @@ class Waiting extends EventTarget {
 }
 
 window.Worker = Waiting;
+
+/** The policy lets no style in that a script writes, as Zensical's search does. The same text may be a sheet. */
+ShadowRoot.prototype.appendChild = function (node) {
+  if (node.localName !== "style") return Node.prototype.appendChild.call(this, node);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(node.textContent);
+  this.adoptedStyleSheets = [...this.adoptedStyleSheets, sheet];
+  return node;
+};
 
 /** A section that has moved is gone to at once; the note at its former place leads there too. */
 function followMoved() {
@@ -151,11 +162,13 @@ document.addEventListener("DOMContentLoaded", () => {
   const THEMES_KEYS = ["Escape", "Enter", "ArrowUp", "ArrowDown"];
 
   document.addEventListener("keydown", (event) => {
-    if (!THEMES_KEYS.includes(event.key)) event.stopPropagation();
+    if (!THEMES_KEYS.includes(event.key) && !event.ctrlKey && !event.metaKey) event.stopPropagation();
   });
 
   menuByKeyboard(asButton(drawer));
-  searchByKeyboard(asButton(search));
+  const searchButton = asButton(search);
+  if (!field) return;
+  searchByKeyboard(searchButton);
 
   const wake = () => Waiting.all.forEach((worker) => worker.start());
   field.addEventListener("focus", wake);

@@ -23,7 +23,10 @@ if (location.protocol === "file:") {
       this.frame.srcdoc = script(address, true) + script(INSIDE, false);
       this.ready = new Promise((done) => this.frame.addEventListener("load", done));
       this.listen = ({ source, data }) => {
-        if (source === this.frame.contentWindow) this.dispatchEvent(new MessageEvent("message", { data }));
+        if (source !== this.frame.contentWindow) return;
+        const event = new MessageEvent("message", { data });
+        this.dispatchEvent(event);
+        this.onmessage?.(event);
       };
       addEventListener("message", this.listen);
       document.body.append(this.frame);

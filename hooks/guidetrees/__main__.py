@@ -2,7 +2,8 @@
 a tree to start from (`new`), what has changed for readers since another version (`diff`), every way through the
 trees as a table (`paths`), the documents for review as Markdown (`review`), what editors know (`schema`), which
 links to other sites are dead or have moved (`links`), the addresses that must last (`addresses`), the archive for
-operations (`release`), and the project as Markdown and files for any site builder (`compile`).
+operations (`release`), the project as Markdown and files for any site builder (`compile`), and what the hook does
+to pages, done to the site that another builder has made of it (`finish`).
 
 Exit codes: 0 nothing but notes, 1 problems, 2 wrong use or nothing could be written.
 
@@ -33,7 +34,7 @@ It holds as it stands and says nothing yet. What to do next:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="guidetrees", description=__doc__)
     parser.add_argument("command", choices=COMMANDS)
-    parser.add_argument("subject", nargs="?", help="a rule; the name of a new tree; the version to compare with")
+    parser.add_argument("subject", nargs="?", help="a rule, a new tree, a version or a site")
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: this one)")
     parser.add_argument("--to", type=Path, help="the folder to write to (default: review/, or the schemas' own)")
     parser.add_argument("--on", type=_day, help="check as on this day, such as 2027-06-01 (default: today)")
@@ -41,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--format", choices=FORMATS, default="text", help="for people, or as GitHub's annotations (default: text)"
     )
     options = parser.parse_args(arguments)
-    if options.subject is not None and options.command not in ("rules", "new", "diff"):
+    if options.subject is not None and options.command not in ("rules", "new", "diff", "finish"):
         parser.error(f"{options.command} takes no more words: '{options.subject}'")
     # A terminal on Windows may not know every letter of a problem.
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
@@ -246,6 +247,17 @@ def compile(options: Namespace) -> int:
     return 0
 
 
+def finish(options: Namespace) -> int:
+    """Finishes the site that another builder has made."""
+    from .finish import finish
+
+    if not options.subject:
+        return _refuse("name the folder of the site that a builder has made: make finish SITE=compiled/site")
+    if not finish(Path(options.subject), options.root / "docs"):
+        return _refuse(f"{options.subject} holds no page that a builder has made")
+    return 0
+
+
 # Other sites
 
 
@@ -280,6 +292,7 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "release": release,
     "links": links,
     "compile": compile,
+    "finish": finish,
 }
 
 

@@ -20,3 +20,11 @@ def configurations(hashes: Iterable[str]) -> Iterator[tuple[str, str]]:
     for template in sorted(FOLDER.iterdir()):
         path = PLACES.get(template.name, f"hosting/{template.name}")
         yield path, template.read_text("utf-8").replace(POLICY, policy)
+
+
+def write_configurations(hashes: Iterable[str], folder: Path) -> None:
+    """Writes them to a site's folder."""
+    for path, content in configurations(hashes):
+        target = folder / path
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(content, "utf-8")

@@ -16,7 +16,10 @@ TYPE = re.compile(r"\btype=[\"']?([^\"'\s>]+)", re.I)
 RUN = frozenset(["text/javascript", "application/javascript", "module"])
 CONTENT = re.compile(r"<article\b.*?</article>", re.S | re.I)
 """What authors write: no script of the theme or of the engine stands in it, so none in it is to run."""
-CHARSET = re.compile(r"<meta charset=[\"']?utf-8[\"']?\s*/?>", re.I)
+CHARSET = re.compile(
+    r"(<meta charset=[\"']?utf-8[\"']?\s*/?>)(?:\n<meta http-equiv=\"Content-Security-Policy\"[^>]*>)?", re.I
+)
+"""After which the policy stands, and the one of an earlier time."""
 
 
 def script_hashes(html: str) -> frozenset[str]:
@@ -63,4 +66,4 @@ def with_policy(html: str, hashes: Iterable[str]) -> str:
     """A page that carries its own policy, for where no server sends one. It must come before what it is about."""
     # No sign of a policy means anything more in an attribute.
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(hashes)}">'
-    return CHARSET.sub(lambda found: f"{found[0]}\n{meta}", html, count=1)
+    return CHARSET.sub(lambda found: f"{found[1]}\n{meta}", html, count=1)
