@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page
 
-# Counts what the search box asks its worker and what the worker tells it, so that nobody need guess how long
-# an answer takes. The page puts another worker in the place of the browser's when it is opened from a folder.
+# Counts what the search box asks and what it is told, so that nobody need guess how long an answer takes. Only the
+# latest question is answered. The page puts a search of its own in the place of the browser's worker.
 COUNTING = """
 {
   const native = window.Worker;
@@ -20,7 +20,7 @@ COUNTING = """
       counted = class extends given {
         constructor(...rest) {
           super(...rest);
-          this.addEventListener("message", (event) => { window.counts.told += event.data.type === 3; });
+          this.addEventListener("message", (event) => { if (event.data.type === 3) window.counts.told = window.counts.asked; });
         }
         postMessage(message) {
           window.counts.asked += message.type === 2;

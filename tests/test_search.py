@@ -192,12 +192,6 @@ def page_in_a_folder(shared: str, browser: Browser) -> Iterator[Page]:
         yield page
 
 
-@pytest.fixture(scope="module")
-def index(site: Site) -> list[dict[str, str]]:
-    """The entries of the index that the browser reads."""
-    return list(json.loads((site.folder / "search/search_index.json").read_text("utf-8"))["docs"])
-
-
 @pytest.mark.parametrize("words", QUERIES)
 def test_a_query_finds_its_page_among_the_first_three(page: Page, words: str) -> None:
     found = search(page, words)[:3]

@@ -40,12 +40,12 @@ LEAST, STEPS = 0.25, 7
 """The value of level 0, and how many levels double it."""
 
 WEIGHTS = {
-    "whole": 2,  # of a term that is the whole word, where one that begins with it counts 1
-    "formInTitle": 0.19,  # of a title or keyword whose word has the form that is searched for
+    "whole": 3,  # of a term that is the whole word, where one that begins with it counts 1
+    "formInTitle": 0.15,  # of a title or keyword whose word has the form that is searched for
     "formInText": 0.7,
     "common": 0.08,  # in so much of the entries a word stands that tells no text from another: no form finds it
     "few": 10,  # entries that are few on any site
-    "all": 3,  # the power of how much of the query's words an entry has
+    "all": 2,  # the power of how much of the query's words an entry has
 }
 """What the browser weighs."""
 
@@ -82,8 +82,7 @@ class Postings:
 def search_files(site: Site, entries: Iterable[Entry]) -> Iterator[Asset]:
     """All files of the search of `site`, of which `entries` may be made as they are asked for."""
     texts: list[str] = []
-    keywords = {page: " ".join(words) for page, words in keywords_by_page(site.project).items()}
-    found = postings(_noted(entries, texts), keywords, site.particles)
+    found = postings(_noted(entries, texts), keywords_by_page(site.project), site.particles)
     lines = term_lines(found, found_by(found, read_lemmas(site.words.language)), len(texts))
     names, told = zip(*lines, strict=True) if lines else ((), ())
     cut = {"t": _cut(told, TERM_FILE), "e": _cut(texts, ENTRY_FILE)}
@@ -126,17 +125,16 @@ def _noted(entries: Iterable[Entry], texts: list[str]) -> Iterator[tuple[int, En
 
 
 def postings(
-    entries: Iterable[tuple[int, Entry, float]], keywords: Mapping[str, str], particles: Iterable[str]
+    entries: Iterable[tuple[int, Entry, float]], keywords: Mapping[str, Iterable[str]], particles: Iterable[str]
 ) -> dict[str, Postings]:
     """Term → its postings, for entries with their numbers and weights; `keywords` are by location."""
     found: dict[str, Postings] = defaultdict(Postings)
     passed = frozenset(particles)
     for number, entry, weight in entries:
-        titled, named = Counter(terms(plain(entry.title))), Counter(terms(keywords.get(entry.location, "")))
-        for term in titled | named:
-            if term not in passed:
-                level = _level(weight, named[term], titled[term], 0)
-                found[term].strong.append(number * LEVELS + level)
+        titled, named = Counter(terms(plain(entry.title))), _shares(keywords.get(entry.location, ()), passed)
+        for term in (titled.keys() | named.keys()) - passed:
+            level = _level(weight, named.get(term, 0), titled[term], 0)
+            found[term].strong.append(number * LEVELS + level)
         for term, count in Counter(terms(plain(entry.text))).items():
             if term not in passed:
                 found[term].weak.append(number * LEVELS + _level(weight, 0, 0, count))
@@ -145,8 +143,18 @@ def postings(
     return dict(found)
 
 
+def _shares(keywords: Iterable[str], passed: frozenset[str]) -> dict[str, float]:
+    """The terms of a page's keywords. Those of one share what it counts: a whole keyword is found before a part."""
+    found: dict[str, float] = defaultdict(float)
+    for keyword in keywords:
+        told = [term for term in terms(keyword) if term not in passed]
+        for term in set(told):
+            found[term] += 1 / len(told)
+    return dict(found)
+
+
 @cache
-def _level(weight: float, keyword: int, title: int, text: int) -> int:
+def _level(weight: float, keyword: float, title: int, text: int) -> int:
     counted = ((KEYWORD, keyword), (TITLE, title), (TEXT, text))
     return _nearest(weight * sum(field * (1 + SATURATION) * n / (SATURATION + n) for field, n in counted))
 
