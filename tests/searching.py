@@ -20,7 +20,7 @@ COUNTING = """
       counted = class extends given {
         constructor(...rest) {
           super(...rest);
-          this.addEventListener("message", (event) => { if (event.data.type === 3) window.counts.told = window.counts.asked; });
+          this.addEventListener("message", ({ data }) => { if (data.type === 3) counts.told = counts.asked; });
         }
         postMessage(message) {
           window.counts.asked += message.type === 2;

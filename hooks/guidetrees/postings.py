@@ -1,9 +1,9 @@
 """Entries → the files that a search in the browser reads: postings by the beginnings of terms, texts by number.
 
 A search looks for the beginnings of words. All terms of the site, in order, are cut into files: those that begin
-alike stand in a row, in one file or a few. A term's line has its postings (which entries have it, and what it counts
-there) and, where it is another form of words of the site, the numbers of their lines. Entries are numbered in their
-order and cut into files, too. Whatever the size of the site, files are of one size, and a search reads a few.
+alike stand in a row, in one file or a few. A term's line has its postings (which entries have it, and what it
+counts in each) and, where it is another form of words of the site, the numbers of their lines. Entries are numbered
+in their order and cut into files, too. Whatever the size of the site, files have one size, and a search reads few.
 
 What a term counts in an entry is worked out here (BM25 without lengths), in levels that one sign holds. How rare
 terms are, the browser knows from their postings, and adds up: see components/search/search.js.
@@ -144,7 +144,7 @@ def postings(
 
 
 def _shares(keywords: Iterable[str], passed: frozenset[str]) -> dict[str, float]:
-    """The terms of a page's keywords. Those of one share what it counts: a whole keyword is found before a part."""
+    """The terms of a page's keywords. Those of one share what it counts: a whole one is found before a part."""
     found: dict[str, float] = defaultdict(float)
     for keyword in keywords:
         told = [term for term in terms(keyword) if term not in passed]

@@ -3,7 +3,7 @@
 
 const MOST_WORDS = 24; // of a query
 const MOST_FORMS = 12; // files that are read for the other forms of a word
-const MOST_TEXTS = 40; // files that results are read from
+const MOST_TEXTS = 20; // files that results are read from
 const MOST_SHOWN = 200; // entries
 
 const TERM = new RegExp(`([^${index.signs}]+)`);
