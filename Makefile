@@ -59,9 +59,11 @@ compile: export TO := $(value TO)
 compile: $(VENV)/.site
 	@$(BIN)/python -m guidetrees compile $(if $(TO),--to "$$TO")
 
-# How long builds of large guides take, beside other builders: minutes. make bench BENCH="--sizes 500 --turns 5"
-bench: $(VENV).bench/.bench
+# How long builds of large guides take, beside other builders, and a search in the largest: minutes.
+# make bench BENCH="--sizes 500 --turns 5"
+bench: $(VENV).bench/.bench $(VENV)/.test
 	@PYTHONPATH=hooks:tests $(VENV).bench/bin/python -m bench $(BENCH)
+	@PYTHONPATH=hooks:tests $(BIN)/python -m bench.searches
 
 test: $(VENV)/.test lint
 	@$(BIN)/python tests/browser.py

@@ -104,10 +104,12 @@ class Site:
 
 
 def found_in(folder: Path, kind: str) -> list[list[str]]:
-    """The lines of a site's search of one kind, each with its cells: `e` for entries (location, title, text, and how
-    far its page is before it), `t` for terms (its name, its postings, what it is a form of)."""
-    files = (folder / "assets/guidetrees/search").glob(f"*/{kind}*.js")
-    texts = [path.read_text("utf-8") for path in sorted(files, key=lambda path: int(path.stem[1:]))]
+    """The lines of a site's search of one kind, each with its cells: `e` for entries (location, title, text,
+    and how far its page is before it), `t` for terms (its name, its postings, what it is a form of)."""
+    files = (folder / "assets/guidetrees/search").glob(f"{kind}*.js")
+    texts = [
+        path.read_text("utf-8") for path in sorted(files, key=lambda path: int(path.name[1:].partition(".")[0]))
+    ]
     cells = (re.fullmatch(r"guidetreesSearch\.take\((.*)\)\n", text) for text in texts)
     told = [json.loads(f"[{found[1]}]", strict=False)[1] for found in cells if found]
     assert len(told) == len(texts)

@@ -240,9 +240,12 @@ KINDS = {
 def test_files_that_never_change_are_kept_and_others_asked_for_again(server: Server) -> None:
     (bundle,) = (server.root / "assets/javascripts").glob("bundle.*.min.js")
     (font, *_) = sorted((server.root / "assets/fonts").glob("*.woff2"))
+    found_by = sorted((server.root / "assets/guidetrees/search").iterdir())
     for base in ("", f"{BELOW}/"):
-        kept = server.get(f"{base}assets/javascripts/{bundle.name}").headers["Cache-Control"]
-        assert kept == "public, max-age=31536000, immutable"
+        for path in (bundle, *found_by):
+            kept = server.get(f"{base}{path.relative_to(server.root)}").headers["Cache-Control"]
+            assert kept == "public, max-age=31536000, immutable"
+        assert server.get(f"{base}assets/guidetrees/search.js").headers["Cache-Control"] == "no-cache"
         found = server.get(f"{base}assets/fonts/{font.name}")
         assert (found.headers["Cache-Control"], found.headers["Content-Type"]) == (
             "public, max-age=2592000",
@@ -327,6 +330,16 @@ def test_what_is_written_into_a_page_does_not_run(server: Server, shared: str, s
         assert len([line for line in log.complaints if "Content Security Policy" in line]) >= 3
         (root / "hostile.html").unlink()
         page.close()
+
+
+def test_no_page_starts_a_worker(served: str, strict: BrowserContext) -> None:
+    page = strict.new_page()
+    page.goto(served + "index.html")
+    started = page.evaluate("""() => new Promise((done) => {
+      addEventListener("securitypolicyviolation", ({ effectiveDirective }) => done(effectiveDirective));
+      new Search.Native("assets/frame.js").onmessage = () => done("it runs");
+    })""")
+    assert started == "worker-src"
 
 
 # The other servers

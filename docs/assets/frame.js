@@ -6,10 +6,13 @@ const [READY, QUERY, RESULT] = [1, 2, 3]; // the theme's messages
 /** In place of the theme's worker, which reads the whole site as soon as a page opens: the theme's messages, answered
     by the engine's search. That is loaded when the field gets the focus, and reads what a query needs. */
 class Search extends EventTarget {
+  static Native = window.Worker;
   static all = [];
 
-  constructor() {
+  constructor(...address) {
     super();
+    // The theme of another builder has another box, with a search of its own behind it.
+    if (!document.querySelector(".md-search__input")) return new Search.Native(...address);
     Search.all.push(this);
   }
 

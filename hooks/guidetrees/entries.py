@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from html import unescape
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 import markdown
@@ -45,7 +47,7 @@ class Entry:
 
 def plain(markup: str) -> str:
     """The words of HTML, as text."""
-    return html.unescape(re.sub("<[^>]*>", " ", markup))
+    return unescape(re.sub("<[^>]*>", " ", markup))
 
 
 def entries(page: Page) -> Iterator[Entry]:
@@ -57,21 +59,36 @@ def entries_of_docs(site: Site) -> Iterator[Entry]:
     """The entries of the pages of docs/. The engine reads these itself: every builder has the same search."""
     md = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
     for path, text in published(site.project):
-        matter, body, _ = split(text)
-        values = yaml.safe_load(matter) or {}
-        how = values.get("search") or {}
-        if not how.get("exclude"):
+        values, body = _split(text)
+        how = values.get("search")
+        name = re.sub("[-_]+", " ", PurePosixPath(path).stem).capitalize()
+        title = str(escape(values.get("title") or name))
+        with suppress(RecursionError):  # nested too deep: the builder will say so
             content = md.reset().convert(own_page(site, path, body))
-            yield from _entries(path, str(escape(values.get("title") or "")), content, how)
+            yield from _entries(path, title, content, how if isinstance(how, dict) else {})
 
 
-def _entries(path: str, title: str, content: str, how: dict[str, object]) -> Iterator[Entry]:
+def _split(text: str) -> tuple[dict[str, object], str]:
+    """A page's front matter and its body, as site builders take them: what is no mapping is a part of the text."""
+    matter, body, _ = split(text)
+    try:
+        values = yaml.safe_load(matter)
+    except yaml.YAMLError:
+        values = None
+    return (values, body) if isinstance(values, dict) else ({}, body if not matter.strip() else text)
+
+
+def _entries(path: str, title: str, content: str, how: Mapping[str, object]) -> Iterator[Entry]:
     if how.get("exclude"):
         return
-    location, weight = quote(as_page(path)), float(str(how.get("boost", 1)))
+    location, boost = quote(as_page(path)), how.get("boost")
     for id, heading, text in _sections(title, content):
-        there = f"{location}#{id}" if id else location
-        yield Entry(there, " ".join(heading.split()) or title, " ".join(text.split()), weight)
+        yield Entry(
+            location=f"{location}#{id}" if id else location,
+            title=" ".join(heading.split()) or title,
+            text=" ".join(text.split()),
+            weight=boost if isinstance(boost, int | float) else 1,
+        )
 
 
 def _sections(title: str, html: str) -> Iterator[tuple[str, str, str]]:
@@ -95,7 +112,7 @@ def _sections(title: str, html: str) -> Iterator[tuple[str, str, str]]:
         elif name in HEADINGS and not closes and (found := ID.search(attributes)):
             if name != "h1" or id or "".join(texts).strip():
                 yield id, title, "".join(texts)
-                id = found[1]
+                id = unescape(found[1])
             texts, inside = [], True
         elif name in HEADINGS and closes and inside:
             title, texts, inside = "".join(texts), [], False

@@ -2,8 +2,9 @@
 
 A search looks for the beginnings of words. All terms of the site, in order, are cut into files: those that begin
 alike stand in a row, in one file or a few. A term's line has its postings (which entries have it, and what it
-counts in each) and, where it is another form of words of the site, the numbers of their lines. Entries are numbered
-in their order and cut into files, too. Whatever the size of the site, files have one size, and a search reads few.
+counts in each) and, where it is another form of words of the site, the numbers of their lines. Entries are
+numbered in their order and cut into files, too. Whatever the size of the site, files have one size, and a search
+reads few.
 
 What a term counts in an entry is worked out here (BM25 without lengths), in levels that one sign holds. How rare
 terms are, the browser knows from their postings, and adds up: see components/search/search.js.
@@ -22,6 +23,7 @@ from functools import cache
 from heapq import nlargest
 from itertools import chain
 from operator import itemgetter
+from urllib.parse import unquote
 
 from .entries import Entry, plain
 from .findable import SIGNS, found_by, read_lemmas, terms
@@ -87,7 +89,7 @@ def search_files(site: Site, entries: Iterable[Entry]) -> Iterator[Asset]:
     names, told = zip(*lines, strict=True) if lines else ((), ())
     cut = {"t": _cut(told, TERM_FILE), "e": _cut(texts, ENTRY_FILE)}
     files = {f"{kind}{n}": "\n".join(part) for kind, parts in cut.items() for n, part in enumerate(parts.values())}
-    # Named by what they hold: the files of two builds are never mixed, whatever a browser has kept.
+    # Named by what all of them hold: those of two builds are never mixed, and browsers may keep them for good.
     mark = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:8]
     index = {
         "mark": mark,
@@ -105,7 +107,7 @@ def search_files(site: Site, entries: Iterable[Entry]) -> Iterator[Asset]:
     }
     yield Asset(SEARCH_SCRIPT, search_script(site, index))
     for name, text in files.items():
-        yield Asset(f"{SEARCH_FOLDER}/{mark}/{name}.js", f'guidetreesSearch.take("{name}", {_quoted(text)})\n')
+        yield Asset(f"{SEARCH_FOLDER}/{name}.{mark}.min.js", f'guidetreesSearch.take("{name}", {_quoted(text)})\n')
 
 
 def _quoted(text: str) -> str:
@@ -131,7 +133,10 @@ def postings(
     found: dict[str, Postings] = defaultdict(Postings)
     passed = frozenset(particles)
     for number, entry, weight in entries:
-        titled, named = Counter(terms(plain(entry.title))), _shares(keywords.get(entry.location, ()), passed)
+        titled, named = (
+            Counter(terms(plain(entry.title))),
+            _shares(keywords.get(unquote(entry.location), ()), passed),
+        )
         for term in (titled.keys() | named.keys()) - passed:
             level = _level(weight, named.get(term, 0), titled[term], 0)
             found[term].strong.append(number * LEVELS + level)

@@ -44,7 +44,7 @@ SHARE_STYLE = "assets/guidetrees/share.css"
 SHARE_SCRIPT = "assets/guidetrees/share.js"
 SEARCH_SCRIPT = "assets/guidetrees/search.js"
 SEARCH_FOLDER = "assets/guidetrees/search"
-"""What a search reads: the files lie in a folder named by what they hold."""
+"""What a search reads lies there, in files that are named by what they hold."""
 OWN = (STYLE, REVIEW_STYLE, SHARE_STYLE, SCRIPT, SHARE_SCRIPT)
 """The engine's styles and scripts."""
 CODES = "assets/vendor/qrcode-generator-2.0.4.js"

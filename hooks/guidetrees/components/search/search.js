@@ -11,7 +11,7 @@ const DIGIT = new Uint8Array(128);
 [...index.digits].forEach((sign, digit) => (DIGIT[sign.charCodeAt(0)] = digit));
 const VALUE = Float64Array.from(index.digits, (_, level) => index.least * 2 ** (level / index.steps));
 const particles = new Set(index.particles);
-const folder = new URL(`search/${index.mark}/`, document.currentScript.src);
+const folder = new URL("search/", document.currentScript.src);
 const arrived = new Map();
 const parts = new Map();
 
@@ -22,7 +22,7 @@ function read(name) {
       const script = document.createElement("script");
       script.onload = () => (arrived.has(name) ? resolve(arrived.get(name)) : reject(new Error(name)));
       script.onerror = () => reject(new Error(name));
-      script.src = new URL(`${name}.js`, folder);
+      script.src = new URL(`${name}.${index.mark}.min.js`, folder);
       document.head.append(script);
     });
     parts.set(name, part);
