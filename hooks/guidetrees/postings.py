@@ -133,10 +133,8 @@ def postings(
     found: dict[str, Postings] = defaultdict(Postings)
     passed = frozenset(particles)
     for number, entry, weight in entries:
-        titled, named = (
-            Counter(terms(plain(entry.title))),
-            _shares(keywords.get(unquote(entry.location), ()), passed),
-        )
+        titled = Counter(terms(plain(entry.title)))
+        named = _shares(keywords.get(unquote(entry.location), ()), passed)
         for term in (titled.keys() | named.keys()) - passed:
             level = _level(weight, named.get(term, 0), titled[term], 0)
             found[term].strong.append(number * LEVELS + level)

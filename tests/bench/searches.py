@@ -1,5 +1,5 @@
-"""How long a reader waits for the first result of a search on a large synthetic guide: from the focus in the box of
-an open page to the list, in a new browser each time, over http and from a folder. Part of `make bench`."""
+"""How long a reader waits for the first result of a search on a large synthetic guide: from the focus in the box
+of an open page to the list, in a new browser each time, over http and from a folder. Part of `make bench`."""
 
 from __future__ import annotations
 
