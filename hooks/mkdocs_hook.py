@@ -224,7 +224,8 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         path = page.file.src_uri
         if path in self.models:
             return markdown
-        page.meta = inert(page.meta)
+        # The theme's search need not read what the engine's does.
+        page.meta = {**inert(page.meta), "search": {"exclude": True}}
         return render.own_page(self.site, path, markdown)
 
     def on_page_content(self, output: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -1,5 +1,5 @@
-/* Search: the site's terms and texts lie in files, of which a query reads a few (see postings.py, where all numbers
-   come from). They are scripts, as a page that is opened from a folder can load nothing else. */
+/* Search: the site's terms and texts lie in files, of which a query reads a few (see postings.py, where all weights
+   are). They are scripts, as a page that is opened from a folder can load nothing else. */
 
 const MOST_WORDS = 24; // of a query
 const MOST_FORMS = 12; // files that are read for the other forms of a word
