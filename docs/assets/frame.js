@@ -172,6 +172,7 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 
   menuByKeyboard(asButton(drawer));
+  if (!field) return; // another box, with a search of its own
   searchByKeyboard(asButton(search));
 
   const wake = () => Search.all.forEach((search) => search.start());
