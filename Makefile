@@ -64,9 +64,11 @@ finish: override export SITE := $(value SITE)
 finish: $(VENV)/.site
 	@$(BIN)/python -m guidetrees finish -- "$$SITE"
 
-# How long builds of large guides take, beside other builders: minutes. make bench BENCH="--sizes 500 --turns 5"
-bench: $(VENV).bench/.bench
+# How long builds of large guides take, beside other builders, and a search in the largest: minutes.
+# make bench BENCH="--sizes 500 --turns 5"
+bench: $(VENV).bench/.bench $(VENV)/.test
 	@PYTHONPATH=hooks:tests $(VENV).bench/bin/python -m bench $(BENCH)
+	@PYTHONPATH=hooks:tests $(BIN)/python -m bench.searches
 
 test: $(VENV)/.test lint
 	@$(BIN)/python tests/browser.py

@@ -12,8 +12,6 @@ from __future__ import annotations
 import errno
 import gc
 import glob
-import html
-import json
 import logging
 import os
 import platform
@@ -39,16 +37,15 @@ from watchdog.observers.polling import PollingObserver
 from guidetrees import render
 from guidetrees.check import check
 from guidetrees.diagram import TooMany
-from guidetrees.entries import entries
-from guidetrees.findable import Entry, added_words, read_forms, read_lemmas, separator
+from guidetrees.entries import Entry, entries, entries_of_docs
 from guidetrees.finish import under_policy, without_boxes
 from guidetrees.frame import BLOCK, Frame, frame_of, marked, planned
 from guidetrees.frame import kind as kind_of
 from guidetrees.guide import as_page
 from guidetrees.hosting import write_configurations
-from guidetrees.index import keywords_by_page
 from guidetrees.picture import NoGraphviz
 from guidetrees.portable import inert
+from guidetrees.postings import search_files
 from guidetrees.preview import (
     MISSING_PAGE,
     PROBLEMS_PAGE,
@@ -238,7 +235,8 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         path = page.file.src_uri
         if path in self.models:
             return markdown
-        page.meta = inert(page.meta)
+        # The theme's search need not read what the engine's does.
+        page.meta = {**inert(page.meta), "search": {"exclude": True}}
         return render.own_page(self.site, path, markdown)
 
     def on_page_content(self, output: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -250,26 +248,23 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self.frames[page.file.src_uri] = frame_of(output)
         return output
 
-    @event_priority(-50)  # after the search plugin has written the index, before another copies it
+    @event_priority(-50)  # after the search plugin has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:
         for model in self.models.values():
             Path(model.abs_dest_path).unlink()  # most are no pages
-        found = list(self._write(Path(config.site_dir)))
-        path = Path(config.site_dir) / "search" / "search_index.json"
-        if path.is_file():
-            index = json.loads(path.read_text("utf-8"))
-            index["docs"] += found
-            index["config"]["separator"] = separator(self.site.particles)
-            _add_words(index["docs"], self.site)
-            path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        folder = Path(config.site_dir)
+        for asset in search_files(self.site, chain(entries_of_docs(self.site), self._write(folder))):
+            _write_text(folder / asset.path, asset.content)
+        # The theme shows its box for the plugin's sake; nothing reads what that writes.
+        (folder / "search" / "search_index.json").unlink(missing_ok=True)
+        with suppress(OSError):
+            (folder / "search").rmdir()
 
-    def _write(self, folder: Path) -> Iterator[dict[str, object]]:
+    def _write(self, folder: Path) -> Iterator[Entry]:
         """Writes the pages, and gives their entries for search."""
         try:
             for page in self._pages():
-                target = folder / as_page(page.path)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(self._frame(page).fill(page), "utf-8", newline="")
+                _write_text(folder / as_page(page.path), self._frame(page).fill(page))
                 yield from entries(page)
         except (NoGraphviz, TooMany) as error:
             raise PluginError(str(error)) from error
@@ -317,22 +312,9 @@ class Policy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         write_configurations(self.hashes, Path(config.site_dir))
 
 
-def _add_words(docs: list[dict[str, object]], site: Site) -> None:
-    """Gives the index's entries the fields that mkdocs.yml weighs; the theme shows none of them."""
-    keywords = keywords_by_page(site.project)
-    entries = [
-        Entry(_plain(doc["title"]), _plain(doc["text"]), keywords.get(str(doc["location"]), ())) for doc in docs
-    ]
-    language = site.words.language
-    forms = read_forms(language) if _serving else None
-    added = added_words(entries, read_lemmas(language), site.particles, forms)
-    for doc, entry, more in zip(docs, entries, added, strict=True):
-        fields = {"keywords": entry.keywords, "title_forms": more.title, "text_forms": more.text}
-        doc |= {field: " ".join(found) for field, found in fields.items() if found}
-
-
-def _plain(markup: object) -> str:
-    return html.unescape(re.sub("<[^>]*>", " ", str(markup)))
+def _write_text(target: Path, text: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, "utf-8", newline="")
 
 
 def _from_docs(config: MkDocsConfig, source: str) -> str:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page
 
-# Counts what the search box asks its worker and what the worker tells it, so that nobody need guess how long
-# an answer takes. The page puts another worker in the place of the browser's when it is opened from a folder.
+# Counts what the search box asks and what it is told, so that nobody need guess how long an answer takes. Only the
+# latest question is answered. The page puts a search of its own in the place of the browser's worker.
 COUNTING = """
 {
   const native = window.Worker;
@@ -23,7 +23,10 @@ COUNTING = """
           super(...rest);
           if (heard.has(this)) return; // what stands in for a worker may give another in its place
           heard.add(this);
-          this.addEventListener("message", (event) => { window.counts.told += event.data.type === 3; });
+          const answersLatest = "start" in this; // the site's own; another builder's worker answers every question
+          this.addEventListener("message", ({ data }) => {
+            if (data.type === 3) counts.told = answersLatest ? counts.asked : counts.told + 1;
+          });
         }
         postMessage(message) {
           window.counts.asked += message.type === 2;

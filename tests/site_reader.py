@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -99,6 +101,24 @@ class Site:
         target = page.target(hrefs.pop())
         assert target is not None
         return self.pages[target.partition("#")[0]]
+
+
+def found_in(folder: Path, kind: str) -> list[list[str]]:
+    """The lines of a site's search of one kind, each with its cells: `e` for entries (location, title, text,
+    and how far its page is before it), `t` for terms (its name, its postings, what it is a form of)."""
+    files = (folder / "assets/guidetrees/search").glob(f"{kind}*.js")
+    texts = [
+        path.read_text("utf-8") for path in sorted(files, key=lambda path: int(path.name[1:].partition(".")[0]))
+    ]
+    cells = (re.fullmatch(r"guidetreesSearch\.take\((.*)\)\n", text) for text in texts)
+    told = [json.loads(f"[{found[1]}]", strict=False)[1] for found in cells if found]
+    assert len(told) == len(texts)
+    return [line.split("\t") for text in told for line in text.split("\n")]
+
+
+def locations(folder: Path) -> list[str]:
+    """Where the search of a site leads to: pages and sections of them, from its root."""
+    return [entry[0] for entry in found_in(folder, "e")]
 
 
 def fold(text: str) -> str:

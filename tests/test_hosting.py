@@ -232,7 +232,7 @@ KINDS = {
     "er-det-digital-behandling/": ("text/html",),
     "assets/guidetrees/tree.js": SCRIPTS,
     "assets/guidetrees/tree.css": ("text/css",),
-    "search/search_index.json": ("application/json",),
+    "assets/guidetrees/search.js": SCRIPTS,
     "assets/icon.svg": ("image/svg+xml",),
 }
 
@@ -240,9 +240,12 @@ KINDS = {
 def test_files_that_never_change_are_kept_and_others_asked_for_again(server: Server) -> None:
     (bundle,) = (server.root / "assets/javascripts").glob("bundle.*.min.js")
     (font, *_) = sorted((server.root / "assets/fonts").glob("*.woff2"))
+    found_by = sorted((server.root / "assets/guidetrees/search").iterdir())
     for base in ("", f"{BELOW}/"):
-        kept = server.get(f"{base}assets/javascripts/{bundle.name}").headers["Cache-Control"]
-        assert kept == "public, max-age=31536000, immutable"
+        for path in (bundle, *found_by):
+            kept = server.get(f"{base}{path.relative_to(server.root)}").headers["Cache-Control"]
+            assert kept == "public, max-age=31536000, immutable"
+        assert server.get(f"{base}assets/guidetrees/search.js").headers["Cache-Control"] == "no-cache"
         found = server.get(f"{base}assets/fonts/{font.name}")
         assert (found.headers["Cache-Control"], found.headers["Content-Type"]) == (
             "public, max-age=2592000",
@@ -253,7 +256,7 @@ def test_files_that_never_change_are_kept_and_others_asked_for_again(server: Ser
 
 
 def test_texts_are_compressed(server: Server) -> None:
-    for path in (FIRST, "assets/guidetrees/tree.js", "search/search_index.json", "assets/icon.svg"):
+    for path in (FIRST, "assets/guidetrees/tree.js", "assets/guidetrees/search.js", "assets/icon.svg"):
         plain = server.get(path)
         found = server.get(path, Accept_Encoding="gzip")
         if len(plain.body) >= 1024:
@@ -327,6 +330,16 @@ def test_what_is_written_into_a_page_does_not_run(server: Server, shared: str, s
         assert len([line for line in log.complaints if "Content Security Policy" in line]) >= 3
         (root / "hostile.html").unlink()
         page.close()
+
+
+def test_a_search_starts_no_worker(served: str, strict: BrowserContext) -> None:
+    page = strict.new_page()
+    started = list[object]()
+    page.on("worker", started.append)
+    page.goto(served + "index.html")
+    page.locator(".md-search__input").press_sequentially("klage")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    assert started == [] and page.frames == [page.main_frame]
 
 
 # The other servers

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT, run
-from site_reader import Site
+from site_reader import Site, found_in
 
 from guidetrees import render
+from guidetrees.entries import plain as plain_text
 from guidetrees.frame import Kind, frame_of, kind, marked, planned
 from guidetrees.portable import settings
 from guidetrees.project import read_project
@@ -45,6 +46,31 @@ def shown(site: Site, path: str) -> str:
 def test_the_same_pages_come_of_it(site: Site, plain: Site) -> None:
     assert set(plain.pages) == set(site.pages)
     assert [path for path in site.pages if shown(plain, path) != shown(site, path)] == []
+
+
+def test_the_same_search_comes_of_it(site: Site, plain: Site) -> None:
+    def files(folder: Path) -> dict[str, bytes]:
+        found = [
+            path for name in ("search.js", "search/*.js") for path in folder.glob(f"assets/guidetrees/{name}")
+        ]
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+    assert len(files(site.folder)) > 4
+    assert files(site.folder) == files(plain.folder)
+
+
+def test_search_knows_of_pages_what_the_themes_knows(site: Site, plain: Site) -> None:
+    """The theme's plugin reads the finished pages, the engine what they are made of."""
+    theirs = json.loads((plain.folder / "search/search_index.json").read_text("utf-8"))["docs"]
+    read = {entry["location"]: (told(entry["title"]), told(entry["text"])) for entry in theirs}
+    ours = {location: (told(title), told(text)) for location, title, text, *_ in found_in(site.folder, "e")}
+    assert ours.keys() == read.keys() and len(ours) > 100
+    assert [location for location in ours if ours[location] != read[location]] == []
+
+
+def told(markup: str) -> str:
+    """What a text says; between its words stands what the reader of HTML leaves there."""
+    return "".join(plain_text(markup).split())
 
 
 def test_pages_are_markdown_and_the_rest_is_files(compiled: Path, site: Site) -> None:

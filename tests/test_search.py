@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
-from searching import search, searching
-from site_reader import Site
+from browser import Log
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from searching import READY, search, searching
+from site_reader import Site, found_in, locations
 
 from guidetrees.index import keywords_by_page
 from guidetrees.project import read_project
 
 ROOT = Path(__file__).parent.parent
-FIELDS = ("keywords", "title_forms", "text_forms")
 
 # What a nurse, a doctor, a leader or a lawyer types, and the page that it must find. The page is the best
 # answer, not the one that happens to be found: where one fails, mend the keywords or the engine.
@@ -192,12 +192,6 @@ def page_in_a_folder(shared: str, browser: Browser) -> Iterator[Page]:
         yield page
 
 
-@pytest.fixture(scope="module")
-def index(site: Site) -> list[dict[str, str]]:
-    """The entries of the index that the browser reads."""
-    return list(json.loads((site.folder / "search/search_index.json").read_text("utf-8"))["docs"])
-
-
 @pytest.mark.parametrize("words", QUERIES)
 def test_a_query_finds_its_page_among_the_first_three(page: Page, words: str) -> None:
     found = search(page, words)[:3]
@@ -237,12 +231,6 @@ def test_search_works_from_a_page_in_a_folder(base: str, context: BrowserContext
     assert search(page, "gdpr")[0] == "hvilken-myndighed/databeskyttelse.html"
 
 
-def test_every_keyword_is_in_the_index_at_its_page(index: list[dict[str, str]]) -> None:
-    found = {entry["location"]: entry["keywords"] for entry in index if "keywords" in entry}
-    given = keywords_by_page(read_project(ROOT))
-    assert found == {page: " ".join(keywords) for page, keywords in given.items()}
-
-
 def test_an_author_finds_every_keyword(served: str, context: BrowserContext) -> None:
     """A keyword leads to its page whatever else the site says, so authors can rely on it."""
     page = context.new_page()
@@ -256,17 +244,137 @@ def test_an_author_finds_every_keyword(served: str, context: BrowserContext) -> 
     assert lost == []
 
 
-def test_the_index_is_at_most_about_twice_as_large_for_what_was_added(index: list[dict[str, str]]) -> None:
-    added = sum(len(entry.get(field, "").encode()) for entry in index for field in FIELDS)
-    own = sum(len(f"{entry['title']}{entry['text']}".encode()) for entry in index)
-    assert added < 1.4 * own
+def test_the_alphabetical_index_is_no_page_to_find(site: Site) -> None:
+    assert [location for location in locations(site.folder) if location.startswith("a-z")] == []
 
 
-def test_the_alphabetical_index_is_no_page_to_find(index: list[dict[str, str]]) -> None:
-    assert [entry["location"] for entry in index if entry["location"].startswith("a-z")] == []
+# What is loaded
 
 
-def test_both_indexes_are_the_same(site: Site) -> None:
-    """The one for web servers, and the one for folders."""
-    written = (site.folder / "search/search_index.json").read_text("utf-8")
-    assert (site.folder / "search/search_index.js").read_text("utf-8") == f"var __index = {written}"
+@pytest.fixture(params=["http", "file"])
+def place(request: pytest.FixtureRequest, served: str, shared: str) -> str:
+    return served if request.param == "http" else shared
+
+
+def loaded(log: Log, place: str) -> list[str]:
+    """What the search has asked for, from the engine's folder, in its order."""
+    return [url.partition("assets/guidetrees/")[2] for url in log.requests if "search" in url.removeprefix(place)]
+
+
+def test_nothing_of_the_search_is_loaded_before_someone_searches(
+    site: Site, place: str, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    log = Log(page)
+    for path in ("index.html", "guide/leder.html", "hvilken-myndighed/emne.html", "404.html"):
+        page.goto(place + path, wait_until="networkidle")
+    assert loaded(log, place) == []
+    assert not (site.folder / "search").exists()
+    assert not any(page.all("//form[@name='search']") for page in site.pages.values())
+
+
+def test_a_search_reads_what_it_needs_and_that_once(site: Site, place: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    log = Log(page)
+    page.goto(place + "index.html")
+    page.locator("input.md-search__input").click()
+    page.wait_for_function(READY)
+    assert loaded(log, place) == ["search.js"]
+    assert search(page, "skat", typed=False)
+    first = loaded(log, place)
+    assert search(page, "skat", typed=False)
+    assert loaded(log, place) == first
+    files = {f"search/{path.name}" for path in (site.folder / "assets/guidetrees/search").iterdir()}
+    assert files - {*first} and {*first} < {*files, "search.js"}
+    assert len(set(first)) == len(first)
+    assert log.complaints == []
+
+
+def test_a_search_in_the_address_is_answered(place: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(place + "index.html?q=telemedicin")
+    first = page.locator(".md-search-result__link").first
+    expect(first).to_have_attribute("href", re.compile("er-det-digital-behandling/index.html$"))
+    expect(page.locator(".md-search-result__meta")).to_contain_text("resultat")
+
+
+def test_files_of_the_search_have_a_size(site: Site) -> None:
+    sizes = [path.stat().st_size for path in (site.folder / "assets/guidetrees").rglob("search/*.js")]
+    assert sizes and max(sizes) < 70_000
+    text = sum(len(title.encode()) + len(text.encode()) for _, title, text, *_ in found_in(site.folder, "e"))
+    assert sum(sizes) < 2.4 * text
+
+
+FAILED = "Søgningen kunne ikke hentes. Genindlæs siden, og prøv igen."
+
+
+@pytest.mark.parametrize("missing", ["**/search.js", "**/t0.*.js", "**/e*.min.js"])
+def test_a_file_that_is_missing_ends_in_words(served: str, context: BrowserContext, missing: str) -> None:
+    """As for one who has had the page open while a new version was put in place of the site."""
+    page = context.new_page()
+    page.goto(served + "index.html")
+    context.route(missing, lambda route: route.fulfill(status=404))
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("klage")
+    expect(page.locator(".md-search-result__meta")).to_have_text(FAILED)
+    assert page.locator(".md-search-result__item").count() == 0
+    context.unroute(missing)
+    if missing != "**/search.js":
+        assert search(page, "klage")
+
+
+def test_a_file_that_is_something_else_ends_in_words(served: str, context: BrowserContext) -> None:
+    """Some servers answer with a page where there is no file."""
+    page = context.new_page()
+    page.goto(served + "index.html")
+    context.route("**/t0.*.js", lambda route: route.fulfill(body="void 0", content_type="text/javascript"))
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("klage")
+    expect(page.locator(".md-search-result__meta")).to_have_text(FAILED)
+
+
+def test_a_reader_is_told_when_not_all_that_is_found_is_shown(served: str, context: BrowserContext) -> None:
+    def fewer(route: Route) -> None:
+        script = route.fetch()
+        route.fulfill(response=script, body=script.text().replace("MOST_SHOWN = 200", "MOST_SHOWN = 3"))
+
+    page = context.new_page()
+    context.route("**/search.js", fewer)
+    page.goto(served + "index.html")
+    assert 0 < len(search(page, "patient")) <= 3
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^Her er de 3 bedste af \d+ fundne steder$"))
+    search(page, "hvor er vi")
+    expect(page.get_by_role("status")).to_have_text("Ingen resultater fundet")
+
+
+def test_who_types_on_is_not_shown_what_was_asked_before(served: str, context: BrowserContext) -> None:
+    """However late it comes."""
+    page = context.new_page()
+    page.goto(served + "index.html")
+    page.locator("input.md-search__input").click()
+    page.wait_for_function(READY)
+    page.evaluate("""() => {
+      const { find } = guidetreesSearch;
+      guidetreesSearch.find = async (query) => {
+        if (query === "klag") await new Promise((wake) => (window.wake = wake));
+        return find(query);
+      };
+    }""")
+    page.keyboard.type("klag")
+    page.wait_for_function("Boolean(window.wake)")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("gdpr")
+    first = page.locator(".md-search-result__link").first
+    expect(first).to_have_attribute("href", re.compile("databeskyttelse"))
+    page.evaluate("wake()")
+    page.evaluate("new Promise((done) => setTimeout(done, 50))")
+    expect(first).to_have_attribute("href", re.compile("databeskyttelse"))
+
+
+def test_a_box_of_another_theme_keeps_its_own_search(served: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(served + "index.html")
+    of_the_browser = "() => new Worker('assets/front.js') instanceof Search.Native"
+    assert not page.evaluate(of_the_browser)
+    page.evaluate("document.querySelector('.md-search__input').remove()")
+    assert page.evaluate(of_the_browser)

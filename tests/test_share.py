@@ -19,7 +19,7 @@ from browser import Complaints, Log
 from conftest import serve
 from helpers import DAY, lay_out, project_of, write
 from playwright.sync_api import Browser, BrowserContext, Frame, Locator, Page, Route, expect
-from site_reader import Site, fold
+from site_reader import Site, fold, locations
 from walks import WORDS, answer_words
 
 from guidetrees import addresses, render, told, views
@@ -349,7 +349,7 @@ def test_the_page_is_linked_from_about_and_from_every_tree_and_out_of_search(sit
         to = {link.words: page.target(link.href) for link in page.links("//article")}[WORDS["to_share"]]
         assert to == f"share.html#share-{tree.id}"
         assert f"share-{tree.id}" in site.pages["share.html"].ids
-    assert "share.html" not in (site.folder / "search/search_index.json").read_text("utf-8")
+    assert "share.html" not in locations(site.folder)
 
 
 # Inside a page of others

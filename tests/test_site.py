@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from urllib.parse import urlsplit
 
 import lxml.html
 import pytest
-from site_reader import Page, Site, fold
+from site_reader import Page, Site, fold, found_in
 
 from guidetrees.check import check
 from guidetrees.graph import Address, connect, exits, parse_reference
@@ -340,8 +339,7 @@ NAMES = {"www.w3.org/2000/svg"}
 def test_no_script_asks_another_host(site: Site) -> None:
     found = set()
     for script in site.folder.rglob("*.js"):
-        if script.name != "search_index.js":
-            found |= set(re.findall(r"""["'`]https?://([^"'`]+)""", script.read_text("utf-8")))
+        found |= set(re.findall(r"""["'`]https?://([^"'`]+)""", script.read_text("utf-8")))
     known = re.compile(rf"[^/]+/(api/v4/)?({'|'.join(ASKED_FOR)})\b")
     assert [url for url in found - NAMES if not known.match(url)] == []
     for page in site.pages.values():
@@ -408,10 +406,9 @@ def test_the_site_renders_the_guide_with_the_extensions_that_quotations_use() ->
 
 
 def test_quotations_and_trails_stay_out_of_the_search_index(site: Site) -> None:
-    index = json.loads((site.folder / "search" / "search_index.json").read_text("utf-8"))
     texts: dict[str, list[str]] = {}
-    for entry in index["docs"]:
-        texts.setdefault(entry["location"].partition("#")[0], []).append(entry["text"])
+    for location, _, text, *_ in found_in(site.folder, "e"):
+        texts.setdefault(location.partition("#")[0], []).append(text)
     sentence = "behandler en konkret patient, og behandlingen foregår ved hjælp af digital teknologi"
     assert [path for path, parts in texts.items() if sentence in fold(" ".join(parts))] == [
         "guide/hvad-er-det.html"

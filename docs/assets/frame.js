@@ -1,34 +1,51 @@
 /* The frame: what the theme leaves to the mouse, and a search that works only when someone searches. */
 
-/** In place of the theme's worker: it reads the whole index as soon as a page opens, from a folder even in the
-    page's own time. Here it is started when the search gets the focus, and then told what it missed. */
-class Waiting extends EventTarget {
-  static Real = window.Worker;
+const { src, dataset: said } = document.currentScript;
+const [READY, QUERY, RESULT] = [1, 2, 3]; // the theme's messages
+
+/** In place of the theme's worker, which reads the whole site as soon as a page opens: the theme's messages, answered
+    by the engine's search. That is loaded when the field gets the focus, and reads what a query needs. */
+class Search extends EventTarget {
+  static Native = window.Worker;
   static all = [];
 
   constructor(...address) {
     super();
-    // Zensical's search is a dialog of its own, with no field before it is opened (docs/decisions/0006).
-    if (!document.querySelector(".md-search__input")) return new Waiting.Real(...address);
-    this.address = address;
-    this.missed = [];
-    Waiting.all.push(this);
-  }
-
-  postMessage(message) {
-    if (this.real) this.real.postMessage(message);
-    else this.missed.push(message);
+    // Another builder's box is a dialog, with a search of its own behind it (docs/decisions/0006).
+    if (!document.querySelector(".md-search__input")) return new Search.Native(...address);
+    Search.all.push(this);
   }
 
   start() {
-    if (this.real) return;
-    this.real = new Waiting.Real(...this.address);
-    this.real.addEventListener("message", ({ data }) => this.dispatchEvent(new MessageEvent("message", { data })));
-    for (const message of this.missed) this.real.postMessage(message);
+    this.engine ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.onload = () => resolve(window.guidetreesSearch);
+      script.onerror = reject;
+      script.src = new URL("guidetrees/search.js", src);
+      document.head.append(script);
+    }).finally(() => this.tell(READY));
+  }
+
+  /** Only the latest query matters: who types on is answered when the search has caught up. */
+  async postMessage({ type, data }) {
+    if (type !== QUERY) return;
+    this.query = data;
+    const found = await this.find(data).catch(() => ({ items: [], said: said.searchFailed }));
+    if (this.query !== data) return;
+    this.tell(RESULT, found);
+    if (found.said) document.querySelector(".md-search-result__meta").textContent = found.said;
+  }
+
+  async find(query) {
+    return (await this.engine).find(query);
+  }
+
+  tell(type, data) {
+    this.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
   }
 }
 
-window.Worker = Waiting;
+window.Worker = Search;
 
 /** The policy lets no style in that a script writes, as Zensical's search does. The same text may be a sheet. */
 ShadowRoot.prototype.appendChild = function (node) {
@@ -51,8 +68,6 @@ document.addEventListener("DOMContentLoaded", followMoved);
 /* In a page of others (a learning platform): the site's frame is left away by the style, and what leads out of the
    trees, to the guide or to other sites, leaves that page alone. */
 
-const openWindow = document.currentScript.dataset.openWindow;
-
 function inOwnWindow(link) {
   link.target = "_blank";
   link.rel = "noopener";
@@ -61,7 +76,7 @@ function inOwnWindow(link) {
 /** The way out of the frame, to this page with its answers. */
 function addWayOut() {
   const link = document.createElement("a");
-  link.textContent = openWindow;
+  link.textContent = said.openWindow;
   inOwnWindow(link);
   const sync = () => (link.href = location.href);
   sync();
@@ -167,10 +182,10 @@ document.addEventListener("DOMContentLoaded", () => {
 
   menuByKeyboard(asButton(drawer));
   const searchButton = asButton(search);
-  if (!field) return;
+  if (!field) return; // another builder's box
   searchByKeyboard(searchButton);
 
-  const wake = () => Waiting.all.forEach((worker) => worker.start());
+  const wake = () => Search.all.forEach((search) => search.start());
   field.addEventListener("focus", wake);
   if (document.activeElement === field) wake(); // the theme has opened it, for a search in the address
 });

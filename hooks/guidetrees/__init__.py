@@ -10,6 +10,8 @@ A project goes one way through the modules:
     overview a tree as a whole → its outline, the pictures it is drawn in, the ways through it
     render   trees → pages and assets
     frame    what the site builder makes around a page, once for all pages of a tree → whole pages
+    entries  pages → what search knows of them
+    postings entries → the small files that a search in the browser reads
     portable the project → Markdown and files for any site builder
 
 Nothing here knows MkDocs: `hooks/mkdocs_hook.py` asks it for frames, and writes the pages that fill them.

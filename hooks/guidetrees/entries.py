@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from html import unescape
+from pathlib import PurePosixPath
+from urllib.parse import quote
 
+import markdown
+import yaml
 from markupsafe import escape
 
-from .guide import as_page
-from .render import Page, search
+from .guide import EXTENSIONS, as_page, split
+from .outside import published
+from .render import Page, own_page, search
+from .views import Site
 
-TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<!--.*?-->""", re.S)
-"""A tag: whether it closes, its name, its attributes. In pages of the engine every element is closed."""
+TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<!--.*?-->""", re.S | re.I)
+"""A tag: whether it closes, its name, its attributes."""
 EXCLUDED = "data-search-exclude"
 """Stands on elements of the templates that search passes over: what they say is found where it comes from."""
+PASSED = frozenset(["script", "style", "object"])
+"""Elements that say nothing."""
 KEPT = frozenset(["p", "li", "ol", "ul", "code", "pre"])
 """Elements that results show as they are."""
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
@@ -21,40 +32,95 @@ VOID = frozenset(["br", "img", "input", "hr", "link", "meta", "wbr"])
 ID = re.compile(r'\bid="([^"]*)"')
 
 
-def entries(page: Page) -> Iterator[dict[str, object]]:
-    """The entries of a page in the form that Material's search has: location, title and text as HTML, boost."""
-    how = search(page.path)
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What search knows of a page, or of a section of one."""
+
+    location: str
+    """From the site's root. A page's comes before those of its sections."""
+    title: str
+    """HTML, as the text."""
+    text: str
+    weight: float = 1
+    """What the page counts, where most count 1."""
+
+
+def plain(markup: str) -> str:
+    """The words of HTML, as text."""
+    return unescape(re.sub("<[^>]*>", " ", markup))
+
+
+def entries(page: Page) -> Iterator[Entry]:
+    """The entries of a page that the engine makes."""
+    yield from _entries(page.path, str(escape(page.title)), str(page.block), search(page.path))
+
+
+def entries_of_docs(site: Site) -> Iterator[Entry]:
+    """The entries of the pages of docs/. The engine reads these itself: every builder has the same search."""
+    md = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
+    for path, text in published(site.project):
+        values, body = _split(text)
+        how = values.get("search")
+        name = re.sub("[-_]+", " ", PurePosixPath(path).stem).capitalize()
+        title = str(escape(values.get("title") or name))
+        with suppress(RecursionError):  # nested too deep: the builder will say so
+            content = md.reset().convert(own_page(site, path, body))
+            yield from _entries(path, title, content, how if isinstance(how, dict) else {})
+
+
+def _split(text: str) -> tuple[dict[str, object], str]:
+    """A page's front matter and its body, as site builders take them: what is no mapping is a part of the text."""
+    matter, body, _ = split(text)
+    try:
+        values = yaml.safe_load(matter)
+    except yaml.YAMLError:
+        values = None
+    return (values, body) if isinstance(values, dict) else ({}, body if not matter.strip() else text)
+
+
+def _entries(path: str, title: str, content: str, how: Mapping[str, object]) -> Iterator[Entry]:
     if how.get("exclude"):
         return
-    location = as_page(page.path)
-    for id, title, text in _sections(str(escape(page.title)), str(page.block)):
-        there = f"{location}#{id}" if id else location
-        yield {"location": there, "title": title.strip(), "text": " ".join(text.split()), **how}
+    location, boost = quote(as_page(path)), how.get("boost")
+    for id, heading, text in _sections(title, content):
+        yield Entry(
+            location=f"{location}#{id}" if id else location,
+            title=" ".join(heading.split()) or title,
+            text=" ".join(text.split()),
+            weight=boost if isinstance(boost, int | float) else 1,
+        )
 
 
 def _sections(title: str, html: str) -> Iterator[tuple[str, str, str]]:
-    """Ids, titles and texts."""
+    """Ids, titles and texts. A page that begins with its own heading is called by that."""
     id, texts, place = "", list[str](), 0
-    passed, depth = "", 0
+    passed, depth, inside = "", 0, False
     for tag in TAG.finditer(html):
-        closes, name, attributes = tag[1], tag[2], tag[3] or ""
+        closes, name, attributes = tag[1], (tag[2] or "").lower(), tag[3] or ""
         if passed:
             if name == passed:
                 depth += -1 if closes else 1
                 if not depth:
                     passed, place = "", tag.end()
             continue
-        texts.append(html[place : tag.start()])
+        texts.append(_text(html[place : tag.start()]))
         place = tag.end()
         if not name or name in VOID or attributes.endswith("/"):
             continue
-        if not closes and EXCLUDED in attributes:
+        if not closes and (EXCLUDED in attributes or name in PASSED):
             passed, depth = name, 1
         elif name in HEADINGS and not closes and (found := ID.search(attributes)):
-            yield id, title, "".join(texts)
-            id, texts, title = found[1], [], ""
-        elif name in HEADINGS and closes and id and not title:
-            title, texts = "".join(texts), []
+            if name != "h1" or id or "".join(texts).strip():
+                yield id, title, "".join(texts)
+                id = unescape(found[1])
+            texts, inside = [], True
+        elif name in HEADINGS and closes and inside:
+            title, texts, inside = "".join(texts), [], False
         elif name in KEPT:
             texts.append(f"<{closes}{name}>")
-    yield id, title, "".join([*texts, html[place:]])
+    yield id, title, "".join([*texts, _text(html[place:])])
+
+
+def _text(between: str) -> str:
+    """What stands between tags. A sign that begins none here is to begin none in a browser."""
+    return between.replace("<", "&lt;")

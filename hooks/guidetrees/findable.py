@@ -9,9 +9,7 @@ words that no other begins with are needed: `opgaverne` is found by `opgaver`.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 
@@ -30,37 +28,13 @@ FORMS = 3
 """How many forms show how a word is inflected."""
 TAKEN = 0.6
 """By how much of a word's forms an ending is taken that makes no word of its own."""
-COMMON = 0.08
-"""In how many of the entries a word stands that tells no page from another: texts get no forms of it."""
-FEW = 10
-"""Entries that are few on any site."""
-
-SIGNS = r"""[\s\-,.:;!?/()\[\]«»"“”„§…–—]+"""
-"""What stands between words, for browsers; a search takes what is left between such signs for words."""
+SIGNS = r"""\s\ufeff\-,.:;!?/()\[\]«»"“”„§…–—"""
+"""What stands between words, as a class of regular expressions has it, in Python and in browsers."""
+TERM = re.compile(f"[^{SIGNS}]+")
+"""What a search takes for a word; with letters only it has forms."""
 
 Lemmas = Mapping[str, str]
 """Form → lemma, both as the dictionary writes them."""
-Forms = Mapping[str, str]
-"""Lemma → its forms in small letters, in a row with spaces between."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What search knows of a page, or of a section of one, as plain text."""
-
-    title: str
-    text: str
-    keywords: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """The words that an entry is to be found by as well, in small letters and in order."""
-
-    title: tuple[str, ...]
-    """What belongs to its title and its keywords."""
-    text: tuple[str, ...]
-    """What belongs to its text and not to its title."""
 
 
 @cache
@@ -72,74 +46,37 @@ def read_lemmas(language: str) -> Lemmas:
         return {}
 
 
-@cache
-def read_forms(language: str) -> Forms:
-    """The dictionary of `language` the other way around.
-
-    It takes longer to turn a dictionary around than to read it through once, so this is for a process that builds
-    many times. As rows, the forms of a large dictionary take little room.
-    """
-    return turned(read_lemmas(language))
-
-
-def turned(lemmas: Lemmas) -> Forms:
-    forms: dict[str, str] = {}
-    for form, lemma in lemmas.items():
-        if form.isalpha():
-            forms[lemma] = f"{forms[lemma]} {form.lower()}" if lemma in forms else form.lower()
-    return forms
-
-
-def separator(particles: Iterable[str]) -> str:
-    """A regular expression, for browsers, of what stands between words: signs, and `particles` among them.
-
-    A search takes each word for a beginning: `i` would find `intelligens`, and `vi` every video. As a part of
-    what separates words, particles (small words in small letters) are neither indexed nor searched for.
-    """
-    either = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in particles)
-    return f"(?:^|{SIGNS})(?:(?:{either})(?:{SIGNS}|$))+|{SIGNS}" if either else SIGNS
-
-
 def words(text: str) -> list[str]:
     """The words of a text in small letters, in its order."""
     return [word.lower() for word in WORD.findall(text)]
 
 
-def added_words(
-    entries: Sequence[Entry], lemmas: Lemmas, particles: Iterable[str] = (), forms: Forms | None = None
-) -> list[Added]:
-    """For each of a site's entries, in their order, the words to add; none for `particles`.
-
-    `forms` is `lemmas` turned around, where that is at hand.
-    """
-    passed = frozenset(particles)
-    strong = [frozenset(words(" ".join((entry.title, *entry.keywords)))) - passed for entry in entries]
-    weak = [frozenset(words(entry.text)) - passed for entry in entries]
-    counted = Counter(word for pair in zip(strong, weak, strict=True) for word in pair[0] | pair[1])
-    common = {word for word, count in counted.items() if count > max(FEW, COMMON * len(entries))}
-    akin = related(counted, lemmas, forms)
-    return [_added(titled, told, common, akin) for titled, told in zip(strong, weak, strict=True)]
+def terms(text: str) -> list[str]:
+    """What a search looks for in a text, in small letters and in its order."""
+    return TERM.findall(text.lower())
 
 
-def _added(
-    titled: frozenset[str], told: frozenset[str], common: set[str], akin: Mapping[str, frozenset[str]]
-) -> Added:
-    title = _needed(frozenset().union(*(akin[word] for word in titled)), titled)
-    text = _needed(frozenset().union(*(akin[word] for word in told - common)), told)
-    return Added(title, tuple(word for word in text if word not in title))
+def found_by(vocabulary: Iterable[str], lemmas: Lemmas) -> dict[str, list[str]]:
+    """For each word that a site does not have as it is, the words of the site that it finds."""
+    found: dict[str, list[str]] = {}
+    akin = related((word for word in vocabulary if word.isalpha()), lemmas)
+    for word in sorted(akin):
+        for form in _needed(akin[word], word):
+            found.setdefault(form, []).append(word)
+    return found
 
 
-def _needed(wanted: frozenset[str], own: frozenset[str]) -> tuple[str, ...]:
+def _needed(wanted: frozenset[str], own: str) -> Iterator[str]:
     """The words of `wanted` that a search for them would not find by `own` or by one another."""
     # In order, a word that others begin with stands right before one of them.
-    pairs = pairwise([*sorted(wanted | own), ""])
-    return tuple(word for word, following in pairs if word not in own and not following.startswith(word))
+    pairs = pairwise([*sorted({*wanted, own}), ""])
+    return (word for word, following in pairs if word != own and not following.startswith(word))
 
 
-def related(vocabulary: Iterable[str], lemmas: Lemmas, forms: Forms | None = None) -> dict[str, frozenset[str]]:
+def related(vocabulary: Iterable[str], lemmas: Lemmas) -> dict[str, frozenset[str]]:
     """For each word of a site: its forms, and its inner parts with their forms; itself left out."""
     known = frozenset(vocabulary)
-    families = _families(known, lemmas, forms)
+    families = _families(known, lemmas)
     return {word: frozenset(_related(word, known, families, lemmas)) - {word} for word in known}
 
 
@@ -155,23 +92,33 @@ Families = Mapping[str, frozenset[str]]
 """Each form of the site's words → all forms of the same word (of both, where it is a form of two)."""
 
 
-def _families(vocabulary: frozenset[str], lemmas: Lemmas, forms: Forms | None) -> Families:
+def _families(vocabulary: frozenset[str], lemmas: Lemmas) -> Families:
     groups: dict[str, set[str]] = {}
     for word in vocabulary:
         for lemma in (word, _lemma(word, lemmas)):
             groups.setdefault(lemma, set()).add(word)
-    if forms is None:
-        for form, lemma in lemmas.items():
-            if lemma in groups and form.isalpha():
-                groups[lemma].add(form.lower())
-    else:
-        for lemma, group in groups.items():
-            group.update(forms.get(lemma, "").split())
+    for form, lemma in _of_lemmas(groups.keys(), lemmas):
+        if form.isalpha():
+            groups[lemma].add(form.lower())
     families: dict[str, frozenset[str]] = {}
     for group in groups.values():
         family = frozenset(group)
         families |= {form: families.get(form, frozenset()) | family for form in family}
     return families
+
+
+def _of_lemmas(wanted: Iterable[str], lemmas: Lemmas) -> Iterator[tuple[str, str]]:
+    """The dictionary's forms of some lemmas, with these.
+
+    Its bytes are looked through where they are at hand: to make texts of a large dictionary takes as long as to
+    read it.
+    """
+    table: dict[bytes, bytes] | None = getattr(lemmas, "_dict", None)
+    if table is None:
+        sought = frozenset(wanted)
+        return ((form, lemma) for form, lemma in lemmas.items() if lemma in sought)
+    coded = {lemma.encode(): lemma for lemma in wanted}
+    return ((form.decode(), coded[lemma]) for form, lemma in table.items() if lemma in coded)
 
 
 def _without_genitives(forms: frozenset[str]) -> frozenset[str]:

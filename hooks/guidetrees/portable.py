@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ from markupsafe import escape
 from yaml import MappingNode, Node
 
 from . import render
+from .entries import entries, entries_of_docs
 from .guide import split
 from .outside import published
+from .postings import search_files
 from .rulebook import rule_pages
 from .script import tree_data
 from .views import Site
@@ -40,12 +43,14 @@ def write(site: Site, root: Path, folder: Path) -> None:
 
     Raises NotOurs where `folder` holds anything else, and OSError.
     """
-    texts = dict(pages(site))
+    made = [*render.pages(site), *rule_pages(site)]
+    texts = own_pages(site) | {page.path: page.text for page in made}
     _clear(folder)
     _copy(root / "docs", folder / "docs")
     if custom := _custom_dir(root):
         _copy(root / custom, folder / THEME)
-    files = texts | {asset.path: asset.content for asset in render.assets(site)}
+    found = chain(entries_of_docs(site), *map(entries, made))
+    files = texts | {asset.path: asset.content for asset in (*render.assets(site), *search_files(site, found))}
     written = {f"docs/{path}": text for path, text in files.items()}
     written |= {f"{DATA}/{tree}.json": tree_data(site, tree) for tree in site.project.trees}
     ours = {path for path in texts if not (root / "docs" / path).exists()}
@@ -68,12 +73,9 @@ def _clear(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
-def pages(site: Site) -> Iterator[tuple[str, str]]:
-    """Every page of the site as Markdown, by its path in docs/."""
-    for path, text in published(site.project):
-        yield path, _own_page(site, path, text)
-    for page in (*render.pages(site), *rule_pages(site)):
-        yield page.path, page.text
+def own_pages(site: Site) -> dict[str, str]:
+    """The pages of docs/ as Markdown, with what the engine adds to them, by their paths there."""
+    return {path: _own_page(site, path, text) for path, text in published(site.project)}
 
 
 def _own_page(site: Site, path: str, text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -50,6 +51,9 @@ REVIEW = ("review", "rule")
 SHARE = "share"
 """The component of the page with links and codes, whose style and script only it loads."""
 
+SEARCH = "search"
+"""The component that searches, whose script is loaded when someone searches."""
+
 FIRST, LAST = "state.js", "page.js"
 """What the components' scripts draw on, and what calls them."""
 
@@ -77,9 +81,15 @@ def share_script(site: Site) -> str:
     return _closed(site, "copy/copy.js", f"{SHARE}/{SHARE}.js")
 
 
-def _closed(site: Site, *paths: str) -> str:
+def search_script(site: Site, index: Mapping[str, object]) -> str:
+    """The script that searches, with what it knows of the files of the index."""
+    known = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    return _closed(site, f"{SEARCH}/{SEARCH}.js", before=f"const index = {known};\n")
+
+
+def _closed(site: Site, *paths: str, before: str = "") -> str:
     """Files as one script, with the words that they say. Nothing of it is seen by other scripts."""
-    body = "\n".join(map(_read, paths))
+    body = before + "\n".join(map(_read, paths))
     said = sorted(set(re.findall(r"\bwords\.([a-z_]+)", body)))
     words = json.dumps({key: site.words[key] for key in said}, ensure_ascii=False)
     return f'(() => {{\n"use strict";\nconst words = {words};\n{body}}})();\n'

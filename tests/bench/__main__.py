@@ -36,7 +36,7 @@ class Measured:
     """Bytes of a node's page, gzipped: the median."""
     largest: int = 0
     index: int = 0
-    """Bytes of the search index, as it lies on disk."""
+    """Bytes of what the engine's search reads, as it lies on disk."""
 
 
 def main() -> int:
@@ -95,7 +95,7 @@ def _site(folder: Path) -> dict[str, int]:
     """What readers get: how many pages, and how large those of nodes are."""
     pages = [path for path in folder.rglob("*.html")]
     sizes = sorted(len(gzip.compress(path.read_bytes(), 6)) for path in folder.glob("tree-*/n*.html"))
-    index = sum(path.stat().st_size for path in folder.glob("search/*"))
+    index = sum(path.stat().st_size for path in folder.glob("assets/guidetrees/search/*"))
     return {"pages": len(pages), "page": sizes[len(sizes) // 2], "largest": sizes[-1], "index": index}
 
 

@@ -42,11 +42,10 @@ theme:
   font: false
   features: [navigation.tabs, navigation.indexes, navigation.footer]
 hooks: [hooks/mkdocs_hook.py]
-plugins: [search, offline]
+plugins: [search]
 markdown_extensions: [attr_list, md_in_html, sane_lists, tables, {toc: {permalink: "¶"}}]
 extra:
   generator: false
-  polyfills: [assets/iframe-worker.js]
 """
 
 
