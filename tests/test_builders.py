@@ -74,6 +74,7 @@ def built(request: pytest.FixtureRequest) -> Built:
 
 # What is compared of each page
 
+WORKERS = "assets/iframe-worker.js"
 THEMES = re.compile(r"assets/(javascripts|stylesheets)/")
 SKIPPED = "data-search-exclude"
 """Marks what search passes over."""
@@ -131,7 +132,7 @@ def without(page: Page, *names: str) -> dict[str, str]:
 def loaded(page: Page) -> list[str]:
     """The styles and scripts that are not the theme's, in their order, and what the page is related to."""
     addresses = [target(page, str(address)) for address in page.all("//link/@href | //script/@src")]
-    return [address for address in addresses if not THEMES.search(address)]
+    return [address for address in addresses if not THEMES.search(address) and not address.endswith(WORKERS)]
 
 
 GENERATOR, POLICY = "generator", "Content-Security-Policy"
@@ -142,6 +143,7 @@ SEEN: dict[str, Callable[[Page], object]] = {
     "builder's name": lambda page: metas(page).get(GENERATOR),
     "policy": lambda page: POLICY in metas(page),
     "styles, scripts and relations": loaded,
+    "script for workers in a folder": lambda page: [a for a in page.all("//script/@src") if a.endswith(WORKERS)],
     "scripts in the page": lambda page: len(page.all("//script[not(@src)]")),
     "article": article,
     "place in front of the heading": lambda page: page.all(f"//article//@id[. = '{SKIP}']"),
@@ -166,6 +168,7 @@ DIFFERS = {
         "place in front of the heading",
         "mark of what search passes over",
         "search field",
+        "script for workers in a folder",
     },
 }
 """What may differ, and does, of the sites that are finished."""
@@ -276,6 +279,7 @@ def ask(page: Open, query: str) -> list[str]:
 
 def test_zensicals_search_finds_pages_by_words_that_they_have(browser: Browser, address: str) -> None:
     with searching(browser, address + "index.html") as page:
+        expect(page.locator("dialog input")).to_be_attached()  # when it has read its index
         page.keyboard.press("Control+k")
         expect(page.locator("dialog input")).to_be_focused()
         for query in FOUND:

@@ -335,7 +335,7 @@ def test_what_is_written_into_a_page_does_not_run(server: Server, shared: str, s
 def test_a_search_starts_no_worker(served: str, strict: BrowserContext) -> None:
     page = strict.new_page()
     started = list[object]()
-    page.on("worker", started.append)
+    page.on("worker", lambda worker: started.append(worker))
     page.goto(served + "index.html")
     page.locator(".md-search__input").press_sequentially("klage")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
