@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page
 COUNTING = """
 {
   const native = window.Worker;
-  const heard = new WeakSet();
   let counted;
   window.counts = {asked: 0, told: 0};
   Object.defineProperty(window, "Worker", {
@@ -21,12 +20,7 @@ COUNTING = """
       counted = class extends given {
         constructor(...rest) {
           super(...rest);
-          if (heard.has(this)) return; // what stands in for a worker may give another in its place
-          heard.add(this);
-          const answersLatest = "start" in this; // the site's own; another builder's worker answers every question
-          this.addEventListener("message", ({ data }) => {
-            if (data.type === 3) counts.told = answersLatest ? counts.asked : counts.told + 1;
-          });
+          this.addEventListener("message", ({ data }) => { if (data.type === 3) counts.told = counts.asked; });
         }
         postMessage(message) {
           window.counts.asked += message.type === 2;

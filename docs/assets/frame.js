@@ -1,18 +1,15 @@
 /* The frame: what the theme leaves to the mouse, and a search that works only when someone searches. */
 
 const { src, dataset: said } = document.currentScript;
-const [READY, QUERY, RESULT] = [1, 2, 3]; // the theme's messages
+const [INDEX, READY, QUERY, RESULT] = [0, 1, 2, 3]; // the theme's messages
 
 /** In place of the theme's worker, which reads the whole site as soon as a page opens: the theme's messages, answered
     by the engine's search. That is loaded when the field gets the focus, and reads what a query needs. */
 class Search extends EventTarget {
-  static Native = window.Worker;
   static all = [];
 
-  constructor(...address) {
+  constructor() {
     super();
-    // Another builder's box is a dialog, with a search of its own behind it (docs/decisions/0006).
-    if (!document.querySelector(".md-search__input")) return new Search.Native(...address);
     Search.all.push(this);
   }
 
@@ -28,12 +25,14 @@ class Search extends EventTarget {
 
   /** Only the latest query matters: who types on is answered when the search has caught up. */
   async postMessage({ type, data }) {
+    if (type === INDEX && data.items) this.inDialog(data.items);
     if (type !== QUERY) return;
     this.query = data;
-    const found = await this.find(data).catch(() => ({ items: [], said: said.searchFailed }));
+    const query = this.index ? unescaped(data.input) : data;
+    const found = await this.find(query).catch(() => ({ items: [], said: said.searchFailed }));
     if (this.query !== data) return;
-    this.tell(RESULT, found);
-    if (found.said) document.querySelector(".md-search-result__meta").textContent = found.said;
+    this.tell(RESULT, this.index ? this.numbered(found) : found);
+    if (found.said && !this.index) document.querySelector(".md-search-result__meta").textContent = found.said;
   }
 
   async find(query) {
@@ -41,8 +40,35 @@ class Search extends EventTarget {
   }
 
   tell(type, data) {
-    this.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
+    const event = new MessageEvent("message", { data: { type, data } });
+    this.dispatchEvent(event);
+    this.onmessage?.(event);
   }
+
+  /* Zensical's search is a dialog over the page (docs/decisions/0006). It hands its own index over, and is told of
+     results as numbers of entries there, which may be new to it. */
+
+  inDialog(index) {
+    this.index = index;
+    this.start();
+  }
+
+  numbered({ items }) {
+    const shown = items.slice(0, MOST_IN_DIALOG).map(([best]) => ({ id: this.index.push(entry(best)) - 1, matches: [] }));
+    return { items: shown, pagination: { total: shown.length } };
+  }
+
+  terminate() {}
+}
+
+const MOST_IN_DIALOG = 30;
+
+function entry({ location, title, text }) {
+  return { location: new URL(location, new URL("..", src)).href, title, text, path: [], tags: [] };
+}
+
+function unescaped(html) {
+  return new DOMParser().parseFromString(html, "text/html").body.textContent;
 }
 
 window.Worker = Search;

@@ -1,5 +1,5 @@
 """A site that any builder has made → as the hook publishes it: each page with its policy and without boxes that
-show where no style loads, the servers' configurations, and search in a folder.
+show where no style loads, and the servers' configurations.
 
 The hook does the same to each page as MkDocs makes it (docs/decisions/0006).
 """
@@ -41,12 +41,4 @@ def finish(folder: Path, docs: Path) -> int:
         named |= hashes
     if made:
         write_configurations(named, folder)
-    _let_folders_search(folder)
     return len(made)
-
-
-def _let_folders_search(folder: Path) -> None:
-    """Gives what Zensical's search reads to pages in a folder, too, which can load scripts only."""
-    read = folder / "search.json"
-    if read.is_file():
-        read.with_suffix(".js").write_text(f"var __index = {read.read_text('utf-8')}", "utf-8")

@@ -34,6 +34,10 @@ HEADER = "# Made by `make compile`, which clears this folder before it writes to
 """Begins the settings: by it a folder is known that may be cleared."""
 
 
+NO_INDEX = "var __index = {config: {lang: [], separator: ' '}, items: []};\n"
+"""What Zensical's search reads where a page is opened from a folder, before it asks the engine's (frame.js)."""
+
+
 class NotOurs(Exception):
     """The folder holds what `compile` did not write. The text is one line that says what to do."""
 
@@ -53,6 +57,7 @@ def write(site: Site, root: Path, folder: Path) -> None:
     files = texts | {asset.path: asset.content for asset in (*render.assets(site), *search_files(site, found))}
     written = {f"docs/{path}": text for path, text in files.items()}
     written |= {f"{DATA}/{tree}.json": tree_data(site, tree) for tree in site.project.trees}
+    written["docs/search.js"] = NO_INDEX
     ours = {path for path in texts if not (root / "docs" / path).exists()}
     written[SETTINGS] = settings((root / SETTINGS).read_text("utf-8"), site.words.table, ours)
     for path, text in written.items():
