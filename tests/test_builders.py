@@ -235,6 +235,17 @@ FORMS = ("klager", "godkendte apps", "datasikkerhed")
 WORDS = ("gdpr", "hvem skal jeg kontakte om gdpr", "klage over behandling", "kommune")
 
 
+def open_dialog(page: Open) -> None:
+    """It listens when it has read its index, of which a page shows nothing: who is early presses again."""
+    field = page.locator("dialog input")
+    for _ in range(20):
+        page.keyboard.press("Control+k")
+        page.wait_for_timeout(250)
+        if field.is_visible():
+            break
+    expect(field).to_be_focused()
+
+
 def ask(page: Open, query: str) -> list[str]:
     """The files that Zensical's search finds, best first."""
     field = page.locator("dialog input")
@@ -247,8 +258,7 @@ def ask(page: Open, query: str) -> list[str]:
 
 def test_zensicals_search_finds_what_ours_finds(browser: Browser, address: str) -> None:
     with searching(browser, address + "index.html") as page:
-        page.keyboard.press("Control+k")
-        expect(page.locator("dialog input")).to_be_focused()
+        open_dialog(page)
         for query in (*FORMS, *WORDS):
             assert address + QUERIES[query] in ask(page, query)[:3], query
 
