@@ -35,17 +35,17 @@ from mkdocs.utils import CountHandler
 from watchdog.observers.polling import PollingObserver
 
 from guidetrees import render
+from guidetrees.beside import Beside
 from guidetrees.check import check
 from guidetrees.diagram import TooMany
-from guidetrees.entries import Entry, entries, entries_of_docs
+from guidetrees.entries import entries_of_docs
 from guidetrees.finish import under_policy, without_boxes
 from guidetrees.frame import BLOCK, Frame, frame_of, marked, planned
-from guidetrees.frame import kind as kind_of
 from guidetrees.guide import as_page
 from guidetrees.hosting import write_configurations
+from guidetrees.index import keywords_by_page
 from guidetrees.picture import NoGraphviz
 from guidetrees.portable import inert
-from guidetrees.postings import search_files
 from guidetrees.preview import (
     MISSING_PAGE,
     PROBLEMS_PAGE,
@@ -56,6 +56,7 @@ from guidetrees.preview import (
     unreadable_pages,
 )
 from guidetrees.project import TREES, read_project
+from guidetrees.publish import Publishing, publish
 from guidetrees.rulebook import rule_pages
 from guidetrees.views import Made, Site, prepare
 from guidetrees.words import UnknownLanguage, Words, read_words
@@ -186,6 +187,16 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """The pages with marks, by path in docs/."""
         self.frames: dict[str, Frame] = {}
         self.places: list[File] = []
+        self.writing: Beside | None = None
+        """What writes pages while others are made; none in a preview, where it would take longer to begin."""
+
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        if not _serving:
+            self.writing = Beside(publish, self.site.words.language)
+
+    def on_build_error(self, error: Exception) -> None:
+        if self.writing:
+            self.writing.end()
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         self.named = frozenset(_named(config.nav))
@@ -252,25 +263,29 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_post_build(self, config: MkDocsConfig) -> None:
         for model in self.models.values():
             Path(model.abs_dest_path).unlink()  # most are no pages
-        folder = Path(config.site_dir)
-        for asset in search_files(self.site, chain(entries_of_docs(self.site), self._write(folder))):
-            _write_text(folder / asset.path, asset.content)
-        # The theme shows its box for the plugin's sake; nothing reads what that writes.
-        (folder / "search" / "search_index.json").unlink(missing_ok=True)
-        with suppress(OSError):
-            (folder / "search").rmdir()
-
-    def _write(self, folder: Path) -> Iterator[Entry]:
-        """Writes the pages, and gives their entries for search."""
         try:
-            for page in self._pages():
-                _write_text(folder / as_page(page.path), self._frame(page).fill(page))
-                yield from entries(page)
+            self._publish(config.site_dir)
         except (NoGraphviz, TooMany) as error:
             raise PluginError(str(error)) from error
+        except OSError as error:
+            raise PluginError(f"The site could not be written: {error}") from error
+        # The theme shows its box for the plugin's sake; nothing reads what that writes.
+        folder = Path(config.site_dir) / "search"
+        (folder / "search_index.json").unlink(missing_ok=True)
+        with suppress(OSError):
+            folder.rmdir()
 
-    def _frame(self, page: render.Page) -> Frame:
-        return self.frames.get(page.path) or self.frames[kind_of(page).path]
+    def _publish(self, folder: str) -> None:
+        """Has pages written while others are made."""
+        keywords, found = keywords_by_page(self.site.project), tuple(entries_of_docs(self.site))
+        publishing = Publishing(folder, self.frames, self.site.words, keywords, found)
+        pieces = chain([publishing], self._pages())
+        if self.writing is None:
+            publish(pieces, self.site.words.language)
+            return
+        for piece in pieces:
+            self.writing.give(piece)
+        self.writing.wait()
 
 
 def _named(nav: object) -> Iterator[str]:
@@ -310,11 +325,6 @@ class Policy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         write_configurations(self.hashes, Path(config.site_dir))
-
-
-def _write_text(target: Path, text: str) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, "utf-8", newline="")
 
 
 def _from_docs(config: MkDocsConfig, source: str) -> str:

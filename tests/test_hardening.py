@@ -924,6 +924,22 @@ def test_builds_at_the_same_time_publish_one_whole_site(small: Path) -> None:
     assert left(small) == []
 
 
+def test_a_build_that_cannot_write_a_file_leaves_the_site_as_it_was(small: Path) -> None:
+    """The files of a search are written beside the build, by a process of its own."""
+    wanted = files(small / "site")
+    in_the_way = small / "docs/assets/guidetrees/search"
+    in_the_way.parent.mkdir(parents=True)
+    in_the_way.write_text("A file where a folder is to be.", "utf-8")
+    try:
+        done = run("mkdocs", "build", cwd=small)
+    finally:
+        shutil.rmtree(in_the_way.parent)
+    assert done.returncode == 1
+    assert "The site could not be written" in done.stderr and "Traceback" not in done.stderr
+    assert files(small / "site") == wanted
+    assert left(small) == []
+
+
 def test_publishing_over_and_over_at_the_same_time_never_leaves_none(tmp_path: Path) -> None:
     """The renames alone, thousands of times: two builds meet there for microseconds only."""
     program = """

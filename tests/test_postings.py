@@ -39,10 +39,9 @@ def laid_out(
     """A folder with the search of a site of these entries, and a page that searches."""
     site = prepare(PROJECT, read_words(language))
     with (
-        patch.object(postings, "keywords_by_page", lambda _: keywords or {}),
         patch.object(postings, "read_lemmas", lambda _: LEMMAS),
     ):
-        files = {asset.path: asset.content for asset in search_files(site, entries)}
+        files = {asset.path: asset.content for asset in search_files(site.words, keywords or {}, entries)}
     files["index.html"] = (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
         '<script src="assets/guidetrees/search.js"></script>'

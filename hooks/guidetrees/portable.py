@@ -21,6 +21,7 @@ from yaml import MappingNode, Node
 from . import render
 from .entries import entries, entries_of_docs
 from .guide import split
+from .index import keywords_by_page
 from .outside import published
 from .postings import search_files
 from .rulebook import rule_pages
@@ -54,7 +55,10 @@ def write(site: Site, root: Path, folder: Path) -> None:
     if custom := _custom_dir(root):
         _copy(root / custom, folder / THEME)
     found = chain(entries_of_docs(site), *map(entries, made))
-    files = texts | {asset.path: asset.content for asset in (*render.assets(site), *search_files(site, found))}
+    files = texts | {
+        asset.path: asset.content
+        for asset in (*render.assets(site), *search_files(site.words, keywords_by_page(site.project), found))
+    }
     written = {f"docs/{path}": text for path, text in files.items()}
     written |= {f"{DATA}/{tree}.json": tree_data(site, tree) for tree in site.project.trees}
     written["docs/search.js"] = NO_INDEX

@@ -27,10 +27,9 @@ from urllib.parse import unquote
 
 from .entries import Entry, plain
 from .findable import SIGNS, found_by, read_lemmas, terms
-from .index import keywords_by_page
 from .render import SEARCH_FOLDER, SEARCH_SCRIPT, Asset
 from .script import search_script
-from .views import Site
+from .words import Words
 
 KEYWORD, TITLE, TEXT = 20, 8, 1
 """What a term counts in an author's keywords, a title and a text (docs/decisions/0007)."""
@@ -81,11 +80,12 @@ class Postings:
         return len(self.strong) + len(self.weak)
 
 
-def search_files(site: Site, entries: Iterable[Entry]) -> Iterator[Asset]:
-    """All files of the search of `site`, of which `entries` may be made as they are asked for."""
+def search_files(words: Words, keywords: Mapping[str, Iterable[str]], entries: Iterable[Entry]) -> Iterator[Asset]:
+    """All files of a search in the language of `words`. `keywords` are authors', by page; `entries` may be made as
+    they are asked for."""
     texts: list[str] = []
-    found = postings(_noted(entries, texts), keywords_by_page(site.project), site.particles)
-    lines = term_lines(found, found_by(found, read_lemmas(site.words.language)), len(texts))
+    found = postings(_noted(entries, texts), keywords, words.particles)
+    lines = term_lines(found, found_by(found, read_lemmas(words.language)), len(texts))
     names, told = zip(*lines, strict=True) if lines else ((), ())
     cut = {"t": _cut(told, TERM_FILE), "e": _cut(texts, ENTRY_FILE)}
     files = {f"{kind}{n}": "\n".join(part) for kind, parts in cut.items() for n, part in enumerate(parts.values())}
@@ -98,14 +98,14 @@ def search_files(site: Site, entries: Iterable[Entry]) -> Iterator[Asset]:
         "lines": list(cut["t"]),
         "entries": list(cut["e"]),
         "signs": SIGNS,
-        "particles": site.particles,
+        "particles": words.particles,
         "best": BEST_OF,
         "digits": SIGN,
         "least": LEAST,
         "steps": STEPS,
         **WEIGHTS,
     }
-    yield Asset(SEARCH_SCRIPT, search_script(site, index))
+    yield Asset(SEARCH_SCRIPT, search_script(words, index))
     for name, text in files.items():
         yield Asset(f"{SEARCH_FOLDER}/{name}.{mark}.min.js", f'guidetreesSearch.take("{name}", {_quoted(text)})\n')
 

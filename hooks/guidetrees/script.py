@@ -16,6 +16,7 @@ from .graph import Address, Edge, Graph, conditions
 from .mentions import named
 from .model import Checklist
 from .views import Site, words_of
+from .words import Words
 
 COMPONENTS = Path(__file__).parent / "components"
 
@@ -74,25 +75,25 @@ def share_style() -> str:
 def script(site: Site) -> str:
     """The script of every component."""
     own = [f"{name}/{name}.js" for name in NAMES if (COMPONENTS / name / f"{name}.js").exists()]
-    return _closed(site, FIRST, *own, LAST)
+    return _closed(site.words, FIRST, *own, LAST)
 
 
 def share_script(site: Site) -> str:
-    return _closed(site, "copy/copy.js", f"{SHARE}/{SHARE}.js")
+    return _closed(site.words, "copy/copy.js", f"{SHARE}/{SHARE}.js")
 
 
-def search_script(site: Site, index: Mapping[str, object]) -> str:
+def search_script(words: Words, index: Mapping[str, object]) -> str:
     """The script that searches, with what it knows of the files of the index."""
     known = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    return _closed(site, f"{SEARCH}/{SEARCH}.js", before=f"const index = {known};\n")
+    return _closed(words, f"{SEARCH}/{SEARCH}.js", before=f"const index = {known};\n")
 
 
-def _closed(site: Site, *paths: str, before: str = "") -> str:
+def _closed(words: Words, *paths: str, before: str = "") -> str:
     """Files as one script, with the words that they say. Nothing of it is seen by other scripts."""
     body = before + "\n".join(map(_read, paths))
     said = sorted(set(re.findall(r"\bwords\.([a-z_]+)", body)))
-    words = json.dumps({key: site.words[key] for key in said}, ensure_ascii=False)
-    return f'(() => {{\n"use strict";\nconst words = {words};\n{body}}})();\n'
+    table = json.dumps({key: words[key] for key in said}, ensure_ascii=False)
+    return f'(() => {{\n"use strict";\nconst words = {table};\n{body}}})();\n'
 
 
 def _read(path: str) -> str:

@@ -53,11 +53,6 @@ class Site:
     made: Made | None = None
     """The pages of the build before, where it is followed by others."""
 
-    @property
-    def particles(self) -> list[str]:
-        """The small words of the language that a search passes over."""
-        return self.words["particles"].split()
-
     def render(self, template: str, **values: object) -> Markup:
         return Markup(_templates(self.words).get_template(template).render(values))
 

@@ -50,6 +50,11 @@ class Words:
         return format_decimal(number, locale=self._locale)
 
     @property
+    def particles(self) -> list[str]:
+        """The small words of the language that a search passes over."""
+        return self.table["particles"].split()
+
+    @property
     def has_decimal_comma(self) -> bool:
         """Whether `1,5` is one number; then spreadsheets take a semicolon between cells."""
         return get_decimal_symbol(self._locale) == ","

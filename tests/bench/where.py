@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
@@ -45,7 +45,7 @@ class Clock:
     """Adds up processor time for the part that is at work."""
 
     def __init__(self) -> None:
-        self.spent: Counter[str] = Counter()
+        self.spent: defaultdict[str, float] = defaultdict(float)
         self.at_work = [REST]
         self.since = 0.0
 
@@ -123,8 +123,8 @@ def main(nodes: int) -> None:
         except SystemExit as done:
             assert not done.code, done.code
         clock.switch()
-    whole = clock.spent.total()
-    for part, seconds in clock.spent.most_common():
+    whole = sum(clock.spent.values())
+    for part, seconds in sorted(clock.spent.items(), key=lambda spent: -spent[1]):
         print(f"| {part} | {seconds:.2f} s | {seconds / whole:.0%} |")
 
 
