@@ -12,7 +12,8 @@ A project goes one way through the modules:
     frame    what the site builder makes around a page, once for all pages of a tree → whole pages
     entries  pages → what search knows of them
     postings entries → the small files that a search in the browser reads
+    publish  pages and frames → the site's files, written while others are made
     portable the project → Markdown and files for any site builder
 
-Nothing here knows MkDocs: `hooks/mkdocs_hook.py` asks it for frames, and writes the pages that fill them.
+Nothing here knows MkDocs: `hooks/mkdocs_hook.py` asks it for frames, and hands over the pages that fill them.
 """

@@ -102,6 +102,11 @@ class Guide:
 
     def _tree(self, size: int) -> dict[str, object]:
         nodes = dict(self._nodes(size))
+        if not any(
+            "n0" in str(node) for node in list(nodes.values())[1:]
+        ):  # a question that nothing asks for again
+            last = next(node for node in reversed(nodes.values()) if "outcome" in node)
+            last["parts"] = [self._part()]
         return {
             "title": self._question(),
             "summary": self._sentence(),
@@ -176,8 +181,12 @@ class Guide:
             "contacts": [self.chance.choice(CONTACTS)],
         }
         if self.chance.random() < 0.2:
-            outcome["parts"] = [{"when": {"n0": "svar-0"}, "text": self._paragraph()}]
+            outcome["parts"] = [self._part()]
         return outcome
+
+    def _part(self) -> dict[str, object]:
+        """What leaders are told besides."""
+        return {"when": {"n0": "svar-0"}, "text": self._paragraph()}
 
     def _sections(self, count: int) -> list[str]:
         found = self.chance.sample(range(self.sections), count)
