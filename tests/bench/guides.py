@@ -102,9 +102,8 @@ class Guide:
 
     def _tree(self, size: int) -> dict[str, object]:
         nodes = dict(self._nodes(size))
-        if not any(
-            "n0" in str(node) for node in list(nodes.values())[1:]
-        ):  # a question that nothing asks for again
+        _, *others = nodes.values()
+        if not any("n0" in str(node) for node in others):  # nothing depends on the role
             last = next(node for node in reversed(nodes.values()) if "outcome" in node)
             last["parts"] = [self._part()]
         return {
