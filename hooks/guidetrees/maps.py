@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from itertools import count
 from types import SimpleNamespace
 
 from .graph import Address
@@ -33,8 +33,8 @@ class Sheet:
     numbers: Numbers = field(default_factory=dict)
 
 
-Maps = dict[str, list[SimpleNamespace]]
-"""The map of each tree: one picture, or one a branch."""
+Maps = Callable[[int, str], list[SimpleNamespace]]
+"""For a sheet, by its place, the map of one of its trees: one picture, or one a branch. May raise NoGraphviz."""
 
 
 def start_sheet(site: Site) -> Sheet:
@@ -42,29 +42,26 @@ def start_sheet(site: Site) -> Sheet:
     return Sheet(tuple(site.project.trees), lambda tree: lambda address: page_from(address, tree), "map")
 
 
-def drawn(site: Site, sheets: Sequence[Sheet]) -> Callable[[], list[Maps]]:
-    """Begins the maps of each sheet's trees: what is given back waits for them, and raises NoGraphviz.
-
-    Asked again, it has them at hand.
-    """
-    shown = [(sheet, tree) for sheet in sheets for tree in sheet.trees]
-    cut = {tree: parts(site.graph, tree) for _, tree in shown}
-    shapes = []
-    for sheet, tree in shown:
+def drawn(site: Site, sheets: Sequence[Sheet]) -> Maps:
+    """Begins the maps of each sheet's trees, which are then there or waited for."""
+    cut = {tree: parts(site.graph, tree) for sheet in sheets for tree in sheet.trees}
+    first: dict[tuple[int, str], int] = {}
+    shapes: list[list[Shape]] = []
+    for number, tree in ((number, tree) for number, sheet in enumerate(sheets) for tree in sheet.trees):
+        sheet, first[number, tree] = sheets[number], len(shapes)
         place = _Places(site, tree, sheet.prefix or tree, sheet.link(tree), sheet.numbers, cut[tree])
         shapes += [place.shapes(number, piece) for number, piece in enumerate(cut[tree], 1)]
-    begun = draw(shapes)
+    picture = draw(shapes)
 
-    @cache
-    def wait() -> list[Maps]:
-        pictures = iter(begun())
-        return [{tree: _named(site, s.prefix or tree, cut[tree], pictures) for tree in s.trees} for s in sheets]
+    def show(sheet: int, tree: str) -> list[SimpleNamespace]:
+        pictures = map(picture, count(first[sheet, tree]))
+        return _named(site, sheets[sheet].prefix or tree, cut[tree], pictures)
 
-    return wait
+    return show
 
 
 def _named(site: Site, prefix: str, pieces: list[Part], pictures: Iterator[Picture]) -> list[SimpleNamespace]:
-    """The next pictures as those of a tree, with a title each where there are several."""
+    """Pictures of a tree's pieces, with a title each where there are several."""
     found = []
     for number, (piece, picture) in enumerate(zip(pieces, pictures, strict=False), 1):
         title = site.words.say("map_part", number=str(number), title=site.graph.node(piece.nodes[0]).title)

@@ -7,6 +7,7 @@ wrapped and measured here, with margin for the fonts that a reader may have. All
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sysconfig
 import unicodedata
@@ -116,26 +117,24 @@ class Picture:
             yield arrow.words[0].x, arrow.words[0].y - TITLE + 1, right, arrow.words[-1].y + 4
 
 
-def draw(drawings: Sequence[Sequence[Shape]]) -> Callable[[], list[Picture]]:
-    """Begins a picture of each group of shapes, whose exits lead to shapes of the group. What is given back waits
-    for them, and raises NoGraphviz.
+def draw(drawings: Sequence[Sequence[Shape]]) -> Callable[[int], Picture]:
+    """Begins a picture of each group of shapes, whose exits lead to shapes of the group. What is given back gives
+    each by its place, waiting for it if need be, and raises NoGraphviz.
 
     All at once, as starting Graphviz takes longer than most of its work, and beside the caller's own work. What
-    differs in words only is laid out once.
+    differs in words only is laid out once. Pictures take more room than what they are made of: none is kept.
     """
     sketches = [(sketch, sketch.dot()) for sketch in map(_Sketch, map(tuple, drawings))]
     graphs = list(dict.fromkeys(dot for _, dot in sketches))
-    if not graphs:
-        return list
     with_graphviz = ThreadPoolExecutor(1)
-    laid_out = with_graphviz.submit(_graphviz, "\n".join(graphs))
+    laid_out = with_graphviz.submit(_graphviz, graphs)
     with_graphviz.shutdown(wait=False)
 
-    def wait() -> list[Picture]:
-        found = dict(zip(graphs, laid_out.result(), strict=True))
-        return [sketch.placed(found[dot]) for sketch, dot in sketches]
+    def picture(at: int) -> Picture:
+        sketch, dot = sketches[at]
+        return sketch.placed(json.loads(laid_out.result()[dot]))
 
-    return wait
+    return picture
 
 
 def width(text: str, size: int) -> float:
@@ -337,20 +336,17 @@ def _point(pair: str, top: float) -> tuple[float, float]:
     return float(x), top - float(y)
 
 
-def _graphviz(graphs: str) -> list[dict[str, Any]]:
-    """Graphs in Graphviz's language, as it has laid them out. Raises NoGraphviz."""
+def _graphviz(graphs: Sequence[str]) -> dict[str, str]:
+    """Graphs in Graphviz's language, and how it has laid them out, as JSON. Raises NoGraphviz."""
+    if not graphs:
+        return {}
     program = Path(sysconfig.get_path("scripts")) / f"graphviz-pure{sysconfig.get_config_var('EXE') or ''}"
     try:
-        done = subprocess.run(
-            [program, "-Kdot", "-Tjson0"], input=graphs, capture_output=True, encoding="utf-8", check=False
-        )
+        command = [program, "-Kdot", "-Tjson0"]
+        done = subprocess.run(command, input="\n".join(graphs), capture_output=True, encoding="utf-8", check=False)
     except OSError as error:
         raise NoGraphviz(f"{program} cannot be run ({error.strerror}): set the project up again") from error
     if done.returncode or done.stderr:
         raise NoGraphviz(f"{program.name}: {done.stderr.strip()}")
-    decoder, found, at = json.JSONDecoder(), [], 0
-    while rest := done.stdout[at:].lstrip():
-        at = len(done.stdout) - len(rest)
-        graph, at = decoder.raw_decode(done.stdout, at)
-        found.append(graph)
-    return found
+    # What is inside of a graph is indented.
+    return dict(zip(graphs, re.findall(r"^\{$.*?^\}$", done.stdout, re.M | re.S), strict=True))

@@ -8,8 +8,9 @@ front matter, which no template writes, are escaped by `inert` and `escape`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import SimpleNamespace
 
 from markupsafe import Markup, escape
@@ -111,17 +112,16 @@ def pages(site: Site) -> Iterator[Page]:
     for page in _reader_pages(site, drawn):
         shown.append(_shown(site, page))
         yield page
-    yield from _review_pages(site, documents, drawn()[1:])
+    yield from _review_pages(site, documents, lambda document, tree: drawn(document + 1, tree))
     yield _outside_page(site, shown)
 
 
-def _reader_pages(site: Site, drawn: Callable[[], list[maps.Maps]]) -> Iterator[Page]:
+def _reader_pages(site: Site, drawn: maps.Maps) -> Iterator[Page]:
     data = {tree: tree_data(site, tree) for tree in site.project.trees}
     for tree in site.project.trees.values():
         yield from (_node_page(site, tree, node, data[tree.id]) for node in whole(tree))
-    pictures, *_ = drawn()  # by now they may be there
-    for tree in site.project.trees.values():
-        yield _start_page(site, tree, data[tree.id], pictures[tree.id])
+    for tree in site.project.trees.values():  # by now their maps may be there
+        yield _start_page(site, tree, data[tree.id], drawn(0, tree.id))
     yield _updates_page(site)
     yield _index_page(site)
     yield _share_page(site)
@@ -289,7 +289,7 @@ def _share_page(site: Site) -> Page:
 def review_pages(site: Site) -> Iterator[Page]:
     """A document for review of all trees, one of each, and the guide's coverage."""
     documents = _documents(site)
-    yield from _review_pages(site, documents, maps.drawn(site, [d.sheet for d in documents.values()])())
+    yield from _review_pages(site, documents, maps.drawn(site, [d.sheet for d in documents.values()]))
 
 
 def _documents(site: Site) -> dict[str, Document]:
@@ -304,17 +304,17 @@ def _count(site: Site) -> int:
     return sum(len(whole(tree)) for tree in site.project.trees.values())
 
 
-def _review_pages(site: Site, documents: Mapping[str, Document], drawn: Iterable[maps.Maps]) -> Iterator[Page]:
+def _review_pages(site: Site, documents: Mapping[str, Document], drawn: maps.Maps) -> Iterator[Page]:
     words, trees = site.words, site.project.trees.values()
     titles = {"index.html": words["review_all"]} | {f"{tree.id}.html": str(tree.title) for tree in trees}
     listed = titles | {ABOVE + COVERAGE_PAGE: words["coverage"], ABOVE + OUTSIDE_PAGE: words["outside"]}
-    for (here, document), pictures in zip(documents.items(), drawn, strict=True):
+    for number, (here, document) in enumerate(documents.items()):
         view = SimpleNamespace(
             id="review",
             here=here,
             style=ABOVE + REVIEW_STYLE,
             documents=[(name, href) for href, name in listed.items()],
-            trees=document.show(pictures),
+            trees=document.show(partial(drawn, number)),
             apart=words.say("review_apart", count=words.number(_count(site))),
         )
         path, title = f"{REVIEW}/{here.replace('.html', '.md')}", words.say("review_of", title=titles[here])

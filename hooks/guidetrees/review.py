@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
@@ -74,9 +74,9 @@ class Document:
     def sheet(self) -> maps.Sheet:
         return maps.Sheet(tuple(tree.id for tree in self.trees), lambda _: self.link, numbers=self.numbers)
 
-    def show(self, pictures: dict[str, list[SimpleNamespace]]) -> list[SimpleNamespace]:
-        """What is shown of each tree. `pictures` are those of the document's sheet, drawn."""
-        return [_tree(self, tree, pictures[tree.id]) for tree in self.trees]
+    def show(self, pictures: Callable[[str], list[SimpleNamespace]]) -> list[SimpleNamespace]:
+        """What is shown of each tree. `pictures` gives those of a tree on the document's sheet."""
+        return [_tree(self, tree, pictures(tree.id)) for tree in self.trees]
 
     def ways(self, tree: Tree, most: int) -> SimpleNamespace:
         """The first ways through a tree, how many there are, and where those that are left out end."""
