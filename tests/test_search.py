@@ -369,12 +369,3 @@ def test_who_types_on_is_not_shown_what_was_asked_before(served: str, context: B
     page.evaluate("wake()")
     page.evaluate("new Promise((done) => setTimeout(done, 50))")
     expect(first).to_have_attribute("href", re.compile("databeskyttelse"))
-
-
-def test_a_box_of_another_theme_keeps_its_own_search(served: str, context: BrowserContext) -> None:
-    page = context.new_page()
-    page.goto(served + "index.html")
-    of_the_browser = "() => new Worker('assets/front.js') instanceof Search.Native"
-    assert not page.evaluate(of_the_browser)
-    page.evaluate("document.querySelector('.md-search__input').remove()")
-    assert page.evaluate(of_the_browser)
