@@ -117,7 +117,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _reader_pages(site: Site, drawn: maps.Maps) -> Iterator[Page]:
-    data = {tree: tree_data(site, tree) for tree in site.project.trees}
+    data = {tree: views.in_single_quotes(tree_data(site, tree)) for tree in site.project.trees}
     for tree in site.project.trees.values():
         yield from (_node_page(site, tree, node, data[tree.id]) for node in whole(tree))
     for tree in site.project.trees.values():  # by now their maps may be there
@@ -184,7 +184,7 @@ def guide_page(site: Site, path: str, markdown: str) -> str:
 # Pages
 
 
-def _start_page(site: Site, tree: Tree, data: str, pictures: list[SimpleNamespace]) -> Page:
+def _start_page(site: Site, tree: Tree, data: Markup, pictures: list[SimpleNamespace]) -> Page:
     view = SimpleNamespace(
         id="start",
         back=None,
@@ -205,7 +205,7 @@ def _start_page(site: Site, tree: Tree, data: str, pictures: list[SimpleNamespac
     return filled(site, f"{tree.id}/index.md", tree.title, tree.summary, tree.file, "start.html", view)
 
 
-def _node_page(site: Site, tree: Tree, node: Node, data: str) -> Page:
+def _node_page(site: Site, tree: Tree, node: Node, data: Markup) -> Page:
     address = Address(tree.id, str(node.id))
     way = trail(site.graph, address)
     edges = site.graph.reaching.get(address, ())
