@@ -342,7 +342,7 @@ def _graphviz(graphs: Sequence[str]) -> dict[str, str]:
         return {}
     program = Path(sysconfig.get_path("scripts")) / f"graphviz-pure{sysconfig.get_config_var('EXE') or ''}"
     try:
-        command = [program, "-Kdot", "-Tjson0"]
+        command = [str(program), "-Kdot", "-Tjson0"]
         done = subprocess.run(command, input="\n".join(graphs), capture_output=True, encoding="utf-8", check=False)
     except OSError as error:
         raise NoGraphviz(f"{program} cannot be run ({error.strerror}): set the project up again") from error
