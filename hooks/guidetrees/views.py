@@ -102,8 +102,7 @@ def prose(site: Site, tree: Tree, text: Text | None, folder: str = "") -> Markup
 def in_single_quotes(json: str) -> Markup:
     """JSON as an attribute between single quotes: of the double ones, which it is full of, each would take five
     signs, on every page of a tree."""
-    signs = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;"}
-    return Markup(json.translate(str.maketrans(signs)))
+    return Markup(json.translate({ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("'"): "&#39;"}))
 
 
 def kind_of(node: Node) -> str:
