@@ -1,5 +1,5 @@
 """Builds synthetic guides of several sizes with the engine and with its peers, one after the other in turns, and
-tells how long each took, as ratios within the same turn. `make bench`; see docs/decisions/0018."""
+tells how long each took, as ratios within the same turn. `make bench`; see docs/decisions/0020."""
 
 from __future__ import annotations
 
