@@ -241,7 +241,7 @@ def compile(options: Namespace) -> int:
     try:
         site = prepare(project, read_words(language_of(options.root)))
         portable.write(site, options.root, folder)
-    except (UnknownLanguage, NoGraphviz, TooMany, portable.NotOurs) as error:
+    except (UnknownLanguage, NoGraphviz, TooMany, portable.NotOurs, OSError) as error:
         return _refuse(error)
     print(folder)
     return 0

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -19,7 +20,7 @@ from markupsafe import escape
 from yaml import MappingNode, Node
 
 from . import render
-from .entries import entries, entries_of_docs
+from .entries import Entry, entries, entries_of_docs
 from .guide import split
 from .index import keywords_by_page
 from .outside import published
@@ -34,7 +35,6 @@ DATA = "data"
 HEADER = "# Made by `make compile`, which clears this folder before it writes to it again.\n"
 """Begins the settings: by it a folder is known that may be cleared."""
 
-
 NO_INDEX = "var __index = {config: {lang: [], separator: ' '}, items: []};\n"
 """What Zensical's search reads where a page is opened from a folder, before it asks the engine's (frame.js)."""
 
@@ -48,38 +48,55 @@ def write(site: Site, root: Path, folder: Path) -> None:
 
     Raises NotOurs where `folder` holds anything else, and OSError.
     """
-    made = [*render.pages(site), *rule_pages(site)]
-    texts = own_pages(site) | {page.path: page.text for page in made}
-    _clear(folder)
+    _refuse_others(folder)
+    folder = folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Beside it, so that what was compiled before stays until the new is whole.
+    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as beside:
+        new = Path(beside) / folder.name
+        _write(site, root, new)
+        if folder.exists():
+            shutil.rmtree(folder)
+        new.rename(folder)
+
+
+def _write(site: Site, root: Path, folder: Path) -> None:
     _copy(root / "docs", folder / "docs")
     if custom := _custom_dir(root):
         _copy(root / custom, folder / THEME)
-    found = chain(entries_of_docs(site), *map(entries, made))
-    files = texts | {
-        asset.path: asset.content
-        for asset in (*render.assets(site), *search_files(site.words, keywords_by_page(site.project), found))
-    }
-    written = {f"docs/{path}": text for path, text in files.items()}
-    written |= {f"{DATA}/{tree}.json": tree_data(site, tree) for tree in site.project.trees}
-    written["docs/search.js"] = NO_INDEX
-    ours = {path for path in texts if not (root / "docs" / path).exists()}
-    written[SETTINGS] = settings((root / SETTINGS).read_text("utf-8"), site.words.table, ours)
-    for path, text in written.items():
+    ours: set[str] = set()
+
+    def put(path: str, text: str) -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8", newline="")
 
+    def put_pages() -> Iterator[Entry]:
+        """Each as it is made: all of them take much room."""
+        for page in chain(render.pages(site), rule_pages(site)):
+            put(f"docs/{page.path}", page.text)
+            ours.add(page.path)
+            yield from entries(page)
 
-def _clear(folder: Path) -> None:
-    if not folder.exists():
-        return
-    if not folder.is_dir():
+    for path, text in own_pages(site).items():
+        put(f"docs/{path}", text)
+    found = chain(entries_of_docs(site), put_pages())
+    for asset in chain(search_files(site.words, keywords_by_page(site.project), found), render.assets(site)):
+        put(f"docs/{asset.path}", asset.content)
+    for tree in site.project.trees:
+        put(f"{DATA}/{tree}.json", tree_data(site, tree))
+    put("docs/search.js", NO_INDEX)
+    put(SETTINGS, settings((root / SETTINGS).read_text("utf-8"), site.words.table, ours))
+
+
+def _refuse_others(folder: Path) -> None:
+    """What `compile` has not written must not be cleared."""
+    if folder.exists() and not folder.is_dir():
         raise NotOurs(f"{folder} is a file: name a new folder")
-    if any(folder.iterdir()):
+    if folder.exists() and any(folder.iterdir()):
         written = folder / SETTINGS
         if not written.is_file() or not written.read_bytes().startswith(HEADER.encode()):
             raise NotOurs(f"{folder} holds files that make compile has not written: name a new or an empty folder")
-    shutil.rmtree(folder)
 
 
 def own_pages(site: Site) -> dict[str, str]:
