@@ -175,7 +175,7 @@ def test_pages_differ_in_nothing_but_what_is_listed(site: Site, built: Built) ->
 
 
 def test_what_differs_is_no_loss(site: Site, zensical: Built) -> None:
-    """The link over the header leads to the content, and search passes over the same (see below)."""
+    """The link over the header leads to the content."""
     for path, page in zensical.finished.shown.items():
         assert page.all("//a[contains(@class, 'md-skip')]/@href")[0] == f"#{SKIP}"
         first = page.all(f"//article/a[@id='{SKIP}']/following::*[string()]")[0]
@@ -321,7 +321,7 @@ def test_zensicals_site_works_under_its_policy(browser: Browser, address: str) -
     ],
 )
 def test_axe_finds_nothing_on_zensicals_pages(context: BrowserContext, zensical: Built, path: str) -> None:
-    """The open search is Zensical's own, and not as good (see the record)."""
+    """The open dialog is Zensical's own (see the record)."""
     context.add_init_script(axe.SCRIPT)
     assert list(axe.on_page(context.new_page(), zensical.finished.folder.as_uri() + "/", path)) == []
 

@@ -65,7 +65,7 @@ def main(taken: IO[bytes], answered: IO[bytes]) -> None:
     try:
         work, given = pickle.load(taken)
         work(_pieces(taken), *given)
-    except EOFError:  # who gave the pieces is gone
+    except (EOFError, pickle.UnpicklingError, KeyboardInterrupt):  # who gave the pieces is gone, or about to go
         return
     except Exception as error:
         pickle.dump(error, answered)
