@@ -8,6 +8,7 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -103,15 +104,24 @@ class Server:
 
 
 @contextmanager
+def read_by_all() -> Iterator[Path]:
+    """A folder of a server's own.
+
+    A server that is started by root reads as another user, and each run of pytest, also one that a test
+    starts, closes the folder of its user's runs to all others.
+    """
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        folder.chmod(0o755)
+        yield folder
+
+
+@contextmanager
 def serving(name: str, site: Site, folder: Path) -> Iterator[Server]:
     found = program(name)
     if not found:
         assert not os.environ.get("CI"), "tests/browser.py installs it where it can"
         pytest.skip(f"there is no {name}")
-    # A server that is started by root reads as another user.
-    for above in (folder, *folder.parents):
-        if above.owner() == folder.owner() and above != Path("/"):
-            above.chmod(above.stat().st_mode | 0o055)
     root = folder / "root"
     shutil.copytree(site.folder, root)
     shutil.copytree(site.folder, root / BELOW)
@@ -144,10 +154,8 @@ def serving(name: str, site: Site, folder: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module", params=["nginx", "apache2"])
-def server(
-    request: pytest.FixtureRequest, site: Site, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    with serving(request.param, site, tmp_path_factory.mktemp(request.param)) as found:
+def server(request: pytest.FixtureRequest, site: Site) -> Iterator[Server]:
+    with read_by_all() as folder, serving(request.param, site, folder) as found:
         yield found
 
 
