@@ -29,6 +29,7 @@ DAY = date(2026, 11, 24)
 # As in mkdocs.yml (without the permalinks), with the ones that MkDocs adds to every site.
 EXTENSIONS = ["attr_list", "md_in_html", "sane_lists", "tables", "toc", "fenced_code"]
 PAPER = " gt-map__frame--screen"
+DATA = re.compile(rf"\.\./{render.TREE_DATA}/[a-z0-9-]+\.js\?[0-9a-f]{{8}}")
 SAFE = re.compile(r"(?:https?|mailto|tel):|[^:]*(?:[/#?]|$)", re.IGNORECASE)
 
 
@@ -99,8 +100,12 @@ def assert_harmless(document: lxml.html.HtmlElement) -> None:
             assert style in (render.REVIEW_STYLE, f"../{render.REVIEW_STYLE}", render.SHARE_STYLE)
             assert dict(element.attrib) == {"rel": "stylesheet"}
             continue
-        if element.tag == "script":  # of the page with links and codes
-            assert element.attrib.pop("src") in (render.CODES, render.SHARE_SCRIPT)
+        if element.tag == "script":  # a tree's data, or one of the page with links and codes
+            source = element.attrib.pop("src")
+            if DATA.fullmatch(source):
+                assert not element.attrib and not element.text
+                continue
+            assert source in (render.CODES, render.SHARE_SCRIPT)
             assert set(element.attrib) == {"defer"} and not element.text
             continue
         assert element.tag not in ("script", "style", "iframe", "img", "object", "embed", "form")

@@ -9,6 +9,7 @@ import lxml.html
 import pytest
 from browser import Complaints
 from helpers import as_html, lay_out, write
+from map_reader import Point, entry, node_of, on, origin, packed, points
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_reader import Page as Built
 from site_reader import Site, fold
@@ -17,15 +18,18 @@ from walks import WORDS
 from guidetrees import render
 from guidetrees.check import check
 from guidetrees.graph import Address, connect
+from guidetrees.links import page_from
 from guidetrees.mentions import whole
 from guidetrees.model import Outcome, Tree
+from guidetrees.overview import inside
 from guidetrees.project import read_project
-from guidetrees.views import kind_of, prepare
+from guidetrees.views import edge_words, kind_of, prepare
 from guidetrees.words import read_words
 
 ROOT = Path(__file__).parent.parent
 PROJECT = read_project(ROOT)
 GRAPH = connect(PROJECT.trees)
+REAL = prepare(PROJECT, read_words("da"))
 TREES = list(PROJECT.trees.values())
 MAP = "//div[@class='gt-map']"
 
@@ -40,14 +44,14 @@ def by_name(tree: Tree) -> str:
 @pytest.mark.parametrize("tree", TREES, ids=by_name)
 def test_a_map_has_every_node_once_with_its_kind_in_words_and_shape_and_a_link(site: Site, tree: Tree) -> None:
     page = site.pages[f"{tree.id}/index.html"]
-    boxes = page.all(f"{MAP}//a[@data-node]")
-    assert sorted(box.get("data-node") for box in boxes) == sorted(str(node.id) for node in whole(tree))
+    boxes = page.all(f"{MAP}//a[@id]")
+    assert sorted(map(node_of, boxes)) == sorted(str(node.id) for node in whole(tree))
     for box in boxes:
-        node = tree.nodes[box.get("data-node")]
+        node = tree.nodes[node_of(box)]
         assert node
         kind = kind_of(node)
         assert f"gt-map__{kind}" in box.get("class").split()
-        said = " ".join(fold(" ".join(text.itertext("tspan"))) for text in box.xpath(".//text"))
+        said = " ".join(fold(" ".join(text.itertext())) for text in box.xpath("./text"))
         assert str(node.title).replace(" ", "") in said.replace(" ", "")
         label = WORDS[kind] + (f": {WORDS[f'verdict_{node.verdict}']}" if isinstance(node, Outcome) else "")
         assert label.replace(" ", "") in said.replace(" ", "")
@@ -60,19 +64,20 @@ def test_a_map_has_every_node_once_with_its_kind_in_words_and_shape_and_a_link(s
 @pytest.mark.parametrize("tree", TREES, ids=by_name)
 def test_map_and_outline_have_every_answer_once_and_agree(site: Site, tree: Tree) -> None:
     page = site.pages[f"{tree.id}/index.html"]
-    wanted = sorted(
-        (f"{node.id}={edge.answer}", str(edge.target))
-        for node in whole(tree)
-        for edge in GRAPH.leaving[Address(tree.id, str(node.id))]
-    )
-    arrows = page.all(f"{MAP}//g[@data-step]")
-    assert sorted((arrow.get("data-step"), arrow.get("data-to")) for arrow in arrows) == wanted
-    entries = page.all("//ul[@class='gt-outline']//li[@data-step]")
-    assert sorted(entry.get("data-step") for entry in entries) == [step for step, _ in wanted]
-    said = {e.get("data-step"): fold(e.xpath("string(./span[1])")) for e in entries}
-    for arrow in arrows:
-        words = fold(" ".join(arrow.itertext("tspan")))
-        assert words.replace(" ", "") == said[arrow.get("data-step")].replace(" ", "")
+    boxes = {entry(box): box for box in page.all(f"{MAP}//a[contains(@class, 'gt-map__box')]")}
+    drawn = {node_of(box): box.getparent() for box in boxes.values() if box.get("id")}
+    listed = {
+        entry.get("id").removeprefix("list-"): entry for entry in page.all("//ul[@class='gt-outline']//li[@id]")
+    }
+    for node in whole(tree):
+        edges = GRAPH.leaving[Address(tree.id, str(node.id))]
+        targets = [page_from(inside(GRAPH, tree.id, edge.target), tree.id) for edge in edges]
+        wanted = [(packed(edge_words(REAL, edge)), target) for edge, target in zip(edges, targets, strict=True)]
+        arrows = drawn[str(node.id)].xpath("./g[@class='gt-map__answer']")
+        mapped = [(packed("".join(arrow.itertext())), boxes[tip(arrow)].get("href")) for arrow in arrows]
+        assert mapped == wanted
+        steps = listed[str(node.id)].xpath("./ul/li")
+        assert [(packed(s.xpath("string(./span[1])")), s.xpath("string(./a/@href)")) for s in steps] == wanted
 
 
 @pytest.mark.parametrize("tree", TREES, ids=by_name)
@@ -88,15 +93,21 @@ def test_every_node_leads_to_its_place_on_the_map_and_in_the_outline(site: Site,
             assert start.target(link.get("href")) == page.path
 
 
+def tip(arrow: lxml.html.HtmlElement) -> Point:
+    """Where the line of an answer of a built map ends."""
+    x, y = origin(arrow)
+    right, down = points(arrow.find("path").get("d"))[-1]
+    return x + right, y + down
+
+
 # In a browser
 
 TEXTS = """() => [...document.querySelectorAll(".gt-map__box")].flatMap((box) => {
   const shape = box.querySelector(".gt-map__shape").getBoundingClientRect();
-  return [...box.querySelectorAll("text:not(.gt-map__here) tspan")].map((line) => {
-    const { left, right, top, bottom } = line.parentNode.getBoundingClientRect();
-    const width = line.getComputedTextLength();
+  return [...box.querySelectorAll("text:not(.gt-map__here)")].map((text) => {
+    const { left, right, top, bottom, width } = text.getBoundingClientRect();
     const fits = left >= shape.left && right <= shape.right && top >= shape.top && bottom <= shape.bottom;
-    return [line.textContent, fits && width > 0];
+    return [text.textContent, fits && width > 0];
   });
 })"""
 LABELS = """() => {
@@ -138,7 +149,7 @@ def mark(page: Page) -> str:
     shown = page.locator(".gt-map__here:visible")
     expect(shown).to_have_count(1)
     assert shown.text_content() == WORDS["you_are_here"]
-    return str(shown.locator("xpath=..").get_attribute("data-node"))
+    return str(shown.locator("xpath=..").get_attribute("id")).removeprefix("map-")
 
 
 def test_without_script_a_page_shows_its_place_on_the_map(shared: str, plain: Page) -> None:
@@ -158,10 +169,9 @@ def test_with_answers_the_map_shows_the_way_and_keeps_them(base: str, page: Page
     assert page.url == f"{base}er-det-digital-behandling/index.html{answers}&map-hvem"
     assert mark(page) == "hvem"
     expect(page.locator("#map-hvem")).to_be_in_viewport()
-    on = page.locator(".gt-map .gt-on").evaluate_all("all => all.map((e) => e.dataset.step ?? e.dataset.node)")
-    assert on == ["sundhedsfaglig=ja", "konkret-patient=ja", "sundhedsfaglig", "konkret-patient", "hvem"]
-    listed = page.locator(".gt-outline .gt-on").evaluate_all("all => all.map((e) => e.dataset.step)")
-    assert listed == ["sundhedsfaglig=ja", "konkret-patient=ja"]
+    taken = [["sundhedsfaglig", "Ja"], ["konkret-patient", "Ja"]]
+    boxes = ["sundhedsfaglig", "konkret-patient", "hvem"]
+    assert on(page) == {"boxes": boxes, "answers": taken, "outline": taken}
     expect(page.locator(".gt-misfit")).to_have_count(0)
     page.go_back()
     page.goto(f"{base}er-det-digital-behandling/index.html{answers}&map-konkret-patient")
@@ -232,10 +242,10 @@ def test_a_large_tree_has_a_picture_a_branch_and_each_leads_on_to_the_next(tmp_p
     page = next(p for p in render.pages(prepare(project, read_words("en"))) if p.path == "large/index.md")
     built = Built("large/index.html", lxml.html.tostring(as_html(page), encoding="unicode"))
     assert len(built.all(f"{MAP}//*[contains(@class, 'gt-map__frame')]")) == 3
-    nodes = built.all(f"{MAP}//a[@data-node]/@data-node")
-    assert sorted(map(str, nodes)) == sorted(project.trees["large"].nodes)
+    nodes = built.all(f"{MAP}//a[@id]")
+    assert sorted(map(node_of, nodes)) == sorted(project.trees["large"].nodes)
     onward = built.all(f"{MAP}//a[contains(@class, 'gt-map__onward')]")
-    assert [fold(" ".join(box.itertext("tspan"))) for box in onward] == [
+    assert [fold(" ".join(box.itertext())) for box in onward] == [
         "Goes on in map 2 Question n-0?",
         "Goes on in map 3 Question n-1?",
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 from helpers import CASES, as_html, write
+from map_reader import on, packed
 from playwright.sync_api import BrowserContext, Page, expect
 from test_answering import follow
 from test_render import site_of
@@ -207,13 +208,11 @@ def test_answers_that_no_case_leads_here_by_are_reported(risk: str, page: Page) 
 def test_map_and_outline_mark_the_case_that_was_taken(risk: str, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(risk.replace("risk.html", "index.html#role=head&form=by-phone&risk=yes"))
-    for kind in (".gt-map", ".gt-outline"):
-        on = page.locator(f"{kind} [data-step].gt-on").evaluate_all("all => all.map((e) => e.dataset.step)")
-        assert sorted(on) == ["form=by-phone", "risk=yes/1", "role=head"]
-    boxes = page.locator(".gt-map__box.gt-on").evaluate_all("all => all.map((e) => e.dataset.node)")
-    assert boxes == ["role", "form", "risk", "head-phone"]
-    words = page.locator('.gt-map [data-step="risk=yes/1"] text').text_content() or ""
-    assert words.replace(" ", "") == f"Yes – otherwise, i{HEAD[1:-1]}".replace(" ", "")
+    words = packed(f"Yes – otherwise, i{HEAD[1:-1]}")
+    taken = [["form", packed("By phone")], ["risk", words], ["role", "Head"]]
+    marked = on(page)
+    assert marked["boxes"] == ["role", "form", "risk", "head-phone"]
+    assert sorted(marked["answers"]) == sorted(marked["outline"]) == taken
 
 
 def test_a_round_that_nobody_can_go_is_walked_both_ways(tmp_path: Path, page: Page) -> None:

@@ -17,7 +17,7 @@ def picture(*boxes: tuple[int, int, int, int]) -> Picture:
     shape = Shape("a", "outcome", "", "", "#")
     drawn = tuple(Box(shape, x, y, width, height, (), ()) for x, y, width, height in boxes)
     right, low = max(b.x + b.width for b in drawn), max(b.y + b.height for b in drawn)
-    return Picture(right, low, drawn, ())
+    return Picture(right, low, drawn)
 
 
 @st.composite

@@ -33,7 +33,7 @@ TREES = list(REAL.project.trees)
 SEE = """(calls) => {
   %s
   return calls.map(([json, here, fragment, choices]) => {
-    const tree = readTree(json);
+    const tree = readTree(JSON.parse(json));
     const view = see(tree, here, fragment);
     return {
       past: view.past, own: view.own, later: view.later, misfit: view.misfit,

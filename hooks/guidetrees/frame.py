@@ -23,6 +23,7 @@ from .rulebook import SOURCE as RULES_SOURCE
 from .views import Site
 
 MARK = re.compile("gt0(name|title|description|id|block)0")
+INDENTATION = re.compile(r"\n\s+")
 NAME, TITLE, DESCRIPTION, ID, BLOCK = (f"gt0{part}0" for part in ("name", "title", "description", "id", "block"))
 """Marks: words that pass through everything as they are, addresses included."""
 
@@ -78,8 +79,9 @@ class Frame:
 
 
 def frame_of(html: str) -> Frame:
-    """The frame that the builder made of a page with marks."""
-    return Frame(tuple(MARK.split(html)))
+    """The frame that the builder made of a page with marks, without the indentation and empty lines of its
+    templates, which are a tenth of a packed page."""
+    return Frame(tuple(MARK.split(INDENTATION.sub("\n", html))))
 
 
 def planned(site: Site) -> Iterator[tuple[str, str, Kind]]:

@@ -9,7 +9,6 @@ from types import SimpleNamespace
 
 from .graph import Address
 from .links import page_from
-from .mentions import named
 from .model import Checklist, Outcome, Tree
 from .overview import Branch, Part, inside, outline, parts
 from .paper import paper
@@ -150,7 +149,6 @@ def _outline_step(site: Site, branch: Branch, address: Address, home: str) -> Si
         kind=kind,
         href=page_from(address, home),
         answer=edge_words(site, branch.edge) if branch.edge else None,
-        step=f"{named(branch.edge.source, home)}={step_of(branch.edge)}" if branch.edge else None,
         id=f"list-{address.node}" if own else None,
         note=site.words["above"] if branch.again and kind in ("question", "checklist") else None,
         entry=not branch.edge and address != site.graph.enter(Address(home)),

@@ -13,7 +13,7 @@ import sysconfig
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ STEM, GAP = 14, 36
 """Room between a box and its answers, and between the answers and the boxes they lead to."""
 BETWEEN = 12
 """Room between two boxes above each other."""
+TIP = "m-7-4 7 4-7 4"
+"""Of an arrow, from where its line ends."""
 POINTS = 72
 """In an inch, which Graphviz measures some things in."""
 
@@ -66,7 +68,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text: where its base line begins."""
+    """A line of text: where its base line begins, from the upper left corner of its box."""
 
     x: int
     y: int
@@ -74,8 +76,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrow:
+    """An answer as drawn, from the upper left corner of the box that asks."""
+
+    exit: Exit
+    words: tuple[Line, ...]
+    path: str
+    """As in SVG's `d`: from the box to the words, and from them on to the box that the answer leads to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
-    """A box as drawn, from its upper left corner."""
+    """A box as drawn, and what leaves it."""
 
     shape: Shape
     x: int
@@ -84,19 +96,7 @@ class Box:
     height: int
     caption: tuple[Line, ...]
     title: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """An answer as drawn: a line from its box to its words, and on to the box that it leads to."""
-
-    source: str
-    exit: Exit
-    words: tuple[Line, ...]
-    stem: str
-    path: str
-    """As in SVG's `d`; so is `stem`."""
-    tip: tuple[int, int]
+    arrows: tuple[Arrow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +106,15 @@ class Picture:
     width: int
     height: int
     boxes: tuple[Box, ...]
-    arrows: tuple[Arrow, ...]
 
     def pieces(self) -> Iterator[tuple[int, int, int, int]]:
         """What boxes and answers take up: left, top, right and bottom."""
         for box in self.boxes:
             yield box.x, box.y, box.x + box.width, box.y + box.height
-        for arrow in self.arrows:
-            right = max(line.x + round(width(line.text, TITLE)) for line in arrow.words)
-            yield arrow.words[0].x, arrow.words[0].y - TITLE + 1, right, arrow.words[-1].y + 4
+            for words in (arrow.words for arrow in box.arrows):
+                right = max(line.x + round(width(line.text, TITLE)) for line in words)
+                upper, lower = words[0].y - TITLE + 1, words[-1].y + 4
+                yield box.x + words[0].x, box.y + upper, box.x + right, box.y + lower
 
 
 def draw(drawings: Sequence[Sequence[Shape]]) -> Callable[[int], Picture]:
@@ -258,43 +258,44 @@ class _Sketch:
         middles = {int(node["name"]): _point(node["pos"], top) for node in graph["objects"]}
         boxes = [self._box(at, *middles[at]) for at in range(len(self.shapes))]
         lines = {(edge["tail"], int(edge["id"])): edge["pos"] for edge in graph.get("edges", ())}
-        arrows = [arrow for at in range(len(self.shapes)) for arrow in self._arrows(at, boxes, lines, top)]
+        boxes = [replace(box, arrows=tuple(self._arrows(at, boxes, lines, top))) for at, box in enumerate(boxes)]
         right = [box.x + box.width for box in boxes]
-        low = [box.y + box.height for box in boxes] + [line.y + PADDING for a in arrows for line in a.words]
-        return Picture(max(right), max(low), tuple(boxes), tuple(arrows))
+        words = (box.y + line.y + PADDING for box in boxes for arrow in box.arrows for line in arrow.words)
+        low = [*(box.y + box.height for box in boxes), *words]
+        return Picture(max(right), max(low), tuple(boxes))
 
     def _box(self, at: int, x: float, y: float) -> Box:
         shape, height = self.shapes[at], self.heights[at]
-        left, top = round(x - self.block_width / 2), round(y - height / 2)
-        first = top + PADDING + SMALL - 3
+        first = PADDING + SMALL - 3
         title = first + len(self.captions[at]) * SMALL_LINE + 2
         return Box(
             shape,
-            left,
-            top,
+            round(x - self.block_width / 2),
+            round(y - height / 2),
             self.box_width,
             height,
-            _lines(self.captions[at], left + PADDING + _icon_room(shape), first, SMALL_LINE),
-            _lines(self.titles[at], left + PADDING, title, TITLE_LINE),
+            _lines(self.captions[at], PADDING + _icon_room(shape), first, SMALL_LINE),
+            _lines(self.titles[at], PADDING, title, TITLE_LINE),
         )
 
     def _arrows(self, at: int, boxes: list[Box], lines: dict[tuple[int, int], str], top: float) -> Iterator[Arrow]:
         box, rows = boxes[at], self.rows[at]
-        beside, middle = box.x + box.width, box.y + box.height // 2
+        middle = box.height // 2
         upper = middle - sum(rows) // 2
         for i, exit in enumerate(self.shapes[at].exits):
             y = upper + sum(rows[:i]) + rows[i] // 2
             words = self.answers[at][i]
             target = boxes[self.numbers[exit.target]]
-            start = beside + STEM + 4 + round(max((width(line, TITLE) for line in words), default=0))
-            tip = (target.x, target.y + target.height // 2)
+            over = 6 + round(max((width(line, TITLE) for line in words), default=0))
+            over = min(over, self.block_width - box.width - STEM + 2)
+            stem = f"M{box.width} {middle}c{_pairs((STEM, 0), (0, y - middle), (STEM - 2, y - middle))}m{over} 0"
+            tip = (target.x - box.x, target.y + target.height // 2 - box.y)
+            around = [_point(pair, top) for pair in lines[at, i].split()][1:-1]
+            way = _way(self.block_width, y, tip, [(x - box.x, y - box.y) for x, y in around])
             yield Arrow(
-                source=self.shapes[at].key,
-                exit=exit,
-                words=_lines(words, beside + STEM + 2, y - len(words) * TITLE_LINE // 2 + TITLE, TITLE_LINE),
-                stem=f"M{beside},{middle}C{beside + STEM},{middle} {beside},{y} {beside + STEM - 2},{y}",
-                path=_way(start, box.x + self.block_width, y, tip, lines[at, i], top),
-                tip=tip,
+                exit,
+                _lines(words, box.width + STEM + 2, y - len(words) * TITLE_LINE // 2 + TITLE, TITLE_LINE),
+                f"{stem}{way}{TIP}",
             )
 
 
@@ -305,15 +306,17 @@ def _rows(answers: list[list[str]], box: int) -> list[int]:
     return [height + short // len(heights) + (i < short % len(heights)) for i, height in enumerate(heights)]
 
 
-def _way(start: int, edge: int, y: int, tip: tuple[int, int], line: str, top: float) -> str:
+def _way(edge: int, y: int, tip: tuple[int, int], around: list[tuple[float, float]]) -> str:
     """From an answer's words to the next box: a curve in the gap between, or Graphviz's way around others."""
-    begin = f"M{min(start, edge)},{y}H{edge}"
     if tip[0] - edge <= GAP + 2:
-        bend = (edge + tip[0]) // 2
-        return f"{begin}C{bend},{y} {bend},{tip[1]} {tip[0]},{tip[1]}"
-    points = [_point(pair, top) for pair in line.split()][1:-1]
-    curve = " ".join(f"{x:.0f},{y:.0f}" for x, y in points)
-    return f"{begin}C{curve} {tip[0]},{tip[1]}"
+        right, down = tip[0] - edge, tip[1] - y
+        return f"H{edge}c{_pairs((right // 2, 0), (right // 2, down), (right, down))}"
+    return f"H{edge}C{_pairs(*around, tip)}"
+
+
+def _pairs(*points: tuple[float, float]) -> str:
+    """As short as SVG takes them."""
+    return " ".join(f"{x:.0f} {y:.0f}" for x, y in points).replace(" -", "-")
 
 
 def _column(texts: Iterable[str], least: int, most: int, around: int = 0) -> int:

@@ -7,6 +7,7 @@ front matter, which no template writes, are escaped by `inert` and `escape`.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ from .model import Checklist, Node, Outcome, Tree
 from .project import GUIDE, TREES, UPDATES
 from .published import moved
 from .review import MOST_SCREENS, Document
-from .script import review_style, script, share_script, share_style, style, tree_data
+from .script import data_script, review_style, script, share_script, share_style, style
 from .views import Site
 
 STYLE = "assets/guidetrees/tree.css"
@@ -43,6 +44,8 @@ REVIEW_STYLE = "assets/guidetrees/review.css"
 SCRIPT = "assets/guidetrees/tree.js"
 SHARE_STYLE = "assets/guidetrees/share.css"
 SHARE_SCRIPT = "assets/guidetrees/share.js"
+TREE_DATA = "assets/guidetrees/trees"
+"""What the script knows of each tree lies there, a file a tree."""
 SEARCH_SCRIPT = "assets/guidetrees/search.js"
 SEARCH_FOLDER = "assets/guidetrees/search"
 """What a search reads lies there, in files that are named by what they hold."""
@@ -117,7 +120,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _reader_pages(site: Site, drawn: maps.Maps) -> Iterator[Page]:
-    data = {tree: views.in_single_quotes(tree_data(site, tree)) for tree in site.project.trees}
+    data = {tree: _data_address(_data(site, tree)) for tree in site.project.trees}
     for tree in site.project.trees.values():
         yield from (_node_page(site, tree, node, data[tree.id]) for node in whole(tree))
     for tree in site.project.trees.values():  # by now their maps may be there
@@ -129,11 +132,12 @@ def _reader_pages(site: Site, drawn: maps.Maps) -> Iterator[Page]:
 
 def assets(site: Site) -> Iterator[Asset]:
     """Styles and scripts, and a page at every former and every short address."""
-    yield Asset(STYLE, style())
+    yield Asset(STYLE, style(site.words))
     yield Asset(REVIEW_STYLE, review_style())
     yield Asset(SHARE_STYLE, share_style())
     yield Asset(SCRIPT, script(site))
     yield Asset(SHARE_SCRIPT, share_script(site))
+    yield from (_data(site, tree) for tree in site.project.trees)
     for tree in site.project.trees.values():
         names = {"index": Address(tree.id)}
         for node in whole(tree):
@@ -184,7 +188,7 @@ def guide_page(site: Site, path: str, markdown: str) -> str:
 # Pages
 
 
-def _start_page(site: Site, tree: Tree, data: Markup, pictures: list[SimpleNamespace]) -> Page:
+def _start_page(site: Site, tree: Tree, data: str, pictures: list[SimpleNamespace]) -> Page:
     view = SimpleNamespace(
         id="start",
         back=None,
@@ -205,7 +209,7 @@ def _start_page(site: Site, tree: Tree, data: Markup, pictures: list[SimpleNames
     return filled(site, f"{tree.id}/index.md", tree.title, tree.summary, tree.file, "start.html", view)
 
 
-def _node_page(site: Site, tree: Tree, node: Node, data: Markup) -> Page:
+def _node_page(site: Site, tree: Tree, node: Node, data: str) -> Page:
     address = Address(tree.id, str(node.id))
     way = trail(site.graph, address)
     edges = site.graph.reaching.get(address, ())
@@ -381,6 +385,16 @@ def search(path: str) -> dict[str, object]:
     if path in repeating or path.startswith(f"{REVIEW}/"):
         return {"exclude": True}
     return {"boost": 1 if path.endswith(("index.md", "updates.md")) else SEARCH_WEIGHT}
+
+
+def _data(site: Site, tree: str) -> Asset:
+    return Asset(f"{TREE_DATA}/{tree}.js", data_script(site, tree))
+
+
+def _data_address(data: Asset) -> str:
+    """From a page in a tree's folder. Changed data has another address, so that no browser shows a page with data
+    that it kept from before."""
+    return f"{ABOVE}{data.path}?{hashlib.sha256(data.content.encode()).hexdigest()[:8]}"
 
 
 def _moved(site: Site, folder: str, name: str, address: Address) -> Asset:

@@ -59,9 +59,12 @@ FIRST, LAST = "state.js", "page.js"
 """What the components' scripts draw on, and what calls them."""
 
 
-def style() -> str:
-    """The style sheet of every component that readers see."""
-    return "\n".join(_read(f"{name}/{name}.css") for name in NAMES if (COMPONENTS / name / f"{name}.css").exists())
+def style(words: Words) -> str:
+    """The style sheet of every component that readers see, with what it says."""
+    here = json.dumps(words["you_are_here"], ensure_ascii=False)  # a text of JSON is one of CSS
+    return f":root {{ --gt-here: {here}; }}\n" + "\n".join(
+        _read(f"{name}/{name}.css") for name in NAMES if (COMPONENTS / name / f"{name}.css").exists()
+    )
 
 
 def review_style() -> str:
@@ -100,6 +103,11 @@ def _read(path: str) -> str:
     """A component's file without its comments, which are a quarter of it, and without indentation. No text in it
     runs over several lines or holds ` // `."""
     return re.sub(r"(?m)^ */\*(?s:.*?)\*/\n|^\n|^ +| *// .*$", "", (COMPONENTS / path).read_text("utf-8"))
+
+
+def data_script(site: Site, tree: str) -> str:
+    """The script that gives `tree_data` to the others."""
+    return f"const treeData = {tree_data(site, tree)};\n"
 
 
 def tree_data(site: Site, tree: str) -> str:

@@ -99,12 +99,6 @@ def prose(site: Site, tree: Tree, text: Text | None, folder: str = "") -> Markup
     return render_prose(text, link_from_tree(site.project, tree.id, folder)).html if text else None
 
 
-def in_single_quotes(json: str) -> Markup:
-    """JSON as an attribute between single quotes: of the double ones, which it is full of, each would take five
-    signs, on every page of a tree."""
-    return Markup(json.translate({ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("'"): "&#39;"}))
-
-
 def kind_of(node: Node) -> str:
     """What a node is, as the engine's words and the components call it."""
     return type(node).__name__.lower()

@@ -2,10 +2,11 @@
 
 const SHOWN = [showOverdue, showMisfit, showTop, showStart, showAnswers, showChecklist, showTrail, showParts, showMissing, showKeep, showMap];
 
-const root = document.querySelector(".gt[data-tree]");
+/** Null where the page is none of a tree's, or what the script knows of its tree is not there. */
+const root = typeof treeData === "undefined" ? null : document.querySelector(".gt[data-here]");
 
 function sync() {
-  const tree = readTree(root.dataset.tree);
+  const tree = readTree(treeData);
   const view = see(tree, root.dataset.here, fragment());
   for (const show of SHOWN) show(view, root);
 }

@@ -13,9 +13,8 @@ const PLACE = /(?:^|&)((?:map|list)-[a-z0-9-]+)$/;
 const MET = "met";
 const UNMET = "unmet";
 
-/** The tree of a page, from the JSON that script.py writes. */
-function readTree(json) {
-  const data = JSON.parse(json);
+/** The tree of a page, from the data that script.py writes. */
+function readTree(data) {
   const answer = ([id, words, cases]) => [id, { words, cases: cases.map(([target, startPage, when]) => ({ target, startPage, when })) }];
   const node = ({ answers = [], ...rest }) => ({ ...rest, answers: new Map(answers.map(answer)) });
   return { ...data, nodes: new Map(Object.entries(data.nodes).map(([key, value]) => [key, node(value)])) };

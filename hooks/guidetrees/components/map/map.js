@@ -8,10 +8,19 @@ function showMap(view, root) {
     link.href = steps.length ? `${way}&${mark}` : `${way}#${mark}`;
   }
   if (here) return;
-  const taken = new Set(steps.map((_, i) => edgeName(tree, steps, i)));
-  const passed = new Set(steps.flatMap((step, i) => [step.key, led(tree, steps, i).target]));
-  for (const part of root.querySelectorAll("[data-step]")) part.classList.toggle("gt-on", taken.has(part.dataset.step));
-  for (const box of root.querySelectorAll("[data-node]")) box.classList.toggle("gt-on", passed.has(box.dataset.node));
+  const taken = new Map(steps.map(({ key }, i) => [key, led(tree, steps, i)]));
+  const passed = new Set([...taken].flatMap(([key, { target }]) => [key, target]));
+  for (const [key, { answers }] of tree.nodes) {
+    const box = document.getElementById(`map-${key}`);
+    if (!box) continue; // a node of another tree
+    box.classList.toggle("gt-on", passed.has(key));
+    const cases = [...answers.values()].flatMap((answer) => answer.cases);
+    const mapped = box.parentNode.querySelectorAll(".gt-map__answer");
+    const listed = root.querySelectorAll(`#list-${key} > ul > li`);
+    for (const parts of [mapped, listed]) {
+      parts.forEach((part, i) => part.classList.toggle("gt-on", cases[i] === taken.get(key)));
+    }
+  }
   const mark = placeIn(fragment());
   for (const part of root.querySelectorAll(".gt-here")) part.classList.remove("gt-here");
   if (!mark) return;
@@ -21,11 +30,4 @@ function showMap(view, root) {
   const seen = places.find((place) => place.id === mark && place.getClientRects().length)
     ?? places.find((place) => place.getClientRects().length);
   (seen?.querySelector("a") ?? seen)?.scrollIntoView({ block: "center", inline: "nearest" });
-}
-
-/** The name of the step at `index` on map and outline: the answer, and which of its cases. */
-function edgeName(tree, steps, index) {
-  const { key, answer } = steps[index];
-  const { cases } = tree.nodes.get(key).answers.get(answer);
-  return `${key}=${answer}${cases.length > 1 ? `/${cases.indexOf(led(tree, steps, index))}` : ""}`;
 }
