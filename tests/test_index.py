@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from helpers import CASES, project_of, write
@@ -28,6 +29,10 @@ def with_keywords(root: Path, *keywords: str) -> Project:
     project_of(None, root)
     write(root, "decision_trees/case.yml", SMALL + f"keywords: [{', '.join(keywords)}]\n")
     return read_project(root)
+
+
+def shown_terms(site: views.Site) -> list[SimpleNamespace]:
+    return [term for page in views.index_pages(site) for letter in page.letters for term in letter.terms]
 
 
 def terms(project: Project) -> dict[str, Term]:
@@ -155,12 +160,12 @@ def test_a_term_lists_no_more_pages_than_can_be_looked_through() -> None:
     """In a guide of thousands of pages an authority is named by hundreds."""
     site = views.prepare(PROJECT, WORDS)
     name = str((PROJECT.contacts or {})["stps"].name)
-    [contact] = [term for letter in views.letters(site) for term in letter.terms if term.words == name]
+    [contact] = [term for term in shown_terms(site) if term.words == name]
     assert len(contact.places) > 2 and contact.more is None
     shown = [place.title for place in contact.places]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(views, "MOST_PLACES", 2)
-        [contact] = [term for letter in views.letters(site) for term in letter.terms if term.words == name]
+        [contact] = [term for term in shown_terms(site) if term.words == name]
         block = next(page.block for page in render.pages(site) if page.path == "a-z.md")
     assert [place.title for place in contact.places] == shown[:2]
     assert contact.more == f"og {len(shown) - 2} til: søg efter ordet" and contact.more in block
@@ -184,7 +189,7 @@ def test_every_link_of_the_page_leads_to_a_page_and_its_section(site: Site, page
 
 def test_the_letters_on_top_lead_to_the_letters_below(page: Page) -> None:
     headings = [fold(heading.text_content()) for heading in page.all("//article//h2")]
-    jumps = page.links("//nav[@class='gt-index__jump']")
+    jumps = page.links("//nav[@class='gt-jumps']")
     assert [link.words for link in jumps] == headings
     assert [link.href.removeprefix("#") for link in jumps] == page.all("//article//h2/@id")
     assert headings == sorted(headings, key=lambda letter: ALPHABET.find(letter.lower()))

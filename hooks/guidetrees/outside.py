@@ -41,6 +41,8 @@ HIDDEN = (".*", "/templates/")
 
 MOST_PAGES = 6
 """Pages of one address that are seen without asking for them."""
+MOST_NAMED = 30
+"""Pages of one address that are named: who mends it does so where it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,13 @@ def _row(words: Words, address: str, found: list[Written], pages: list[Shown]) -
         words=_breakable(re.sub("^(mailto|tel):", "", address, flags=re.I)),
         written=[SimpleNamespace(place=_breakable(_line(one.place)), day=_day(words, one)) for one in found],
         many=words.say("outside_many", count=words.number(len(pages))) if len(pages) > MOST_PAGES else None,
-        groups=[SimpleNamespace(tree=tree, pages=list(those)) for tree, those in groupby(pages, lambda p: p.tree)],
+        groups=[
+            SimpleNamespace(tree=tree, pages=list(those))
+            for tree, those in groupby(pages[:MOST_NAMED], lambda page: page.tree)
+        ],
+        more=words.say("outside_more", count=words.number(left))
+        if (left := len(pages) - MOST_NAMED) > 0
+        else None,
     )
 
 

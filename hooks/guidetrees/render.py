@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import SimpleNamespace
@@ -33,10 +33,11 @@ from .links import (
 )
 from .mentions import whole
 from .model import Checklist, Node, Outcome, Tree
+from .pager import continued, first_of, pager
 from .project import GUIDE, TREES, UPDATES
 from .published import moved
 from .review import MOST_SCREENS, Document
-from .script import data_script, review_style, script, share_script, share_style, style
+from .script import data_script, review_style, script, share_script, share_style, style, tree_data
 from .views import Site
 
 STYLE = "assets/guidetrees/tree.css"
@@ -45,7 +46,7 @@ SCRIPT = "assets/guidetrees/tree.js"
 SHARE_STYLE = "assets/guidetrees/share.css"
 SHARE_SCRIPT = "assets/guidetrees/share.js"
 TREE_DATA = "assets/guidetrees/trees"
-"""What the script knows of each tree lies there, a file a tree."""
+"""What the script knows of each tree lies there for its start page, a file a tree."""
 SEARCH_SCRIPT = "assets/guidetrees/search.js"
 SEARCH_FOLDER = "assets/guidetrees/search"
 """What a search reads lies there, in files that are named by what they hold."""
@@ -120,14 +121,15 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _reader_pages(site: Site, drawn: maps.Maps) -> Iterator[Page]:
-    data = {tree: _data_address(_data(site, tree)) for tree in site.project.trees}
     for tree in site.project.trees.values():
-        yield from (_node_page(site, tree, node, data[tree.id]) for node in whole(tree))
+        data = views.in_single_quotes(tree_data(site, tree.id))
+        yield from (_node_page(site, tree, node, data) for node in whole(tree))
+    shared = views.shared_places(site)
     for tree in site.project.trees.values():  # by now their maps may be there
-        yield _start_page(site, tree, data[tree.id], drawn(0, tree.id))
+        yield _start_page(site, tree, shared[tree.id], drawn(0, tree.id))
     yield _updates_page(site)
-    yield _index_page(site)
-    yield _share_page(site)
+    yield from _index_pages(site)
+    yield from _share_pages(site)
 
 
 def assets(site: Site) -> Iterator[Asset]:
@@ -164,8 +166,8 @@ def own_page(site: Site, path: str, markdown: str) -> str:
 
 def front_page(site: Site, markdown: str) -> str:
     """The front page's Markdown with the list of trees at its mark, or at its end."""
-    cards = [views.tree_card(tree, "") for tree in _in_front_page_order(site)]
-    block = f"\n\n{site.render('trees.html', list=cards)}\n\n" if cards else ""
+    cards, more = views.front_cards(site)
+    block = f"\n\n{site.render('trees.html', list=cards, more=more)}\n\n" if cards else ""
     before, mark, after = markdown.partition(TREES_MARK)
     return before + block + after if mark else markdown + block
 
@@ -188,7 +190,7 @@ def guide_page(site: Site, path: str, markdown: str) -> str:
 # Pages
 
 
-def _start_page(site: Site, tree: Tree, data: str, pictures: list[SimpleNamespace]) -> Page:
+def _start_page(site: Site, tree: Tree, shared: str, pictures: list[SimpleNamespace]) -> Page:
     view = SimpleNamespace(
         id="start",
         back=None,
@@ -196,12 +198,12 @@ def _start_page(site: Site, tree: Tree, data: str, pictures: list[SimpleNamespac
         summary=tree.summary,
         intro=views.prose(site, tree, tree.intro),
         first=f"{tree.start}.html",
-        data=data,
+        data=_data_address(_data(site, tree.id)),
         trail=[],
         ways=[],
         updates=[views.update(site, name, ABOVE) for name in tree.updates],
         review=f"{ABOVE}{REVIEW}/{tree.id}.html",
-        share=f"{ABOVE}{SHARE_PAGE}#{views.shared_id(tree)}",
+        share=ABOVE + shared,
         pictures=pictures,
         outline=list(maps.outline_steps(site, tree)),
         **views.foot(site, tree),
@@ -209,7 +211,7 @@ def _start_page(site: Site, tree: Tree, data: str, pictures: list[SimpleNamespac
     return filled(site, f"{tree.id}/index.md", tree.title, tree.summary, tree.file, "start.html", view)
 
 
-def _node_page(site: Site, tree: Tree, node: Node, data: str) -> Page:
+def _node_page(site: Site, tree: Tree, node: Node, data: Markup) -> Page:
     address = Address(tree.id, str(node.id))
     way = trail(site.graph, address)
     edges = site.graph.reaching.get(address, ())
@@ -271,23 +273,32 @@ def _updates_page(site: Site) -> Page:
     return filled(site, path, title, site.words["updates_lead"], UPDATES, "updates.html", view)
 
 
-def _index_page(site: Site) -> Page:
-    title = site.words["index"]
-    view = SimpleNamespace(id="index", letters=list(views.letters(site)))
-    path = INDEX_PAGE.replace(".html", ".md")
-    return filled(site, path, title, site.words["index_lead"], TREES, "index.html", view)
+def _index_pages(site: Site) -> Iterator[Page]:
+    yield from _listed(site, INDEX_PAGE, "index", views.index_pages(site))
 
 
-def _share_page(site: Site) -> Page:
-    title = site.words["share"]
-    view = SimpleNamespace(
-        id="share",
-        style=SHARE_STYLE,
-        scripts=[CODES, SHARE_SCRIPT],
-        trees=[views.shared(site, tree) for tree in _in_front_page_order(site)],
-    )
-    path = SHARE_PAGE.replace(".html", ".md")
-    return filled(site, path, title, site.words["share_lead"], TREES, "share.html", view)
+def _share_pages(site: Site) -> Iterator[Page]:
+    shown = [
+        SimpleNamespace(
+            style=SHARE_STYLE, scripts=[CODES, SHARE_SCRIPT], trees=[views.shared(site, tree) for tree in trees]
+        )
+        for trees in views.shared_pages(site)
+    ]
+    yield from _listed(site, SHARE_PAGE, "share", shown)
+
+
+def _listed(site: Site, page: str, name: str, shown: Sequence[SimpleNamespace]) -> Iterator[Page]:
+    """The pages of a list, which begins at `page`. Its words and its template are called by `name`."""
+    words, count = site.words, len(shown)
+    for number, view in enumerate(shown, 1):
+        view.id, view.pager = name, pager(page, number, count)
+        title = (
+            words[name]
+            if number == 1
+            else words.say("page_of", title=words[name], number=str(number), all=str(count))
+        )
+        path = continued(page, number).replace(".html", ".md")
+        yield filled(site, path, title, words[f"{name}_lead"], TREES, f"{name}.html", view)
 
 
 def review_pages(site: Site) -> Iterator[Page]:
@@ -311,26 +322,34 @@ def _count(site: Site) -> int:
 def _review_pages(site: Site, documents: Mapping[str, Document], drawn: maps.Maps) -> Iterator[Page]:
     words, trees = site.words, site.project.trees.values()
     titles = {"index.html": words["review_all"]} | {f"{tree.id}.html": str(tree.title) for tree in trees}
-    listed = titles | {ABOVE + COVERAGE_PAGE: words["coverage"], ABOVE + OUTSIDE_PAGE: words["outside"]}
+    lists = {ABOVE + COVERAGE_PAGE: words["coverage"], ABOVE + OUTSIDE_PAGE: words["outside"]}
     for number, (here, document) in enumerate(documents.items()):
         view = SimpleNamespace(
             id="review",
             here=here,
             style=ABOVE + REVIEW_STYLE,
-            documents=[(name, href) for href, name in listed.items()],
+            documents=[(name, href) for href, name in (_beside(here, titles, documents) | lists).items()],
             trees=document.show(partial(drawn, number)),
             apart=words.say("review_apart", count=words.number(_count(site))),
         )
         path, title = f"{REVIEW}/{here.replace('.html', '.md')}", words.say("review_of", title=titles[here])
         yield filled(site, path, title, words["review_lead"], TREES, "review.html", view)
-    yield _coverage_page(site)
+    yield from _coverage_pages(site)
 
 
-def _coverage_page(site: Site) -> Page:
-    title = site.words["coverage"]
-    view = SimpleNamespace(id="coverage", style=REVIEW_STYLE, **views.coverage_view(site))
-    path = COVERAGE_PAGE.replace(".html", ".md")
-    return filled(site, path, title, site.words["coverage_lead"], TREES, "coverage.html", view)
+def _beside(here: str, titles: Mapping[str, str], documents: Mapping[str, Document]) -> dict[str, str]:
+    """The documents that one names, by their pages: all, but where they are many, only the first names them."""
+    first = next(iter(documents))
+    if here == first or documents[first].trees:
+        return dict(titles)
+    return {name: titles[name] for name in (first, here)}
+
+
+def _coverage_pages(site: Site) -> Iterator[Page]:
+    shown = views.coverage_pages(site)
+    for view in shown:
+        view.style = REVIEW_STYLE
+    yield from _listed(site, COVERAGE_PAGE, "coverage", shown)
 
 
 def _outside_page(site: Site, pages: Iterable[outside.Shown]) -> Page:
@@ -382,7 +401,7 @@ def search(path: str) -> dict[str, object]:
     """How search takes a page. Some only repeat what the other pages say."""
     listing = (INDEX_PAGE, COVERAGE_PAGE, OUTSIDE_PAGE, SHARE_PAGE)
     repeating = [page.replace(".html", ".md") for page in listing]
-    if path in repeating or path.startswith(f"{REVIEW}/"):
+    if first_of(path) in repeating or path.startswith(f"{REVIEW}/"):
         return {"exclude": True}
     return {"boost": 1 if path.endswith(("index.md", "updates.md")) else SEARCH_WEIGHT}
 
@@ -433,10 +452,3 @@ def _now(site: Site, sections: Mapping[str, str], up: str) -> list[SimpleNamespa
 def inert(text: str) -> Markup:
     """`text` as Markdown that means just that text: each sign that could mean more is written as a number."""
     return Markup("".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in text))
-
-
-def _in_front_page_order(site: Site) -> list[Tree]:
-    def place(tree: Tree) -> tuple[float, str]:
-        return (float("inf") if tree.order is None else tree.order, tree.title)
-
-    return sorted(site.project.trees.values(), key=place)

@@ -42,6 +42,7 @@ NAMES = (
     "map",
     "outline",
     "index",
+    "pager",
     "foot",
 )
 """The components in the order of their styles and scripts. A component has a folder, and files as it needs."""
@@ -106,7 +107,8 @@ def _read(path: str) -> str:
 
 
 def data_script(site: Site, tree: str) -> str:
-    """The script that gives `tree_data` to the others."""
+    """The script that gives `tree_data` to the others. Start pages load it: they hold a whole tree twice already,
+    as map and outline. Other pages hold the data themselves: a question costs no third request."""
     return f"const treeData = {tree_data(site, tree)};\n"
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,9 +24,19 @@ from .coverage import Coverage, coverage
 from .graph import MET, UNMET, Address, Edge, Graph, conditions, leading_to, next_target
 from .guide import Section
 from .index import OTHERS, Term, alphabetical
-from .links import ABOVE, link_from_tree, link_from_updates, page_from, page_of, section_page
+from .links import (
+    ABOVE,
+    INDEX_PAGE,
+    SHARE_PAGE,
+    link_from_tree,
+    link_from_updates,
+    page_from,
+    page_of,
+    section_page,
+)
 from .mentions import named
 from .model import Checklist, Contact, Item, Node, Outcome, Part, Question, Tree, Update, When
+from .pager import continued, cut
 from .parse import slug
 from .project import Project
 from .prose import render_prose
@@ -35,6 +47,9 @@ from .words import Words
 HERE = Path(__file__).parent
 MOST_PLACES = 20
 """Pages that a term of the alphabetical index lists: in a large guide, an authority is named by hundreds."""
+MOST_LINES, MOST_SHARED, MOST_CITED, MOST_CARDS = 500, 60, 275, 100
+"""Lines on a page of the alphabetical index, trees on one with links and codes, lines on one of what cites the
+guide, trees on the front page: as many as a page of 12 kB holds, packed."""
 
 
 Made = dict[str, tuple[SimpleNamespace, Markup]]
@@ -97,6 +112,12 @@ def build_day() -> date:
 def prose(site: Site, tree: Tree, text: Text | None, folder: str = "") -> Markup | None:
     """A text of `tree` for a page in the tree's folder, or in another one."""
     return render_prose(text, link_from_tree(site.project, tree.id, folder)).html if text else None
+
+
+def in_single_quotes(json: str) -> Markup:
+    """JSON as an attribute between single quotes: of the double ones, which it is full of, each would take five
+    signs, on every page of a tree."""
+    return Markup(json.translate({ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("'"): "&#39;"}))
 
 
 def kind_of(node: Node) -> str:
@@ -367,6 +388,32 @@ def tree_card(tree: Tree, up: str) -> SimpleNamespace:
     return SimpleNamespace(title=tree.title, summary=tree.summary, href=up + page_of(Address(tree.id)))
 
 
+def front_cards(site: Site) -> tuple[list[SimpleNamespace], str | None]:
+    """The trees on the front page, and what is said of those that it has no room for."""
+    trees = in_front_page_order(site)
+    left = len(trees) - MOST_CARDS
+    more = site.words.say("trees_more", count=site.words.number(left)) if left > 0 else None
+    return [tree_card(tree, "") for tree in trees[:MOST_CARDS]], more
+
+
+def in_front_page_order(site: Site) -> list[Tree]:
+    def place(tree: Tree) -> tuple[float, str]:
+        return (float("inf") if tree.order is None else tree.order, tree.title)
+
+    return sorted(site.project.trees.values(), key=place)
+
+
+def shared_pages(site: Site) -> list[list[Tree]]:
+    """The trees of each page with links and codes."""
+    return cut(in_front_page_order(site), MOST_SHARED)
+
+
+def shared_places(site: Site) -> dict[str, str]:
+    """Where the pages with links and codes have those of each tree, from the site's root."""
+    pages = enumerate(shared_pages(site), 1)
+    return {t.id: f"{continued(SHARE_PAGE, number)}#{shared_id(t)}" for number, trees in pages for t in trees}
+
+
 def shared(site: Site, tree: Tree) -> SimpleNamespace:
     """What others are told of a tree, on a page in the site's root: the script there knows the whole addresses."""
     title = str(tree.title)
@@ -383,7 +430,7 @@ def shared(site: Site, tree: Tree) -> SimpleNamespace:
 
 
 def shared_id(tree: Tree) -> str:
-    """Where the page with links and codes has those of `tree`."""
+    """Where a page with links and codes has those of `tree`."""
     return f"share-{tree.id}"
 
 
@@ -406,15 +453,29 @@ def foot(site: Site, tree: Tree) -> dict[str, object]:
     }
 
 
-def letters(site: Site) -> Iterator[SimpleNamespace]:
-    """The alphabetical index as shown on a page in the site's root."""
-    for letter, terms in alphabetical(site.project, site.words["alphabet"]).items():
-        yield SimpleNamespace(
-            id=f"letter-{slug(letter) or 'other'}",
-            name=site.words["index_other"] if letter == OTHERS else letter,
-            short=letter,
-            terms=[_index_term(site, term) for term in terms],
+def index_pages(site: Site) -> list[SimpleNamespace]:
+    """The alphabetical index, page by page, in the site's root. A letter may go on on the next."""
+    found = alphabetical(site.project, site.words["alphabet"])
+    entries = [(letter, _index_term(site, term)) for letter, terms in found.items() for term in terms]
+    pages = cut(entries, MOST_LINES, lambda entry: 1 + len(entry[1].places))
+    first = {letter: number for number, page in reversed([*enumerate(pages, 1)]) for letter, _ in page}
+
+    def jump(letter: str, here: int) -> str:
+        return "" if first[letter] == here else continued(INDEX_PAGE, first[letter])
+
+    def shown(number: int, page: list[tuple[str, SimpleNamespace]]) -> SimpleNamespace:
+        letters = groupby(page, itemgetter(0))
+        return SimpleNamespace(
+            jumps=[_letter(site, letter, page=jump(letter, number)) for letter in found],
+            letters=[_letter(site, letter, terms=[term for _, term in terms]) for letter, terms in letters],
         )
+
+    return [shown(number, page) for number, page in enumerate(pages, 1)]
+
+
+def _letter(site: Site, letter: str, **shown: object) -> SimpleNamespace:
+    name = site.words["index_other"] if letter == OTHERS else letter
+    return SimpleNamespace(id=f"letter-{slug(letter) or 'other'}", name=name, short=letter, **shown)
 
 
 def _index_term(site: Site, term: Term) -> SimpleNamespace:
@@ -427,17 +488,26 @@ def _index_term(site: Site, term: Term) -> SimpleNamespace:
     return SimpleNamespace(words=term.words, itself=itself, places=places, more=more)
 
 
-def coverage_view(site: Site) -> dict[str, object]:
-    """The guide section by section, with what cites it, for a page in the site's root."""
-    pages: dict[str, SimpleNamespace] = {}
-    for row in coverage(site.project):
-        page = site.project.pages[row.section.page]
-        known = SimpleNamespace(id=slug(page.path), title=page.title, href=section_page(page.path), rows=[])
-        pages.setdefault(page.path, known).rows.append(_coverage_row(site, row))
-    rows = [row for page in pages.values() for row in page.rows]
-    uncited = [row for row in rows if row.uncited]
+def coverage_pages(site: Site) -> list[SimpleNamespace]:
+    """The guide section by section, with what cites it, page by page, in the root. First what nothing does."""
+    rows = [(row.section.page, _coverage_row(site, row)) for row in coverage(site.project)]
+    uncited = [("", row) for _, row in rows if row.uncited]
     said = {"cited": str(len(rows) - len(uncited)), "all": str(len(rows))}
-    return {"pages": [*pages.values()], "uncited": uncited, "said": site.words.say("coverage_said", **said)}
+
+    def shown(page: list[tuple[str, SimpleNamespace]]) -> SimpleNamespace:
+        groups = {path: [row for _, row in entries] for path, entries in groupby(page, itemgetter(0))}
+        return SimpleNamespace(
+            said=site.words.say("coverage_said", **said),
+            uncited=groups.pop("", []),
+            pages=[_covered(site, path, rows) for path, rows in groups.items()],
+        )
+
+    return [shown(page) for page in cut([*uncited, *rows], MOST_CITED, lambda entry: max(1, len(entry[1].by)))]
+
+
+def _covered(site: Site, path: str, rows: list[SimpleNamespace]) -> SimpleNamespace:
+    page = site.project.pages[path]
+    return SimpleNamespace(id=slug(page.path), title=page.title, href=section_page(page.path), rows=rows)
 
 
 def _coverage_row(site: Site, row: Coverage) -> SimpleNamespace:

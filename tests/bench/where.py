@@ -26,11 +26,11 @@ PARTS = {
     "maps": ("guidetrees.maps:drawn",),
     "documents for review": ("guidetrees.render:_review_pages",),
     "lists": (
-        "guidetrees.render:_index_page",
-        "guidetrees.render:_coverage_page",
+        "guidetrees.render:_index_pages",
+        "guidetrees.render:_coverage_pages",
         "guidetrees.render:_outside_page",
         "guidetrees.render:_shown",
-        "guidetrees.render:_share_page",
+        "guidetrees.render:_share_pages",
     ),
     "search": (
         "guidetrees.findable:read_lemmas",

@@ -2,11 +2,16 @@
 
 const SHOWN = [showOverdue, showMisfit, showTop, showStart, showAnswers, showChecklist, showTrail, showParts, showMissing, showKeep, showMap];
 
-/** Null where the page is none of a tree's, or what the script knows of its tree is not there. */
-const root = typeof treeData === "undefined" ? null : document.querySelector(".gt[data-here]");
+const root = document.querySelector(".gt[data-here]");
+
+/** The page's tree: in the page, or on a start page in a script of its own, which may not be there. */
+function data() {
+  if (root?.dataset.tree) return JSON.parse(root.dataset.tree);
+  return root && typeof treeData !== "undefined" ? treeData : null;
+}
 
 function sync() {
-  const tree = readTree(treeData);
+  const tree = readTree(data());
   const view = see(tree, root.dataset.here, fragment());
   for (const show of SHOWN) show(view, root);
 }
@@ -43,7 +48,7 @@ function beginAtHeading() {
   if (document.activeElement === document.body && !named) focusOn(document.querySelector("h1"));
 }
 
-if (root) {
+if (data()) {
   addEventListener("hashchange", () => {
     sync();
     beginAtHeading();

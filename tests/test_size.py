@@ -1,0 +1,181 @@
+"""What a reader pays in a guide of any size: pages of bounded size, and lists that go on on further ones."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import lxml.html
+import pytest
+from bench.guides import Guide
+from conftest import run
+from hypothesis import given
+from hypothesis import strategies as st
+from site_reader import Page, Site, fold
+
+from guidetrees import render, views
+from guidetrees.guide import as_page
+from guidetrees.pager import continued, cut, first_of
+from guidetrees.project import read_project
+from guidetrees.words import read_words
+
+MOST = 12_000
+"""Bytes of a page, packed."""
+PROJECT = read_project(Path(__file__).parent.parent)
+TREES = list(PROJECT.trees.values())
+SITE = views.prepare(PROJECT, read_words("da"))
+
+
+# A guide of 2,500 nodes, which has more trees than a page with links and codes
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    root = tmp_path_factory.mktemp("large") / "guide"
+    Guide(2_500).write(root)
+    built = run("mkdocs", "build", "--strict", cwd=root)
+    assert built.returncode == 0, built.stderr
+    return Site(root / "site")
+
+
+def test_no_page_of_a_large_guide_is_larger_than_a_reader_waits_for(large: Site) -> None:
+    """Documents for review are for paper: they hold all that is signed."""
+    sizes = {path: len(gzip.compress(page.html.encode())) for path, page in large.pages.items()}
+    assert len(sizes) > 2_500
+    assert {path: size for path, size in sizes.items() if size > MOST and not path.startswith("review/")} == {}
+    assert max(size for path, size in sizes.items() if path.endswith("/index.html")) > MOST * 0.9, (
+        "it is at the limit"
+    )
+
+
+def test_all_links_of_lists_that_go_on_lead_somewhere(large: Site) -> None:
+    lists = [path for path in large.pages if first_of(path) in ("a-z.html", "share.html", "coverage.html")]
+    assert {"share-2.html", "coverage-9.html"} < set(lists)
+    starts = [path for path in large.pages if path.startswith("tree-") and path.endswith("/index.html")]
+    for page in (large.pages[path] for path in [*lists, *starts]):
+        for target in filter(None, (page.target(link.href) for link in page.links("//article"))):
+            path, _, fragment = target.partition("#")
+            assert not fragment or fragment in large.pages[path].ids, (page.path, target)
+
+
+def test_the_documents_of_many_trees_are_named_on_the_first_only(large: Site) -> None:
+    def named(path: str) -> list[str]:
+        return [link.href for link in large.pages[path].links("//nav[@class='gt-review__documents']")]
+
+    lists = ["../coverage.html", "../links.html"]
+    assert named("review/tree-007.html") == ["index.html", "tree-007.html", *lists]
+    assert len(named("review/index.html")) > 60
+
+
+def test_no_page_of_this_site_is_larger(site: Site) -> None:
+    sizes = {path: len(gzip.compress(page.html.encode())) for path, page in site.pages.items()}
+    assert {path: size for path, size in sizes.items() if size > MOST and not path.startswith("review/")} == {}
+
+
+# Lists that go on
+
+
+@pytest.fixture
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> dict[str, Page]:
+    """The lists of this site's trees, as if much less went on a page."""
+    for name, most in (("MOST_SHARED", 3), ("MOST_LINES", 25), ("MOST_CITED", 40)):
+        monkeypatch.setattr(views, name, most)
+    made = list(render.pages(SITE))
+    return {as_page(page.path): Page(as_page(page.path), f"<article>{page.block}</article>") for page in made}
+
+
+def parts(pages: dict[str, Page], first: str) -> list[Page]:
+    found = [path for path in pages if first_of(path) == first]
+    assert found == [continued(first, number) for number in range(1, len(found) + 1)]
+    return [pages[path] for path in found]
+
+
+def numbers(page: Page) -> list[tuple[str, str, bool]]:
+    links = page.all("//nav[contains(@class, 'gt-pager')]//a")
+    return [(link.text, link.get("href"), link.get("aria-current") == "page") for link in links]
+
+
+@pytest.mark.parametrize("first", ["share.html", "a-z.html", "coverage.html"])
+def test_each_page_of_a_list_leads_to_all_others(small_pages: dict[str, Page], first: str) -> None:
+    pages = parts(small_pages, first)
+    assert len(pages) > 2
+    for page in pages:
+        assert numbers(page) == [(str(i + 1), other.path, other is page) for i, other in enumerate(pages)]
+
+
+def test_a_list_that_goes_on_says_so_and_is_left_out_of_search(small_pages: dict[str, Page]) -> None:
+    made = {page.path: page for page in render.pages(SITE)}
+    assert made["share.md"].title == "Links og koder"
+    assert made["share-3.md"].title == "Links og koder – side 3 af 3"
+    assert render.search("share-3.md") == render.search("share.md") == {"exclude": True}
+    assert render.search("guide/side-3.md") != {"exclude": True}
+
+
+def test_every_tree_has_its_link_and_code_once_where_its_start_page_leads(small_pages: dict[str, Page]) -> None:
+    found = [(page, id) for page in parts(small_pages, "share.html") for id in page.all("//section//h2/@id")]
+    assert sorted(id for _, id in found) == sorted(f"share-{tree.id}" for tree in TREES)
+    for page, id in found:
+        (tree,) = (tree for tree in TREES if id == f"share-{tree.id}")
+        assert f"{page.path}#{id}" in small_pages[f"{tree.id}/index.html"].html
+
+
+def test_the_alphabetical_index_has_all_its_terms_on_its_pages_and_jumps_to_each_letters_first(
+    small_pages: dict[str, Page], site: Site
+) -> None:
+    def terms(page: Page) -> list[str]:
+        return [fold(term.text_content()) for term in page.all("//*[@class='gt-term__words']")]
+
+    pages = parts(small_pages, "a-z.html")
+    assert [term for page in pages for term in terms(page)] == terms(site.pages["a-z.html"])
+    letters = [(page, h2.text, h2.get("id")) for page in pages for h2 in page.all("//h2")]
+    assert len(letters) > len({text for _, text, _ in letters}), "one letter goes on on another page"
+    first = {text: f"{page.path}#{id}" for page, text, id in reversed(letters)}
+    for page in pages:
+        jumps = page.links("//nav[@class='gt-jumps']")
+        assert [(link.words, page.target(link.href)) for link in jumps] == list(reversed(first.items()))
+
+
+def test_what_cites_the_guide_goes_on_and_begins_with_what_nothing_cites(
+    small_pages: dict[str, Page], site: Site
+) -> None:
+    def rows(page: Page) -> list[str]:
+        return [fold(row.text_content()) for row in page.all("//article//tbody/tr")]
+
+    pages = parts(small_pages, "coverage.html")
+    assert [row for page in pages for row in rows(page)] == rows(site.pages["coverage.html"])
+    assert [bool(page.all("//h2[@id='uncited']")) for page in pages] == [True, *(False for _ in pages[1:])]
+    assert all(page.all("//h2[not(@id='uncited')]") for page in pages)
+
+
+def test_a_front_page_of_many_trees_shows_the_first_and_leads_to_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = cards(render.front_page(SITE, ""))
+    assert len(whole) == len(TREES)
+    monkeypatch.setattr(views, "MOST_CARDS", 3)
+    page = render.front_page(SITE, "")
+    assert cards(page) == whole[:3]
+    (more,) = lxml.html.fromstring(page).xpath("//p[@class='gt-more']/a")
+    assert (more.text, more.get("href")) == (f"De øvrige {len(TREES) - 3} står i A–Å", "a-z.html")
+
+
+def cards(front_page: str) -> list[str]:
+    return [link.get("href") for link in lxml.html.fromstring(front_page).xpath("//li[@class='gt-card']/a")]
+
+
+@given(st.lists(st.integers(1, 9)), st.integers(1, 12))
+def test_pages_are_cut_where_they_are_full(weights: list[int], most: int) -> None:
+    pages = cut(weights, most, lambda weight: weight)
+    assert [weight for page in pages for weight in page] == weights
+    assert pages == [[]] or all(pages)
+    for page, following in zip(pages, [*pages[1:], None], strict=True):
+        assert sum(page) <= most or len(page) == 1
+        assert following is None or sum(page) + following[0] > most
+
+
+@pytest.mark.parametrize(
+    ("path", "first"),
+    [("a-z.md", "a-z.md"), ("a-z-2.md", "a-z.md"), ("share-12.html", "share.html"), ("updates.md", "updates.md")],
+)
+def test_a_page_that_goes_on_is_told_by_its_name(path: str, first: str) -> None:
+    assert first_of(path) == first
