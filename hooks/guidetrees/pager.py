@@ -8,19 +8,32 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+ROOM = 21_000
+"""Signs of different texts on a page of a list, which then has at most 12 kB, packed: what stands there twice costs
+next to nothing."""
+MARKUP = 20
+"""Signs that go with each text."""
 
-def cut(items: Iterable[T], most: int, weight: Callable[[T], int] = lambda _: 1) -> list[list[T]]:
-    """The items of each page, in their order: together they weigh at most `most`, but for one that weighs more and
-    has a page of its own. A list of nothing is a page of nothing."""
+
+def cut(items: Iterable[T], texts: Callable[[T], Iterable[str]]) -> list[list[T]]:
+    """The items of each page in their order, as many as there is room for by the texts that each shows. A list of
+    nothing is a page of nothing."""
     pages: list[list[T]] = [[]]
-    left = most
+    shown: set[str] = set()
+    taken = 0
     for item in items:
-        if pages[-1] and weight(item) > left:
+        new = {*texts(item)} - shown
+        if pages[-1] and taken + _weight(new) > ROOM:
             pages.append([])
-            left = most
+            new, shown, taken = {*texts(item)}, set(), 0
         pages[-1].append(item)
-        left -= weight(item)
+        shown |= new
+        taken += _weight(new)
     return pages
+
+
+def _weight(texts: Iterable[str]) -> int:
+    return sum(len(text) + MARKUP for text in texts)
 
 
 def continued(page: str, number: int) -> str:

@@ -126,7 +126,7 @@ def _reader_pages(site: Site, drawn: maps.Maps) -> Iterator[Page]:
         yield from (_node_page(site, tree, node, data) for node in whole(tree))
     shared = views.shared_places(site)
     for tree in site.project.trees.values():  # by now their maps may be there
-        yield _start_page(site, tree, shared[tree.id], drawn(0, tree.id))
+        yield _start_page(site, tree, shared[page_of(Address(tree.id))], drawn(0, tree.id))
     yield _updates_page(site)
     yield from _index_pages(site)
     yield from _share_pages(site)
@@ -279,9 +279,7 @@ def _index_pages(site: Site) -> Iterator[Page]:
 
 def _share_pages(site: Site) -> Iterator[Page]:
     shown = [
-        SimpleNamespace(
-            style=SHARE_STYLE, scripts=[CODES, SHARE_SCRIPT], trees=[views.shared(site, tree) for tree in trees]
-        )
+        SimpleNamespace(style=SHARE_STYLE, scripts=[CODES, SHARE_SCRIPT], trees=trees)
         for trees in views.shared_pages(site)
     ]
     yield from _listed(site, SHARE_PAGE, "share", shown)

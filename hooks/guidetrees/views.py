@@ -47,9 +47,8 @@ from .words import Words
 HERE = Path(__file__).parent
 MOST_PLACES = 20
 """Pages that a term of the alphabetical index lists: in a large guide, an authority is named by hundreds."""
-MOST_LINES, MOST_SHARED, MOST_CITED, MOST_CARDS = 500, 60, 275, 100
-"""Lines on a page of the alphabetical index, trees on one with links and codes, lines on one of what cites the
-guide, trees on the front page: as many as a page of 12 kB holds, packed."""
+MOST_CARDS = 100
+"""Trees on the front page: who has more looks them up."""
 
 
 Made = dict[str, tuple[SimpleNamespace, Markup]]
@@ -403,15 +402,16 @@ def in_front_page_order(site: Site) -> list[Tree]:
     return sorted(site.project.trees.values(), key=place)
 
 
-def shared_pages(site: Site) -> list[list[Tree]]:
-    """The trees of each page with links and codes."""
-    return cut(in_front_page_order(site), MOST_SHARED)
+def shared_pages(site: Site) -> list[list[SimpleNamespace]]:
+    """What each page with links and codes says of its trees."""
+    shown = [shared(site, tree) for tree in in_front_page_order(site)]
+    return cut(shown, lambda tree: (tree.title, tree.summary, tree.text, tree.name, tree.page))
 
 
 def shared_places(site: Site) -> dict[str, str]:
-    """Where the pages with links and codes have those of each tree, from the site's root."""
+    """Where the pages with links and codes have those of each tree, from the site's root, by the tree's start page."""
     pages = enumerate(shared_pages(site), 1)
-    return {t.id: f"{continued(SHARE_PAGE, number)}#{shared_id(t)}" for number, trees in pages for t in trees}
+    return {tree.page: f"{continued(SHARE_PAGE, number)}#{tree.id}" for number, page in pages for tree in page}
 
 
 def shared(site: Site, tree: Tree) -> SimpleNamespace:
@@ -421,8 +421,8 @@ def shared(site: Site, tree: Tree) -> SimpleNamespace:
     return SimpleNamespace(
         id=shared_id(tree),
         title=title,
-        summary=tree.summary,
-        name=tree.short or tree.id,
+        summary=str(tree.summary),
+        name=str(tree.short or tree.id),
         href=page_of(Address(tree.short or tree.id)),
         page=page_of(Address(tree.id)),
         text=site.words.say("share_text", title=sentence),
@@ -457,7 +457,7 @@ def index_pages(site: Site) -> list[SimpleNamespace]:
     """The alphabetical index, page by page, in the site's root. A letter may go on on the next."""
     found = alphabetical(site.project, site.words["alphabet"])
     entries = [(letter, _index_term(site, term)) for letter, terms in found.items() for term in terms]
-    pages = cut(entries, MOST_LINES, lambda entry: 1 + len(entry[1].places))
+    pages = cut(entries, lambda entry: (entry[1].words, *(place.title for place in entry[1].places)))
     first = {letter: number for number, page in reversed([*enumerate(pages, 1)]) for letter, _ in page}
 
     def jump(letter: str, here: int) -> str:
@@ -502,7 +502,13 @@ def coverage_pages(site: Site) -> list[SimpleNamespace]:
             pages=[_covered(site, path, rows) for path, rows in groups.items()],
         )
 
-    return [shown(page) for page in cut([*uncited, *rows], MOST_CITED, lambda entry: max(1, len(entry[1].by)))]
+    return [shown(page) for page in cut([*uncited, *rows], lambda entry: _texts_of(entry[1]))]
+
+
+def _texts_of(row: SimpleNamespace) -> Iterator[str]:
+    yield row.label if row.heading else row.words
+    for node in row.by:
+        yield from (node.tree, node.title)
 
 
 def _covered(site: Site, path: str, rows: list[SimpleNamespace]) -> SimpleNamespace:
