@@ -9,8 +9,8 @@ from typing import TypeVar
 T = TypeVar("T")
 
 ROOM = 21_000
-"""Signs of different texts on a page of a list, which then has at most 12 kB, packed: what stands there twice costs
-next to nothing."""
+"""Signs of different texts on a page of a list, which then has at most 12 kB, packed: what stands there twice
+costs next to nothing."""
 MARKUP = 20
 """Signs that go with each text."""
 
