@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_reader import Page, Site, fold
 
-from guidetrees import pager, render, views
+from guidetrees import outside, pager, render, views
 from guidetrees.guide import as_page
 from guidetrees.pager import continued, cut, first_of
 from guidetrees.project import read_project
@@ -49,7 +49,9 @@ def test_no_page_of_a_large_guide_is_larger_than_a_reader_waits_for(large: Site)
 
 
 def test_all_links_of_lists_that_go_on_lead_somewhere(large: Site) -> None:
-    lists = [path for path in large.pages if first_of(path) in ("a-z.html", "share.html", "coverage.html")]
+    lists = [
+        path for path in large.pages if first_of(path) in ("a-z.html", "share.html", "coverage.html", "links.html")
+    ]
     assert {"share-2.html", "coverage-9.html"} < set(lists)
     starts = [path for path in large.pages if path.startswith("tree-") and path.endswith("/index.html")]
     for page in (large.pages[path] for path in [*lists, *starts]):
@@ -94,7 +96,7 @@ def numbers(page: Page) -> list[tuple[str, str, bool]]:
     return [(link.text, link.get("href"), link.get("aria-current") == "page") for link in links]
 
 
-@pytest.mark.parametrize("first", ["share.html", "a-z.html", "coverage.html"])
+@pytest.mark.parametrize("first", ["share.html", "a-z.html", "coverage.html", "links.html"])
 def test_each_page_of_a_list_leads_to_all_others(small_pages: dict[str, Page], first: str) -> None:
     pages = parts(small_pages, first)
     assert len(pages) > 2
@@ -144,6 +146,26 @@ def test_what_cites_the_guide_goes_on_and_begins_with_what_nothing_cites(
     assert [row for page in pages for row in rows(page)] == rows(site.pages["coverage.html"])
     assert [bool(page.all("//h2[@id='uncited']")) for page in pages] == [True, *(False for _ in pages[1:])]
     assert all(page.all("//h2[not(@id='uncited')]") for page in pages)
+
+
+def test_an_address_that_many_pages_show_has_them_all_in_rows_that_go_on(
+    small_pages: dict[str, Page], monkeypatch: pytest.MonkeyPatch, site: Site
+) -> None:
+    def shown(pages: list[Page]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for row in (row for page in pages for row in page.all("//article//tbody/tr")):
+            address, by = row.xpath("./td[1]/a/@href")[0], row.xpath("./td[2]//a/@href")
+            found.setdefault(address, []).extend(by)
+        return found
+
+    wanted = shown([site.pages["links.html"]])
+    assert shown(parts(small_pages, "links.html")) == wanted
+    monkeypatch.setattr(outside, "MOST_IN_A_ROW", 4)
+    made = [Page(as_page(p.path), f"<article>{p.block}</article>") for p in render.pages(SITE)]
+    rows = parts({page.path: page for page in made}, "links.html")
+    assert shown(rows) == wanted
+    most = max(len(by) for by in wanted.values())
+    assert sum(len(page.all("//article//tbody/tr")) for page in rows) > len(wanted) and most > 4
 
 
 def test_a_front_page_of_many_trees_shows_the_first_and_leads_to_the_others(

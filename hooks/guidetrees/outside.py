@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from pathspec import GitIgnoreSpec
 from .guide import EXTENSIONS, as_page, read_guide_page, split
 from .mentions import texts_of
 from .model import Contact, Update
+from .pager import cut
 from .project import Project
 from .prose import render_prose
 from .source import Place, Unreadable, place_of
@@ -41,8 +43,8 @@ HIDDEN = (".*", "/templates/")
 
 MOST_PAGES = 6
 """Pages of one address that are seen without asking for them."""
-MOST_NAMED = 30
-"""Pages of one address that are named: who mends it does so where it is written."""
+MOST_IN_A_ROW = 150
+"""Pages that a row names: more follow in another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,17 +179,33 @@ def _title(path: str, text: str) -> str:
 # The page that reports them
 
 
-def outside_view(site: Site, pages: Iterable[Shown]) -> dict[str, object]:
-    """Every outside address by its host, with the pages that show it, for a page in the site's root."""
+def outside_pages(site: Site, pages: Iterable[Shown]) -> list[SimpleNamespace]:
+    """Every outside address by its host, with the pages that show it, page by page, in the site's root."""
     # The pages of no tree first: behind a tree's they would read as its own.
     pages = sorted([*shown_in_docs(site.project), *pages], key=lambda page: page.tree is not None)
     found = by_address(site.project)
-    hosts: dict[str, list[SimpleNamespace]] = {}
+    said = site.words.say("outside_said", count=site.words.number(len(found)))
+    rows: list[tuple[str, SimpleNamespace]] = []
     for address in sorted(found, key=_order):
         shown = [page for page in pages if address in page.addresses]
-        hosts.setdefault(_host(site.words, address), []).append(_row(site.words, address, found[address], shown))
-    said = site.words.say("outside_said", count=site.words.number(len(found)))
-    return {"hosts": [SimpleNamespace(name=name, rows=rows) for name, rows in hosts.items()], "said": said}
+        host = _host(site.words, address)
+        rows += [(host, row) for row in _rows(site.words, address, found[address], shown)]
+    return [
+        SimpleNamespace(
+            said=said,
+            hosts=[
+                SimpleNamespace(name=name, rows=[row for _, row in those])
+                for name, those in groupby(page, itemgetter(0))
+            ],
+        )
+        for page in cut(rows, lambda entry: _texts_of(entry[1]))
+    ]
+
+
+def _texts_of(row: SimpleNamespace) -> Iterator[str]:
+    yield row.href
+    yield from (one.place for one in row.written)
+    yield from (page.title for group in row.groups for page in group.pages)
 
 
 def host_of(address: str) -> str:
@@ -211,20 +229,17 @@ def _host(words: Words, address: str) -> str:
     return (host_of(address) or address, words["email"], words["phone"])[kind]
 
 
-def _row(words: Words, address: str, found: list[Written], pages: list[Shown]) -> SimpleNamespace:
-    return SimpleNamespace(
-        href=address,
-        words=_breakable(re.sub("^(mailto|tel):", "", address, flags=re.I)),
-        written=[SimpleNamespace(place=_breakable(_line(one.place)), day=_day(words, one)) for one in found],
-        many=words.say("outside_many", count=words.number(len(pages))) if len(pages) > MOST_PAGES else None,
-        groups=[
-            SimpleNamespace(tree=tree, pages=list(those))
-            for tree, those in groupby(pages[:MOST_NAMED], lambda page: page.tree)
-        ],
-        more=words.say("outside_more", count=words.number(left))
-        if (left := len(pages) - MOST_NAMED) > 0
-        else None,
-    )
+def _rows(words: Words, address: str, found: list[Written], pages: list[Shown]) -> Iterator[SimpleNamespace]:
+    """What is said of an address: in several rows where very many pages show it, as a page may end between."""
+    for start in range(0, max(1, len(pages)), MOST_IN_A_ROW):
+        named = groupby(pages[start : start + MOST_IN_A_ROW], lambda page: page.tree)
+        yield SimpleNamespace(
+            href=address,
+            words=_breakable(re.sub("^(mailto|tel):", "", address, flags=re.I)),
+            written=[SimpleNamespace(place=_breakable(_line(one.place)), day=_day(words, one)) for one in found],
+            many=words.say("outside_many", count=words.number(len(pages))) if len(pages) > MOST_PAGES else None,
+            groups=[SimpleNamespace(tree=tree, pages=list(those)) for tree, those in named],
+        )
 
 
 def _breakable(address: str) -> Markup:

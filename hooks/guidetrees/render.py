@@ -117,7 +117,7 @@ def pages(site: Site) -> Iterator[Page]:
         shown.append(_shown(site, page))
         yield page
     yield from _review_pages(site, documents, lambda document, tree: drawn(document + 1, tree))
-    yield _outside_page(site, shown)
+    yield from _outside_pages(site, shown)
 
 
 def _reader_pages(site: Site, drawn: maps.Maps) -> Iterator[Page]:
@@ -278,23 +278,21 @@ def _index_pages(site: Site) -> Iterator[Page]:
 
 
 def _share_pages(site: Site) -> Iterator[Page]:
-    shown = [
-        SimpleNamespace(style=SHARE_STYLE, scripts=[CODES, SHARE_SCRIPT], trees=trees)
-        for trees in views.shared_pages(site)
-    ]
-    yield from _listed(site, SHARE_PAGE, "share", shown)
+    shown = [SimpleNamespace(trees=trees) for trees in views.shared_pages(site)]
+    yield from _listed(site, SHARE_PAGE, "share", shown, style=SHARE_STYLE, scripts=[CODES, SHARE_SCRIPT])
 
 
-def _listed(site: Site, page: str, name: str, shown: Sequence[SimpleNamespace]) -> Iterator[Page]:
-    """The pages of a list, which begins at `page`. Its words and its template are called by `name`."""
+def _listed(
+    site: Site, page: str, name: str, shown: Sequence[SimpleNamespace], **common: object
+) -> Iterator[Page]:
+    """The pages of a list, which begins at `page`, with what each shows and what all do. Its words and template are
+    called by `name`."""
     words, count = site.words, len(shown)
-    for number, view in enumerate(shown, 1):
-        view.id, view.pager = name, pager(page, number, count)
-        title = (
-            words[name]
-            if number == 1
-            else words.say("page_of", title=words[name], number=str(number), all=str(count))
-        )
+    for number, own in enumerate(shown, 1):
+        view = SimpleNamespace(id=name, pager=pager(page, number, count), **common, **vars(own))
+        title = words[name]
+        if number > 1:
+            title = words.say("page_of", title=title, number=str(number), all=str(count))
         path = continued(page, number).replace(".html", ".md")
         yield filled(site, path, title, words[f"{name}_lead"], TREES, f"{name}.html", view)
 
@@ -344,15 +342,11 @@ def _beside(here: str, titles: Mapping[str, str], documents: Mapping[str, Docume
 
 
 def _coverage_pages(site: Site) -> Iterator[Page]:
-    shown = views.coverage_pages(site)
-    for view in shown:
-        view.style = REVIEW_STYLE
-    yield from _listed(site, COVERAGE_PAGE, "coverage", shown)
+    yield from _listed(site, COVERAGE_PAGE, "coverage", views.coverage_pages(site), style=REVIEW_STYLE)
 
 
-def _outside_page(site: Site, pages: Iterable[outside.Shown]) -> Page:
+def _outside_pages(site: Site, pages: Iterable[outside.Shown]) -> Iterator[Page]:
     """The addresses outside the site, and which of `pages` and of those in docs/ show them."""
-    title, path = site.words["outside"], OUTSIDE_PAGE.replace(".html", ".md")
     trees = {tree: place for place, tree in enumerate(site.project.trees)}
 
     def place(page: outside.Shown) -> tuple[int, bool]:
@@ -360,9 +354,8 @@ def _outside_page(site: Site, pages: Iterable[outside.Shown]) -> Page:
         tree, _, name = page.path.partition("/")
         return trees.get(tree, len(trees)), name != "index.html"
 
-    shown = outside.outside_view(site, sorted(pages, key=place))
-    view = SimpleNamespace(id="outside", style=REVIEW_STYLE, **shown)
-    return filled(site, path, title, site.words["outside_lead"], TREES, "outside.html", view)
+    shown_there = outside.outside_pages(site, sorted(pages, key=place))
+    yield from _listed(site, OUTSIDE_PAGE, "outside", shown_there, style=REVIEW_STYLE)
 
 
 def _shown(site: Site, page: Page) -> outside.Shown:

@@ -28,7 +28,7 @@ PARTS = {
     "lists": (
         "guidetrees.render:_index_pages",
         "guidetrees.render:_coverage_pages",
-        "guidetrees.render:_outside_page",
+        "guidetrees.render:_outside_pages",
         "guidetrees.render:_shown",
         "guidetrees.render:_share_pages",
     ),
