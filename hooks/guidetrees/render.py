@@ -285,7 +285,7 @@ def _share_pages(site: Site) -> Iterator[Page]:
 def _listed(
     site: Site, page: str, name: str, shown: Sequence[SimpleNamespace], **common: object
 ) -> Iterator[Page]:
-    """The pages of a list, which begins at `page`, with what each shows and what all do. Its words and template are
+    """The pages of a list that begins at `page`, with what each shows and what all do. Its words and template are
     called by `name`."""
     words, count = site.words, len(shown)
     for number, own in enumerate(shown, 1):

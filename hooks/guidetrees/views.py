@@ -409,7 +409,7 @@ def shared_pages(site: Site) -> list[list[SimpleNamespace]]:
 
 
 def shared_places(site: Site) -> dict[str, str]:
-    """Where the pages with links and codes have those of each tree, by its start page, both from the site's root."""
+    """Where pages with links and codes have those of each tree, by its start page, both from the site's root."""
     pages = enumerate(shared_pages(site), 1)
     return {tree.page: f"{continued(SHARE_PAGE, number)}#{tree.id}" for number, page in pages for tree in page}
 
