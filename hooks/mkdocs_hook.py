@@ -202,6 +202,8 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.named = frozenset(_named(config.nav))
         for path, title, kind in planned(self.site):
             source = _from_docs(config, kind.source)
+            if kind.path not in self.models:
+                self._add_model(files, config, kind.path, marked(kind), source)
             if path in self.named:  # its frame says where the reader is, and so is its own
                 self._add_model(files, config, path, marked(kind, title), source)
                 continue
@@ -210,8 +212,6 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             Place(title, page, config, self._ids)
             files.append(page)
             self.places.append(page)
-            if kind.path not in self.models:
-                self._add_model(files, config, kind.path, marked(kind), source)
         unfilled = files.get_file_from_path(LIST_OF_ALL)
         if unfilled and not config.site_url and unfilled.src_dir != config.docs_dir:
             files.remove(unfilled)  # the theme's template, which MkDocs would copy as it is

@@ -33,6 +33,10 @@ SITE = views.prepare(PROJECT, read_words("da"))
 def large(tmp_path_factory: pytest.TempPathFactory) -> Site:
     root = tmp_path_factory.mktemp("large") / "guide"
     Guide(2_500).write(root)
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    assert "nav: [index.md]\n" in settings  # with the lists, whose further pages then have no frame of their own
+    named = "nav: [index.md, a-z.md, share.md, coverage.md, links.md, updates.md]\n"
+    (root / "mkdocs.yml").write_text(settings.replace("nav: [index.md]\n", named), "utf-8")
     built = run("mkdocs", "build", "--strict", cwd=root)
     assert built.returncode == 0, built.stderr
     return Site(root / "site")

@@ -85,7 +85,8 @@ def frame_of(html: str) -> Frame:
 
 
 def planned(site: Site) -> Iterator[tuple[str, str, Kind]]:
-    """Every page that the engine makes, before it is made: its path in docs/, its title and its frame."""
+    """Every page that the engine makes, before it is made: its path in docs/, its title and its frame. Of a list
+    the first only: how far it goes on is known when it is made, and only its own pages lead to the others."""
     words = site.words
     for tree in site.project.trees.values():
         kind = Kind(tree.id, tree.file)
