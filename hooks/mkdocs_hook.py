@@ -38,7 +38,7 @@ from guidetrees import render
 from guidetrees.beside import Beside
 from guidetrees.check import check
 from guidetrees.diagram import TooMany
-from guidetrees.entries import entries_of_docs
+from guidetrees.entries import docs
 from guidetrees.finish import under_policy, without_boxes
 from guidetrees.frame import BLOCK, Frame, frame_of, marked, planned
 from guidetrees.guide import as_page
@@ -56,9 +56,9 @@ from guidetrees.preview import (
     unreadable_pages,
 )
 from guidetrees.project import TREES, read_project
-from guidetrees.publish import Publishing, publish
+from guidetrees.publish import Sources, Target, publish
 from guidetrees.rulebook import rule_pages
-from guidetrees.views import Made, Site, prepare
+from guidetrees.views import Made, Press, Site, prepare
 from guidetrees.words import UnknownLanguage, Words, read_words
 
 POLLING = 0.1
@@ -81,6 +81,18 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Reads the project. Where it has problems, a line for each, and PluginError: a preview shows them instead."""
+    words = _words(config)
+    # Begins with what it needs no trees for, while these are read.
+    writing = None if _serving else Beside(publish, Press(words))
+    try:
+        return _with_trees(config, words, writing)
+    except BaseException:
+        if writing:
+            writing.end()
+        raise
+
+
+def _with_trees(config: MkDocsConfig, words: Words, writing: Beside | None) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     config.watch += [str(root / folder) for folder in (TREES,) if (root / folder).is_dir()]
     project = read_project(root)
@@ -92,15 +104,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             log.error(str(problem))
         if not _serving:
             raise PluginError(f"{len(problems)} problem(s) in the trees: nothing was built.")
-        return _site_of_one(config, problems_page(root, problems, config.site_name, _words(config)))
-    words = _words(config)
+        return _site_of_one(config, problems_page(root, problems, config.site_name, words))
     if not config.site_url:  # it lists whole addresses, and there are none
         config.theme.static_templates -= {LIST_OF_ALL}
     config.extra["gt"] = words.table  # the engine's words, for templates of the theme
     config.extra_css.append(render.STYLE)
     config.extra_javascript.append(render.SCRIPT)
     site = prepare(project, words, made=_made if _serving else None)
-    config.plugins["guidetrees"] = TreePages(site)
+    config.plugins["guidetrees"] = TreePages(site, writing)
     if not _serving:  # MkDocs writes a script of its own into the pages of a preview
         config.plugins["policy"] = Policy()
     config.plugins["publish-whole"] = PublishWhole(config)
@@ -179,20 +190,19 @@ ID = re.compile(r'\sid="([^"]+)"')
 class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """The trees' pages in one build: MkDocs makes their frames, and the engine fills these in."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, writing: Beside | None) -> None:
         self.site = site
+        self.writing = writing
+        """What writes pages while others are made; none in a preview, where it would take longer to begin."""
         self.named: frozenset[str] = frozenset()
         """The pages that the navigation names."""
         self.models: dict[str, File] = {}
         """The pages with marks, by path in docs/."""
         self.frames: dict[str, Frame] = {}
         self.places: list[File] = []
-        self.writing: Beside | None = None
-        """What writes pages while others are made; none in a preview, where it would take longer to begin."""
-
-    def on_pre_build(self, config: MkDocsConfig) -> None:
-        if not _serving:
-            self.writing = Beside(publish, self.site.words.language)
+        self.sources = Sources(tuple(docs(site)), keywords_by_page(site.project))
+        if writing:
+            writing.give(self.sources)
 
     def on_build_error(self, error: Exception) -> None:
         if self.writing:
@@ -226,10 +236,8 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def _ids(self, path: str) -> set[str]:
         """What can be linked to on a page. It is made for that, which few links ask for."""
-        return next({page.id, *ID.findall(page.block)} for page in self._pages() if page.path == path)
-
-    def _pages(self) -> Iterator[render.Page]:
-        return chain(render.pages(self.site), rule_pages(self.site))
+        pages = chain(render.pages(self.site), rule_pages(self.site))
+        return next({page.id, *ID.findall(page.block)} for page in pages if page.path == path)
 
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
         """The pages that a list of all is of."""
@@ -277,11 +285,9 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def _publish(self, folder: str) -> None:
         """Has pages written while others are made."""
-        keywords, found = keywords_by_page(self.site.project), tuple(entries_of_docs(self.site))
-        publishing = Publishing(folder, self.frames, self.site.words, keywords, found)
-        pieces = chain([publishing], self._pages())
+        pieces = chain([Target(folder, self.frames)], render.pages(self.site))
         if self.writing is None:
-            publish(pieces, self.site.words.language)
+            publish(chain([self.sources], pieces), self.site)
             return
         for piece in pieces:
             self.writing.give(piece)

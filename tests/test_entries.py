@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from helpers import BASE
 
-from guidetrees.entries import Entry, entries, entries_of_docs
+from guidetrees.entries import Entry, docs, entries, entries_of_docs
 from guidetrees.project import read_project
 from guidetrees.render import Page
 from guidetrees.views import prepare
@@ -18,7 +18,7 @@ PROJECT = read_project(BASE)
 
 def of(text: str, path: str = "om-os.md") -> list[Entry]:
     """The entries of a page of docs/."""
-    return list(entries_of_docs(prepare(replace(PROJECT, texts={path: text}), read_words("da"))))
+    return list(entries_of_docs(docs(prepare(replace(PROJECT, texts={path: text}), read_words("da")))))
 
 
 def made(block: str, title: str = "T", path: str = "t/n.md") -> list[Entry]:

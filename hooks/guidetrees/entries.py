@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
@@ -55,17 +55,34 @@ def entries(page: Page) -> Iterator[Entry]:
     yield from _entries(page.path, str(escape(page.title)), str(page.block), search(page.path))
 
 
-def entries_of_docs(site: Site) -> Iterator[Entry]:
-    """The entries of the pages of docs/. The engine reads these itself: every builder has the same search."""
-    md = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """A page of docs/ as search takes it."""
+
+    path: str
+    title: str
+    """HTML."""
+    markdown: str
+    how: Mapping[str, object]
+    """What its front matter says of search."""
+
+
+def docs(site: Site) -> Iterator[Doc]:
+    """The pages of docs/, with what the engine adds to them."""
     for path, text in published(site.project):
         values, body = _split(text)
         how = values.get("search")
         name = re.sub("[-_]+", " ", PurePosixPath(path).stem).capitalize()
         title = str(escape(values.get("title") or name))
+        yield Doc(path, title, own_page(site, path, body), how if isinstance(how, dict) else {})
+
+
+def entries_of_docs(docs: Iterable[Doc]) -> Iterator[Entry]:
+    """Their entries. The engine reads these pages itself: every builder has the same search."""
+    md = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
+    for doc in docs:
         with suppress(RecursionError):  # nested too deep: the builder will say so
-            content = md.reset().convert(own_page(site, path, body))
-            yield from _entries(path, title, content, how if isinstance(how, dict) else {})
+            yield from _entries(doc.path, doc.title, md.reset().convert(doc.markdown), doc.how)
 
 
 def _split(text: str) -> tuple[dict[str, object], str]:

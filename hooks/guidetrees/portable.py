@@ -20,7 +20,7 @@ from markupsafe import escape
 from yaml import MappingNode, Node
 
 from . import render
-from .entries import Entry, entries, entries_of_docs
+from .entries import Entry, docs, entries, entries_of_docs
 from .guide import split
 from .index import keywords_by_page
 from .outside import published
@@ -80,7 +80,7 @@ def _write(site: Site, root: Path, folder: Path) -> None:
 
     for path, text in own_pages(site).items():
         put(f"docs/{path}", text)
-    found = chain(entries_of_docs(site), put_pages())
+    found = chain(entries_of_docs(docs(site)), put_pages())
     for asset in chain(search_files(site.words, keywords_by_page(site.project), found), render.assets(site)):
         put(f"docs/{asset.path}", asset.content)
     for tree in site.project.trees:

@@ -8,45 +8,52 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from .entries import Entry, entries
+from .entries import Doc, Entry, entries, entries_of_docs
 from .findable import read_lemmas
 from .frame import Frame, kind
 from .guide import as_page
 from .postings import search_files
 from .render import Page
-from .words import Words
+from .rulebook import rule_pages
+from .views import Press
 
 
 @dataclass(frozen=True, slots=True)
-class Publishing:
-    """What all pages of a site have in common when they are written."""
+class Sources:
+    """What search finds, besides the trees' pages."""
+
+    docs: tuple[Doc, ...]
+    keywords: Mapping[str, tuple[str, ...]]
+    """Of authors, by page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where pages go, and in which frames."""
 
     folder: str
     """Of the site."""
     frames: Mapping[str, Frame]
     """By the path of their model, or of the only page that has it."""
-    words: Words
-    keywords: Mapping[str, tuple[str, ...]]
-    """Of authors, by page."""
-    found: tuple[Entry, ...]
-    """What search finds besides: pages that are not the engine's."""
 
 
-def publish(pieces: Iterator[Any], language: str) -> None:
-    """Writes pages, and what a search for them reads, whose words are of `language`. `pieces` are a Publishing and
-    the pages. Raises OSError."""
-    read_lemmas(language)  # while the first page is made
-    publishing, pages = next(pieces), pieces
-    found = chain(publishing.found, _published(pages, publishing))
-    for asset in search_files(publishing.words, publishing.keywords, found):
-        _write(os.path.join(publishing.folder, asset.path), asset.content)
+def publish(pieces: Iterator[Any], press: Press) -> None:
+    """Writes the pages of a site, and what a search for them reads. `pieces` are the Sources, the Target and the
+    pages of trees: what can be done before the next of them is there is done. Raises OSError."""
+    read_lemmas(press.words.language)
+    rules = list(rule_pages(press))
+    sources: Sources = next(pieces)
+    docs = list(entries_of_docs(sources.docs))
+    target: Target = next(pieces)
+    found = chain(docs, _published(chain(pieces, rules), target))
+    for asset in search_files(press.words, sources.keywords, found):
+        _write(os.path.join(target.folder, asset.path), asset.content)
 
 
-def _published(pages: Iterable[Page], publishing: Publishing) -> Iterator[Entry]:
-    frames = publishing.frames
+def _published(pages: Iterable[Page], target: Target) -> Iterator[Entry]:
     for page in pages:
-        frame = frames.get(page.path) or frames[kind(page).path]
-        _write(os.path.join(publishing.folder, as_page(page.path)), frame.fill(page))
+        frame = target.frames.get(page.path) or target.frames[kind(page).path]
+        _write(os.path.join(target.folder, as_page(page.path)), frame.fill(page))
         yield from entries(page)
 
 

@@ -38,7 +38,7 @@ from .project import GUIDE, TREES, UPDATES
 from .published import moved
 from .review import MOST_SCREENS, Document
 from .script import data_script, review_style, script, share_script, share_style, style, tree_data
-from .views import Site
+from .views import Press, Site
 
 STYLE = "assets/guidetrees/tree.css"
 REVIEW_STYLE = "assets/guidetrees/review.css"
@@ -365,20 +365,20 @@ def _shown(site: Site, page: Page) -> outside.Shown:
 
 
 def filled(
-    site: Site, path: str, title: str, description: str, source: str, template: str, view: SimpleNamespace
+    press: Press, path: str, title: str, description: str, source: str, template: str, view: SimpleNamespace
 ) -> Page:
     """The page at `path`, made from `source`: `template` filled in from `view`."""
-    block, language = str(_made(site, path, template, view)), getattr(view, "language", "")
+    block, language = str(_made(press, path, template, view)), getattr(view, "language", "")
     return Page(path, str(title), str(description), view.id, block, source, language)
 
 
-def _made(site: Site, path: str, template: str, view: SimpleNamespace) -> Markup:
+def _made(press: Press, path: str, template: str, view: SimpleNamespace) -> Markup:
     """`template` filled in, or as it was the last time, where `view` is what it was."""
-    if site.made is None:
-        return site.render(template, page=view)
-    if path not in site.made or site.made[path][0] != view:
-        site.made[path] = (view, site.render(template, page=view))
-    return site.made[path][1]
+    if press.made is None:
+        return press.render(template, page=view)
+    if path not in press.made or press.made[path][0] != view:
+        press.made[path] = (view, press.render(template, page=view))
+    return press.made[path][1]
 
 
 def front_matter(values: Mapping[str, object]) -> str:

@@ -13,16 +13,16 @@ from .example import Example, Files
 from .links import ABOVE, REVIEW
 from .manual import Entry, entries, failing
 from .render import REVIEW_STYLE, Page, filled
-from .views import Site
+from .views import Press
 
 FOLDER = f"{REVIEW}/rules"
 SOURCE = "hooks/guidetrees/rules"
 """Where the rules' texts and examples stand."""
 
 
-def rule_pages(site: Site) -> Iterator[Page]:
+def rule_pages(press: Press) -> Iterator[Page]:
     """A page that lists the rules, and one of each."""
-    words = site.words
+    words = press.words
     levels = {
         "error": words["rule_error"],
         "warning": words["rule_warning"],
@@ -31,10 +31,10 @@ def rule_pages(site: Site) -> Iterator[Page]:
     rules = entries()
     listed = [SimpleNamespace(id=rule.id, level=levels[rule.level], asks=_inline(rule.asks)) for rule in rules]
     view = _view("", rules=listed)
-    yield filled(site, f"{FOLDER}/index.md", words["rules"], words["rules_lead"], SOURCE, "rules.html", view)
+    yield filled(press, f"{FOLDER}/index.md", words["rules"], words["rules_lead"], SOURCE, "rules.html", view)
     for rule in rules:
         view = _rule_view(rule, levels[rule.level])
-        yield filled(site, f"{FOLDER}/{rule.id}.md", rule.id, words["rules_lead"], SOURCE, "rule.html", view)
+        yield filled(press, f"{FOLDER}/{rule.id}.md", rule.id, words["rules_lead"], SOURCE, "rule.html", view)
 
 
 def _view(language: str, **values: object) -> SimpleNamespace:

@@ -56,14 +56,10 @@ Made = dict[str, tuple[SimpleNamespace, Markup]]
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """Everything that rendering draws on. The project has no problems."""
+class Press:
+    """What every page is made with, whatever it says."""
 
-    project: Project
-    graph: Graph
     words: Words
-    day: date
-    """The day the site is built."""
     made: Made | None = None
     """The pages of the build before, where it is followed by others."""
 
@@ -71,9 +67,19 @@ class Site:
         return Markup(_templates(self.words).get_template(template).render(values))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site(Press):
+    """Everything that rendering draws on. The project has no problems."""
+
+    project: Project
+    graph: Graph
+    day: date
+    """The day the site is built."""
+
+
 def prepare(project: Project, words: Words, day: date | None = None, made: Made | None = None) -> Site:
     """What rendering `project`, which has no problems, draws on. `day` is that of the build."""
-    return Site(project, project.graph, words, day or build_day(), made)
+    return Site(project=project, graph=project.graph, words=words, day=day or build_day(), made=made)
 
 
 class _Templates(Environment):
