@@ -26,9 +26,7 @@ def drawings(draw_: st.DrawFn) -> list[Shape]:
     shapes = []
     for number in range(count):
         targets = draw_(st.lists(st.integers(number + 1, count), max_size=4))
-        exits = tuple(
-            Exit(str(i), draw_(TEXTS), str(target)) for i, target in enumerate(targets) if target < count
-        )
+        exits = tuple(Exit(draw_(TEXTS), str(target)) for target in targets if target < count)
         kind = "question" if exits else "outcome"
         icon = "" if exits else "yes"
         shapes.append(Shape(str(number), kind, draw_(TEXTS), draw_(TEXTS), "#", exits, icon))
@@ -88,9 +86,9 @@ def test_lines_begin_at_their_answer_and_end_at_their_box(shapes: list[Shape]) -
 def test_a_line_that_passes_other_boxes_goes_around_them() -> None:
     """From the first box to the last, with two in between."""
     shapes = [
-        Shape("a", "question", "Q", "First", "#", (Exit("0", "on", "b"), Exit("1", "to the end", "d"))),
-        Shape("b", "question", "Q", "Second", "#", (Exit("0", "on", "c"),)),
-        Shape("c", "question", "Q", "Third", "#", (Exit("0", "on", "d"),)),
+        Shape("a", "question", "Q", "First", "#", (Exit("on", "b"), Exit("to the end", "d"))),
+        Shape("b", "question", "Q", "Second", "#", (Exit("on", "c"),)),
+        Shape("c", "question", "Q", "Third", "#", (Exit("on", "d"),)),
         Shape("d", "outcome", "O", "Fourth", "#"),
     ]
     drawn = draw([shapes])(0)
@@ -105,7 +103,7 @@ def test_a_line_that_passes_other_boxes_goes_around_them() -> None:
 
 def test_the_same_shapes_are_drawn_alike_alone_and_among_others() -> None:
     shapes = [
-        Shape("a", "question", "Q", "One", "#", (Exit("0", "x", "b"),)),
+        Shape("a", "question", "Q", "One", "#", (Exit("x", "b"),)),
         Shape("b", "outcome", "O", "Two", "#"),
     ]
     other = [Shape("z", "outcome", "O", "Else", "#")]

@@ -33,6 +33,15 @@ def site_of(case: Path | None, root: Path, language: str = "en") -> Site:
     return views.prepare(project, read_words(language), DAY)
 
 
+STYLES_AND_SCRIPTS = (
+    render.STYLE,
+    render.REVIEW_STYLE,
+    render.SHARE_STYLE,
+    render.SCRIPT,
+    render.SHARE_SCRIPT,
+)
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The base and a tree that uses every key."""
@@ -42,7 +51,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def written(site: Site) -> dict[str, str]:
     """Every page and asset by path, style and script left out."""
     found = {page.path: page.text for page in render.pages(site)}
-    found |= {asset.path: asset.content for asset in render.assets(site) if asset.path not in render.OWN}
+    found |= {asset.path: asset.content for asset in render.assets(site) if asset.path not in STYLES_AND_SCRIPTS}
     found["index.md"] = render.front_page(site, f"# Front page\n\n{render.TREES_MARK}\n\nThe end.\n")
     rules = (CASES / "base/docs/guide/rules.md").read_text("utf-8")
     found["guide/rules.md"] = render.guide_page(site, "rules.md", rules.split("---\n\n", 1)[1])

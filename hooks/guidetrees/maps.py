@@ -13,7 +13,7 @@ from .model import Checklist, Outcome, Tree
 from .overview import Branch, Part, inside, outline, parts
 from .paper import paper
 from .picture import Exit, Picture, Shape, draw
-from .views import Site, edge_words, kind_of, step_of
+from .views import Site, edge_words, kind_of
 
 Link = Callable[[Address], str]
 Numbers = dict[Address, int]
@@ -92,7 +92,7 @@ class _Places:
         node = self.site.graph.node(address)
         edges = self.site.graph.leaving[address]
         exits = tuple(
-            Exit(step_of(edge), edge_words(self.site, edge), str(inside(self.site.graph, self.tree, edge.target)))
+            Exit(edge_words(self.site, edge), str(inside(self.site.graph, self.tree, edge.target)))
             for edge in edges
         )
         icon = node.verdict if isinstance(node, Outcome) else ""

@@ -47,7 +47,6 @@ class NoGraphviz(Exception):
 class Exit:
     """An answer of a box, and the box it leads to."""
 
-    key: str
     words: str
     target: str
 

@@ -50,8 +50,6 @@ TREE_DATA = "assets/guidetrees/trees"
 SEARCH_SCRIPT = "assets/guidetrees/search.js"
 SEARCH_FOLDER = "assets/guidetrees/search"
 """What a search reads lies there, in files that are named by what they hold."""
-OWN = (STYLE, REVIEW_STYLE, SHARE_STYLE, SCRIPT, SHARE_SCRIPT)
-"""The engine's styles and scripts."""
 CODES = "assets/vendor/qrcode-generator-2.0.4.js"
 """Draws codes. A file of docs/: its licence lies beside it."""
 TREES_MARK = "<!-- trees -->"
@@ -121,15 +119,17 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _reader_pages(site: Site, drawn: maps.Maps) -> Iterator[Page]:
+    data = {tree: tree_data(site, tree) for tree in site.project.trees}
     for tree in site.project.trees.values():
-        data = views.in_single_quotes(tree_data(site, tree.id))
-        yield from (_node_page(site, tree, node, data) for node in whole(tree))
-    shared = views.shared_places(site)
+        quoted = views.in_single_quotes(data[tree.id])
+        yield from (_node_page(site, tree, node, quoted) for node in whole(tree))
+    shared = views.shared_pages(site)
+    places = views.shared_places(shared)
     for tree in site.project.trees.values():  # by now their maps may be there
-        yield _start_page(site, tree, shared[page_of(Address(tree.id))], drawn(0, tree.id))
+        yield _start_page(site, tree, data[tree.id], places[page_of(Address(tree.id))], drawn(0, tree.id))
     yield _updates_page(site)
     yield from _index_pages(site)
-    yield from _share_pages(site)
+    yield from _share_pages(site, shared)
 
 
 def assets(site: Site) -> Iterator[Asset]:
@@ -139,7 +139,7 @@ def assets(site: Site) -> Iterator[Asset]:
     yield Asset(SHARE_STYLE, share_style())
     yield Asset(SCRIPT, script(site))
     yield Asset(SHARE_SCRIPT, share_script(site))
-    yield from (_data(site, tree) for tree in site.project.trees)
+    yield from (_data(tree, tree_data(site, tree)) for tree in site.project.trees)
     for tree in site.project.trees.values():
         names = {"index": Address(tree.id)}
         for node in whole(tree):
@@ -167,7 +167,7 @@ def own_page(site: Site, path: str, markdown: str) -> str:
 def front_page(site: Site, markdown: str) -> str:
     """The front page's Markdown with the list of trees at its mark, or at its end."""
     cards, more = views.front_cards(site)
-    block = f"\n\n{site.render('trees.html', list=cards, more=more)}\n\n" if cards else ""
+    block = f"\n\n{site.render('trees.html', list=cards, more=more, index=INDEX_PAGE)}\n\n" if cards else ""
     before, mark, after = markdown.partition(TREES_MARK)
     return before + block + after if mark else markdown + block
 
@@ -190,7 +190,7 @@ def guide_page(site: Site, path: str, markdown: str) -> str:
 # Pages
 
 
-def _start_page(site: Site, tree: Tree, shared: str, pictures: list[SimpleNamespace]) -> Page:
+def _start_page(site: Site, tree: Tree, data: str, shared: str, pictures: list[SimpleNamespace]) -> Page:
     view = SimpleNamespace(
         id="start",
         back=None,
@@ -198,7 +198,7 @@ def _start_page(site: Site, tree: Tree, shared: str, pictures: list[SimpleNamesp
         summary=tree.summary,
         intro=views.prose(site, tree, tree.intro),
         first=f"{tree.start}.html",
-        data=_data_address(_data(site, tree.id)),
+        data=_data_address(_data(tree.id, data)),
         trail=[],
         ways=[],
         updates=[views.update(site, name, ABOVE) for name in tree.updates],
@@ -277,8 +277,8 @@ def _index_pages(site: Site) -> Iterator[Page]:
     yield from _listed(site, INDEX_PAGE, "index", views.index_pages(site))
 
 
-def _share_pages(site: Site) -> Iterator[Page]:
-    shown = [SimpleNamespace(trees=trees) for trees in views.shared_pages(site)]
+def _share_pages(site: Site, pages: list[list[SimpleNamespace]]) -> Iterator[Page]:
+    shown = [SimpleNamespace(trees=trees) for trees in pages]
     yield from _listed(site, SHARE_PAGE, "share", shown, style=SHARE_STYLE, scripts=[CODES, SHARE_SCRIPT])
 
 
@@ -397,8 +397,8 @@ def search(path: str) -> dict[str, object]:
     return {"boost": 1 if path.endswith(("index.md", "updates.md")) else SEARCH_WEIGHT}
 
 
-def _data(site: Site, tree: str) -> Asset:
-    return Asset(f"{TREE_DATA}/{tree}.js", data_script(site, tree))
+def _data(tree: str, data: str) -> Asset:
+    return Asset(f"{TREE_DATA}/{tree}.js", data_script(data))
 
 
 def _data_address(data: Asset) -> str:

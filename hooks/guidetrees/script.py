@@ -106,10 +106,10 @@ def _read(path: str) -> str:
     return re.sub(r"(?m)^ */\*(?s:.*?)\*/\n|^\n|^ +| *// .*$", "", (COMPONENTS / path).read_text("utf-8"))
 
 
-def data_script(site: Site, tree: str) -> str:
+def data_script(data: str) -> str:
     """The script that gives `tree_data` to the others. Start pages load it: they hold a whole tree twice already,
     as map and outline. Other pages hold the data themselves: a question costs no third request."""
-    return f"const treeData = {tree_data(site, tree)};\n"
+    return f"const treeData = {data};\n"
 
 
 def tree_data(site: Site, tree: str) -> str:

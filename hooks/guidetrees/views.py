@@ -168,11 +168,6 @@ def _joined(words: Iterable[str], by: str) -> str:
     return f" {by} ".join(words)
 
 
-def step_of(edge: Edge) -> str:
-    """The name of an edge among those of its node, for the script: the answer, and which of its cases."""
-    return f"{edge.answer}/{edge.case}" if edge.when or edge.unless else edge.answer
-
-
 def heading_of(words: str) -> str:
     """Words of a condition as they stand over what they are a condition of."""
     return f"{words[:1].upper()}{words[1:]}:"
@@ -397,7 +392,11 @@ def front_cards(site: Site) -> tuple[list[SimpleNamespace], str | None]:
     """The trees on the front page, and what is said of those that it has no room for."""
     trees = in_front_page_order(site)
     left = len(trees) - MOST_CARDS
-    more = site.words.say("trees_more", count=site.words.number(left)) if left > 0 else None
+    more = (
+        site.words.say("trees_more", count=site.words.number(left), index=site.words["index"])
+        if left > 0
+        else None
+    )
     return [tree_card(tree, "") for tree in trees[:MOST_CARDS]], more
 
 
@@ -414,10 +413,10 @@ def shared_pages(site: Site) -> list[list[SimpleNamespace]]:
     return cut(shown, lambda tree: (tree.title, tree.summary, tree.text, tree.name, tree.page))
 
 
-def shared_places(site: Site) -> dict[str, str]:
-    """Where pages with links and codes have those of each tree, by its start page, both from the site's root."""
-    pages = enumerate(shared_pages(site), 1)
-    return {tree.page: f"{continued(SHARE_PAGE, number)}#{tree.id}" for number, page in pages for tree in page}
+def shared_places(pages: list[list[SimpleNamespace]]) -> dict[str, str]:
+    """Where these pages have a tree's links and codes, by its start page, both from the site's root."""
+    places = ((tree, continued(SHARE_PAGE, number)) for number, page in enumerate(pages, 1) for tree in page)
+    return {tree.page: f"{place}#{tree.id}" for tree, place in places}
 
 
 def shared(site: Site, tree: Tree) -> SimpleNamespace:
@@ -425,7 +424,7 @@ def shared(site: Site, tree: Tree) -> SimpleNamespace:
     title = str(tree.title)
     sentence = title if title.endswith((".", "?", "!", "…")) else f"{title}."
     return SimpleNamespace(
-        id=shared_id(tree),
+        id=f"share-{tree.id}",
         title=title,
         summary=str(tree.summary),
         name=str(tree.short or tree.id),
@@ -433,11 +432,6 @@ def shared(site: Site, tree: Tree) -> SimpleNamespace:
         page=page_of(Address(tree.id)),
         text=site.words.say("share_text", title=sentence),
     )
-
-
-def shared_id(tree: Tree) -> str:
-    """Where a page with links and codes has those of `tree`."""
-    return f"share-{tree.id}"
 
 
 def foot(site: Site, tree: Tree) -> dict[str, object]:
