@@ -18,47 +18,51 @@ import platform
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
+from markupsafe import escape
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 from watchdog.observers.polling import PollingObserver
 
 from guidetrees import render
-from guidetrees.beside import Beside
 from guidetrees.check import check
 from guidetrees.diagram import TooMany
-from guidetrees.entries import docs
-from guidetrees.finish import under_policy, without_boxes
+from guidetrees.docs_page import DocsPage, as_page, read_docs_page
+from guidetrees.finish import without_boxes
 from guidetrees.frame import BLOCK, Frame, frame_of, marked, planned
-from guidetrees.guide import as_page
 from guidetrees.hosting import write_configurations
-from guidetrees.index import keywords_by_page
+from guidetrees.html_allowlist import dropped, passed, words_only
 from guidetrees.picture import NoGraphviz
-from guidetrees.portable import inert
+from guidetrees.policy import KnownScripts
 from guidetrees.preview import (
     MISSING_PAGE,
     PROBLEMS_PAGE,
+    PROBLEMS_STYLE,
     TEMPLATES,
     Compiled,
-    at_every_address,
+    guarded,
     problems_page,
-    unreadable_pages,
 )
 from guidetrees.project import TREES, read_project
-from guidetrees.publish import Sources, Target, publish
+from guidetrees.publish import publish
 from guidetrees.rulebook import rule_pages
-from guidetrees.views import Made, Press, Site, prepare
+from guidetrees.source import Unreadable
+from guidetrees.views import Made, Site, prepare
 from guidetrees.words import UnknownLanguage, Words, read_words
 
 POLLING = 0.1
@@ -72,6 +76,8 @@ log = logging.getLogger("mkdocs.plugins.guidetrees")
 _serving = False
 _compiled = Compiled()
 _made: Made = {}
+_known = KnownScripts()
+"""The scripts that the pages of a preview may run."""
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -82,38 +88,23 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Reads the project. Where it has problems, a line for each, and PluginError: a preview shows them instead."""
     words = _words(config)
-    # Begins with what it needs no trees for, while these are read.
-    writing = None if _serving else Beside(publish, Press(words))
-    try:
-        return _with_trees(config, words, writing)
-    except BaseException:
-        if writing:
-            writing.end()
-        raise
-
-
-def _with_trees(config: MkDocsConfig, words: Words, writing: Beside | None) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     config.watch += [str(root / folder) for folder in (TREES,) if (root / folder).is_dir()]
     project = read_project(root)
-    problems = check(project)
-    if _serving:
-        problems = sorted({*problems, *unreadable_pages(root, Path(config.docs_dir))})
-    if problems:
+    if problems := check(project):
         for problem in problems:
             log.error(str(problem))
         if not _serving:
             raise PluginError(f"{len(problems)} problem(s) in the trees: nothing was built.")
-        return _site_of_one(config, problems_page(root, problems, config.site_name, words))
+        page = problems_page(root, problems, config.site_name, words, urlsplit(config.site_url or "/").path)
+        return _site_of_one(config, page)
     if not config.site_url:  # it lists whole addresses, and there are none
         config.theme.static_templates -= {LIST_OF_ALL}
     config.extra["gt"] = words.table  # the engine's words, for templates of the theme
     config.extra_css.append(render.STYLE)
     config.extra_javascript.append(render.SCRIPT)
-    site = prepare(project, words, made=_made if _serving else None)
-    config.plugins["guidetrees"] = TreePages(site, writing)
-    if not _serving:  # MkDocs writes a script of its own into the pages of a preview
-        config.plugins["policy"] = Policy()
+    config.plugins["guidetrees"] = TreePages(prepare(project, words, made=_made if _serving else None))
+    config.plugins["policy"] = Policy(in_pages=not _serving)
     config.plugins["publish-whole"] = PublishWhole(config)
     if not _serving:
         gc.freeze()  # what has been read is there till the end: no use in looking through it for what is left
@@ -128,7 +119,7 @@ def _words(config: MkDocsConfig) -> Words:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-    server.set_app(at_every_address(server.serve_request, server.mount_path))
+    server.set_app(guarded(server.serve_request, server.mount_path, _known))
     # MkDocs looks for saves twice a second: who has saved would wait for that longer than for their tree.
     watched = [path for path in (config.docs_dir, config.config_file_path, *config.theme.dirs) if path]
     watched = [path for path in map(os.path.abspath, watched) if path in server._watched_paths]
@@ -159,7 +150,9 @@ class PageOfProblems(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.page = page
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        return Files([File.generated(config, path, content=self.page) for path in (PROBLEMS_PAGE, MISSING_PAGE)])
+        style = (TEMPLATES / PROBLEMS_STYLE).read_text("utf-8")
+        contents = {PROBLEMS_PAGE: self.page, MISSING_PAGE: self.page, PROBLEMS_STYLE: style}
+        return Files([File.generated(config, path, content=content) for path, content in contents.items()])
 
 
 class TreePage(File):
@@ -188,25 +181,23 @@ ID = re.compile(r'\sid="([^"]+)"')
 
 
 class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """The trees' pages in one build: MkDocs makes their frames, and the engine fills these in."""
+    """The trees' pages in one build: MkDocs makes their frames, and the engine fills these in. The pages of docs/,
+    of which MkDocs gets what was checked, and readers what passes the gate."""
 
-    def __init__(self, site: Site, writing: Beside | None) -> None:
+    def __init__(self, site: Site) -> None:
         self.site = site
-        self.writing = writing
-        """What writes pages while others are made; none in a preview, where it would take longer to begin."""
         self.named: frozenset[str] = frozenset()
         """The pages that the navigation names."""
+        self.titled: frozenset[str] = frozenset()
+        """The pages that it gives a title."""
         self.models: dict[str, File] = {}
         """The pages with marks, by path in docs/."""
         self.frames: dict[str, Frame] = {}
         self.places: list[File] = []
-        self.sources = Sources(tuple(docs(site)), keywords_by_page(site.project))
-        if writing:
-            writing.give(self.sources)
 
     def on_build_error(self, error: Exception) -> None:
-        if self.writing:
-            self.writing.end()
+        if isinstance(error, OSError):
+            raise PluginError(f"The site could not be built: {error}") from error
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         self.named = frozenset(_named(config.nav))
@@ -250,16 +241,43 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             env.bytecode_cache = _compiled
         return env
 
-    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        self.titled = frozenset(page.file.src_uri for page in nav.pages if page.title is not None)
+        _escape_titles(nav.items)
+        return nav
+
+    def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
+        return None if page.file.src_uri in self.models else self._read(page.file).source()
+
+    def _read(self, file: File) -> DocsPage:
+        """A page of docs/ as it was checked, or one that another plugin has brought or that has come since."""
+        path = file.src_uri
+        if path in self.site.project.docs:
+            return self.site.project.docs[path]
+        try:
+            page, problems = read_docs_page(path, f"docs/{path}", file.content_string)
+        except Unreadable as error:
+            raise PluginError("\n".join(map(str, error.problems))) from error
+        for problem in problems:
+            log.warning(str(problem))
+        return page
+
+    @event_priority(-1000)  # when other plugins have done their part
+    def on_page_content(self, output: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         path = page.file.src_uri
         if path in self.models:
-            return markdown
+            return f"{output}\n{BLOCK}"
+        read = self._read(page.file)
+        for one in dropped(output):  # of what is written, the check has said so
+            log.warning(f"docs/{path}:1:1: {one}")
+        html = render.own_page(self.site, path, passed(output))
         # The theme's search need not read what the engine's does.
-        page.meta = {**inert(page.meta), "search": {"exclude": True}}
-        return render.own_page(self.site, path, markdown)
-
-    def on_page_content(self, output: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        return f"{output}\n{BLOCK}" if page.file.src_uri in self.models else output
+        page.meta = {**page.meta, "search": {"exclude": True}}
+        page.present_anchor_ids = set(ID.findall(html))
+        page.toc = _passed_toc(page.toc, page.present_anchor_ids)
+        if path not in self.titled:
+            page.title = escape(read.title)
+        return html
 
     @event_priority(-2000)  # when the page is as it will be written, with its policy
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
@@ -272,7 +290,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         for model in self.models.values():
             Path(model.abs_dest_path).unlink()  # most are no pages
         try:
-            self._publish(config.site_dir)
+            publish(self.site, config.site_dir, self.frames)
         except (NoGraphviz, TooMany) as error:
             raise PluginError(str(error)) from error
         except OSError as error:
@@ -283,15 +301,22 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         with suppress(OSError):
             folder.rmdir()
 
-    def _publish(self, folder: str) -> None:
-        """Has pages written while others are made."""
-        pieces = chain([Target(folder, self.frames)], render.pages(self.site))
-        if self.writing is None:
-            publish(chain([self.sources], pieces), self.site)
-            return
-        for piece in pieces:
-            self.writing.give(piece)
-        self.writing.wait()
+
+def _escape_titles(items: Iterable[Any]) -> None:
+    """Escapes the titles that mkdocs.yml or folders' names give, as themes write titles into HTML as they are."""
+    for item in items:
+        if item.title is not None:
+            item.title = escape(item.title)
+        _escape_titles(item.children or ())
+
+
+def _passed_toc(toc: TableOfContents, ids: set[str]) -> TableOfContents:
+    """A page's table of contents as far as it is of what has passed the gate."""
+    items = [item for item in toc.items if item.id in ids]
+    for item in items:
+        item.title = words_only(item.title)
+        item.children = _passed_toc(TableOfContents(item.children), ids).items
+    return TableOfContents(items)
 
 
 def _named(nav: object) -> Iterator[str]:
@@ -304,9 +329,13 @@ def _named(nav: object) -> Iterator[str]:
 
 
 class Policy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """Gives each page the policy that it runs under, and the servers' configurations that of them all."""
+    """Gives each page the policy that it runs under, and the servers' configurations that of them all.
 
-    def __init__(self) -> None:
+    In a preview, whose server sends the policy, pages have none: MkDocs writes a script of its own into them.
+    """
+
+    def __init__(self, in_pages: bool) -> None:
+        self.in_pages = in_pages
         self.hashes: set[str] = set()
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -315,6 +344,11 @@ class Policy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             if file.src_uri.endswith(".html") and file.abs_src_path is None:
                 file.content_string = self._with_policy(file.content_string)
         return files
+
+    @event_priority(-1000)  # when the theme's environment is as pages are made with it
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        _known.learn(_neutral_page(env, config))
+        return env
 
     @event_priority(-1000)  # when the page is as it will be written
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
@@ -325,12 +359,22 @@ class Policy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return self._with_policy(output_content) if template_name.endswith(".html") else output_content
 
     def _with_policy(self, output: str) -> str:
-        output, hashes = under_policy(output)
+        if not self.in_pages:
+            return output
+        output, hashes = _known.under_policy(output)
         self.hashes |= hashes
         return output
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         write_configurations(self.hashes, Path(config.site_dir))
+
+
+def _neutral_page(env: Environment, config: MkDocsConfig) -> str:
+    """A page of the theme on which nothing is that anybody has written: its scripts are the theme's."""
+    page = Page("", File.generated(config, "neutral.md", content=""), config)
+    page.content, page.toc = "", TableOfContents([])
+    context = get_context(Navigation([], []), Files([]), config, page)
+    return without_boxes(env.get_template("main.html").render(context))
 
 
 def _from_docs(config: MkDocsConfig, source: str) -> str:

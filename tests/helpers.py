@@ -7,6 +7,8 @@ line a problem, in the folder's `expect.txt`.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import shutil
 from datetime import date
@@ -82,6 +84,15 @@ def write(root: Path, file: str, content: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+def script_hashes(html: str) -> frozenset[str]:
+    """What a policy calls the scripts that stand in a page, as another parser reads it. Data blocks are none."""
+    texts = lxml.html.document_fromstring(html).xpath(
+        "//script[not(@src) and not(contains(@type, 'json'))]/text()"
+    )
+    hashes = (hashlib.sha256(str(text).encode()).digest() for text in texts)
+    return frozenset(f"'sha256-{base64.b64encode(found).decode()}'" for found in hashes)
 
 
 def as_html(page: render.Page) -> lxml.html.HtmlElement:

@@ -14,6 +14,7 @@ import lxml.html
 import pytest
 from browser import Log
 from conftest import run, serve
+from helpers import script_hashes
 from playwright.sync_api import Browser, BrowserContext, expect
 from playwright.sync_api import Page as Open
 from searching import search, searching
@@ -21,7 +22,6 @@ from site_reader import Page, Site, fold
 from test_search import QUERIES
 
 from guidetrees.finish import finish
-from guidetrees.policy import script_hashes
 
 ROOT = Path(__file__).parents[1]
 BUILDERS = {

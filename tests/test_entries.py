@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from helpers import BASE
 
-from guidetrees.entries import Entry, docs, entries, entries_of_docs
+from guidetrees.docs_page import read_docs_page
+from guidetrees.entries import Entry, entries, entries_of_docs
 from guidetrees.project import read_project
 from guidetrees.render import Page
 from guidetrees.views import prepare
@@ -18,7 +19,8 @@ PROJECT = read_project(BASE)
 
 def of(text: str, path: str = "om-os.md") -> list[Entry]:
     """The entries of a page of docs/."""
-    return list(entries_of_docs(docs(prepare(replace(PROJECT, texts={path: text}), read_words("da")))))
+    docs = {path: read_docs_page(path, f"docs/{path}", text)[0]}
+    return list(entries_of_docs(prepare(replace(PROJECT, docs=docs), read_words("da"))))
 
 
 def made(block: str, title: str = "T", path: str = "t/n.md") -> list[Entry]:
@@ -36,7 +38,7 @@ def test_a_page_is_cut_at_its_headings() -> None:
 
 def test_what_stands_before_the_first_heading_is_the_pages() -> None:
     assert of("x\n\n# A {#a}\n\ny") == [
-        Entry("om-os.html", "Om os", "<p>x</p>"),
+        Entry("om-os.html", "A", "<p>x</p>"),
         Entry("om-os.html#a", "A", "<p>y</p>"),
     ]
 

@@ -8,7 +8,8 @@ import pytest
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
 
-from guidetrees.guide import EXTENSIONS, GuidePage, as_page, from_tree_page, read_guide_page
+from guidetrees.docs_page import EXTENSIONS, as_page
+from guidetrees.guide import GuidePage, from_tree_page, read_guide_page
 
 
 def page(text: str, path: str = "page.md") -> GuidePage:
@@ -191,17 +192,17 @@ def test_what_the_front_matter_says() -> None:
     ("text", "title"),
     [
         ("# H\n", "H"),
-        ("---\ntitle:\n---\n# H\n", "H"),
-        ("---\ntitle: [a]\n---\n# H\n", "H"),
-        ("text", "page.md"),
+        ("text", "Page"),
+        ("## H\n", "Page"),
+        ("# A *b* &lt;c&gt; `<d>` { #x }\n", "A b <c> <d>"),
         ("---\ntitle: T\n...\n", "T"),
         ("---\r\ntitle: T\r\n---\r\n", "T"),
         ("---\n---\n# H\n", "H"),
-        ("", "page.md"),
-        ("\n \n", "page.md"),
+        ("", "Page"),
+        ("\n \n", "Page"),
     ],
 )
-def test_a_page_is_called_by_its_title_else_its_heading_else_its_path(text: str, title: str) -> None:
+def test_a_page_is_called_by_its_title_else_its_heading_else_its_name(text: str, title: str) -> None:
     assert page(text).title == title
 
 
@@ -209,13 +210,19 @@ def test_a_page_is_called_by_its_title_else_its_heading_else_its_path(text: str,
     ("matter", "problem"),
     [
         ("a: b: c", "2:5: not valid YAML: mapping values are not allowed in this context"),
-        ("t: 1\nt: 2", "3:1: the key 't' stands twice"),
+        ("title: 1\ntitle: 2", "3:1: the key 'title' stands twice"),
         ("# only a comment", "2:1: is empty"),
         ("text", "2:1: front matter must be a mapping of keys"),
         ("updates: a", "2:10: updates: must be a list, not a text, such as [a]"),
         ("updates:", "2:1: updates: is empty: write a list or delete the key"),
         ("updates: {a: b}", "2:10: updates: must be a list, not a mapping"),
         ("updates: [a, [b]]", "2:14: updates: must be a text, not a list"),
+        ("title:", "2:1: title: is empty: write a text or delete the key"),
+        ("title: [a]", "2:8: title: must be a text, not a list"),
+        ("template: x.html", "2:1: unknown key 'template' in the front matter of a page of the guide"),
+        ("hide: {toc: x}", "2:7: hide: must be a text, not a mapping"),
+        ("search: {boost: .nan}", "2:17: boost: '.nan' is no number from 0 to 1000"),
+        ("search: x", "2:9: search: search must be a mapping of keys, not a text"),
         ("updates: [a, a]", "2:14: updates: 'a' stands twice"),
         ("t: *x", "2:4: the alias '*x' is not allowed"),
     ],
@@ -251,5 +258,8 @@ def test_an_address_of_the_guide_as_a_trees_page_writes_it(url: str, path: str, 
 
 
 def test_pages_are_html_files() -> None:
-    assert as_page("a/b.md") == "a/b.html"
+    for ending in ("md", "markdown", "mdown", "mkdn", "mkd"):
+        assert as_page(f"a/b.{ending}") == "a/b.html"
+    assert as_page("README.md") == "index.html"
+    assert as_page("a/README.md") == "a/index.html"
     assert as_page("a/b.txt") == "a/b.txt"

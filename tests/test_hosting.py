@@ -21,11 +21,12 @@ from xml.etree import ElementTree
 
 import pytest
 from browser import Log, program
+from helpers import script_hashes
 from playwright.sync_api import Browser, BrowserContext, expect
 from site_reader import Site
 
 from guidetrees.hosting import FOLDER, configurations
-from guidetrees.policy import header, policy, script_hashes, with_policy
+from guidetrees.policy import KnownScripts, header, policy, with_policy
 
 BELOW = "intranet/x/y"
 """Where the site lies on the server, besides at its root."""
@@ -197,17 +198,53 @@ def test_no_page_has_what_the_policy_would_stop(site: Site) -> None:
 
 
 def test_scripts_are_known_by_their_text() -> None:
+    known = KnownScripts()
+    known.learn('<script>a("..")</script>')
     data = '<script type="application/json">{}</script>'
-    page = f'<meta charset="utf-8"><script>a()</script><script src="b.js"></script>{data}'
-    # echo -n 'a()' | openssl dgst -sha256 -binary | base64
-    assert script_hashes(page) == {"'sha256-qVpDBgj7bpq5hMAcGp3AOc79J3Y1Z4HvySTwKrWDoy4='"}
-    written = "<article class='x'><p>A</p><script>b()</script></article>"
-    assert script_hashes(page + written) == script_hashes(page), "what authors write does not run"
-    assert script_hashes("<script>\r\na\r</script>") == script_hashes("<script>\na\n</script>")
-    assert script_hashes("<SCRIPT TYPE=module>a()</SCRIPT>") == script_hashes(page)
+    page = f'<meta charset="utf-8"><script>a("..")</script><script src="b.js"></script>{data}'
+    # echo -n 'a("..")' | openssl dgst -sha256 -binary | base64
+    assert known.hashes(page) == {"'sha256-jblraJX0WdgOaJ1XRC0CTYi+WMLkCFjVrm9QEGDPtMc='"}
+    assert known.hashes(page) == script_hashes(page)
+    assert known.hashes('<SCRIPT TYPE=module>a("..")</SCRIPT>') == known.hashes(page)
     assert with_policy(page, ()).startswith(
         '<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="'
     )
+
+
+def test_line_breaks_of_a_script_are_read_as_browsers_read_them() -> None:
+    known = KnownScripts()
+    known.learn("<script>\na\n</script>")
+    assert known.hashes("<script>a</script>") == frozenset()
+    assert known.hashes("<script>\r\na\r</script>") == known.hashes("<script>\na\n</script>")
+
+
+@pytest.mark.parametrize("root", ['".."', '"."', '"../.."', '"/"', '"/a/b-c/"', '""'])
+def test_a_script_may_know_how_deep_its_page_lies(root: str) -> None:
+    known = KnownScripts()
+    known.learn('<script>s=new URL(".",location)</script>')
+    assert len(known.hashes(f"<script>s=new URL({root},location)</script>")) == 1
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        's=new URL("https://outside.example/",location)',
+        's=new URL("//outside.example/",location)',
+        's=new URL("/\\\\outside.example/",location)',
+        's=new URL(".",location);x()',
+        "x()",
+        "",
+    ],
+)
+def test_a_script_that_the_theme_does_not_bring_is_in_no_policy(script: str) -> None:
+    known = KnownScripts()
+    known.learn('<script>s=new URL(".",location)</script>')
+    for text in (
+        f"<script>{script}</script>",
+        f"</title><script>{script}</script>",
+        f"</article><script>{script}",
+    ):
+        assert known.hashes(text) == frozenset()
 
 
 # A real server

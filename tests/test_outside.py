@@ -244,7 +244,7 @@ def test_contacts_and_updates_tell_the_day_and_may_be_on_no_page(tmp_path: Path)
 
 
 def test_a_site_that_leads_nowhere_out_says_so(tmp_path: Path) -> None:
-    project = replace(project_of(None, tmp_path), trees={}, contacts={}, updates={}, pages={}, texts={})
+    project = replace(project_of(None, tmp_path), trees={}, contacts={}, updates={}, pages={}, docs={})
     report = [page.text for page in render.pages(views.prepare(project, EN))][-1]
     assert EN["outside_none"] in report
     assert "<table" not in report

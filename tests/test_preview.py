@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from browser import Log
 from lxml import html
 from playwright.sync_api import Browser
 
-from guidetrees.preview import LONGEST, Line, at_every_address, excerpt, problems_page
+from guidetrees.preview import LONGEST, PROBLEMS_STYLE, TEMPLATES, Line, at_every_address, excerpt, problems_page
 from guidetrees.source import Place, Problem
 from guidetrees.words import read_words
 
@@ -35,7 +36,7 @@ SOURCE = [
 def page_of(root: Path, *problems: Problem, source: bytes | None = None, language: str = "en") -> html.HtmlElement:
     (root / "decision_trees").mkdir(exist_ok=True)
     (root / FILE).write_bytes("\n".join(SOURCE).encode() if source is None else source)
-    return html.document_fromstring(problems_page(root, problems, "A site", read_words(language)))
+    return html.document_fromstring(problems_page(root, problems, "A site", read_words(language), "/"))
 
 
 def lines(page: html.HtmlElement) -> list[str]:
@@ -134,14 +135,15 @@ def test_the_page_is_accessible_and_asks_for_nothing(
     page_of(tmp_path, problem)
     long = [*SOURCE[:6], "    " + "word" * 200]
     (tmp_path / FILE).write_text("\n".join(long), "utf-8")
-    text = problems_page(tmp_path, [problem, Problem(Place(FILE, 3), "is odd")], "A site", read_words("da"))
+    text = problems_page(tmp_path, [problem, Problem(Place(FILE, 3), "is odd")], "A site", read_words("da"), "")
+    shutil.copy(TEMPLATES / PROBLEMS_STYLE, tmp_path)
     (tmp_path / "page.html").write_text(text, "utf-8")
     context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900})
     page = context.new_page()
     log = Log(page)
     page.goto((tmp_path / "page.html").as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert (log.outside((tmp_path / "page.html").as_uri()), log.complaints) == ([], [])
+    assert (log.outside(tmp_path.as_uri()), log.complaints) == ([], [])
     page.evaluate(axe.SCRIPT)
     assert list(axe.violations(page, "problems", f"{scheme}, {width} px")) == []
     context.close()

@@ -33,6 +33,7 @@ def site_of(case: Path | None, root: Path, language: str = "en") -> Site:
     return views.prepare(project, read_words(language), DAY)
 
 
+GAP = "\n\n"
 STYLES_AND_SCRIPTS = (
     render.STYLE,
     render.REVIEW_STYLE,
@@ -52,9 +53,9 @@ def written(site: Site) -> dict[str, str]:
     """Every page and asset by path, style and script left out."""
     found = {page.path: page.text for page in render.pages(site)}
     found |= {asset.path: asset.content for asset in render.assets(site) if asset.path not in STYLES_AND_SCRIPTS}
-    found["index.md"] = render.front_page(site, f"# Front page\n\n{render.TREES_MARK}\n\nThe end.\n")
+    found["index.md"] = render.front_page(site, f"# Front page\n\n{render.TREES_MARK}\n\nThe end.\n", GAP)
     rules = (CASES / "base/docs/guide/rules.md").read_text("utf-8")
-    found["guide/rules.md"] = render.guide_page(site, "rules.md", rules.split("---\n\n", 1)[1])
+    found["guide/rules.md"] = render.guide_page(site, "rules.md", rules.split("---\n\n", 1)[1], GAP)
     return found
 
 
@@ -119,20 +120,20 @@ def test_pages_speak_the_language_of_the_site(tmp_path: Path) -> None:
 
 
 def test_the_front_page_lists_the_trees_at_the_mark(site: Site) -> None:
-    text = render.front_page(site, f"Before\n\n{render.TREES_MARK}\n\nAfter")
+    text = render.front_page(site, f"Before\n\n{render.TREES_MARK}\n\nAfter", GAP)
     assert text.index("Before") < text.index("Every key there is") < text.index("After")
     assert render.TREES_MARK not in text
 
 
 def test_the_front_page_lists_the_trees_at_its_end_without_a_mark(site: Site) -> None:
-    text = render.front_page(site, "Before")
+    text = render.front_page(site, "Before", GAP)
     assert text.index("Before") < text.index("Every key there is")
 
 
 def test_the_front_page_of_no_trees_stays_as_it_is(tmp_path: Path) -> None:
     project = project_of(None, tmp_path)
     site = views.prepare(replace(project, trees={}), read_words("en"))
-    assert render.front_page(site, "# Front page\n") == "# Front page\n"
+    assert render.front_page(site, "# Front page\n", GAP) == "# Front page\n"
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_trees_stand_by_their_order_then_by_title(
     for name, order in orders.items():
         text = small.replace("A case", f"Tree {name}") + (f"order: {order}\n" if order else "")
         write(tmp_path, f"decision_trees/{name}.yml", text)
-    text = render.front_page(site_of(None, tmp_path), "")
+    text = render.front_page(site_of(None, tmp_path), "", GAP)
     assert sorted(wanted, key=lambda name: text.index(f"Tree {name}")) == wanted
 
 
@@ -159,18 +160,18 @@ def test_trees_stand_by_their_order_then_by_title(
 
 
 def test_a_guide_page_shows_its_updates_under_its_heading(site: Site) -> None:
-    text = render.guide_page(site, "rules.md", "Intro\n\n# The rules\n\nText\n")
+    text = render.guide_page(site, "rules.md", "Intro\n\n# The rules\n\nText\n", GAP)
     assert text.index("# The rules") < text.index("Loans last six weeks") < text.index("Text\n")
 
 
 def test_a_guide_page_without_a_heading_shows_its_updates_first(site: Site) -> None:
-    text = render.guide_page(site, "rules.md", "Text\n")
+    text = render.guide_page(site, "rules.md", "Text\n", GAP)
     assert text.index("Loans last six weeks") < text.index("Text\n")
 
 
 @pytest.mark.parametrize("path", ["index.md", "no-such-page.md"])
 def test_a_guide_page_without_updates_stays_as_it_is(site: Site, path: str) -> None:
-    assert render.guide_page(site, path, "# The guide\n") == "# The guide\n"
+    assert render.guide_page(site, path, "# The guide\n", GAP) == "# The guide\n"
 
 
 # Headings and front matter

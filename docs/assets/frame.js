@@ -211,6 +211,13 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!field) return; // another builder's box
   searchByKeyboard(searchButton);
 
+  // The front page's way to search: without script, and in a page of others, it leads to the list from A to Z.
+  document.querySelector(".front-search")?.addEventListener("click", (event) => {
+    if (field.closest(".gt-framed")) return;
+    event.preventDefault();
+    field.focus();
+  });
+
   const wake = () => Search.all.forEach((search) => search.start());
   field.addEventListener("focus", wake);
   if (document.activeElement === field) wake(); // the theme has opened it, for a search in the address

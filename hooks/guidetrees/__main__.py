@@ -249,12 +249,14 @@ def compile(options: Namespace) -> int:
 
 def finish(options: Namespace) -> int:
     """Finishes the site that another builder has made."""
-    from .finish import finish
+    from .finish import NotCompiled, finish
 
     if not options.subject:
         return _refuse("name the folder of the site that a builder has made: make finish SITE=compiled/site")
-    if not finish(Path(options.subject), options.root / "docs"):
-        return _refuse(f"{options.subject} holds no page that a builder has made")
+    try:
+        finish(Path(options.subject), options.root / "docs")
+    except NotCompiled as error:
+        return _refuse(error)
     return 0
 
 

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
-from pathlib import PurePosixPath
 from urllib.parse import quote
 
-import markdown
-import yaml
 from markupsafe import escape
 
-from .guide import EXTENSIONS, as_page, split
-from .outside import published
+from .docs_page import as_page
 from .render import Page, own_page, search
 from .views import Site
 
@@ -55,44 +50,11 @@ def entries(page: Page) -> Iterator[Entry]:
     yield from _entries(page.path, str(escape(page.title)), str(page.block), search(page.path))
 
 
-@dataclass(frozen=True, slots=True)
-class Doc:
-    """A page of docs/ as search takes it."""
-
-    path: str
-    title: str
-    """HTML."""
-    markdown: str
-    how: Mapping[str, object]
-    """What its front matter says of search."""
-
-
-def docs(site: Site) -> Iterator[Doc]:
-    """The pages of docs/, with what the engine adds to them."""
-    for path, text in published(site.project):
-        values, body = _split(text)
-        how = values.get("search")
-        name = re.sub("[-_]+", " ", PurePosixPath(path).stem).capitalize()
-        title = str(escape(values.get("title") or name))
-        yield Doc(path, title, own_page(site, path, body), how if isinstance(how, dict) else {})
-
-
-def entries_of_docs(docs: Iterable[Doc]) -> Iterator[Entry]:
-    """Their entries. The engine reads these pages itself: every builder has the same search."""
-    md = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
-    for doc in docs:
-        with suppress(RecursionError):  # nested too deep: the builder will say so
-            yield from _entries(doc.path, doc.title, md.reset().convert(doc.markdown), doc.how)
-
-
-def _split(text: str) -> tuple[dict[str, object], str]:
-    """A page's front matter and its body, as site builders take them: what is no mapping is a part of the text."""
-    matter, body, _ = split(text)
-    try:
-        values = yaml.safe_load(matter)
-    except yaml.YAMLError:
-        values = None
-    return (values, body) if isinstance(values, dict) else ({}, body if not matter.strip() else text)
+def entries_of_docs(site: Site) -> Iterator[Entry]:
+    """Those of the pages of docs/, with what the engine adds to them: every builder has the same search."""
+    for page in site.project.own_pages:
+        html = own_page(site, page.path, page.html)
+        yield from _entries(page.path, str(escape(page.title)), html, page.matter["search"] or {})
 
 
 def _entries(path: str, title: str, content: str, how: Mapping[str, object]) -> Iterator[Entry]:

@@ -9,12 +9,20 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from .docs_page import as_page
 from .hosting import write_configurations
-from .policy import script_hashes, with_policy
+from .policy import KnownScripts
+
+NEUTRAL = "gt-neutral.md"
+"""A page on which nothing is that anybody has written, for a builder to make: its scripts are the builder's."""
 
 # The theme's two hidden boxes (menu, search) stand outside of every block that hooks/theme could override.
 # `hidden` keeps them from readers where the style does not load, and boxes have no `autocomplete`.
 THEMES_BOX = re.compile(r'(<input class="md-toggle" [^>]*) autocomplete="off">')
+
+
+class NotCompiled(Exception):
+    """The site is not made of what `make compile` has written. The text is one line."""
 
 
 def without_boxes(html: str) -> str:
@@ -22,23 +30,25 @@ def without_boxes(html: str) -> str:
     return THEMES_BOX.sub(r"\1 hidden>", html)
 
 
-def under_policy(html: str) -> tuple[str, frozenset[str]]:
-    """A page with its policy, and the scripts that this names."""
-    hashes = script_hashes(html)
-    return with_policy(html, hashes), hashes
-
-
 def finish(folder: Path, docs: Path) -> int:
-    """Finishes the site in `folder`, and gives the number of its pages; again, it changes nothing.
+    """Finishes the site in `folder`, and gives the number of its pages; of one that is finished, it is 0.
 
     What lies in `docs` as a page already is no page of the builder's and may run nothing: no policy names it.
+    Raises NotCompiled.
     """
+    neutral = folder / as_page(NEUTRAL)
+    if not neutral.exists():
+        if (folder / "web.config").exists():
+            return 0
+        raise NotCompiled(f"{folder} is no site that a builder has made of what make compile writes")
+    known = KnownScripts()
+    known.learn(neutral.read_text("utf-8"))
+    neutral.unlink()
     made = [path for path in sorted(folder.rglob("*.html")) if not (docs / path.relative_to(folder)).exists()]
     named: set[str] = set()
     for path in made:
-        html, hashes = under_policy(without_boxes(path.read_bytes().decode("utf-8")))
+        html, hashes = known.under_policy(without_boxes(path.read_bytes().decode("utf-8")))
         path.write_bytes(html.encode("utf-8"))
         named |= hashes
-    if made:
-        write_configurations(named, folder)
+    write_configurations(named, folder)
     return len(made)

@@ -13,11 +13,12 @@ from pathlib import PurePosixPath
 
 from markupsafe import escape
 
+from .docs_page import front_matter
 from .links import COVERAGE_PAGE, INDEX_PAGE, OUTSIDE_PAGE, REVIEW, SHARE_PAGE, UPDATES_PAGE
 from .manual import entries as rules
 from .mentions import whole
 from .project import TREES, UPDATES
-from .render import Page, front_matter
+from .render import Page
 from .rulebook import FOLDER as RULES
 from .rulebook import SOURCE as RULES_SOURCE
 from .views import Site

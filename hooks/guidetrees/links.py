@@ -3,8 +3,8 @@ addresses in the README), so an address is a relative path that works on a serve
 
 from __future__ import annotations
 
+from .docs_page import as_page
 from .graph import Address, exists, next_target, parse_reference
-from .guide import as_page
 from .project import Project
 from .prose import Link
 

@@ -10,23 +10,20 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
-import markdown
 from markupsafe import Markup
-from pathspec import GitIgnoreSpec
 
-from .guide import EXTENSIONS, as_page, read_guide_page, split
+from .docs_page import DocsPage, as_page
 from .mentions import texts_of
 from .model import Contact, Update
 from .pager import cut
 from .project import Project
 from .prose import render_prose
-from .source import Place, Unreadable, place_of
+from .source import Place, place_of
 from .views import Site
 from .words import Words
 
@@ -34,13 +31,8 @@ LINK = re.compile(r"""<a\s(?:[^<>"']|"[^"]*"|'[^']*')*?\bhref=("[^"]*"|'[^']*'|[
 COMMENT = re.compile("<!--.*?-->", re.S)
 ASKED = ("http://", "https://")
 SCHEMES = (*ASKED, "mailto:", "tel:")
-MAY_HOLD_LINKS = re.compile("https?:|mailto:|tel:|@", re.I)
-"""What a text holds that leads out; the others need not be read as Markdown."""
 ENDS = r"(?![^\s<>()\[\]\"',;:.])"
 """Behind an address: it is not the beginning of a longer one."""
-HIDDEN = (".*", "/templates/")
-"""What MkDocs leaves out of every site."""
-
 MOST_PAGES = 6
 """Pages of one address that are seen without asking for them."""
 MOST_IN_A_ROW = 150
@@ -86,8 +78,8 @@ def written(project: Project) -> Iterator[Written]:
     for tree in project.trees.values():
         for _, prose in texts_of(tree):
             yield from (Written(address, prose.place) for address in in_prose(prose))
-    for path, text in published(project):
-        yield from _of_page(f"docs/{path}", text)
+    for page in project.own_pages:
+        yield from _of_page(page)
 
 
 def by_address(project: Project) -> dict[str, list[Written]]:
@@ -98,12 +90,6 @@ def by_address(project: Project) -> dict[str, list[Written]]:
     return found
 
 
-def published(project: Project) -> Iterator[tuple[str, str]]:
-    """The pages of docs/ that the site has, by their paths there, as written."""
-    left_out = GitIgnoreSpec.from_lines([*HIDDEN, *project.left_out])
-    return ((path, text) for path, text in project.texts.items() if not left_out.match_file(path))
-
-
 def _of_contact(contact: Contact) -> Iterator[Written]:
     yield Written(str(contact.url), contact.url.place, contact.checked)
     if contact.email:
@@ -112,12 +98,13 @@ def _of_contact(contact: Contact) -> Iterator[Written]:
         yield Written(f"tel:{contact.dial}", contact.phone.place, contact.checked)
 
 
-def _of_page(file: str, text: str) -> Iterator[Written]:
-    at = len(text) - len(split(text)[1])
-    for address in in_markdown(text):
+def _of_page(page: DocsPage) -> Iterator[Written]:
+    at = 0
+    for address in in_html(page.html):
         # Links stand in a page's order, but for those whose addresses are noted elsewhere on it.
-        found = _find(address, text, at) or _find(address, text, 0)
-        yield Written(address, place_of(text[: found.start() if found else at], file))
+        found = _find(address, page.body, at) or _find(address, page.body, 0)
+        before = place_of(page.body[: found.start() if found else at], page.file)
+        yield Written(address, Place(page.file, before.line + page.first_line - 1, before.column))
         at = found.end() if found else at
 
 
@@ -139,41 +126,21 @@ def in_prose(text: str) -> list[str]:
     return in_html(render_prose(text, lambda target: None).html)
 
 
-@lru_cache(maxsize=1000)
-def in_markdown(text: str) -> tuple[str, ...]:
-    """Those on a page of docs/. A preview reads a page anew only when it has changed."""
-    _, body, _ = split(text)
-    if not MAY_HOLD_LINKS.search(body):
-        return ()
-    try:
-        return tuple(in_html(markdown.markdown(body, extensions=list(EXTENSIONS), output_format="html")))
-    except RecursionError:  # nested too deep: MkDocs will say so
-        return ()
-
-
 # Where readers meet them
 
 
 def shown_in_docs(project: Project) -> Iterator[Shown]:
     """The pages of docs/ that show outside addresses, the guide's with the updates they name."""
-    for path, text in published(project):
-        guide = project.pages.get(path.removeprefix("guide/")) if path.startswith("guide/") else None
-        updates = [(project.updates or {})[name] for name in guide.updates] if guide else []
-        addresses = {*in_markdown(text), *(address for update in updates for address in _of_update(update))}
+    for page in project.own_pages:
+        named = page.matter.get("updates", ())
+        updates = [(project.updates or {})[name] for name in named]
+        addresses = {*in_html(page.html), *(address for update in updates for address in _of_update(update))}
         if addresses:
-            yield Shown(as_page(path), guide.title if guide else _title(path, text), None, frozenset(addresses))
+            yield Shown(as_page(page.path), page.title, None, frozenset(addresses))
 
 
 def _of_update(update: Update) -> list[str]:
     return [str(update.url), *in_prose(update.text)]
-
-
-def _title(path: str, text: str) -> str:
-    """The title of a page that is not the guide's, which is found as theirs are."""
-    try:
-        return read_guide_page(path, path, text)[0].title
-    except Unreadable:
-        return path
 
 
 # The page that reports them

@@ -261,6 +261,22 @@ def number(least: int, most: int) -> Reader:
     return read
 
 
+def decimal(least: float, most: float) -> Reader:
+    """A number from `least` to `most`, with digits behind a point or without."""
+
+    @form({"type": "number", "minimum": least, "maximum": most})
+    def read(value: Value, key: str, notes: Notes) -> float | None:
+        found = text(value, key, notes)
+        if found is None:
+            return None
+        if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", found, re.ASCII) and least <= float(found) <= most:
+            return float(found)
+        notes.add(found.place, f"{key}: '{short(found)}' is no number from {least:g} to {most:g}")
+        return None
+
+    return read
+
+
 def named(what: str) -> Form[Text | None]:
     """The name of something that the project has, on one line; whether there is such a thing is for `rules`."""
     return Form(line.read, Named(what))

@@ -1,7 +1,8 @@
-"""Built pages → the Content-Security-Policy that they run under: what is on the page and in the folder, no more.
+"""Built pages → the Content-Security-Policy that they run under: what theme and engine bring, no more.
 
-Nothing is allowed by a name that could be written into a page: a script that stands in one is known by the hash of
-its text, as built (Content Security Policy Level 3, "sources" by hash). Addresses are the folder's own.
+Nothing is allowed by a name that could be written into a page. A script is allowed by the hash of its text
+(Content Security Policy Level 3, "sources" by hash), and only if the theme writes it into a page without any
+content. Addresses are the folder's own.
 """
 
 from __future__ import annotations
@@ -9,24 +10,59 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from .source import LINE_BREAK
 
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.S | re.I)
 TYPE = re.compile(r"\btype=[\"']?([^\"'\s>]+)", re.I)
 RUN = frozenset(["text/javascript", "application/javascript", "module"])
-CONTENT = re.compile(r"<article\b.*?</article>", re.S | re.I)
-"""What authors write: no script of the theme or of the engine stands in it, so none in it is to run."""
+ROOT = re.compile(r'"(?:[./]*|/(?:[\w.%~-]+/)*)"')
+"""The site's root as a script of the theme has it, which differs from page to page: `".."`, `"/a/b/"`."""
+RELOADS = re.compile(r"\nvar livereload = function\(epoch, requestId\) \{.*\};?\nlivereload\(\d+, \d+\);\n", re.S)
+"""The script that MkDocs writes into each page that it serves, with numbers of its own each time."""
+REDIRECTS = ("moved.html", "moved_page.html")
+"""The engine's templates that have a script of their own."""
 CHARSET = re.compile(
     r"(<meta charset=[\"']?utf-8[\"']?\s*/?>)(?:\n<meta http-equiv=\"Content-Security-Policy\"[^>]*>)?", re.I
 )
 """After which the policy stands, and the one of an earlier time."""
 
 
-def script_hashes(html: str) -> frozenset[str]:
-    """What the policy calls the scripts in the frame of a page; data blocks are none."""
-    return frozenset(
-        _hash(text) for attributes, text in SCRIPT.findall(CONTENT.sub("", html)) if _runs(attributes)
-    )
+class KnownScripts:
+    """The scripts that pages may run: the engine's and those that the theme writes into every page."""
+
+    def __init__(self) -> None:
+        templates = Path(__file__).parent / "templates"
+        self._texts: set[str] = set()
+        for name in REDIRECTS:
+            self.learn((templates / name).read_text("utf-8"))
+
+    def learn(self, html: str) -> None:
+        """Adds the scripts of a page on which nothing is that anybody has written."""
+        self._texts |= set(map(_rootless, scripts(html)))
+
+    def hashes(self, html: str) -> frozenset[str]:
+        """What a policy calls the scripts in a page that may run."""
+        return frozenset(_hash(text) for text in scripts(html) if self._knows(text))
+
+    def _knows(self, text: str) -> bool:
+        return _rootless(text) in self._texts or bool(RELOADS.fullmatch(text))
+
+    def under_policy(self, html: str) -> tuple[str, frozenset[str]]:
+        """A page with its policy, and the scripts that this names."""
+        hashes = self.hashes(html)
+        return with_policy(html, hashes), hashes
+
+
+def scripts(html: str) -> Iterator[str]:
+    """The texts of the scripts that stand in a page; data blocks are none. Browsers read every line break as one."""
+    return (LINE_BREAK.sub("\n", text) for attributes, text in SCRIPT.findall(html) if _runs(attributes))
+
+
+def _rootless(text: str) -> str:
+    return ROOT.sub('""', text)
 
 
 def _runs(attributes: str) -> bool:
@@ -35,9 +71,7 @@ def _runs(attributes: str) -> bool:
 
 
 def _hash(text: str) -> str:
-    # Browsers read line breaks of every kind as one.
-    read = text.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'sha256-{base64.b64encode(hashlib.sha256(read.encode()).digest()).decode()}'"
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def policy(hashes: Iterable[str]) -> str:

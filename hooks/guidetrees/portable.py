@@ -13,17 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import yaml
-from markupsafe import escape
 from yaml import MappingNode, Node
 
 from . import render
-from .entries import Entry, docs, entries, entries_of_docs
-from .guide import split
+from .docs_page import ENDINGS
+from .entries import Entry, entries, entries_of_docs
+from .finish import NEUTRAL
 from .index import keywords_by_page
-from .outside import published
 from .postings import search_files
 from .rulebook import rule_pages
 from .script import tree_data
@@ -37,6 +35,8 @@ HEADER = "# Made by `make compile`, which clears this folder before it writes to
 
 NO_INDEX = "var __index = {config: {lang: [], separator: ' '}, items: []};\n"
 """What Zensical's search reads where a page is opened from a folder, before it asks the engine's (frame.js)."""
+
+NEUTRAL_PAGE = "---\ntitle: '-'\nhide: [navigation, toc, footer]\nsearch: {exclude: true}\n---\n\n-\n"
 
 
 class NotOurs(Exception):
@@ -80,13 +80,14 @@ def _write(site: Site, root: Path, folder: Path) -> None:
 
     for path, text in own_pages(site).items():
         put(f"docs/{path}", text)
-    found = chain(entries_of_docs(docs(site)), put_pages())
+    found = chain(entries_of_docs(site), put_pages())
     for asset in chain(search_files(site.words, keywords_by_page(site.project), found), render.assets(site)):
         put(f"docs/{asset.path}", asset.content)
     for tree in site.project.trees:
         put(f"{DATA}/{tree}.json", tree_data(site, tree))
     put("docs/search.js", NO_INDEX)
-    put(SETTINGS, settings((root / SETTINGS).read_text("utf-8"), site.words.table, ours))
+    put(f"docs/{NEUTRAL}", NEUTRAL_PAGE)
+    put(SETTINGS, settings((root / SETTINGS).read_text("utf-8"), site.words.table, [NEUTRAL, *ours]))
 
 
 def _refuse_others(folder: Path) -> None:
@@ -101,30 +102,13 @@ def _refuse_others(folder: Path) -> None:
 
 def own_pages(site: Site) -> dict[str, str]:
     """The pages of docs/ as Markdown, with what the engine adds to them, by their paths there."""
-    return {path: _own_page(site, path, text) for path, text in published(site.project)}
-
-
-def _own_page(site: Site, path: str, text: str) -> str:
-    matter, body, _ = split(text)
-    body = render.own_page(site, path, body)
-    if not matter.strip():
-        return body
-    values = yaml.safe_load(matter)
-    return f"---\n{render.front_matter(inert(values))}---\n{body}"
-
-
-def inert(matter: Any) -> Any:
-    """A page's front matter, which themes write into HTML as it is, with every text as text."""
-    if isinstance(matter, dict):
-        return {key: inert(value) for key, value in matter.items()}
-    if isinstance(matter, list):
-        return [inert(value) for value in matter]
-    return escape(matter) if isinstance(matter, str) else matter
+    pages = site.project.own_pages
+    return {page.path: page.source(render.own_page(site, page.path, page.body, "\n\n")) for page in pages}
 
 
 def _copy(source: Path, target: Path) -> None:
     """The files of a folder that are no Markdown, in a folder that is made."""
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns("*.md", ".*"))
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns(*(f"*{ending}" for ending in ENDINGS), ".*"))
 
 
 # Settings: changed as they are written, so that what only the builder can read (`!ENV`) stays

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
-from .source import LINE_BREAK, UNSEEN, Place, Problem, Unreadable, read_bytes, read_text
+from .policy import KnownScripts, header
+from .source import LINE_BREAK, UNSEEN, Place, Problem, read_bytes
 from .words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
 PROBLEMS_PAGE = "problems.html"
+PROBLEMS_STYLE = "problems.css"
 MISSING_PAGE = "404.html"
 """What servers of MkDocs' sites show where there is no page."""
 
@@ -30,20 +34,6 @@ LONGEST = 300
 """Signs of a line that are shown: one line of a text may be a whole chapter."""
 # What is marked: a word, else the one sign that stands there.
 MARKED = re.compile(r"[\w-]+|.?")
-
-
-def unreadable_pages(root: Path, folder: Path) -> Iterator[Problem]:
-    """The pages in `folder` that end a build because they are not UTF-8, whether trees cite them or not."""
-    for path in sorted(folder.rglob("*.md")):
-        try:
-            read_bytes(path).decode("utf-8")
-        except UnicodeDecodeError:
-            try:
-                read_text(path, path.relative_to(root).as_posix())
-            except Unreadable as error:
-                yield from error.problems
-        except OSError:  # gone again, as editors do while they save
-            continue
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +53,9 @@ class Line:
         return min(len(whole) - len(whole.lstrip(" ")), MOST_INDENT)
 
 
-def problems_page(root: Path, problems: Iterable[Problem], site_name: str, words: Words) -> str:
-    """Every problem with the lines of its file, under `root`, around it."""
+def problems_page(root: Path, problems: Iterable[Problem], site_name: str, words: Words, base: str) -> str:
+    """Every problem with the lines of its file, under `root`, around it. The page stands at any address of a site
+    that begins at `base`."""
     sources: dict[str, list[str]] = {}
     shown = []
     for problem in problems:
@@ -81,8 +72,9 @@ def problems_page(root: Path, problems: Iterable[Problem], site_name: str, words
     )
     title = words.say("problems", count=words.number(len(shown)))
     template = templates.get_template("problems.html")
+    style = base + PROBLEMS_STYLE
     return template.render(
-        w=words, most_indent=MOST_INDENT, language=words.language, title=title, site_name=site_name, problems=shown
+        w=words, language=words.language, title=title, site_name=site_name, problems=shown, style=style
     )
 
 
@@ -128,6 +120,40 @@ def _cut(text: str, longest: int = LONGEST) -> str:
 
 Environ = dict[str, Any]
 App = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+
+def guarded(app: App, base: str, known: KnownScripts) -> App:
+    """`app`, the server of a preview whose site begins at `base`, as it answers browsers on this machine.
+
+    It sends the policy that pages have on a server, and answers only to names of this machine: a page of
+    another host, whose name has been made to mean this machine, reads nothing.
+    """
+    app = at_every_address(app, base)
+
+    def answer(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if not is_loopback(environ.get("HTTP_HOST", "")):
+            start_response("403 Forbidden", [("Content-Type", "text/plain")])
+            return [b"A preview answers at http://localhost and http://127.0.0.1 only."]
+        status, headers, body = _ask(app, environ)
+        scripts: frozenset[str] = frozenset()
+        if any(name == "Content-Type" and value.startswith("text/html") for name, value in headers):
+            body = [b"".join(body)]
+            scripts = known.hashes(body[0].decode("utf-8", errors="replace"))
+        start_response(status, [*headers, ("Content-Security-Policy", header(scripts))])
+        return body
+
+    return answer
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the `Host` that a browser asks for is a name of its own machine."""
+    name = urlsplit(f"//{host}").hostname or ""
+    if name == "localhost":
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 def at_every_address(app: App, base: str) -> App:

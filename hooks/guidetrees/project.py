@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
+from pathspec import GitIgnoreSpec
 
+from .docs_page import GUIDE as GUIDE_FOLDER
+from .docs_page import DocsPage, is_page, read_docs_page
 from .graph import Address, Graph, connect
-from .guide import GuidePage, Section, read_guide_page
+from .guide import GuidePage, Section, guide_page
 from .language import read_contacts, read_tree, read_updates
 from .model import Contact, Tree, Update
 from .parse import LONGEST_ID, Notes, is_id, slug, suggestion
@@ -25,7 +28,10 @@ TREES = "decision_trees"
 CONTACTS = f"{TREES}/contacts.yml"
 UPDATES = f"{TREES}/updates.yml"
 PUBLISHED = f"{TREES}/_published.txt"
+DOCS = "docs"
 GUIDE = "docs/guide"
+HIDDEN = (".*", "/templates/")
+"""What MkDocs leaves out of every site (mkdocs.structure.files)."""
 EDITORS_OWN = (".txt", ".text", ".doc", ".docx", ".odt", ".rtf")
 """Endings that editors give a file by themselves."""
 
@@ -56,10 +62,15 @@ class Project:
     """The addresses that the site has had, from its root: they are linked from elsewhere."""
     strict_review: bool = False
     """Whether a tree that is past its review is a mistake (`extra: strict_review: true` in mkdocs.yml)."""
-    texts: dict[str, str] = field(default_factory=dict)
-    """The Markdown of every page that could be read, by path in docs/: the guide's and the site's own."""
-    left_out: tuple[str, ...] = ()
-    """Patterns of the pages in docs/ that the site leaves out (`exclude_docs`, `draft_docs` in mkdocs.yml)."""
+    docs: dict[str, DocsPage] = field(default_factory=dict)
+    """Every page of docs/ that could be read, by path there: the guide's and the site's own."""
+    drafts: frozenset[str] = frozenset()
+    """Paths in docs/ of those that only previews show (`draft_docs` in mkdocs.yml)."""
+
+    @property
+    def own_pages(self) -> Iterator[DocsPage]:
+        """The pages of docs/ that the site has."""
+        return (page for path, page in self.docs.items() if path not in self.drafts)
 
     def section(self, reference: str) -> Section | None:
         """The section that `page.md#id` names."""
@@ -100,7 +111,7 @@ def undisturbed() -> Iterator[None]:
 
 @undisturbed()
 def read_project(root: Path) -> Project:
-    """Everything under `root`: decision_trees/*.yml and docs/guide/**/*.md."""
+    """Everything under `root`: decision_trees/*.yml and the pages of docs/."""
     notes = Notes()
     refused = strays(root, TREES, "docs")
     notes.problems.extend(refused.values())
@@ -117,9 +128,11 @@ def read_project(root: Path) -> Project:
             trees[path.stem] = tree
         else:
             unreadable.add(path.stem)
-    pages, unreadable_pages = _guide_pages(root, refused, notes)
-    published = tuple(_published(root, refused, notes))
     settings = _settings(root)
+    docs, unreadable_docs = _docs(root, _patterns(settings, "exclude_docs", HIDDEN), refused, notes)
+    drafts = frozenset(filter(_patterns(settings, "draft_docs").match_file, docs))
+    pages = dict(_guide_pages((page for path, page in docs.items() if path not in drafts), notes))
+    published = tuple(_published(root, refused, notes))
     return Project(
         trees=trees,
         unreadable=frozenset(unreadable),
@@ -127,13 +140,15 @@ def read_project(root: Path) -> Project:
         contacts=_register(root, CONTACTS, read_contacts, refused, notes),
         updates=_register(root, UPDATES, read_updates, refused, notes),
         pages=pages,
-        unreadable_pages=frozenset(unreadable_pages),
+        unreadable_pages=frozenset(
+            path.removeprefix(GUIDE_FOLDER) for path in unreadable_docs if path.startswith(GUIDE_FOLDER)
+        ),
         taken=frozenset(path.name.lower() for path in _entries(root / "docs")),
         problems=tuple(notes.problems),
         published=published,
         strict_review=_part(settings, "extra").get("strict_review") == "true",
-        texts=dict(_texts(root, refused)),
-        left_out=tuple(_left_out(settings)),
+        docs=docs,
+        drafts=drafts,
     )
 
 
@@ -175,9 +190,9 @@ def _part(settings: dict[str, object], part: str) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def _left_out(settings: dict[str, object]) -> Iterator[str]:
-    for key in ("exclude_docs", "draft_docs"):
-        yield from str(settings.get(key, "")).splitlines()
+def _patterns(settings: dict[str, object], key: str, always: Iterable[str] = ()) -> GitIgnoreSpec:
+    """What a key of mkdocs.yml leaves out of docs/, read as MkDocs reads it."""
+    return GitIgnoreSpec.from_lines([*always, *str(settings.get(key, "")).splitlines()])
 
 
 Refused = dict[Path, Problem]
@@ -254,19 +269,23 @@ def _register(
     return None if value is None else read(value, notes)
 
 
-def _guide_pages(root: Path, refused: Refused, notes: Notes) -> tuple[dict[str, GuidePage], list[str]]:
-    """The guide's pages, and the paths of those that could not be read."""
-    folder = root / GUIDE
-    pages: dict[str, GuidePage] = {}
+def _docs(
+    root: Path, left_out: GitIgnoreSpec, refused: Refused, notes: Notes
+) -> tuple[dict[str, DocsPage], list[str]]:
+    """The pages of docs/ by their paths there, and the paths of those that could not be read."""
+    folder = root / DOCS
+    pages: dict[str, DocsPage] = {}
     unreadable = []
-    for path in sorted(folder.rglob("*.md")):
+    for path in sorted(path for path in folder.rglob("*") if is_page(path.name)):
         name = path.relative_to(folder).as_posix()
-        file = f"{GUIDE}/{name}"
+        if left_out.match_file(name) or path.is_dir():
+            continue
         if not refused.keys().isdisjoint([path, *path.parents]):
             unreadable.append(name)
             continue
+        file = f"{DOCS}/{name}"
         try:
-            pages[name], problems = read_guide_page(name, file, read_text(path, file))
+            pages[name], problems = read_docs_page(name, file, read_text(path, file))
             notes.problems.extend(problems)
         except Unreadable as error:
             notes.problems.extend(error.problems)
@@ -274,14 +293,13 @@ def _guide_pages(root: Path, refused: Refused, notes: Notes) -> tuple[dict[str, 
     return pages, unreadable
 
 
-def _texts(root: Path, refused: Refused) -> Iterator[tuple[str, str]]:
-    """The pages in docs/ that can be read. Of the others MkDocs tells, or the guide's problems."""
-    folder = root / "docs"
-    for path in sorted(folder.rglob("*.md")):
-        name = path.relative_to(folder).as_posix()
-        if path not in refused:
-            with suppress(Unreadable):
-                yield name, read_text(path, f"docs/{name}")
+def _guide_pages(pages: Iterable[DocsPage], notes: Notes) -> Iterator[tuple[str, GuidePage]]:
+    """Those of them that are the guide's, by path in docs/guide/."""
+    for page in pages:
+        if page.path.startswith(GUIDE_FOLDER):
+            guide, problems = guide_page(page)
+            notes.problems.extend(problems)
+            yield guide.path, guide
 
 
 def no_such(what: str, word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> str:

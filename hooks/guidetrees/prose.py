@@ -20,6 +20,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
+from .html_allowlist import dropped, passed
+
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # A tag, a closing tag, a comment or a declaration; `<https://…>` and `<a@b.dk>` are Markdown's own links.
@@ -117,7 +119,8 @@ def _read(text: str) -> _Read:
     except Exception:
         _parser.cache_clear()  # it is in the middle of something
         raise
-    return _Read(html, safe.mark, tuple(safe.targets), tuple(safe.faults))
+    faults = (*safe.faults, *(_Fault(f"holds {one.fault}") for one in dropped(html)))
+    return _Read(passed(html), safe.mark, tuple(safe.targets), faults)
 
 
 @cache

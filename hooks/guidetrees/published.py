@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .addresses import pages
-from .guide import as_page
+from .docs_page import as_page
 from .links import INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, section_page
 from .project import Project
 
@@ -16,7 +16,7 @@ HEADER = """\
 
 def addresses(project: Project) -> set[str]:
     """Every address, from the site's root, of a page or of a place on one, those included that lead on to them."""
-    other = (as_page(path) for path in project.texts if "/" not in path)
+    other = (as_page(page.path) for page in project.own_pages if "/" not in page.path)
     found = {*pages(project), *other, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE}
     for path, page in project.pages.items():
         found |= {f"guide/{as_page(path)}", *(section_page(f"{path}#{id}") for id in page.sections)}

@@ -8,7 +8,7 @@ front matter, which no template writes, are escaped by `inert` and `escape`.
 from __future__ import annotations
 
 import hashlib
-import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,8 +17,9 @@ from types import SimpleNamespace
 from markupsafe import Markup, escape
 
 from . import maps, outside, views
+from .docs_page import GUIDE as GUIDE_FOLDER
+from .docs_page import as_page, front_matter
 from .graph import Address, Edge, trail
-from .guide import as_page
 from .links import (
     ABOVE,
     COVERAGE_PAGE,
@@ -34,7 +35,7 @@ from .links import (
 from .mentions import whole
 from .model import Checklist, Node, Outcome, Tree
 from .pager import continued, first_of, pager
-from .project import GUIDE, TREES, UPDATES
+from .project import TREES, UPDATES
 from .published import moved
 from .review import MOST_SCREENS, Document
 from .script import data_script, review_style, script, share_script, share_style, style, tree_data
@@ -54,6 +55,8 @@ CODES = "assets/vendor/qrcode-generator-2.0.4.js"
 """Draws codes. A file of docs/: its licence lies beside it."""
 TREES_MARK = "<!-- trees -->"
 """Stands in the front page's Markdown where the list of trees goes."""
+FIRST_HEADING = re.compile(r"^# .*$|</h1>", re.M)
+"""The end of it, in Markdown and in HTML."""
 
 SEARCH_WEIGHT = 0.3
 """What a node's page counts in search, where the guide's pages and the trees' start pages count 1."""
@@ -156,35 +159,38 @@ def assets(site: Site) -> Iterator[Asset]:
             yield _moved_page(site, path, sections)
 
 
-def own_page(site: Site, path: str, markdown: str) -> str:
-    """The Markdown of a page of docs/ (`path` there), with what the engine adds to it."""
-    guide = GUIDE.removeprefix("docs/") + "/"
+def own_page(site: Site, path: str, text: str, gap: str = "\n") -> str:
+    """A page of docs/ (`path` there) with what the engine adds to it.
+
+    `text` is its HTML, or its Markdown, where the `gap` around a block of HTML is an empty line.
+    """
     if path == "index.md":
-        return front_page(site, markdown)
-    return guide_page(site, path.removeprefix(guide), markdown) if path.startswith(guide) else markdown
+        return front_page(site, text, gap)
+    return guide_page(site, path.removeprefix(GUIDE_FOLDER), text, gap) if path.startswith(GUIDE_FOLDER) else text
 
 
-def front_page(site: Site, markdown: str) -> str:
-    """The front page's Markdown with the list of trees at its mark, or at its end."""
+def front_page(site: Site, text: str, gap: str) -> str:
+    """The front page with the list of trees at its mark, or at its end."""
     cards, more = views.front_cards(site)
-    block = f"\n\n{site.render('trees.html', list=cards, more=more, index=INDEX_PAGE)}\n\n" if cards else ""
-    before, mark, after = markdown.partition(TREES_MARK)
-    return before + block + after if mark else markdown + block
+    html = site.render("trees.html", list=cards, more=more, index=INDEX_PAGE)
+    block = f"{gap}{html.strip()}{gap}" if cards else ""
+    before, mark, after = text.partition(TREES_MARK)
+    return before + block + after if mark else text + block
 
 
-def guide_page(site: Site, path: str, markdown: str) -> str:
+def guide_page(site: Site, path: str, text: str, gap: str) -> str:
     """A page of the guide (`path` in docs/guide/) with the updates it names under its first heading."""
     page = site.project.pages.get(path)
     up = ABOVE * (path.count("/") + 1)
     if sections := moved(site.project).get(path):
-        markdown += f"\n\n{site.render('moved_sections.html', sections=_now(site, sections, up))}\n"
+        text += f"{gap}{site.render('moved_sections.html', sections=_now(site, sections, up)).strip()}{gap}"
     if not page or not page.updates:
-        return markdown
+        return text
     shown = [views.update(site, name, up) for name in page.updates]
-    block = "".join(f"\n{site.render('guide_updates.html', notice=update)}\n" for update in shown)
-    lines = markdown.splitlines(keepends=True)
-    after = next((i + 1 for i, line in enumerate(lines) if line.startswith("# ")), 0)
-    return "".join(lines[:after]) + block + "\n" + "".join(lines[after:])
+    block = "".join(f"{gap}{site.render('guide_updates.html', notice=update).strip()}" for update in shown)
+    heading = FIRST_HEADING.search(text)
+    after = heading.end() if heading else 0
+    return text[:after] + block + gap + text[after:]
 
 
 # Pages
@@ -379,13 +385,6 @@ def _made(press: Press, path: str, template: str, view: SimpleNamespace) -> Mark
     if path not in press.made or press.made[path][0] != view:
         press.made[path] = (view, press.render(template, page=view))
     return press.made[path][1]
-
-
-def front_matter(values: Mapping[str, object]) -> str:
-    """Front matter, a line a key. JSON is YAML."""
-    return "".join(
-        f"{key}: {json.dumps(value, ensure_ascii=False, default=str)}\n" for key, value in values.items()
-    )
 
 
 def search(path: str) -> dict[str, object]:

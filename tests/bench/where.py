@@ -93,20 +93,6 @@ class Clock:
             yield item
 
 
-class Here:
-    """In place of what another process does: the same work, when all pieces are there."""
-
-    def __init__(self, work: Callable[..., None], *given: Any) -> None:
-        self.work, self.given = work, given
-        self.pieces: list[object] = []
-
-    def give(self, piece: object) -> None:
-        self.pieces.append(piece)
-
-    def wait(self) -> None:
-        self.work(iter(self.pieces), *self.given)
-
-
 def _watch(clock: Clock) -> None:
     """Puts the clock before each function, wherever it has been imported to."""
     for part, places in PARTS.items():
@@ -133,10 +119,8 @@ def main(nodes: int) -> None:
         clock = Clock()
         import mkdocs.__main__
 
-        import guidetrees.beside
         import mkdocs_hook  # noqa: F401 - so that its imports are there to be watched
 
-        guidetrees.beside.Beside = Here  # type: ignore[misc,assignment]
         _watch(clock)
         sys.argv = ["mkdocs", "build", "--quiet"]
         try:

@@ -1,0 +1,281 @@
+"""The gate that authors' HTML passes on its way to readers: what may stay is listed, all else stays behind.
+
+1. `passed` gives finished HTML as nh3 writes it: the parser of browsers (html5ever) reads it, and a list of tags
+   and attributes says what stays. What comes out is balanced, so it cannot end an element around it.
+2. `dropped` names what stayed behind, so that nothing vanishes in silence. It reads the HTML with a second parser
+   and compares the two.
+3. `located` finds where an author has written that: each place that may be it gets a mark, the text is read once
+   more, and the marks that come out in markup, not in words, tell which places it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from html.parser import HTMLParser
+from typing import Literal
+
+import nh3
+
+from .source import short
+
+TAGS = frozenset([
+    "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "center",
+    "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption",
+    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li",
+    "main", "mark", "nav", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strong", "sub",
+    "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
+])  # fmt: skip
+ATTRIBUTES = frozenset([
+    "abbr", "align", "alt", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "cite", "class",
+    "colspan", "datetime", "dir", "headers", "height", "href", "hreflang", "id", "lang", "open", "rel", "reversed",
+    "role", "rowspan", "scope", "span", "src", "start", "style", "tabindex", "target", "title", "type", "value",
+    "width",
+])  # fmt: skip
+SCHEMES = frozenset(["http", "https", "mailto", "tel"])
+
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
+UNREAD_IN_ADDRESSES = re.compile(r"[\x00-\x20]")
+"""White space and control characters, which browsers pass over in an address."""
+ALIGNED = re.compile(r"\s*text-align:\s*(?:left|right|center);?\s*")
+"""The only style: a column's, as Markdown's tables write it."""
+RESERVED_ID = re.compile(r"__|(?:gt|md)-|search-(?:open|query|results)$")
+"""Beginnings of ids (and whole ids) that the theme's and the engine's scripts look for."""
+RESERVED_CLASS = re.compile(r"(?:gt|md)(?:-(?!(?:left|center|right)$)|$)")
+"""Classes of the theme and the engine, but for the alignment of columns."""
+INSERTED = frozenset(["tbody", "tr", "colgroup"])
+"""Start tags that the parser of browsers adds where they are left out."""
+
+MARK = "gt0at{}z"
+MARKED = re.compile(r"gt0at(\d+)z", re.I)
+MOST_LOCATED = 20
+"""Things on one page that are located; of others, the place is the first where their word is written."""
+
+PAGES_HOLD = "pages have texts, pictures of their own and links"
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A piece of HTML that does not pass."""
+
+    word: str
+    """As it is written in the HTML, to be found in the source."""
+    fault: str
+    """What it is, in words: `<script>`, `the attribute 'onclick'`."""
+    in_tag: bool = False
+    """Whether `word` is the beginning of a start tag."""
+
+    def __str__(self) -> str:
+        return f"holds {self.fault}: {PAGES_HOLD}"
+
+
+def passed(html: str) -> str:
+    """Finished HTML of an author as readers get it."""
+    return _gate().clean(html)
+
+
+def words_only(html: str) -> str:
+    """HTML without any markup: its words, escaped."""
+    return nh3.clean(html, tags=set())
+
+
+@cache
+def _gate() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(TAGS),
+        attributes={"*": set(ATTRIBUTES)},
+        attribute_filter=lambda tag, name, value: _kept(name, value),
+        url_schemes=set(SCHEMES),
+        strip_comments=False,
+        link_rel=None,
+    )
+
+
+def _kept(name: str, value: str) -> str | None:
+    """What stays of an attribute's value; None where nothing does, and the attribute goes."""
+    if name == "class":
+        classes = value.split()
+        kept = [one for one in classes if not RESERVED_CLASS.match(one)]
+        return value if kept == classes else " ".join(kept) or None
+    return None if _refused_value(name, value) else value
+
+
+def _refused_value(name: str, value: str) -> tuple[str, str] | None:
+    """Why a value does not stay: the word that it is about, and what that is, in words."""
+    if name == "style" and not ALIGNED.fullmatch(value):
+        return name, f"the attribute '{name}'"
+    if name == "id" and RESERVED_ID.match(value):
+        return value, f"the id '{short(value)}', which is the site's own"
+    if name in ("href", "src", "cite"):
+        return _refused_address(name, value)
+    return None
+
+
+def _refused_address(name: str, value: str) -> tuple[str, str] | None:
+    address = UNREAD_IN_ADDRESSES.sub("", value)
+    scheme = SCHEME.match(address)
+    if scheme and scheme[1].lower() not in SCHEMES:
+        return scheme[0], f"an address that begins with '{scheme[0]}'"
+    if name == "src" and (scheme or address.startswith(("//", "\\", "/\\"))):
+        return value, "a picture from another host"
+    return None
+
+
+# What stays behind
+
+
+def dropped(html: str) -> tuple[Dropped, ...]:
+    """What `passed` leaves out of `html`, each once, in the order of the page."""
+    kept = passed(html)
+    if kept == html:
+        return ()
+    written = _Tokens(html)
+    opened = {token.name for token in written.tokens if token.kind == "start"}
+    of_their_own = (token for token in written.tokens if token.kind != "end" or token.name not in opened)
+    found = list(dict.fromkeys(one for token in of_their_own for one in _refused(token)))
+    if not found and (one := _unfinished(written) or _misplaced(written.tokens, _Tokens(kept).tokens)):
+        found = [one]
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A piece of HTML, as html.parser reads it."""
+
+    kind: Literal["start", "end", "word", "comment", "declaration", "instruction"]
+    name: str
+    """A tag's name, or what else it says."""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+class _Tokens(HTMLParser):
+    """HTML in pieces. `unfinished` is a tag, a comment or the like at its very end that is not closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tokens: list[_Token] = []
+        self.feed(html)
+        found = re.search(r"<[a-zA-Z/!?].*", self.rawdata, re.S)
+        self.unfinished = found[0] if found else ""
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tokens.append(_Token("start", tag, tuple((name, value or "") for name, value in attrs)))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tokens.append(_Token("end", tag))
+
+    def handle_data(self, data: str) -> None:
+        self.tokens += [_Token("word", word) for word in data.split()]
+
+    def handle_comment(self, data: str) -> None:
+        self.tokens.append(_Token("comment", data))
+
+    def handle_decl(self, decl: str) -> None:
+        self.tokens.append(_Token("declaration", decl))
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_decl(data)
+
+    def handle_pi(self, data: str) -> None:
+        self.tokens.append(_Token("instruction", data))
+
+
+def _refused(token: _Token) -> Iterator[Dropped]:
+    """What the list says of a piece by itself."""
+    if token.kind == "declaration":
+        yield Dropped("<!", "a declaration (<!)")
+    elif token.kind == "instruction":
+        yield Dropped("<?", "an instruction (<?)")
+    elif token.kind == "comment" and (token.name.startswith((">", "->")) or "--!>" in token.name):
+        yield Dropped("<!--", "an odd comment")
+    elif token.kind == "start":
+        if token.name not in TAGS:
+            yield Dropped(f"<{token.name}", f"<{token.name}>", in_tag=True)
+        for name, value in token.attributes:
+            yield from _refused_attribute(name, value)
+    elif token.kind == "end" and token.name not in TAGS:
+        yield Dropped(f"</{token.name}", f"</{token.name}>")
+
+
+def _refused_attribute(name: str, value: str) -> Iterator[Dropped]:
+    if name not in ATTRIBUTES:
+        yield Dropped(name, f"the attribute '{name}'")
+    elif name == "class":
+        for one in value.split():
+            if RESERVED_CLASS.match(one):
+                yield Dropped(one, f"the class '{short(one)}', which is the site's own")
+    elif refused := _refused_value(name, value):
+        yield Dropped(*refused)
+
+
+def _unfinished(written: _Tokens) -> Dropped | None:
+    """A tag or a comment that is still open at the end: a browser takes all that follows for a part of it."""
+    begun = written.unfinished.partition("\n")[0][:40].rstrip()
+    return Dropped(begun, f"'{begun}' without an end") if begun else None
+
+
+def _misplaced(written: list[_Token], kept: list[_Token]) -> Dropped | None:
+    """The first piece that is on the list and yet stays behind: an end tag that nothing opened, or a piece that
+    HTML has no place for where it stands. The parser of browsers adds end tags and a few others."""
+    at = 0
+    for token in written:
+        while at < len(kept) and kept[at] != token and _is_inserted(kept[at]):
+            at += 1
+        if at == len(kept) or kept[at] != token:
+            return _out_of_place(token)
+        at += 1
+    return None
+
+
+def _is_inserted(token: _Token) -> bool:
+    return token.kind == "end" or (token.kind == "start" and token.name in INSERTED)
+
+
+def _out_of_place(token: _Token) -> Dropped:
+    if token.kind == "end":
+        return Dropped(f"</{token.name}", f"</{token.name}> where nothing opened it")
+    if token.kind == "start":
+        return Dropped(f"<{token.name}", f"<{token.name}> where HTML has no place for it", in_tag=True)
+    return Dropped(token.name, f"'{token.name}' where HTML has no place for it")
+
+
+# Where it is written
+
+
+def located(found: Iterable[Dropped], source: str, render: Callable[[str], str]) -> Iterator[tuple[int, Dropped]]:
+    """What stayed behind, with each place in `source` (signs from its beginning) that it comes from.
+
+    `render` makes the HTML of the source.
+    """
+    for number, one in enumerate(found):
+        places = list(_places(one, source, render)) if number < MOST_LOCATED else []
+        first = re.search(re.escape(one.word), source, re.I)
+        for place in places or [first.start() if first else 0]:
+            yield place, one
+
+
+def _places(one: Dropped, source: str, render: Callable[[str], str]) -> Iterator[int]:
+    before_the_mark = " " if one.in_tag else ""
+
+    def marked(word: re.Match[str]) -> str:
+        return f"{word[0]}{before_the_mark}{MARK.format(word.start())}"
+
+    try:
+        html = render(re.sub(re.escape(one.word), marked, source, flags=re.I))
+    except RecursionError:
+        return
+    tokens = _Tokens(html)
+    in_markup = [text for token in tokens.tokens if token.kind != "word" for text in _texts(token)]
+    yield from sorted({int(place) for text in [*in_markup, tokens.unfinished] for place in MARKED.findall(text)})
+
+
+def _texts(token: _Token) -> Iterator[str]:
+    yield token.name
+    for name, value in token.attributes:
+        yield from (name, value)
