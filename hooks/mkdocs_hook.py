@@ -46,7 +46,7 @@ from guidetrees.docs_page import DocsPage, as_page, read_docs_page
 from guidetrees.finish import without_boxes
 from guidetrees.frame import BLOCK, Frame, frame_of, marked, planned
 from guidetrees.hosting import write_configurations
-from guidetrees.html_allowlist import dropped, passed, words_only
+from guidetrees.html_allowlist import gate, words_only
 from guidetrees.picture import NoGraphviz
 from guidetrees.policy import KnownScripts
 from guidetrees.preview import (
@@ -268,9 +268,10 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if path in self.models:
             return f"{output}\n{BLOCK}"
         read = self._read(page.file)
-        for one in dropped(output):  # of what is written, the check has said so
+        html, dropped = gate(output)
+        for one in dropped:  # by another plugin: of what is written, the check has said so
             log.warning(f"docs/{path}:1:1: {one}")
-        html = render.own_page(self.site, path, passed(output))
+        html = render.own_page(self.site, path, html)
         # The theme's search need not read what the engine's does.
         page.meta = {**page.meta, "search": {"exclude": True}}
         page.present_anchor_ids = set(ID.findall(html))

@@ -5,25 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .compare import Part, part_of
-from .graph import Address, exits
-from .links import page_of
+from .graph import exits
 from .mentions import whole
-from .model import Checklist, Node, Question, Tree
-from .project import Project
+from .model import Checklist, Node, Question
+from .published import pages
 from .versions import Versions
-
-
-def pages(project: Project) -> dict[str, str]:
-    """Every address that there is a page at, or that leads on to one, with the tree it belongs to."""
-    return {page: tree.id for tree in project.trees.values() for page in _pages(tree)}
-
-
-def _pages(tree: Tree) -> Iterator[str]:
-    nodes = ["", *(str(name) for node in whole(tree) for name in (node.id, *node.aliases))]
-    for folder in (tree.id, *map(str, tree.aliases)):
-        yield from (page_of(Address(folder, node)) for node in nodes)
-    if tree.short:
-        yield page_of(Address(tree.short))
 
 
 def vanished(versions: Versions) -> dict[str, list[str]]:

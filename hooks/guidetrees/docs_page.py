@@ -18,7 +18,7 @@ import markdown
 from markdown.extensions import attr_list, fenced_code, md_in_html, sane_lists, tables, toc
 from markupsafe import Markup, escape
 
-from .html_allowlist import dropped, located, passed
+from .html_allowlist import gate, located
 from .parse import Key, Notes, Table, decimal, entity, identifier, line, many, one_or_many, pairs, read_table, true
 from .prose import TOO_DEEP, unbounded
 from .source import LINE_BREAK, Mapping, Place, Problem, Unreadable, place_of, read_yaml
@@ -136,10 +136,10 @@ def read_docs_page(path: str, file: str, text: str) -> tuple[DocsPage, tuple[Pro
         written = _render(body)
     except RecursionError as error:
         raise Unreadable(Problem(Place(file), TOO_DEEP), *notes.problems) from error
-    for at, one in located(dropped(written), body, _render):
+    html, dropped = gate(written)
+    for at, one in located(dropped, body, _render):
         place = place_of(body[:at], file)
         notes.add(Place(file, place.line + first_line - 1, place.column), str(one))
-    html = passed(written)
     title = values["title"] or _heading(html) or _name(path)
     return DocsPage(path, file, str(title), values, body, first_line, html), tuple(notes.problems)
 

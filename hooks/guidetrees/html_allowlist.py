@@ -1,9 +1,9 @@
 """The gate that authors' HTML passes on its way to readers: what may stay is listed, all else stays behind.
 
-1. `passed` gives finished HTML as nh3 writes it: the parser of browsers (html5ever) reads it, and a list of tags
+1. `gate` gives finished HTML as nh3 writes it: the parser of browsers (html5ever) reads it, and a list of tags
    and attributes says what stays. What comes out is balanced, so it cannot end an element around it.
-2. `dropped` names what stayed behind, so that nothing vanishes in silence. It reads the HTML with a second parser
-   and compares the two.
+2. It also names what stayed behind, so that nothing vanishes in silence: a second parser reads the HTML, and the
+   two are compared.
 3. `located` finds where an author has written that: each place that may be it gets a mark, the text is read once
    more, and the marks that come out in markup, not in words, tell which places it was.
 """
@@ -71,9 +71,10 @@ class Dropped:
         return f"holds {self.fault}: {PAGES_HOLD}"
 
 
-def passed(html: str) -> str:
-    """Finished HTML of an author as readers get it."""
-    return _gate().clean(html)
+def gate(html: str) -> tuple[str, tuple[Dropped, ...]]:
+    """Finished HTML of an author as readers get it, and what has been left out of it: each once, in order."""
+    kept = _gate().clean(html)
+    return kept, () if _is_same(kept, html) else _dropped(html, kept)
 
 
 def words_only(html: str) -> str:
@@ -126,11 +127,12 @@ def _refused_address(name: str, value: str) -> tuple[str, str] | None:
 # What stays behind
 
 
-def dropped(html: str) -> tuple[Dropped, ...]:
-    """What `passed` leaves out of `html`, each once, in the order of the page."""
-    kept = passed(html)
-    if kept == html:
-        return ()
+def _is_same(kept: str, html: str) -> bool:
+    """Whether nothing has been left out. nh3 writes quotes in texts as they are."""
+    return kept == html or kept.replace("&quot;", '"') == html.replace("&quot;", '"')
+
+
+def _dropped(html: str, kept: str) -> tuple[Dropped, ...]:
     written = _Tokens(html)
     opened = {token.name for token in written.tokens if token.kind == "start"}
     of_their_own = (token for token in written.tokens if token.kind != "end" or token.name not in opened)

@@ -57,7 +57,7 @@ class KnownScripts:
 
 
 def scripts(html: str) -> Iterator[str]:
-    """The texts of the scripts that stand in a page; data blocks are none. Browsers read every line break as one."""
+    """The texts of the scripts in a page, with line breaks as browsers read them; data blocks are none."""
     return (LINE_BREAK.sub("\n", text) for attributes, text in SCRIPT.findall(html) if _runs(attributes))
 
 

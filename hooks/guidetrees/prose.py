@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import markdown
-from markdown.extensions import Extension
+from markdown.extensions import Extension, sane_lists, tables
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
-from .html_allowlist import dropped, passed
+from .html_allowlist import gate
 
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -119,15 +119,18 @@ def _read(text: str) -> _Read:
     except Exception:
         _parser.cache_clear()  # it is in the middle of something
         raise
-    faults = (*safe.faults, *(_Fault(f"holds {one.fault}") for one in dropped(html)))
-    return _Read(passed(html), safe.mark, tuple(safe.targets), faults)
+    html, dropped = gate(html)
+    faults = (*safe.faults, *(_Fault(f"holds {one.fault}") for one in dropped))
+    return _Read(html, safe.mark, tuple(safe.targets), faults)
 
 
 @cache
 def _parser() -> tuple[markdown.Markdown, _Safe]:
     """The parser of all texts: to make one takes longer than a text."""
     safe = _Safe()
-    return markdown.Markdown(extensions=["sane_lists", "tables", safe], output_format="html"), safe
+    # Modules and not their names, which the parser would look for in all that is installed.
+    extensions = [sane_lists.makeExtension(), tables.makeExtension(), safe]
+    return markdown.Markdown(extensions=extensions, output_format="html"), safe
 
 
 class _Safe(Extension):

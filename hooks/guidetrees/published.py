@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from .addresses import pages
+from collections.abc import Iterator
+
 from .docs_page import as_page
-from .links import INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, section_page
+from .graph import Address
+from .links import INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, page_of, section_page
+from .mentions import whole
+from .model import Tree
 from .project import Project
 
 HEADER = """\
@@ -12,6 +16,19 @@ HEADER = """\
 # somewhere as long as the site lives: `make check` tells of those that would not. `make addresses` adds new ones.
 # Take a line out only where its content is withdrawn for good.
 """
+
+
+def pages(project: Project) -> dict[str, str]:
+    """Every address that there is a page at, or that leads on to one, with the tree it belongs to."""
+    return {page: tree.id for tree in project.trees.values() for page in _pages(tree)}
+
+
+def _pages(tree: Tree) -> Iterator[str]:
+    nodes = ["", *(str(name) for node in whole(tree) for name in (node.id, *node.aliases))]
+    for folder in (tree.id, *map(str, tree.aliases)):
+        yield from (page_of(Address(folder, node)) for node in nodes)
+    if tree.short:
+        yield page_of(Address(tree.short))
 
 
 def addresses(project: Project) -> set[str]:
