@@ -133,11 +133,11 @@ def read_docs_page(path: str, file: str, text: str) -> tuple[DocsPage, tuple[Pro
     if fault := unbounded(body):
         raise Unreadable(Problem(Place(file), fault), *notes.problems)
     try:
-        written = _render(body)
+        written = rendered(body)
     except RecursionError as error:
         raise Unreadable(Problem(Place(file), TOO_DEEP), *notes.problems) from error
     html, dropped = gate(written)
-    for at, one in located(dropped, body, _render):
+    for at, one in located(dropped, body, rendered):
         place = place_of(body[:at], file)
         notes.add(Place(file, place.line + first_line - 1, place.column), str(one))
     title = values["title"] or _heading(html) or _name(path)
@@ -180,7 +180,7 @@ def _read_matter(matter: str, table: Table, file: str, notes: Notes) -> dict[str
     return read_table(table, value, value.place, notes)
 
 
-def _render(body: str) -> str:
+def rendered(body: str) -> str:
     """Markdown as HTML, which has not passed the gate. Raises RecursionError: it is nested too deep."""
     try:
         return _parser().reset().convert(body)

@@ -11,11 +11,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import nh3
 
@@ -66,6 +67,8 @@ class Dropped:
     """What it is, in words: `<script>`, `the attribute 'onclick'`."""
     in_tag: bool = False
     """Whether `word` is the beginning of a start tag."""
+    nth: int | None = None
+    """Which one it is (from 0), where only one of those with the same word does not pass."""
 
     def __str__(self) -> str:
         return f"holds {self.fault}: {PAGES_HOLD}"
@@ -142,8 +145,7 @@ def _dropped(html: str, kept: str) -> tuple[Dropped, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """A piece of HTML, as html.parser reads it."""
 
     kind: Literal["start", "end", "word", "comment", "declaration", "instruction"]
@@ -184,6 +186,13 @@ class _Tokens(HTMLParser):
     def unknown_decl(self, data: str) -> None:
         self.handle_decl(data)
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """`<![`: to browsers a comment up to the next `>`. Python's own reading of it raises AssertionError."""
+        end = self.rawdata.find(">", i)
+        if end > 0:
+            self.handle_decl(self.rawdata[i + 3 : end])
+        return end + 1 if end > 0 else -1
+
     def handle_pi(self, data: str) -> None:
         self.tokens.append(_Token("instruction", data))
 
@@ -199,6 +208,7 @@ def _refused(token: _Token) -> Iterator[Dropped]:
     elif token.kind == "start":
         if token.name not in TAGS:
             yield Dropped(f"<{token.name}", f"<{token.name}>", in_tag=True)
+            return
         for name, value in token.attributes:
             yield from _refused_attribute(name, value)
     elif token.kind == "end" and token.name not in TAGS:
@@ -226,11 +236,12 @@ def _misplaced(written: list[_Token], kept: list[_Token]) -> Dropped | None:
     """The first piece that is on the list and yet stays behind: an end tag that nothing opened, or a piece that
     HTML has no place for where it stands. The parser of browsers adds end tags and a few others."""
     at = 0
-    for token in written:
+    for place, token in enumerate(written):
         while at < len(kept) and kept[at] != token and _is_inserted(kept[at]):
             at += 1
         if at == len(kept) or kept[at] != token:
-            return _out_of_place(token)
+            before = sum((one.kind, one.name) == (token.kind, token.name) for one in written[:place])
+            return _out_of_place(token, before)
         at += 1
     return None
 
@@ -239,12 +250,12 @@ def _is_inserted(token: _Token) -> bool:
     return token.kind == "end" or (token.kind == "start" and token.name in INSERTED)
 
 
-def _out_of_place(token: _Token) -> Dropped:
+def _out_of_place(token: _Token, nth: int) -> Dropped:
     if token.kind == "end":
-        return Dropped(f"</{token.name}", f"</{token.name}> where nothing opened it")
+        return Dropped(f"</{token.name}", f"</{token.name}> where nothing opened it", nth=nth)
     if token.kind == "start":
-        return Dropped(f"<{token.name}", f"<{token.name}> where HTML has no place for it", in_tag=True)
-    return Dropped(token.name, f"'{token.name}' where HTML has no place for it")
+        return Dropped(f"<{token.name}", f"<{token.name}> where HTML has no place for it", in_tag=True, nth=nth)
+    return Dropped(token.name, f"'{short(token.name)}' where HTML has no place for it")
 
 
 # Where it is written
@@ -257,24 +268,40 @@ def located(found: Iterable[Dropped], source: str, render: Callable[[str], str])
     """
     for number, one in enumerate(found):
         places = list(_places(one, source, render)) if number < MOST_LOCATED else []
-        first = re.search(re.escape(one.word), source, re.I)
-        for place in places or [first.start() if first else 0]:
+        if one.nth is not None:
+            places = places[one.nth : one.nth + 1]
+        for place in places or [_line(one, source, render)]:
             yield place, one
 
 
 def _places(one: Dropped, source: str, render: Callable[[str], str]) -> Iterator[int]:
+    """Where the word is written and comes out in markup."""
     before_the_mark = " " if one.in_tag else ""
+    before, behind = (
+        r"(?<![\w-])" if one.word[0].isalnum() else "",
+        r"(?![\w-])" if one.word[-1].isalnum() else "",
+    )
+    word = f"{before}{re.escape(one.word)}{behind}"  # not in the middle of a longer one
 
     def marked(word: re.Match[str]) -> str:
         return f"{word[0]}{before_the_mark}{MARK.format(word.start())}"
 
     try:
-        html = render(re.sub(re.escape(one.word), marked, source, flags=re.I))
+        html = render(re.sub(word, marked, source, flags=re.I))
     except RecursionError:
         return
     tokens = _Tokens(html)
     in_markup = [text for token in tokens.tokens if token.kind != "word" for text in _texts(token)]
     yield from sorted({int(place) for text in [*in_markup, tokens.unfinished] for place in MARKED.findall(text)})
+
+
+def _line(one: Dropped, source: str, render: Callable[[str], str]) -> int:
+    """Where the first line begins with which it is there, for what is written in other signs than it comes out."""
+    lines = source.splitlines(keepends=True)
+    number = bisect_left(
+        range(len(lines)), True, key=lambda last: one in gate(render("".join(lines[: last + 1])))[1]
+    )
+    return len("".join(lines[:number])) if number < len(lines) else 0
 
 
 def _texts(token: _Token) -> Iterator[str]:
