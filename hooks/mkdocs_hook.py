@@ -17,12 +17,13 @@ import os
 import platform
 import re
 import shutil
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
@@ -37,7 +38,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
-from watchdog.observers.polling import PollingObserver
+from watchdog.observers.polling import PollingObserver, PollingObserverVFS
 
 from guidetrees import render
 from guidetrees.check import check
@@ -68,6 +69,8 @@ from guidetrees.words import UnknownLanguage, Words, read_words
 POLLING = 0.1
 """Seconds between two looks for saved files in a preview."""
 
+NOTHING = os.stat_result((stat.S_IFDIR, *[0] * 9))
+
 LIST_OF_ALL = "sitemap.xml"
 
 log = logging.getLogger("mkdocs.plugins.guidetrees")
@@ -89,7 +92,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Reads the project. Where it has problems, a line for each, and PluginError: a preview shows them instead."""
     words = _words(config)
     root = Path(config.config_file_path).parent
-    config.watch += [str(root / folder) for folder in (TREES,) if (root / folder).is_dir()]
+    config.watch.append(str(root / TREES))
     project = read_project(root)
     if problems := check(project):
         for problem in problems:
@@ -120,15 +123,41 @@ def _words(config: MkDocsConfig) -> Words:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
     server.set_app(guarded(server.serve_request, server.mount_path, _known))
-    # MkDocs looks for saves twice a second: who has saved would wait for that longer than for their tree.
+    # MkDocs looks for saves twice a second: who has saved would wait for that longer than for their tree. And a
+    # folder that is moved away would not be looked for again.
     watched = [path for path in (config.docs_dir, config.config_file_path, *config.theme.dirs) if path]
-    watched = [path for path in map(os.path.abspath, watched) if path in server._watched_paths]
-    for path in watched:
-        server.unwatch(path)
-    server.observer = PollingObserver(timeout=POLLING)
+    watched = [path for path in watched if _unwatched(server, path)]
+    server.observer = cast(
+        PollingObserver, PollingObserverVFS(stat_or_nothing, entries_if_any, polling_interval=POLLING)
+    )
     for path in watched:
         server.watch(path)
     return server
+
+
+def _unwatched(server: LiveReloadServer, path: str) -> bool:
+    """Takes `path` from what the server watches. Whether it was there."""
+    try:
+        server.unwatch(path)
+    except KeyError:
+        return False
+    return True
+
+
+def stat_or_nothing(path: str) -> os.stat_result:
+    """What the system says of a path; of one that is gone, what it says of an empty folder."""
+    try:
+        return os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return NOTHING
+
+
+def entries_if_any(path: str | None) -> Iterator[os.DirEntry[str]]:
+    """What lies in a folder, also while it is gone."""
+    try:
+        return os.scandir(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return iter(())
 
 
 def _site_of_one(config: MkDocsConfig, page: str) -> MkDocsConfig:

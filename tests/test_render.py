@@ -52,7 +52,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def written(site: Site) -> dict[str, str]:
     """Every page and asset by path, style and script left out."""
     found = {page.path: page.text for page in render.pages(site)}
-    found |= {asset.path: asset.content for asset in render.assets(site) if asset.path not in STYLES_AND_SCRIPTS}
+    found |= {
+        asset.path: asset.content
+        for asset in render.assets(site)
+        if asset.path not in STYLES_AND_SCRIPTS and not asset.path.startswith(render.VENDOR)
+    }
     found["index.md"] = render.front_page(site, f"# Front page\n\n{render.TREES_MARK}\n\nThe end.\n", GAP)
     rules = (CASES / "base/docs/guide/rules.md").read_text("utf-8")
     found["guide/rules.md"] = render.guide_page(site, "rules.md", rules.split("---\n\n", 1)[1], GAP)

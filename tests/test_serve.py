@@ -15,9 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from conftest import ROOT, run
 from lxml import html
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from site_reader import Site
 from test_commands import NEW_TREE, TREE, spoil
 
@@ -111,12 +112,10 @@ def mend_everywhere(folder: Path) -> None:
 
 def test_a_preview_of_broken_sources_starts_and_shows_every_problem_until_they_are_mended(copy: Path) -> None:
     break_everywhere(copy)
-    expected = run("guidetrees", "check", cwd=copy).stdout.splitlines()
-    assert len({problem.partition(":")[0] for problem in expected}) == 5
-    # A page that is not the guide's is MkDocs' to read, which a build would end on.
     about = (copy / "docs/om.md").read_bytes()
     (copy / "docs/om.md").write_bytes("# Blåbær\n".encode("latin-1"))
-    expected.append("docs/om.md:1:5: is not UTF-8: save the file with the encoding UTF-8")
+    expected = run("guidetrees", "check", cwd=copy).stdout.splitlines()
+    assert len({problem.partition(":")[0] for problem in expected}) == 6
     with serving(copy) as preview:
         for path in ("", "index.html", QUESTION, "nowhere", "no/where.html", "er-det-digital-behandling/"):
             status, text = preview.get(path)
@@ -160,6 +159,69 @@ def test_the_browser_shows_problems_and_the_mended_site_by_itself(copy: Path, co
             spoil(copy, TREE, "goto: konkret-patien", "goto: konkret-patient")
             expect(heading).to_contain_text("Er der tale om", timeout=20_000)
             assert page.url == f"{preview.address}{QUESTION}#hvem=nej"
+
+
+@pytest.mark.parametrize("folder", ["decision_trees", "docs", "docs/guide"])
+def test_a_folder_that_is_moved_away_and_comes_back_is_watched_again(copy: Path, folder: str) -> None:
+    away = copy / "away"
+    with serving(copy) as preview:
+        (copy / folder).rename(away)
+        preview.until(lambda: re.search("Reloading browsers|An error happened", preview.printed()))
+        away.rename(copy / folder)
+        preview.shows(QUESTION, "Er der tale om sundhedsfaglig behandling?")
+        spoil(copy, TREE, "Er der tale om sundhedsfaglig behandling?", "Er det behandling overhovedet?")
+        preview.shows(QUESTION, "Er det behandling overhovedet?")
+
+
+def test_a_preview_sends_the_policy_and_answers_this_machine_only(copy: Path, context: BrowserContext) -> None:
+    with serving(copy) as preview:
+        for path in ("", QUESTION, "nowhere.html", "assets/site.css", "assets/icon.svg", "behandling/index.html"):
+            sent = policy_of(preview, path)
+            assert sent.startswith("default-src 'none'; script-src 'self'") and "unsafe" not in sent, path
+        assert policy_of(preview, QUESTION).count("'sha256-") == 5, "the theme's, the frame's and the server's"
+        assert policy_of(preview, "assets/site.css").count("'sha256-") == 0
+        port = preview.address.rpartition(":")[2].strip("/")
+        for host in ("localhost", "127.0.0.1", "[::1]", "127.0.0.2"):
+            assert status_for(preview, f"{host}:{port}") == 200, host
+        for host in ("outside.example", "localhost.outside.example", "192.168.1.2", "0.0.0.0", "", "127.0.0.1.x"):
+            assert status_for(preview, f"{host}:{port}") == 403, host
+
+
+def policy_of(preview: Preview, path: str) -> str:
+    try:
+        answer = urllib.request.urlopen(preview.address + path, timeout=60)
+    except urllib.error.HTTPError as error:
+        answer = error
+    with answer:
+        return str(answer.headers["Content-Security-Policy"])
+
+
+def status_for(preview: Preview, host: str) -> int:
+    """The status of the front page, asked for by another name of the server."""
+    request = urllib.request.Request(preview.address, headers={"Host": host})
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_what_a_page_brings_does_not_run_in_a_preview(copy: Path, browser: Browser) -> None:
+    """Under the preview's policy, whatever gets to the page: a script, a handler and a style do nothing."""
+    brought = "<script>window.hacked=1</script><b id=b onclick='window.hacked=1' style='color: red'>x</b>"
+    spoil(copy, "hooks/theme/404.html", "{% block content %}", "{% block content %}" + brought)
+    context = browser.new_context()
+    page = context.new_page()
+    with serving(copy) as preview:
+        page.goto(f"{preview.address}nowhere.html")
+        page.locator("#b").click()
+        assert page.evaluate("window.hacked") is None
+        assert page.evaluate("getComputedStyle(document.querySelector('#b')).color") != "rgb(255, 0, 0)"
+        page.goto(f"{preview.address}{QUESTION}")
+        expect(page.locator("h1")).to_contain_text("Er der tale om")
+        spoil(copy, TREE, "Er der tale om sundhedsfaglig behandling?", "Er det behandling overhovedet?")
+        expect(page.locator("h1")).to_contain_text("Er det behandling", timeout=20_000)
+    context.close()
 
 
 def test_each_mistake_shows_and_goes(copy: Path) -> None:

@@ -38,7 +38,7 @@ from .pager import continued, first_of, pager
 from .project import TREES, UPDATES
 from .published import moved
 from .review import MOST_SCREENS, Document
-from .script import data_script, review_style, script, share_script, share_style, style, tree_data
+from .script import data_script, review_style, script, share_script, share_style, style, tree_data, vendored
 from .views import Press, Site
 
 STYLE = "assets/guidetrees/tree.css"
@@ -51,8 +51,10 @@ TREE_DATA = "assets/guidetrees/trees"
 SEARCH_SCRIPT = "assets/guidetrees/search.js"
 SEARCH_FOLDER = "assets/guidetrees/search"
 """What a search reads lies there, in files that are named by what they hold."""
-CODES = "assets/vendor/qrcode-generator-2.0.4.js"
-"""Draws codes. A file of docs/: its licence lies beside it."""
+VENDOR = "assets/vendor"
+"""Where scripts of others lie, each with its licence."""
+CODES = f"{VENDOR}/qrcode-generator-2.0.4.js"
+"""Draws codes."""
 TREES_MARK = "<!-- trees -->"
 """Stands in the front page's Markdown where the list of trees goes."""
 FIRST_HEADING = re.compile(r"^# .*$|</h1>", re.M)
@@ -142,6 +144,7 @@ def assets(site: Site) -> Iterator[Asset]:
     yield Asset(SHARE_STYLE, share_style())
     yield Asset(SCRIPT, script(site))
     yield Asset(SHARE_SCRIPT, share_script(site))
+    yield from (Asset(f"{VENDOR}/{name}", text) for name, text in vendored())
     yield from (_data(tree, tree_data(site, tree)) for tree in site.project.trees)
     for tree in site.project.trees.values():
         names = {"index": Address(tree.id)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -84,6 +84,12 @@ def script(site: Site) -> str:
 
 def share_script(site: Site) -> str:
     return _closed(site.words, "copy/copy.js", f"{SHARE}/{SHARE}.js")
+
+
+def vendored() -> Iterator[tuple[str, str]]:
+    """The scripts of others that components load, with their licences: names and what the files hold."""
+    for path in sorted((COMPONENTS / SHARE / "vendor").iterdir()):
+        yield path.name, path.read_bytes().decode("utf-8")
 
 
 def search_script(words: Words, index: Mapping[str, object]) -> str:
