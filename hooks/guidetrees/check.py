@@ -80,7 +80,7 @@ def errors(project: Project, on: date | None = None) -> list[Finding]:
     if entangled := _entangled(project):
         return sorted([*found, Finding(entangled, "error", READING)])
     found += _found(project, RULES, "error")
-    if project.strict_review:
+    if project.settings.strict_review:
         found += _overdue(project, on, "error")
     return sorted(found)
 
