@@ -21,6 +21,7 @@ from datetime import date
 from pathlib import Path
 
 from .check import Finding, errors, hints
+from .day import NoDay
 from .project import PUBLISHED, no_such, read_project
 
 NEXT = """\
@@ -48,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         return COMMANDS[options.command](options)
-    except OSError as error:
+    except (OSError, NoDay) as error:
         return _refuse(error)
 
 
