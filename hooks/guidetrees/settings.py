@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,16 +28,7 @@ class Settings:
 
 def read_settings(root: Path, notes: Notes) -> Settings:
     """The settings of the project in `root`. Notes why they cannot be read."""
-    if not (root / MKDOCS).exists():
-        return Settings()
-    try:
-        written = read_foreign_yaml(read_text(root / MKDOCS, MKDOCS), MKDOCS)
-    except Unreadable as error:
-        notes.problems.extend(error.problems)
-        return Settings()
-    if not isinstance(written, dict):
-        notes.add(Place(MKDOCS), "must be a mapping of settings, such as `site_name: Our guide`")
-        return Settings()
+    written = _written(root / MKDOCS, notes) if os.path.lexists(root / MKDOCS) else {}
     return Settings(
         site_name=_text(written, "site_name"),
         language=_text(_part(written, "theme"), "language") or "en",
@@ -44,6 +36,17 @@ def read_settings(root: Path, notes: Notes) -> Settings:
         exclude_docs=tuple(_text(written, "exclude_docs").splitlines()),
         draft_docs=tuple(_text(written, "draft_docs").splitlines()),
     )
+
+
+def _written(path: Path, notes: Notes) -> dict[object, object]:
+    try:
+        written = read_foreign_yaml(read_text(path, MKDOCS), MKDOCS)
+    except Unreadable as error:
+        notes.problems.extend(error.problems)
+        return {}
+    if not isinstance(written, dict | None):
+        notes.add(Place(MKDOCS), "must be a mapping of settings, such as `site_name: Our guide`")
+    return written if isinstance(written, dict) else {}
 
 
 def _part(written: dict[object, object], part: str) -> dict[object, object]:
