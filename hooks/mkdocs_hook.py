@@ -21,6 +21,7 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -42,6 +43,7 @@ from watchdog.observers.polling import PollingObserver, PollingObserverVFS
 
 from guidetrees import render
 from guidetrees.check import check
+from guidetrees.day import NoDay, build_day
 from guidetrees.diagram import TooMany
 from guidetrees.docs_page import DocsPage, as_page, read_docs_page
 from guidetrees.finish import without_boxes
@@ -90,11 +92,11 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Reads the project. Where it has problems, a line for each, and PluginError: a preview shows them instead."""
-    words = _words(config)
+    words, day = _words(config), _day()
     root = Path(config.config_file_path).parent
     config.watch.append(str(root / TREES))
     project = read_project(root)
-    if problems := check(project):
+    if problems := check(project, day):
         for problem in problems:
             log.error(str(problem))
         if not _serving:
@@ -106,12 +108,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["gt"] = words.table  # the engine's words, for templates of the theme
     config.extra_css.append(render.STYLE)
     config.extra_javascript.append(render.SCRIPT)
-    config.plugins["guidetrees"] = TreePages(prepare(project, words, made=_made if _serving else None))
+    config.plugins["guidetrees"] = TreePages(prepare(project, words, day, _made if _serving else None))
     config.plugins["policy"] = Policy(in_pages=not _serving)
     config.plugins["publish-whole"] = PublishWhole(config)
     if not _serving:
         gc.freeze()  # what has been read is there till the end: no use in looking through it for what is left
     return config
+
+
+def _day() -> date:
+    try:
+        return build_day()
+    except NoDay as error:
+        raise PluginError(str(error)) from error
 
 
 def _words(config: MkDocsConfig) -> Words:

@@ -83,7 +83,7 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
                 text = (root / "mkdocs.yml").read_text("utf-8")
                 aside = shutil.copytree(root, root.with_name("setting"))
                 (aside / "mkdocs.yml").write_text(text.replace("\nextra:\n", f"\n{example.text}", 1), "utf-8")
-                assert not read_project(root).strict_review and read_project(aside).strict_review
+                assert not read_project(root).settings.strict_review and read_project(aside).settings.strict_review
             case () if example.language == "text" and mistaken is not None:
                 found.wrong += difference(example, mistaken)
                 mistaken = None

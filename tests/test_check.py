@@ -15,6 +15,7 @@ from guidetrees.graph import connect
 from guidetrees.project import Project, read_project
 from guidetrees.rules import __path__ as rules_folder
 from guidetrees.rules import scenarios
+from guidetrees.source import LINE_BREAK
 
 Found = dict[str, Project]
 
@@ -90,8 +91,8 @@ def test_every_problem_stands_inside_its_file(tmp_path_factory: pytest.TempPathF
             file, number, column, _ = line.split(":", 3)
             path = root / file
             text = path.read_bytes().decode("utf-8-sig", errors="replace") if path.is_file() else ""
-            lines = [*text.split("\n"), ""]
-            assert int(number) <= max(1, len(lines) - 1), line
+            lines = LINE_BREAK.split(text)
+            assert int(number) <= max(1, len(lines) - (not lines[-1])), line
             assert int(column) <= len(lines[int(number) - 1]) + 1, line
 
 

@@ -316,8 +316,8 @@ def test_a_site_folder_that_cannot_be_written_is_one_plain_line(copy: Path) -> N
 
 
 def test_a_set_up_without_graphviz_is_told_and_nothing_is_published(copy: Path) -> None:
-    picture = copy / "hooks" / "guidetrees" / "picture.py"
-    picture.write_text(picture.read_text("utf-8").replace('f"graphviz-pure', 'f"graphviz-gone'), "utf-8")
+    program = copy / "hooks" / "guidetrees" / "graphviz.py"
+    program.write_text(program.read_text("utf-8").replace('f"graphviz-pure', 'f"graphviz-gone'), "utf-8")
     built = run("mkdocs", "build", cwd=copy)
     assert built.returncode == 1
     assert "cannot be run (No such file or directory): set the project up again" in built.stderr

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from pathlib import Path
+
 import pytest
 
-from guidetrees import check, language
+from guidetrees import check, language, manual
 from guidetrees.example import TREE, as_files, example_of
-from guidetrees.manual import Entry, as_text, completed, entries, failing, findings, tables
+from guidetrees.manual import Entry, as_text, completed, entries, failing, findings, lay_out, tables
 from guidetrees.parse import Table
 from guidetrees.rules import reviews
 
@@ -105,3 +109,21 @@ def test_a_piece_is_completed_by_what_it_lacks(piece: str, tree: str) -> None:
 
 def test_a_text_is_a_piece_of_the_examples_tree() -> None:
     assert as_files("\n\ntitle: T\n\n") == {TREE: "title: T\n"}
+
+
+def test_the_frame_may_be_there_to_be_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is laid out is written anew: a copy would be as little to be written as the frame is."""
+    frame = shutil.copytree(manual.FRAME, tmp_path / "frame")
+    for path in (*frame.rglob("*"), frame):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    monkeypatch.setattr(manual, "FRAME", frame)
+    try:
+        root = tmp_path / "project"
+        lay_out(as_files("title: Another"), root)
+        written = [path for path in root.rglob("*") if path.is_file()]
+        assert (root / TREE).read_text("utf-8").startswith("title: Another\n")
+        assert len(written) == len([path for path in frame.rglob("*") if path.is_file()])
+        assert all(path.stat().st_mode & 0o200 and os.access(path.parent, os.W_OK) for path in written)
+    finally:
+        for path in (frame, *frame.rglob("*")):
+            path.chmod(0o755)

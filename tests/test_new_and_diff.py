@@ -229,7 +229,7 @@ def test_versions_that_cannot_be_read_are_told_line_by_line(copy: Path, tmp_path
     done = run("guidetrees", "diff", str(former), cwd=copy)
     assert (done.returncode, done.stderr) == (1, "")
     there, here = done.stdout.splitlines()
-    assert there.startswith(f"{former}: decision_trees/half.yml:2:1: ")
+    assert there.startswith(f"{former}: decision_trees/half.yml:1:9: ")
     assert here.startswith(f"{TREE}:") and here.endswith("goto: no node 'nowhere' in this tree")
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import sysconfig
+import time
 from itertools import combinations
 from pathlib import Path
 
 import pytest
+from helpers import write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from map_reader import points
 
+import guidetrees.graphviz
 from guidetrees import picture
 from guidetrees.picture import Box, Exit, NoGraphviz, Shape, draw, width, wrap
 
@@ -124,6 +129,78 @@ def test_the_same_shapes_are_drawn_alike_alone_and_among_others() -> None:
 )
 def test_texts_are_wrapped_and_only_what_fits_nowhere_is_broken(text: str, room: int, lines: list[str]) -> None:
     assert wrap(text, room, 14) == lines
+
+
+# What does not work
+
+SHAPES = [
+    Shape("a", "question", "Q", "One", "#", (Exit("x", "b"),)),
+    Shape("b", "outcome", "O", "Two", "#"),
+]
+NODE = '{"name": "%s", "pos": "1,1"}'
+AGAIN = "set the project up again"
+
+
+def graphviz(folder: Path, monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    """Puts a program of these lines of Python in its place."""
+    name = f"graphviz-pure{sysconfig.get_config_var('EXE') or ''}"
+    program = write(folder, name, "\n".join([f"#!{sys.executable} -S", "import sys, time", *lines]))
+    program.chmod(0o755)
+    monkeypatch.setattr(sysconfig, "get_path", lambda _: str(folder))
+
+
+@pytest.mark.parametrize(
+    ("does", "told"),
+    [
+        ("", "graphviz-pure gave 0 pictures for 1"),
+        ("print('nonsense' * 99)", "graphviz-pure gave 0 pictures for 1"),
+        ("print('{\\n}')", "graphviz-pure gave no picture"),
+        ("print('{\\n[\\n}')", "graphviz-pure gave no picture"),
+        ("print('{\\n' + '[' * 90000 + '\\n}')", "graphviz-pure gave no picture"),
+        (f"""print('{{\\n "bb": "0,0,9,9", "objects": [{NODE % 0}]\\n}}')""", "graphviz-pure gave no picture"),
+        (f"""print('{{\\n "bb": "0,0,9,nan", "objects": [{NODE % 0}]\\n}}')""", "graphviz-pure gave no picture"),
+        (f"""print('{{\\n "bb": "0,0,9,9", "objects": [{NODE % 0}, {NODE % 1}]\\n}}')""", "gave no picture"),
+        ("sys.stdout.buffer.write(bytes([255, 254]))", "graphviz-pure gave 0 pictures for 1"),
+        ("while True: print('{' * 9999)", "graphviz-pure was ended, as it wrote without end"),
+        ("while True: print('{' * 9999, file=sys.stderr)", "graphviz-pure was ended, as it wrote without end"),
+        ("sys.exit(3)", "graphviz-pure: ended with 3"),
+    ],
+)
+def test_an_answer_that_is_none_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str, told: str
+) -> None:
+    graphviz(tmp_path, monkeypatch, does)
+    with pytest.raises(NoGraphviz, match=f"{told}.*: {AGAIN}"):
+        draw([SHAPES])(0)
+
+
+def test_what_graphviz_complains_of_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    graphviz(tmp_path, monkeypatch, "sys.exit('Error:\\n  no memory')")
+    with pytest.raises(NoGraphviz, match=r"^graphviz-pure: Error: no memory$"):
+        draw([SHAPES])(0)
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        "time.sleep(99)",
+        "sys.stdin.read(), time.sleep(99)",
+        # It leaves another that holds its streams.
+        "import os\nif os.fork(): os._exit(0)\ntime.sleep(99)",
+    ],
+)
+def test_what_does_not_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str) -> None:
+    monkeypatch.setattr(guidetrees.graphviz, "LEAST_TIME", 0.5)
+    graphviz(
+        tmp_path, monkeypatch, f"import os\nopen({str(tmp_path / 'group')!r}, 'w').write(str(os.getpid()))", does
+    )
+    with pytest.raises(NoGraphviz, match=f"^graphviz-pure was ended, as it took more than 0.5 s: {AGAIN}$"):
+        draw([SHAPES])(0)
+    group = int((tmp_path / "group").read_text())
+    with pytest.raises(ProcessLookupError):
+        for _ in range(500):  # till the system has cleared them away
+            os.killpg(group, 0)
+            time.sleep(0.01)
 
 
 def test_without_graphviz_the_message_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -15,21 +15,36 @@ from pathlib import Path
 
 import pytest
 from conftest import NOT_COPIED, ROOT
+from helpers import write
 from site_reader import Site
 from test_commands import TREE, spoil
+from test_state import TREES
 
 from guidetrees import release as releases
 from guidetrees import sbom
-from guidetrees.project import PUBLISHED
+from guidetrees.check import errors
+from guidetrees.project import PUBLISHED, read_project
 from guidetrees.release import NoRelease, release
 
 GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
-TIMES = {"GIT_AUTHOR_DATE": "2026-11-26T12:00:00+0100", "GIT_COMMITTER_DATE": "2026-11-26T12:00:00+0100"}
 
 
-def commit(folder: Path) -> None:
+SWITCHES = {
+    "PYTHONHASHSEED": "77",
+    "PYTHONUTF8": "1",
+    "PYTHONOPTIMIZE": "2",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONWARNINGS": "error",
+    "PYTHONSAFEPATH": "1",
+    "PYTHONIOENCODING": "latin-1",
+}
+"""What Python does otherwise where the environment says so."""
+
+
+def commit(folder: Path, on: str = "2026-11-26") -> None:
+    times = {name: f"{on}T12:00:00+0100" for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE")}
     for words in (["add", "--all"], ["commit", "--quiet", "--message", "A version"]):
-        subprocess.run([*GIT, *words], cwd=folder, check=True, env={**os.environ, **TIMES})
+        subprocess.run([*GIT, *words], cwd=folder, check=True, env={**os.environ, **times})
 
 
 @pytest.fixture(scope="module")
@@ -85,14 +100,75 @@ def test_nothing_of_the_machine_or_the_day_is_in_it(made: Path, versioned: Path)
 def test_made_again_elsewhere_it_is_the_same(made: Path, versioned: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "et andet sted æøå"
     subprocess.run(["git", "clone", "--quiet", str(versioned), str(elsewhere)], check=True)
-    settings = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "77", "SOURCE_DATE_EPOCH": "1"}
-    environment = {**os.environ, **settings, "PYTHONPATH": "hooks", "PYTHONUTF8": "1"}
+    settings = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1", **SWITCHES}
+    environment = {**os.environ, **settings, "PYTHONPATH": "hooks"}
     command = [sys.executable, "-m", "guidetrees", "release"]
     done = subprocess.run(command, cwd=elsewhere, env=environment, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     again = elsewhere / done.stdout.strip()
     assert again.parent == elsewhere / "release"
     assert again.read_bytes() == made.read_bytes()
+
+
+def test_a_version_can_be_made_again_after_the_day_of_a_review(
+    versioned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where reviews are strict, it is judged by the commit's day, in the build as well."""
+    copy = shutil.copytree(versioned, tmp_path / "project")
+    spoil(copy, "mkdocs.yml", "\nextra:\n", "\nextra:\n  strict_review: true\n")
+    spoil(copy, TREE, "reviewed: 2026-11-24", "reviewed: 2026-10-27")
+    spoil(copy, TREE, "review_months: 12", "review_months: 1")
+    commit(copy)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")  # in 2030
+    assert [finding.rule for finding in errors(read_project(copy))] == ["trees-are-reviewed"] * len(TREES)
+    assert release(copy, tmp_path / "release").name.startswith("digital-behandling-2026-11-26-")
+    write(copy, "later.txt", "")
+    commit(copy, "2026-11-28")
+    with pytest.raises(NoRelease, match="the tree should have been reviewed by 2026-11-27"):
+        release(copy, tmp_path / "release")
+
+
+# What operations see of it
+
+
+@pytest.fixture
+def unpacked(made: Path, tmp_path: Path) -> Path:
+    with zipfile.ZipFile(made) as archive:
+        archive.extractall(tmp_path)
+    return tmp_path / made.stem
+
+
+def listed(folder: Path) -> list[str]:
+    """What the line of the page for operations shows, run in `folder`."""
+    (line,) = re.findall(r"```sh\n(.*)\n```", (ROOT / "docs/drift.md").read_text("utf-8"))
+    done = subprocess.run(["sh", "-c", line], cwd=folder, capture_output=True, encoding="utf-8", check=True)
+    assert done.stderr == ""
+    return done.stdout.splitlines()
+
+
+def test_files_that_were_added_or_taken_away_are_shown(unpacked: Path) -> None:
+    assert listed(unpacked) == ["SHA256SUMS"]
+    added = ["site/new.html", "assets/extra.js", ".hidden", "site/et sted/æ ø.html", "site/SHA256SUMS"]
+    for file in added:
+        write(unpacked, file, "new")
+    (unpacked / "site/link.html").symlink_to("index.html")
+    (unpacked / "site/om.html").unlink()
+    with (unpacked / "site/index.html").open("a") as changed:
+        changed.write("<!-- -->")
+    assert set(listed(unpacked)) == {"SHA256SUMS", *added, "site/link.html", "site/om.html"}
+
+
+def test_files_that_were_changed_or_taken_away_fail_the_check(unpacked: Path) -> None:
+    def fail() -> list[str]:
+        command = ["sha256sum", "--check", "--quiet", "SHA256SUMS"]
+        done = subprocess.run(command, cwd=unpacked, capture_output=True, encoding="utf-8", check=False)
+        return [line.partition(":")[0] for line in done.stdout.splitlines()]
+
+    assert fail() == []
+    with (unpacked / "site/index.html").open("a") as changed:
+        changed.write("<!-- -->")
+    (unpacked / "site/om.html").unlink()
+    assert fail() == ["site/index.html", "site/om.html"]
 
 
 def test_the_bill_names_what_built_it(made: Path) -> None:

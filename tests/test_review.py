@@ -22,7 +22,7 @@ from guidetrees.coverage import coverage
 from guidetrees.graph import Address, connect
 from guidetrees.mentions import cited, whole
 from guidetrees.model import Checklist, Outcome, Question, Tree
-from guidetrees.project import language_of, read_project
+from guidetrees.project import read_project
 from guidetrees.rules.reviews import due
 from guidetrees.views import prepare
 from guidetrees.words import read_words
@@ -232,15 +232,6 @@ def test_problems_are_told_and_nothing_is_written(partly: Path) -> None:
         assert made.returncode == 1
         assert "met: no node 'ende' in this tree (did you mean 'end'?)" in made.stdout
     assert not (partly / "review").exists()
-
-
-def test_the_language_is_the_sites(tmp_path: Path) -> None:
-    assert language_of(ROOT) == "da"
-    assert language_of(tmp_path) == "en"
-    write(tmp_path, "mkdocs.yml", "theme: material\n")
-    assert language_of(tmp_path) == "en"
-    write(tmp_path, "mkdocs.yml", "theme: [\n")
-    assert language_of(tmp_path) == "en"
 
 
 @pytest.mark.parametrize(

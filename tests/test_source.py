@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from guidetrees.source import (
+    LINE_BREAK,
     REMEDIES,
     Mapping,
     Place,
@@ -15,6 +17,7 @@ from guidetrees.source import (
     Text,
     Unreadable,
     Value,
+    place_of,
     read_text,
     read_yaml,
 )
@@ -240,3 +243,27 @@ def test_a_file_that_is_refused_says_where(tmp_path: Path, content: bytes, line:
     with pytest.raises(Unreadable) as caught:
         read_text(path, FILE)
     assert [str(problem) for problem in caught.value.problems] == [f"{FILE}:{line}"]
+
+
+def test_a_file_cut_off_anywhere_has_its_problems_within_it() -> None:
+    """As a file is that was saved in part, with each kind of line break."""
+    whole = (ROOT / "decision_trees/er-det-digital-behandling.yml").read_text("utf-8")
+    for end in range(1, len(whole), 61):
+        for line_break in ("\n", "\r\n", "\r"):
+            text = whole[:end].replace("\n", line_break)
+            lines = LINE_BREAK.split(text)
+            for problem in _problems(text):
+                assert problem.place.line <= max(1, len(lines) - (not lines[-1])), (end, problem)
+                assert problem.place.column <= len(lines[problem.place.line - 1]) + 1, (end, problem)
+
+
+def _problems(text: str) -> tuple[Problem, ...]:
+    try:
+        return read_yaml(text, "a.yml")[1]
+    except Unreadable as error:
+        return error.problems
+
+
+@pytest.mark.parametrize("before", ["a\nb", "a\r\nb", "a\rb", "\r\n\rb", "\n\nb"])
+def test_places_count_each_kind_of_line_break(before: str) -> None:
+    assert place_of(before, FILE) == Place(FILE, len(LINE_BREAK.split(before)), 2)

@@ -21,7 +21,8 @@ from datetime import date
 from pathlib import Path
 
 from .check import Finding, errors, hints
-from .project import PUBLISHED, language_of, no_such, read_project
+from .day import NoDay
+from .project import PUBLISHED, no_such, read_project
 
 NEXT = """\
 It holds as it stands and says nothing yet. What to do next:
@@ -48,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         return COMMANDS[options.command](options)
-    except OSError as error:
+    except (OSError, NoDay) as error:
         return _refuse(error)
 
 
@@ -116,7 +117,7 @@ def new(options: Namespace) -> int:
     project = read_project(options.root)
     try:
         path, problems = start(
-            project, options.root, options.subject or "", language_of(options.root), date.today()
+            project, options.root, options.subject or "", project.settings.language, date.today()
         )
     except Refused as error:
         return _refuse(error)
@@ -139,9 +140,10 @@ def diff(options: Namespace) -> int:
 
     base = options.subject or ""
     try:
-        words = read_words(language_of(options.root))
+        now = read_project(options.root)
+        words = read_words(now.settings.language)
         with folder_of(base, options.root) as folder:
-            versions = Versions(read_project(folder), read_project(options.root))
+            versions = Versions(read_project(folder), now)
     except (NoBase, UnknownLanguage) as error:
         return _refuse(error)
     found = {f"{base}: ": unreadable(versions.before), "": unreadable(versions.now)}
@@ -170,7 +172,7 @@ def write(options: Namespace) -> int:
         tell(found, str)
         return 1
     try:
-        site = prepare(project, read_words(language_of(options.root)))
+        site = prepare(project, read_words(project.settings.language))
         return _written(options.to or options.root / "review", export.files(site, options.command))
     except (UnknownLanguage, NoGraphviz, TooMany) as error:
         return _refuse(error)
@@ -181,7 +183,7 @@ def schemas(options: Namespace) -> int:
     from .schema import FOLDER, schemas
 
     project = read_project(options.root)
-    if project.contacts is None or project.updates is None or project.unreadable_pages:
+    if project.contacts is None or project.updates is None or project.uncertain.guide:
         print(*project.problems, sep="\n")
         return 1
     return _written(options.to or options.root / FOLDER, schemas(project))
@@ -239,7 +241,7 @@ def compile(options: Namespace) -> int:
         return 1
     folder = options.to or options.root / "compiled"
     try:
-        site = prepare(project, read_words(language_of(options.root)))
+        site = prepare(project, read_words(project.settings.language))
         portable.write(site, options.root, folder)
     except (UnknownLanguage, NoGraphviz, TooMany, portable.NotOurs, OSError) as error:
         return _refuse(error)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from .day import build_day
 from .diagram import TooMany
 from .graph import whens
 from .mentions import whole
@@ -69,7 +70,7 @@ class Finding:
 
 
 def check(project: Project, on: date | None = None) -> list[Problem]:
-    """Every problem of `project` on a day (default: today), sorted by place."""
+    """Every problem of `project` on a day (default: the build's), sorted by place. Raises NoDay."""
     return sorted({finding.problem for finding in errors(project, on)})
 
 
@@ -80,7 +81,7 @@ def errors(project: Project, on: date | None = None) -> list[Finding]:
     if entangled := _entangled(project):
         return sorted([*found, Finding(entangled, "error", READING)])
     found += _found(project, RULES, "error")
-    if project.strict_review:
+    if project.settings.strict_review:
         found += _overdue(project, on, "error")
     return sorted(found)
 
@@ -112,5 +113,5 @@ def _entangled(project: Project) -> Problem | None:
 
 
 def _overdue(project: Project, on: date | None, level: Level) -> list[Finding]:
-    found = reviews.trees_are_reviewed(project, on or date.today())
+    found = reviews.trees_are_reviewed(project, on or build_day())
     return [Finding(problem, level, rule_id(reviews.trees_are_reviewed)) for problem in found]

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from .model import Checklist, Goto, Node, Outcome, Question, Tree, When
 from .source import Text
+
+T = TypeVar("T")
 
 MET, UNMET = "met", "unmet"
 
@@ -163,13 +166,18 @@ def targets_of_next(trees: Mapping[str, Tree], tree: Tree) -> Iterator[Address]:
 
 def reachable(graph: Graph, starts: Iterable[Address]) -> set[Address]:
     """The nodes that readers can come to from `starts`, these included."""
-    found: set[Address] = set()
-    waiting = list(starts)
+    return closure(starts, lambda address: following(graph, address))
+
+
+def closure(begin: Iterable[T], near: Callable[[T], Iterable[T]]) -> set[T]:
+    """What `near` leads to from `begin`, that included."""
+    found: set[T] = set()
+    waiting = list(begin)
     while waiting:
-        address = waiting.pop()
-        if address not in found:
-            found.add(address)
-            waiting.extend(following(graph, address))
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting.extend(near(one))
     return found
 
 

@@ -35,6 +35,15 @@ ATTRIBUTES = frozenset([
     "role", "rowspan", "scope", "span", "src", "start", "style", "tabindex", "target", "title", "type", "value",
     "width",
 ])  # fmt: skip
+DOCUMENT = {
+    "html": ("lang", "dir"),
+    "head": (),
+    "title": (),
+    "meta": ("charset", "name", "content"),
+    "link": ("rel", "href", "type", "sizes", "media"),
+    "body": ("class", "lang", "dir"),
+}
+"""Elements that make a document of HTML, with their attributes: for files that are copied as they are."""
 SCHEMES = frozenset(["http", "https", "mailto", "tel"])
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
@@ -143,6 +152,29 @@ def _dropped(html: str, kept: str) -> tuple[Dropped, ...]:
     if not found and (one := _unfinished(written) or _misplaced(written.tokens, _Tokens(kept).tokens)):
         found = [one]
     return tuple(found)
+
+
+def dropped_of_document(html: str) -> tuple[Dropped, ...]:
+    """What a whole document of HTML holds that a page may not, but for what makes it one."""
+    written = _Tokens(html)
+    of_document = [token for token in written.tokens if token.name in DOCUMENT]
+    begun = (*of_document, _Token("declaration", "doctype html"), _Token("declaration", "DOCTYPE html"))
+    content = [token for token in written.tokens if token not in begun]
+    found = [one for token in content for one in _refused(token)]
+    found += [one for token in of_document for one in _refused_of_document(token)]
+    if not found and (one := _unfinished(written) or _misplaced(content, _Tokens(_gate().clean(html)).tokens)):
+        found = [one]
+    return tuple(dict.fromkeys(found))
+
+
+def _refused_of_document(token: _Token) -> Iterator[Dropped]:
+    for name, value in token.attributes:
+        if name not in DOCUMENT[token.name]:
+            yield Dropped(name, f"the attribute '{name}'")
+        elif name == "charset" and value.lower() != "utf-8":
+            yield Dropped(value, f"the encoding '{short(value)}', not utf-8")
+        elif name == "href" and (refused := _refused_address("src", value)):
+            yield Dropped(refused[0], "an address on another host")
 
 
 class _Token(NamedTuple):

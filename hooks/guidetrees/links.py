@@ -43,9 +43,9 @@ def link_from_tree(project: Project, tree: str, folder: str = "") -> Link:
         if found := _guide_link(project, target):
             return ABOVE + found
         address = parse_reference(target, tree) if ":" in target else next_target(project.trees, target, tree)
-        if address is None and target in project.unreadable:
+        if address is None and project.uncertain.tree(target):
             address = Address(target)
-        return page_from(address, folder or tree) if address and _exists(project, address) else None
+        return page_from(address, folder or tree) if address and _exists(project, address, tree) else None
 
     return link
 
@@ -63,14 +63,14 @@ def link_from_updates(project: Project, up: str = "") -> Link:
     return link
 
 
-def _exists(project: Project, address: Address) -> bool:
-    """Whether there is such a page, or may be: a tree that could not be read has its own problem."""
-    return address.tree in project.unreadable or exists(project.trees, address)
+def _exists(project: Project, address: Address, tree: str = "") -> bool:
+    """Whether there is such a page, or may be: another tree than `tree`, if in doubt, has its own problem."""
+    return exists(project.trees, address) or (address.tree != tree and project.uncertain.node(address))
 
 
 def _guide_link(project: Project, target: str) -> str | None:
     page, mark, id = target.partition("#")
-    if page in project.unreadable_pages:
+    if project.uncertain.section(target):
         return section_page(target)
     known = project.pages.get(page)
     return section_page(target) if known and (not mark or id in known.sections) else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from tempfile import TemporaryDirectory
 from textwrap import fill, indent
 
 from . import check, language
-from .example import Example, Files, as_files, example_of
+from .example import TREE, Example, Files, as_files, example_of
 from .parse import Table
 from .project import CONTACTS, TREES, UPDATES, read_project
 from .rules import reviews
@@ -100,19 +99,26 @@ def findings(files: Files) -> list[check.Finding]:
 
 
 def lay_out(files: Files, root: Path) -> None:
-    """Writes the frame into `root`, and `files` over it."""
-    shutil.copytree(FRAME, root, dirs_exist_ok=True)
+    """Writes the frame into `root`, and `files` over it: anew, as the frame may be there to be read only."""
+    frame = _frame()
     # The frame's tree is what others are completed from, and no tree of its own.
-    tree = root / TREES / "example.yml"
-    frame = tree.read_text("utf-8")
-    tree.unlink()
+    tree = frame.pop(TREE)
     for file, text in files.items():
-        path = root / file
         if file in (CONTACTS, UPDATES):
-            text += path.read_text("utf-8")
+            text += frame[file]
         elif file.startswith(f"{TREES}/") and file.endswith(".yml"):
-            text = completed(text, frame)
+            text = completed(text, tree)
+        frame[file] = text
+    for file, text in frame.items():
+        path = root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
+
+
+def _frame() -> dict[str, str]:
+    """The frame's files, by their paths from its root."""
+    files = (path for path in sorted(FRAME.rglob("*")) if path.is_file())
+    return {path.relative_to(FRAME).as_posix(): path.read_text("utf-8") for path in files}
 
 
 def completed(piece: str, frame: str) -> str:

@@ -32,9 +32,21 @@ class Notes:
     """The problems noted while reading."""
 
     problems: list[Problem] = field(default_factory=list)
+    harmless: set[Problem] = field(default_factory=set)
+    """Those that hide nothing: a value is not allowed, and what stands around it has been read."""
 
     def add(self, place: Place, message: str) -> None:
         self.problems.append(Problem(place, message))
+
+    def refuse(self, place: Place, message: str) -> None:
+        """Notes that a value is not allowed, which hides nothing else."""
+        self.add(place, message)
+        self.harmless.add(self.problems[-1])
+
+    @property
+    def in_doubt(self) -> frozenset[str]:
+        """The files of which something may not have been read."""
+        return frozenset(problem.place.file for problem in self.problems if problem not in self.harmless)
 
 
 T = TypeVar("T")
@@ -241,7 +253,7 @@ def day(value: Value, key: str, notes: Notes) -> Day | None:
             return Day.read(found)
     except ValueError:
         pass
-    notes.add(found.place, f"{key}: '{short(found)}' is no date: write it as 2026-11-24")
+    notes.refuse(found.place, f"{key}: '{short(found)}' is no date: write it as 2026-11-24")
     return None
 
 
@@ -255,7 +267,7 @@ def number(least: int, most: int) -> Reader:
             return None
         if re.fullmatch(r"\d{1,6}", found, re.ASCII) and least <= int(found) <= most:
             return int(found)
-        notes.add(found.place, f"{key}: '{short(found)}' is no whole number from {least} to {most}")
+        notes.refuse(found.place, f"{key}: '{short(found)}' is no whole number from {least} to {most}")
         return None
 
     return read
@@ -291,7 +303,7 @@ def choice(allowed: dict[str, str]) -> Reader:
         if found is None or found in allowed:
             return found
         hint = suggestion(found.lower(), allowed) or f" (known: {', '.join(allowed)})"
-        notes.add(found.place, f"{key}: '{short(found)}' is not allowed{hint}")
+        notes.refuse(found.place, f"{key}: '{short(found)}' is not allowed{hint}")
         return None
 
     return read
@@ -305,7 +317,7 @@ def true(value: Value, key: str, notes: Notes) -> bool | None:
         return None
     if found == "true":
         return True
-    notes.add(found.place, f"{key}: '{short(found)}' is not allowed: write 'true', or delete the key")
+    notes.refuse(found.place, f"{key}: '{short(found)}' is not allowed: write 'true', or delete the key")
     return None
 
 
@@ -318,7 +330,7 @@ def matching(pattern: str, what: str) -> Reader:
         found = line(value, key, notes)
         if found is None or whole.fullmatch(found):
             return found
-        notes.add(found.place, f"{key}: '{short(found)}' is no {what}")
+        notes.refuse(found.place, f"{key}: '{short(found)}' is no {what}")
         return None
 
     return read
@@ -339,7 +351,7 @@ def many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
         kept, seen = [], set[str]()
         for item in read_items:
             if isinstance(item, Text) and item in seen:
-                notes.add(item.place, f"{key}: '{short(item)}' stands twice")
+                notes.refuse(item.place, f"{key}: '{short(item)}' stands twice")
             elif item is not None:
                 kept.append(item)
             if isinstance(item, Text):

@@ -7,16 +7,15 @@ wrapped and measured here, with margin for the fonts that a reader may have. All
 from __future__ import annotations
 
 import json
-import re
-import subprocess
-import sysconfig
+import math
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
-from pathlib import Path
-from typing import Any
+
+from .graphviz import AGAIN, laid_out
+from .graphviz import NoGraphviz as NoGraphviz
 
 TITLE, SMALL = 14, 12
 """Sizes of the font: of titles and answers, and of the caption over a title."""
@@ -37,10 +36,6 @@ POINTS = 72
 
 # The widths of IBM Plex Sans and Arial in heights of the font, at least: measured in a browser.
 NARROW, WIDE = frozenset(" '’,.:;!|ijlIftr()[]{}·/\\-"), frozenset("mwMWæÆœŒ@%—…")
-
-
-class NoGraphviz(Exception):
-    """Graphviz is not installed or refuses its work. Carries what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +121,12 @@ def draw(drawings: Sequence[Sequence[Shape]]) -> Callable[[int], Picture]:
     sketches = [(sketch, sketch.dot()) for sketch in map(_Sketch, map(tuple, drawings))]
     graphs = list(dict.fromkeys(dot for _, dot in sketches))
     with_graphviz = ThreadPoolExecutor(1)
-    laid_out = with_graphviz.submit(_graphviz, graphs)
+    written = with_graphviz.submit(laid_out, graphs)
     with_graphviz.shutdown(wait=False)
 
     def picture(at: int) -> Picture:
         sketch, dot = sketches[at]
-        return sketch.placed(json.loads(laid_out.result()[dot]))
+        return sketch.placed(_layout(written.result()[dot], sketch))
 
     return picture
 
@@ -180,6 +175,16 @@ def _broken(text: str, room: float, size: int) -> Iterator[str]:
             left -= width(word[start:end], size)
             start = end
         yield word[start:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where Graphviz has put the parts of a drawing, from its upper left corner."""
+
+    middles: list[tuple[float, float]]
+    """Of the boxes with their answers, in the order of the shapes."""
+    ways: dict[tuple[int, int], list[tuple[float, float]]]
+    """By box and answer: the points around which its line is drawn, without those where it begins and ends."""
 
 
 @dataclass(frozen=True)
@@ -251,13 +256,10 @@ class _Sketch:
         rows = (f'<tr>{cell}height="{height}" port="{i}"></td></tr>' for i, height in enumerate(self.rows[at]))
         return f'<table border="0" cellborder="0" cellspacing="0" cellpadding="0">{"".join(rows)}</table>'
 
-    def placed(self, graph: dict[str, Any]) -> Picture:
+    def placed(self, layout: _Layout) -> Picture:
         """The drawing with its parts where Graphviz has put them."""
-        top = float(graph["bb"].split(",")[3])
-        middles = {int(node["name"]): _point(node["pos"], top) for node in graph["objects"]}
-        boxes = [self._box(at, *middles[at]) for at in range(len(self.shapes))]
-        lines = {(edge["tail"], int(edge["id"])): edge["pos"] for edge in graph.get("edges", ())}
-        boxes = [replace(box, arrows=tuple(self._arrows(at, boxes, lines, top))) for at, box in enumerate(boxes)]
+        boxes = [self._box(at, *middle) for at, middle in enumerate(layout.middles)]
+        boxes = [replace(box, arrows=tuple(self._arrows(at, boxes, layout))) for at, box in enumerate(boxes)]
         right = [box.x + box.width for box in boxes]
         words = (box.y + line.y + PADDING for box in boxes for arrow in box.arrows for line in arrow.words)
         low = [*(box.y + box.height for box in boxes), *words]
@@ -277,7 +279,7 @@ class _Sketch:
             _lines(self.titles[at], PADDING, title, TITLE_LINE),
         )
 
-    def _arrows(self, at: int, boxes: list[Box], lines: dict[tuple[int, int], str], top: float) -> Iterator[Arrow]:
+    def _arrows(self, at: int, boxes: list[Box], layout: _Layout) -> Iterator[Arrow]:
         box, rows = boxes[at], self.rows[at]
         middle = box.height // 2
         upper = middle - sum(rows) // 2
@@ -289,8 +291,8 @@ class _Sketch:
             over = min(over, self.block_width - box.width - STEM + 2)
             stem = f"M{box.width} {middle}c{_pairs((STEM, 0), (0, y - middle), (STEM - 2, y - middle))}m{over} 0"
             tip = (target.x - box.x, target.y + target.height // 2 - box.y)
-            around = [_point(pair, top) for pair in lines[at, i].split()][1:-1]
-            way = _way(self.block_width, y, tip, [(x - box.x, y - box.y) for x, y in around])
+            around = [(x - box.x, y - box.y) for x, y in layout.ways[at, i]]
+            way = _way(self.block_width, y, tip, around)
             yield Arrow(
                 exit,
                 _lines(words, box.width + STEM + 2, y - len(words) * TITLE_LINE // 2 + TITLE, TITLE_LINE),
@@ -332,23 +334,23 @@ def _lines(texts: Sequence[str], x: int, y: int, step: int) -> tuple[Line, ...]:
     return tuple(Line(x, y + i * step, text) for i, text in enumerate(texts))
 
 
-def _point(pair: str, top: float) -> tuple[float, float]:
-    """Graphviz counts upwards from below."""
-    x, y = pair.split(",")
-    return float(x), top - float(y)
-
-
-def _graphviz(graphs: Sequence[str]) -> dict[str, str]:
-    """Graphs in Graphviz's language, and how it has laid them out, as JSON. Raises NoGraphviz."""
-    if not graphs:
-        return {}
-    program = Path(sysconfig.get_path("scripts")) / f"graphviz-pure{sysconfig.get_config_var('EXE') or ''}"
+def _layout(written: str, sketch: _Sketch) -> _Layout:
+    """What Graphviz has written of a drawing, as JSON. Raises NoGraphviz where that is not all of it."""
     try:
-        command = [str(program), "-Kdot", "-Tjson0"]
-        done = subprocess.run(command, input="\n".join(graphs), capture_output=True, encoding="utf-8", check=False)
-    except OSError as error:
-        raise NoGraphviz(f"{program} cannot be run ({error.strerror}): set the project up again") from error
-    if done.returncode or done.stderr:
-        raise NoGraphviz(f"{program.name}: {done.stderr.strip()}")
-    # What is inside of a graph is indented.
-    return dict(zip(graphs, re.findall(r"^\{$.*?^\}$", done.stdout, re.M | re.S), strict=True))
+        graph = json.loads(written)
+        top = float(graph["bb"].split(",")[3])
+        middles = {int(node["name"]): _point(node["pos"], top) for node in graph["objects"]}
+        lines = {(int(edge["tail"]), int(edge["id"])): edge["pos"].split() for edge in graph.get("edges", ())}
+        ways = {line: [_point(pair, top) for pair in points[1:-1]] for line, points in lines.items()}
+        answers = [(at, i) for at, shape in enumerate(sketch.shapes) for i, _ in enumerate(shape.exits)]
+        return _Layout([middles[at] for at, _ in enumerate(sketch.shapes)], {line: ways[line] for line in answers})
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise NoGraphviz(f"graphviz-pure gave no picture: {AGAIN}") from error
+
+
+def _point(pair: str, top: float) -> tuple[float, float]:
+    """Graphviz counts upwards from below. Raises ValueError."""
+    x, y = (float(number) for number in pair.split(","))
+    if not (math.isfinite(x) and math.isfinite(y) and math.isfinite(top)):
+        raise ValueError(pair)
+    return x, top - y

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-import yaml
 from pathspec import GitIgnoreSpec
 
+from .docs_files import problems_of_files
 from .docs_page import GUIDE as GUIDE_FOLDER
 from .docs_page import DocsPage, is_page, read_docs_page
 from .graph import Address, Graph, connect
 from .guide import GuidePage, Section, guide_page
 from .language import read_contacts, read_tree, read_updates
+from .layout import CONTACTS as CONTACTS
+from .layout import DOCS
+from .layout import GUIDE as GUIDE
+from .layout import PUBLISHED as PUBLISHED
+from .layout import TREES as TREES
+from .layout import UPDATES as UPDATES
 from .model import Contact, Tree, Update
 from .parse import LONGEST_ID, Notes, is_id, slug, suggestion
-from .reach import Reach, entrances, reach, unsure_trees
+from .reach import Reach, entrances, reach
+from .settings import Settings, read_settings
 from .source import Place, Problem, Text, Unreadable, Value, read_bytes, read_text, read_yaml
-from .strays import strays
+from .uncertain import Uncertain, led_to, open_trees
+from .walk import Walk, walk
 
-TREES = "decision_trees"
-CONTACTS = f"{TREES}/contacts.yml"
-UPDATES = f"{TREES}/updates.yml"
-PUBLISHED = f"{TREES}/_published.txt"
-DOCS = "docs"
-GUIDE = "docs/guide"
 HIDDEN = (".*", "/templates/")
 """What MkDocs leaves out of every site (mkdocs.structure.files)."""
 EDITORS_OWN = (".txt", ".text", ".doc", ".docx", ".odt", ".rtf")
@@ -44,24 +48,19 @@ class Project:
 
     trees: dict[str, Tree]
     """By id, in the order of their files."""
-    unreadable: frozenset[str]
-    """Ids of the trees whose files could not be read: references to them are not judged."""
-    unsure: frozenset[str]
-    """Ids of the trees that a file which could not be read in full is or names: more may lead into them."""
     contacts: dict[str, Contact] | None
     """None where contacts.yml could not be read."""
     updates: dict[str, Update] | None
     pages: dict[str, GuidePage]
     """The guide's pages by path, as in `leder.md`."""
-    unreadable_pages: frozenset[str]
-    """Paths of the guide's pages that could not be read: references to them are not judged."""
     taken: frozenset[str]
     """Names in docs/ that a tree's folder would mix with, in small letters: file shares know no others."""
     problems: tuple[Problem, ...]
+    uncertain: Uncertain = field(default_factory=Uncertain)
+    """What cannot be known, as a file could not be read in full: references to it are not judged."""
     published: tuple[Text, ...] = ()
     """The addresses that the site has had, from its root: they are linked from elsewhere."""
-    strict_review: bool = False
-    """Whether a tree that is past its review is a mistake (`extra: strict_review: true` in mkdocs.yml)."""
+    settings: Settings = field(default_factory=Settings)
     docs: dict[str, DocsPage] = field(default_factory=dict)
     """Every page of docs/ that could be read, by path there: the guide's and the site's own."""
     drafts: frozenset[str] = frozenset()
@@ -85,8 +84,8 @@ class Project:
     @cached_property
     def reach(self) -> Reach:
         """What readers can have answered, in the trees of which all is known that leads into them."""
-        unsure = unsure_trees(self.graph, self.unsure)
-        known = [tree for tree in self.trees.values() if tree.id not in unsure]
+        unknown = open_trees(self.graph, self.uncertain.led_to)
+        known = [tree for tree in self.trees.values() if tree.id not in unknown]
         nodes = [Address(tree.id, str(id)) for tree in known for id in tree.nodes]
         return reach(self.graph, dict.fromkeys(nodes), entrances(self.graph, [tree.id for tree in known]))
 
@@ -111,53 +110,43 @@ def undisturbed() -> Iterator[None]:
 
 @undisturbed()
 def read_project(root: Path) -> Project:
-    """Everything under `root`: decision_trees/*.yml and the pages of docs/."""
+    """Everything under `root`: decision_trees/*.yml, the pages of docs/, and what mkdocs.yml says."""
     notes = Notes()
-    refused = strays(root, TREES, "docs")
-    notes.problems.extend(refused.values())
-    trees: dict[str, Tree] = {}
-    unreadable, doubled = set[str](), set[str]()
-    for path in _tree_files(root, refused, notes):
-        file = f"{TREES}/{path.name}"
-        before = len(notes.problems)
-        value = _value(path, file, notes) if path not in refused else None
-        if len(notes.problems) > before:
-            doubled.add(path.stem)
-        tree = read_tree(path.stem, file, value, notes) if value is not None else None
-        if tree and tree.nodes:
-            trees[path.stem] = tree
-        else:
-            unreadable.add(path.stem)
-    settings = _settings(root)
-    docs, unreadable_docs = _docs(root, _patterns(settings, "exclude_docs", HIDDEN), refused, notes)
-    drafts = frozenset(filter(_patterns(settings, "draft_docs").match_file, docs))
+    found = walk(root, TREES, DOCS)
+    notes.problems.extend(found.refused.values())
+    settings = read_settings(root, notes)
+    trees, unread, tangled = _trees(root, found, notes)
+    left_out = GitIgnoreSpec.from_lines([*HIDDEN, *settings.exclude_docs])
+    files = [file for file in found.below(DOCS) if not left_out.match_file(file.removeprefix(f"{DOCS}/"))]
+    notes.problems.extend(problems_of_files(root, files, settings.scripts))
+    docs = dict(_docs(root, files, notes))
+    drafts = frozenset(filter(GitIgnoreSpec.from_lines(settings.draft_docs).match_file, docs))
     pages = dict(_guide_pages((page for path, page in docs.items() if path not in drafts), notes))
-    published = tuple(_published(root, refused, notes))
+    contacts = _register(root, CONTACTS, read_contacts, found, notes)
+    updates = _register(root, UPDATES, read_updates, found, notes)
+    published = tuple(_published(root, found, notes))
+    in_doubt = notes.in_doubt
+    into = led_to(_written(root, found, in_doubt), trees)
     return Project(
         trees=trees,
-        unreadable=frozenset(unreadable),
-        unsure=frozenset(_unsure(root, refused, unreadable | doubled, trees)),
-        contacts=_register(root, CONTACTS, read_contacts, refused, notes),
-        updates=_register(root, UPDATES, read_updates, refused, notes),
+        contacts=contacts,
+        updates=updates,
         pages=pages,
-        unreadable_pages=frozenset(
-            path.removeprefix(GUIDE_FOLDER) for path in unreadable_docs if path.startswith(GUIDE_FOLDER)
-        ),
-        taken=frozenset(path.name.lower() for path in _entries(root / "docs")),
+        taken=frozenset(name.lower() for name in found.names(DOCS)),
         problems=tuple(notes.problems),
+        uncertain=Uncertain(in_doubt, frozenset(unread), frozenset({*unread, *tangled, *into})),
         published=published,
-        strict_review=_part(settings, "extra").get("strict_review") == "true",
+        settings=settings,
         docs=docs,
         drafts=drafts,
     )
 
 
-def _published(root: Path, refused: Refused, notes: Notes) -> Iterator[Text]:
-    path = root / PUBLISHED
-    if path in refused or not path.exists():
+def _published(root: Path, found: Walk, notes: Notes) -> Iterator[Text]:
+    if PUBLISHED not in found.files:
         return
     try:
-        lines = read_text(path, PUBLISHED).splitlines()
+        lines = read_text(root / PUBLISHED, PUBLISHED).splitlines()
     except Unreadable as error:
         notes.problems.extend(error.problems)
         return
@@ -166,85 +155,70 @@ def _published(root: Path, refused: Refused, notes: Notes) -> Iterator[Text]:
             yield Text(written.strip(), Place(PUBLISHED, number))
 
 
-def language_of(root: Path) -> str:
-    """The language that mkdocs.yml sets for the theme, which is the site's; English where it sets none."""
-    return str(_part(_settings(root), "theme").get("language", "en"))
+def _trees(root: Path, found: Walk, notes: Notes) -> tuple[dict[str, Tree], set[str], set[str]]:
+    """The trees, the ids of those that could not be read, and of those whose YAML has a problem of its own: there,
+    answers may be missing or belong elsewhere."""
+    trees, unread, tangled = dict[str, Tree](), set[str](), set[str]()
+    for id, file in _tree_files(found, notes):
+        before = len(notes.problems)
+        value = _value(root, file, notes) if file else None
+        if len(notes.problems) > before:
+            tangled.add(id)
+        tree = read_tree(id, file, value, notes) if value is not None else None
+        if tree and tree.nodes:
+            trees[id] = tree
+        else:
+            unread.add(id)
+    return trees, unread - trees.keys(), tangled
 
 
-def site_name(root: Path) -> str:
-    """The site's name, as mkdocs.yml has it; nothing where it has none."""
-    return str(_settings(root).get("site_name") or "")
+def _written(root: Path, found: Walk, in_doubt: frozenset[str]) -> Iterator[bytes]:
+    """What stands in the files of trees that are in doubt."""
+    for file in in_doubt.intersection(found.below(TREES)):
+        with suppress(OSError):
+            yield read_bytes(root / file)
 
 
-def _settings(root: Path) -> dict[str, object]:
-    """What mkdocs.yml says, as written; nothing where it cannot be read, which MkDocs says."""
-    try:
-        found = yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return {}
-    return found if isinstance(found, dict) else {}
+def _tree_files(found: Walk, notes: Notes) -> Iterator[tuple[str, str]]:
+    """The trees' ids, each with its file; with none where it cannot be read, or not as a tree.
 
-
-def _part(settings: dict[str, object], part: str) -> dict[str, object]:
-    found = settings.get(part)
-    return found if isinstance(found, dict) else {}
-
-
-def _patterns(settings: dict[str, object], key: str, always: Iterable[str] = ()) -> GitIgnoreSpec:
-    """What a key of mkdocs.yml leaves out of docs/, read as MkDocs reads it."""
-    return GitIgnoreSpec.from_lines([*always, *str(settings.get(key, "")).splitlines()])
-
-
-Refused = dict[Path, Problem]
-"""What must not be read, by its path."""
-
-
-def _unsure(root: Path, refused: Refused, half_read: set[str], trees: dict[str, Tree]) -> Iterator[str]:
-    """The trees in or into which an answer may lead that stands in one of the files `half_read`."""
-    yield from half_read
-    for path in {root / TREES / f"{id}.yml" for id in half_read} - refused.keys():
-        try:
-            written = read_bytes(path)
-        except OSError:
+    Notes what looks like a tree and would go missing in silence.
+    """
+    for name in found.names(TREES):
+        file, (stem, _, ending) = f"{TREES}/{name}", name.rpartition(".")
+        if name.startswith("_") or file in (CONTACTS, UPDATES):
             continue
-        yield from (tree for tree in trees if f"{tree}:".encode() in written)
-
-
-def _entries(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
-
-
-def _tree_files(root: Path, refused: Refused, notes: Notes) -> Iterator[Path]:
-    """The trees' files; notes the ones that look like trees and would go missing in silence."""
-    for path in _entries(root / TREES):
-        file = f"{TREES}/{path.name}"
-        if path.name.startswith(("_", ".")) or file in (CONTACTS, UPDATES):
-            continue
-        if path in refused:
-            if path.suffix == ".yml":
-                yield path
-        elif path.is_dir():
-            if any(path.rglob("*.y*ml")):
+        if file in found.folders:
+            if inside := [path for path in found.below(file) if path.endswith((".yml", ".yaml"))]:
                 notes.add(Place(file), f"trees lie directly in {TREES}/: move the files of this folder up")
-        elif path.suffix == ".yml":
-            if not is_id(path.stem):
-                better = slug(path.stem)[:LONGEST_ID].rstrip("-")
-                hint = f", such as '{better}.yml'" if better else ""
-                notes.add(Place(file), f"the file's name must be a-z, 0-9 and single hyphens{hint}")
-            yield path
-        elif path.suffix.lower() in (".yml", ".yaml"):
-            notes.add(Place(file), f"a tree's file ends in .yml: rename it to '{path.stem}.yml'")
-        elif path.suffix.lower() in EDITORS_OWN:
-            stem = path.name.partition(".")[0]
-            what = (
-                f"a tree's file ends in .yml: rename it to '{stem}.yml', or put _ before its name where it is none"
-            )
-            notes.add(Place(file), what)
+            yield from ((Path(path).stem, "") for path in inside)
+        elif ending == "yml":
+            if file in found.files and not is_id(stem):
+                notes.add(Place(file), f"the file's name must be a-z, 0-9 and single hyphens{_better(stem)}")
+            yield stem, file if file in found.files else ""
+        elif file in found.files and (called := _called(name)):
+            notes.add(Place(file), f"a tree's file ends in .yml: rename it to {called}")
+            yield name.partition(".")[0], ""
 
 
-def _value(path: Path, file: str, notes: Notes) -> Value | None:
+def _better(stem: str) -> str:
+    better = slug(stem)[:LONGEST_ID].rstrip("-")
+    return f", such as '{better}.yml'" if better else ""
+
+
+def _called(name: str) -> str:
+    """How a file that looks like a tree's should be called; nothing where it does not look so."""
+    path = Path(name)
+    if path.suffix.lower() in (".yml", ".yaml"):
+        return f"'{path.stem}.yml'"
+    if path.suffix.lower() in EDITORS_OWN:
+        return f"'{name.partition('.')[0]}.yml', or put _ before its name where it is none"
+    return ""
+
+
+def _value(root: Path, file: str, notes: Notes) -> Value | None:
     try:
-        value, problems = read_yaml(read_text(path, file), file)
+        value, problems = read_yaml(read_text(root / file, file), file)
     except Unreadable as error:
         notes.problems.extend(error.problems)
         return None
@@ -253,44 +227,30 @@ def _value(path: Path, file: str, notes: Notes) -> Value | None:
 
 
 def _register(
-    root: Path,
-    file: str,
-    read: Callable[[Value, Notes], dict[str, T] | None],
-    refused: Refused,
-    notes: Notes,
+    root: Path, file: str, read: Callable[[Value, Notes], dict[str, T] | None], found: Walk, notes: Notes
 ) -> dict[str, T] | None:
     """What contacts.yml or updates.yml holds; nothing where there is no such file."""
-    path = root / file
-    if path in refused:
+    if file in found.folders:
+        notes.add(Place(file), f"cannot be read: {os.strerror(errno.EISDIR)}")
+    if found.is_refused(file) or file in found.folders:
         return None
-    if not path.exists():
+    if file not in found.files:
         return {}
-    value = _value(path, file, notes)
+    value = _value(root, file, notes)
     return None if value is None else read(value, notes)
 
 
-def _docs(
-    root: Path, left_out: GitIgnoreSpec, refused: Refused, notes: Notes
-) -> tuple[dict[str, DocsPage], list[str]]:
-    """The pages of docs/ by their paths there, and the paths of those that could not be read."""
-    folder = root / DOCS
-    pages: dict[str, DocsPage] = {}
-    unreadable = []
-    for path in sorted(path for path in folder.rglob("*") if is_page(path.name)):
-        name = path.relative_to(folder).as_posix()
-        if left_out.match_file(name) or path.is_dir():
-            continue
-        if not refused.keys().isdisjoint([path, *path.parents]):
-            unreadable.append(name)
-            continue
-        file = f"{DOCS}/{name}"
+def _docs(root: Path, files: Iterable[str], notes: Notes) -> Iterator[tuple[str, DocsPage]]:
+    """The pages among `files` of docs/ that can be read, by path there."""
+    for file in filter(is_page, files):
+        path = file.removeprefix(f"{DOCS}/")
         try:
-            pages[name], problems = read_docs_page(name, file, read_text(path, file))
-            notes.problems.extend(problems)
+            page, problems = read_docs_page(path, file, read_text(root / file, file))
         except Unreadable as error:
             notes.problems.extend(error.problems)
-            unreadable.append(name)
-    return pages, unreadable
+            continue
+        notes.problems.extend(problems)
+        yield path, page
 
 
 def _guide_pages(pages: Iterable[DocsPage], notes: Notes) -> Iterator[tuple[str, GuidePage]]:

@@ -15,25 +15,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import add
-from typing import TypeVar
 
 from .diagram import Cube, Diagram, Diagrams, Level
-from .graph import (
-    Address,
-    Edge,
-    Graph,
-    conditions,
-    exists,
-    exits,
-    is_whole,
-    next_target,
-    parse_reference,
-    targets_of_next,
-    whens,
-)
-from .model import Goto, Node, Outcome, Tree, When
-
-T = TypeVar("T")
+from .graph import Address, Edge, Graph, closure, conditions, targets_of_next, whens
+from .model import Goto, When
 
 BEEN = "*"
 """The answer that stands for all of a node that is only watched for rounds."""
@@ -80,8 +65,8 @@ class Map:
         for source in self.nodes:
             for target in self.targets(source):
                 if self.levels[target] >= self.levels[source]:  # every round has such an edge
-                    ahead: set[Address] = _closure([target], self.targets)
-                    behind: set[Address] = _closure([source], self.sources)
+                    ahead: set[Address] = closure([target], self.targets)
+                    behind: set[Address] = closure([source], self.sources)
                     members = ahead & behind
                     for member in members:
                         found[member] = found.get(member, set()) | members
@@ -104,7 +89,7 @@ class Map:
         """The levels that a diagram at each node has."""
         found: dict[Address, set[Level]] = {address: set() for address in self.nodes}
         for asked, by in self.asked.items():
-            for address in _closure(list(by), self.sources):
+            for address in closure(list(by), self.sources):
                 found[address].add(self.levels[asked])
         for address, members in self.round.items():
             for member in members:
@@ -153,53 +138,6 @@ def entrances(graph: Graph, trees: Iterable[str]) -> Iterator[Address]:
         for target in targets_of_next(graph.trees, tree):
             if target.tree in wanted:
                 yield graph.enter(target)
-
-
-def unsure_trees(graph: Graph, unsure: Iterable[str]) -> set[str]:
-    """`unsure` and the trees of which something is not known that leads into them, as it has a mistake; with all
-    that they lead on to."""
-    found = set(unsure)
-    for tree in graph.trees.values():
-        for meant in _loose_ends(graph, tree):
-            found |= {meant} if meant in graph.trees else set(graph.trees)
-    return _closure(found, lambda id: _led_to(graph, graph.trees[id]) if id in graph.trees else ())
-
-
-def _led_to(graph: Graph, tree: Tree) -> Iterator[str]:
-    """The trees that readers of `tree` may come to."""
-    for id in tree.nodes:
-        yield from (edge.target.tree for edge in graph.leaving[Address(tree.id, id)])
-    yield from (target.tree for target in targets_of_next(graph.trees, tree))
-
-
-def _loose_ends(graph: Graph, tree: Tree) -> Iterator[str]:
-    """The tree that each mistake of `tree` makes uncertain, as written: it may be none."""
-    if tree.start not in tree.nodes:
-        yield tree.id
-    for node in tree.nodes.values():
-        ids = [id for id, _ in exits(node)] if node else []
-        doubled = len(set(ids)) < len(ids) or "" in ids
-        clear = node and is_whole(node) and all(_is_clear(when, node, tree) for when in whens(node))
-        if doubled or not clear:
-            yield tree.id
-        references = [case.to for _, goto in exits(node) for case in goto or ()] if node else []
-        for reference in references:
-            address = parse_reference(reference or "", tree.id)
-            if not exists(graph.trees, address):
-                yield tree.id
-                yield address.tree
-        if isinstance(node, Outcome):
-            yield from (tree.id for name in node.next if not next_target(graph.trees, name, tree.id))
-
-
-def _is_clear(when: When, node: Node, tree: Tree) -> bool:
-    """Whether a condition asks for answers that there are, before its own node."""
-    for condition in when.conditions or ():
-        asked = tree.nodes.get(condition.node)
-        ids = {id for id, _ in exits(asked)} if asked else set()
-        if condition.node == node.id or not set(condition.answers) <= ids:
-            return False
-    return when.conditions is not None
 
 
 def reach(graph: Graph, nodes: Collection[Address], begin: Iterable[Address]) -> Reach:
@@ -285,15 +223,3 @@ def _arriving(
 
 def _answers(map: Map, address: Address) -> frozenset[str]:
     return frozenset([BEEN, *(edge.answer for edge in map.graph.leaving[address])])
-
-
-def _closure(begin: Iterable[T], near: Callable[[T], Iterable[T]]) -> set[T]:
-    """What `near` leads to from `begin`, that included."""
-    found: set[T] = set()
-    waiting = list(begin)
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting.extend(near(one))
-    return found

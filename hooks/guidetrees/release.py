@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from . import sbom
 from .check import errors
 from .parse import slug
-from .project import PUBLISHED, read_project, site_name
+from .project import PUBLISHED, Project, read_project
 from .published import addresses
 
 SITE, SBOM, SUMS = "site", "sbom.cdx.json", "SHA256SUMS"
@@ -43,12 +43,12 @@ class Commit:
     """Seconds since 1970."""
 
     @property
-    def day(self) -> str:
-        return f"{datetime.fromtimestamp(self.time, UTC):%Y-%m-%d}"
+    def made(self) -> datetime:
+        return datetime.fromtimestamp(self.time, UTC)
 
     @property
     def version(self) -> str:
-        return f"{self.day}-{self.id[:10]}"
+        return f"{self.made:%Y-%m-%d}-{self.id[:10]}"
 
 
 def release(root: Path, folder: Path) -> Path:
@@ -60,11 +60,11 @@ def release(root: Path, folder: Path) -> Path:
     with TemporaryDirectory() as temporary:
         source = Path(temporary) / "source"
         _check_out(root, commit, source)
-        _check(source)
+        site_name = _checked(source, commit).settings.site_name
         site = Path(temporary) / SITE
         _build(source, site, commit)
-        files = dict(_contents(source, site, commit))
-    name = f"{slug(site_name(root)) or SITE}-{commit.version}"
+        files = dict(_contents(source, site, site_name, commit))
+    name = f"{slug(site_name) or SITE}-{commit.version}"
     archive = _zip(name, files, commit)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.zip"
@@ -97,24 +97,26 @@ def _check_out(root: Path, commit: Commit, folder: Path) -> None:
         archive.extractall(folder, filter="data")
 
 
-def _check(source: Path) -> None:
+def _checked(source: Path, commit: Commit) -> Project:
+    """The project of a commit, judged as on its day: what could be published then can be made again."""
     project = read_project(source)
-    if found := errors(project):
+    if found := errors(project, commit.made.date()):
         raise NoRelease("\n".join(map(str, found)))
     if new := addresses(project) - set(map(str, project.published)):
         some = ", ".join(sorted(new)[:3])
         raise NoRelease(
             f"{PUBLISHED} lacks {len(new)} of the addresses ({some} …): run make addresses and commit it"
         )
+    return project
 
 
 def _build(source: Path, site: Path, commit: Commit) -> None:
-    environment = {
-        **os.environ,
+    # Python's own switches would change the bytes: without its texts, a program has no pages of rules.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | {
         "SOURCE_DATE_EPOCH": str(commit.time),
         "PYTHONPATH": "hooks",
         "PYTHONHASHSEED": "0",
-        "PYTHONIOENCODING": "utf-8",
+        "PYTHONUTF8": "1",
         "TZ": "UTC",
     }
     # Not with --quiet: MkDocs then counts no warnings, and a strict build fails by their count.
@@ -125,10 +127,10 @@ def _build(source: Path, site: Path, commit: Commit) -> None:
         raise NoRelease("\n".join(told).strip())
 
 
-def _contents(source: Path, site: Path, commit: Commit) -> Iterator[tuple[str, bytes]]:
+def _contents(source: Path, site: Path, site_name: str, commit: Commit) -> Iterator[tuple[str, bytes]]:
     """Paths in the archive with what the files hold, their checksums last."""
     sums = []
-    bill = sbom.bill(site_name(source), commit.version, commit.id, commit.time, (source / LOCK).read_text("utf-8"))
+    bill = sbom.bill(site_name, commit.version, commit.id, commit.time, (source / LOCK).read_text("utf-8"))
     for path in sorted(site.rglob("*"), key=lambda path: path.relative_to(site).as_posix()):
         if path.is_file():
             name, content = f"{SITE}/{path.relative_to(site).as_posix()}", path.read_bytes()
@@ -140,11 +142,10 @@ def _contents(source: Path, site: Path, commit: Commit) -> Iterator[tuple[str, b
 
 
 def _zip(name: str, files: dict[str, bytes], commit: Commit) -> bytes:
-    made = datetime.fromtimestamp(commit.time, UTC)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for path, content in files.items():
-            entry = zipfile.ZipInfo(f"{name}/{path}", made.timetuple()[:6])
+            entry = zipfile.ZipInfo(f"{name}/{path}", commit.made.timetuple()[:6])
             entry.create_system, entry.external_attr = 3, 0o100644 << 16  # as on Unix, wherever it is made
             archive.writestr(entry, content)
     return buffer.getvalue()

@@ -21,6 +21,8 @@ import yaml
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+MAX_FOREIGN_DEPTH = 100
+"""Of a file that is not written in the tree language: the navigation of a site nests."""
 
 # Control characters (tab and line breaks aside), line breaks that editors do not count, the characters that
 # reorder text on the screen, and those that no text holds. Reordering can make a reviewer read something else
@@ -193,14 +195,20 @@ def read_text(path: Path, file: str) -> str:
     return text
 
 
+def _too_deep(most: int) -> str:
+    return f"is nested more than {most} levels deep"
+
+
 def _unseen(character: str) -> str:
     return f"holds a character that cannot be seen (U+{ord(character):04X}): delete it"
 
 
 def place_of(before: str, file: str) -> Place:
     """The place that follows the text `before`."""
-    line = before.count("\n")
-    return Place(file, line + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    line, begins = 1, 0
+    for found in LINE_BREAK.finditer(before):
+        line, begins = line + 1, found.end()
+    return Place(file, line, len(before) - begins + 1)
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[Problem, ...]]:
@@ -222,6 +230,20 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     return value, tuple(composer.doubled)
 
 
+def read_foreign_yaml(text: str, file: str) -> object:
+    """What `text`, written for another program, holds: dicts, lists and texts, or None where it is empty.
+
+    Tags are let stand, anchors are followed, and of a doubled key the last one holds, as YAML's own readers do.
+    Raises Unreadable: not YAML, several documents, nested too deep.
+    """
+    composer = _Composer(file, 1, LINE_BREAK.split(text))
+    try:
+        composer.bound(yaml.parse(text, Loader=yaml.CBaseLoader), MAX_FOREIGN_DEPTH)
+        return yaml.load(text, Loader=yaml.CBaseLoader)
+    except yaml.MarkedYAMLError as error:
+        raise Unreadable(_syntax_problem(error, composer)) from error
+
+
 def _syntax_problem(error: yaml.MarkedYAMLError, composer: _Composer) -> Problem:
     words = " ".join(str(error.problem or error.context or "cannot be read").split())
     mark = error.problem_mark or error.context_mark
@@ -233,9 +255,16 @@ def _syntax_problem(error: yaml.MarkedYAMLError, composer: _Composer) -> Problem
         line, column, what = slip
         return Problem(Place(composer.file, line + composer.first_line, column + 1), f"not valid YAML: {what}")
     remedy = REMEDIES.get(words)
-    if words == "did not find expected '-' indicator" and not composer.lines[mark.line].lstrip().startswith("-"):
+    here = composer.lines[mark.line] if mark.line < len(composer.lines) else ""
+    if words == "did not find expected '-' indicator" and not here.lstrip().startswith("-"):
         remedy = OUT_OF_LINE
-    return Problem(composer.place(mark), f"not valid YAML: {words}" + (f" ({remedy})" if remedy else ""))
+    place = composer.place(mark) if mark.line < _count(composer.lines) else composer.end()
+    return Problem(place, f"not valid YAML: {words}" + (f" ({remedy})" if remedy else ""))
+
+
+def _count(lines: list[str]) -> int:
+    """How many lines a file has for those who look at it: behind its last line break there is none."""
+    return len(lines) if lines[-1] else len(lines) - 1
 
 
 def left_out(text: str) -> str:
@@ -246,8 +275,8 @@ def left_out(text: str) -> str:
 
 def _left_out(lines: list[str], at: int) -> tuple[int, int, str] | None:
     """Line and column (from 0) on line `at` or the one above it where something is left out, and what."""
-    if at >= len(lines):
-        return None
+    lines = [*lines, ""]  # there the parser stands at the end of a file without a last line break
+    ends = not any(line.strip() for line in lines[at:])
     above = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), None)
     near = [at] if above is None else [at, above]
     for number in near:
@@ -259,7 +288,8 @@ def _left_out(lines: list[str], at: int) -> tuple[int, int, str] | None:
                 group = found.lastgroup or "slip"
                 return number, found.start(group), words.format(found[group])
     if above is not None and (found := NO_COLON.match(lines[above])):
-        column, below = found.start("slip"), _indent(lines[at])
+        column = found.start("slip")
+        below = column if ends else _indent(lines[at])
         alone = lines[above].rstrip() == found[0].rstrip()
         belongs = column == below or (column < below and alone)
         if belongs and ("-" in found["before"] or _opens(lines, above, column)):
@@ -308,6 +338,22 @@ class _Composer:
         """A mark of the YAML parser (lines and columns from 0) as a place."""
         return Place(self.file, mark.line + self.first_line, mark.column + 1)
 
+    def end(self) -> Place:
+        """Behind the last sign of the file."""
+        last = _count(self.lines)
+        return Place(self.file, max(last, 1) - 1 + self.first_line, len(self.lines[max(last, 1) - 1]) + 1)
+
+    def bound(self, events: Iterator[yaml.Event], most: int) -> None:
+        """Raises Unreadable where something is nested more than `most` levels deep."""
+        depth = 0
+        for event in events:
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > most:
+                    raise Unreadable(Problem(self.place(event.start_mark), _too_deep(most)))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+
     def document(self, events: Iterator[yaml.Event]) -> Value | None:
         """The value of the only document; None where there is none."""
         value: Value | None = None
@@ -327,7 +373,7 @@ class _Composer:
         self._plain_only(event)
         place = self.place(event.start_mark)
         if depth > MAX_DEPTH:
-            self.refused.append(Problem(place, f"is nested more than {MAX_DEPTH} levels deep"))
+            self.refused.append(Problem(place, _too_deep(MAX_DEPTH)))
             raise Unreadable(*self.refused, *self.doubled)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(place, events, depth)

@@ -6,10 +6,9 @@ A view is a namespace of texts, flags and finished HTML; templates decide nothin
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -21,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from .coverage import Coverage, coverage
+from .day import build_day
 from .graph import MET, UNMET, Address, Edge, Graph, conditions, leading_to, next_target
 from .guide import Section
 from .index import OTHERS, Term, alphabetical
@@ -106,12 +106,6 @@ def _templates(words: Words) -> Environment:
     )
     templates.globals["w"] = SimpleNamespace(**words.table)
     return templates
-
-
-def build_day() -> date:
-    """Today, or the day that SOURCE_DATE_EPOCH tells (seconds since 1970), so that builds come out alike."""
-    told = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(told), UTC).date() if told.isdecimal() else date.today()
 
 
 def prose(site: Site, tree: Tree, text: Text | None, folder: str = "") -> Markup | None:

@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..example import shown_by
+from ..graph import parse_reference
+from ..links import page_of, section_page
+from ..mentions import cited, gotos, outcomes, whole
 from ..project import PUBLISHED, Project, no_such
 from ..published import addresses
 from ..source import Problem, Text
@@ -37,18 +40,20 @@ nodes:
 def addresses_last(project: Project) -> Iterator[Problem]:
     """Every address in `_published.txt` leads to a page, or on to what took its place.
 
-    What stands in a file that cannot be read is not judged, nor are trees or a guide of which nothing is left: the
-    list is another site's then.
+    What may stand in a file that cannot be read in full is not judged, nor what a tree still names, which is told
+    there, nor trees or a guide of which nothing is left: the list is another site's then.
     """
     there, lost, kept = addresses(project), defaultdict(list), set()
     for address in project.published:
         if str(address) in there:
             kept.add(_kind(project, address))
-        elif not _is_unsure(project, address):
+        elif not project.uncertain.address(address, project.trees):
             lost[_kind(project, address)].append(address)
+    named = set(_named(project)) if lost else set()
     for kind in sorted(kept):
         for address in lost[kind]:
-            yield Problem(address.place, f"no page is at '{address}' any more: {_remedy(project, address)}")
+            if address not in named:
+                yield Problem(address.place, f"no page is at '{address}' any more: {_remedy(project, address)}")
 
 
 def _kind(project: Project, address: str) -> str:
@@ -56,10 +61,14 @@ def _kind(project: Project, address: str) -> str:
     return first if first == "guide" or "/" not in address else "trees"
 
 
-def _is_unsure(project: Project, address: str) -> bool:
-    first, _, rest = address.partition("/")
-    page = rest.partition("#")[0].replace(".html", ".md")
-    return first in project.unreadable or (first == "guide" and page in project.unreadable_pages)
+def _named(project: Project) -> Iterator[str]:
+    """The addresses of the nodes and sections that trees name, whether they are there or not."""
+    for tree in project.trees.values():
+        references = [tree.start, *(name for outcome in outcomes(tree) for name in outcome.next)]
+        for node in whole(tree):
+            references += [goto for _, goto in gotos(node)]
+            yield from map(section_page, cited(node))
+        yield from (page_of(parse_reference(reference, tree.id)) for reference in references)
 
 
 def _remedy(project: Project, address: str) -> str:

@@ -56,7 +56,7 @@ def _taken(project: Project, key: str) -> Iterator[Problem]:
 
 def _fault(project: Project, name: str, owners: Mapping[str, str]) -> str | None:
     """Why a tree cannot have `name` besides its id; None where it can."""
-    if name in project.trees or name in project.unreadable:
+    if name in project.trees or project.uncertain.tree(name):
         return f"'{name}' is a tree: its address is taken"
     if name in RESERVED_TREES or {name, f"{name}.md", f"{name}.html"} & project.taken:
         return f"the name '{name}' is reserved"

@@ -78,7 +78,7 @@ def next_exists(project: Project) -> Iterator[Problem]:
     for tree in project.trees.values():
         for outcome in outcomes(tree):
             for reference in outcome.next:
-                is_tree = reference in project.trees or reference in project.unreadable
+                is_tree = reference in project.trees or project.uncertain.tree(reference)
                 if reference in tree.nodes and is_tree:
                     yield Problem(reference.place, f"next: '{reference}' is a node here and a tree: write "
                                   f"'{tree.id}:{reference}' or '{reference}:'")  # fmt: skip
@@ -109,7 +109,7 @@ nodes:
 )
 def contacts_exist(project: Project) -> Iterator[Problem]:
     """Every contact that a node or item names stands in contacts.yml."""
-    if project.contacts is None:
+    if project.contacts is None or project.uncertain.contacts:
         return
     called = [(str(contact.name), id) for id, contact in project.contacts.items()]
     for tree in project.trees.values():
@@ -125,7 +125,7 @@ def contacts_exist(project: Project) -> Iterator[Problem]:
 )
 def updates_exist(project: Project) -> Iterator[Problem]:
     """Every update that something names stands in updates.yml."""
-    if project.updates is None:
+    if project.updates is None or project.uncertain.updates:
         return
     for name in named_updates(project):
         if name not in project.updates:
@@ -160,11 +160,11 @@ def sections_exist(project: Project) -> Iterator[Problem]:
 def reference_fault(reference: str, tree: Tree, project: Project) -> str | None:
     """What is wrong with `node`, `other:` or `other:node` in `tree`; None where nothing is."""
     address = parse_reference(reference, tree.id)
-    if address.tree in project.unreadable:
-        return None
     other = project.trees.get(address.tree)
+    if other is not tree and project.uncertain.node(address):
+        return None
     if other is None:
-        hint = no_such("tree", address.tree, [*project.trees, *project.unreadable])
+        hint = no_such("tree", address.tree, [*project.trees, *project.uncertain.unread])
         return hint if ID.fullmatch(address.tree) else f"'{reference}' is no node, 'tree:' or 'tree:node'"
     if not address.node or address.node in other.nodes:
         return None
@@ -187,7 +187,7 @@ def as_source(page: str) -> str:
 
 def section_fault(reference: str, project: Project) -> str | None:
     page, mark, id = reference.partition("#")
-    if page in project.unreadable_pages:
+    if project.uncertain.section(reference):
         return None
     if page not in project.pages:
         # As a page's address has it.

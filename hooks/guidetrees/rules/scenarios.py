@@ -115,7 +115,7 @@ def _scenario_problems(scenario: Scenario, tree: Tree, project: Project, graph: 
         yield Problem(scenario.outcome.place, f"outcome: '{scenario.outcome}' is no outcome, it asks on")
         return
     walked = walk(scenario, tree, graph)
-    if unknown or walked.lost or goal.tree in project.unreadable:
+    if unknown or walked.lost or project.uncertain.tree(goal.tree):
         return
     if walked.fault:
         yield walked.fault

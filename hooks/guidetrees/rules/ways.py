@@ -123,7 +123,7 @@ def _reach(project: Project, graph: Graph) -> tuple[set[Address], set[str]]:
         found |= reachable(graph, waiting)
         meant = (target for source in found for target in repaired.get(source, ()) if target.node)
         waiting = [target for target in meant if target not in found]
-    open_trees = set(project.unsure)
+    open_trees = set(project.uncertain.led_to)
     for source in found:
         open_trees |= {target.tree for target in repaired.get(source, ()) if not target.node}
         node = project.trees[source.tree].nodes[source.node]

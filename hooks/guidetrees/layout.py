@@ -1,0 +1,9 @@
+"""Where the files of a project lie, from its root."""
+
+TREES = "decision_trees"
+CONTACTS = f"{TREES}/contacts.yml"
+UPDATES = f"{TREES}/updates.yml"
+PUBLISHED = f"{TREES}/_published.txt"
+DOCS = "docs"
+GUIDE = f"{DOCS}/guide"
+MKDOCS = "mkdocs.yml"
