@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import lxml.html
+import markdown
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from guidetrees.prose import TOO_DEEP, render_prose
+from guidetrees.prose import TOO_DEEP, render_prose, unmarked
 
 PAGES = {"node": "../tree/node.html", "tree:": "../tree/index.html", "rules.md#a": "../guide/rules.html#a"}
 ADVICE = "write Markdown, or put the text between `backticks`"
@@ -61,6 +64,25 @@ def test_a_text_in_two_places_has_the_links_of_each() -> None:
     assert 'href="down.html"' in render_prose(text, {"other": "down.html"}.get).html
     assert [fault.split("'")[1] for fault in render_prose(text, {"other": "down.html"}.get).faults] == ["node"]
     assert render_prose(text, {"node": "a", "other": 'b"c&d'}.get).html.count("b&#34;c&amp;d") == 1
+
+
+SIGNS = st.text(st.sampled_from("aÆé1 \n .,;:?!()'\"«»“”–—/%§…-_*#>=+`[]<&\\|{}~\t\u00a0\u2028\x02"), max_size=40)
+
+
+@settings(max_examples=2000)
+@given(text=SIGNS)
+@example("One\n\nTwo\nthree\n")
+@example("1. one")
+@example("a\n===")
+@example("a  \nb")
+def test_a_text_without_signs_of_markdown_is_what_the_parser_makes_of_it(text: str) -> None:
+    plain = unmarked(text)
+    if plain is not None:
+        assert plain == markdown.markdown(text, extensions=["sane_lists", "tables"])
+
+
+def test_common_texts_are_without_signs_of_markdown() -> None:
+    assert unmarked("Du får et svar – måske to (se «guiden»).\n\nEr det nok?\n") is not None
 
 
 def test_headings_begin_under_the_pages_own() -> None:
