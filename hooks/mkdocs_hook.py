@@ -47,7 +47,7 @@ from guidetrees.day import NoDay, build_day
 from guidetrees.diagram import TooMany
 from guidetrees.docs_page import DocsPage, as_page, read_docs_page
 from guidetrees.finish import without_boxes
-from guidetrees.frame import BLOCK, Frame, frame_of, marked, planned
+from guidetrees.frame import ABOVE, BLOCK, Frame, frame_of, marked, planned
 from guidetrees.hosting import write_configurations
 from guidetrees.html_allowlist import gate, words_only
 from guidetrees.picture import NoGraphviz
@@ -304,7 +304,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_page_content(self, output: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         path = page.file.src_uri
         if path in self.models:
-            return f"{output}\n{BLOCK}"
+            return f"{ABOVE}\n{output}\n{BLOCK}"
         read = self._read(page.file)
         html, dropped = gate(output)
         for one in dropped:  # by another plugin: of what is written, the check has said so

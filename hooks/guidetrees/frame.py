@@ -18,14 +18,16 @@ from .links import COVERAGE_PAGE, INDEX_PAGE, OUTSIDE_PAGE, REVIEW, SHARE_PAGE, 
 from .manual import entries as rules
 from .mentions import whole
 from .project import TREES, UPDATES
-from .render import Page
+from .render import Page, title_of
 from .rulebook import FOLDER as RULES
 from .rulebook import SOURCE as RULES_SOURCE
 from .views import Site
 
-MARK = re.compile("gt0(name|title|description|id|block)0")
+MARK = re.compile("gt0(name|title|heading|description|id|above|block)0")
 INDENTATION = re.compile(r"\n\s+")
-NAME, TITLE, DESCRIPTION, ID, BLOCK = (f"gt0{part}0" for part in ("name", "title", "description", "id", "block"))
+NAME, TITLE, HEADING, DESCRIPTION, ID, ABOVE, BLOCK = (
+    f"gt0{part}0" for part in ("name", "title", "heading", "description", "id", "above", "block")
+)
 """Marks: words that pass through everything as they are, addresses included."""
 
 
@@ -46,13 +48,13 @@ class Kind:
 
 
 def marked(kind: Kind, title: str = TITLE) -> str:
-    """The page with marks, as Markdown without the last of them, which the builder is to put under the heading.
+    """The page with marks, as Markdown without those that the builder is to put above and under the heading.
 
     `title` is what navigations call it."""
     language = f' lang="{kind.language}"' if kind.language else ""
     matter: dict[str, object] = {"title": escape(title), "description": DESCRIPTION}
     matter |= {"hide": ["navigation", "toc", "footer"], "search": {"exclude": True}}
-    return f"---\n{front_matter(matter)}---\n\n# {TITLE} {{ #{ID}{language} }}\n"
+    return f"---\n{front_matter(matter)}---\n\n# {HEADING} {{ #{ID}{language} }}\n"
 
 
 def kind(page: Page) -> Kind:
@@ -70,6 +72,8 @@ class Frame:
         values = {
             "name": PurePosixPath(page.path).stem,
             "title": str(escape(page.title)),
+            "heading": page.heading_html,
+            "above": page.above,
             "description": str(escape(page.description)),
             "id": page.id,
             "block": page.block,
@@ -92,7 +96,7 @@ def planned(site: Site) -> Iterator[tuple[str, str, Kind]]:
     for tree in site.project.trees.values():
         kind = Kind(tree.id, tree.file)
         yield f"{tree.id}/index.md", str(tree.title), kind
-        yield from ((f"{tree.id}/{node.id}.md", str(node.title), kind) for node in whole(tree))
+        yield from ((f"{tree.id}/{node.id}.md", title_of(site, node), kind) for node in whole(tree))
         yield f"{REVIEW}/{tree.id}.md", words.say("review_of", title=str(tree.title)), Kind(REVIEW, TREES)
     yield f"{REVIEW}/index.md", words.say("review_of", title=words["review_all"]), Kind(REVIEW, TREES)
     for page, title in ((INDEX_PAGE, "index"), (SHARE_PAGE, "share"), (COVERAGE_PAGE, "coverage"),

@@ -268,6 +268,17 @@ CHECKLIST = Table(
     ),
 )
 
+_FIRST = Key(
+    "first",
+    choice(
+        {
+            "contacts": "whom to ask: the answer is whom to turn to",
+            "guide": "the guide's words: they are the answer",
+        }
+    ),
+    "What an outcome shows first, where that is the answer itself. In a tree: what all its outcomes show first.",
+)
+
 OUTCOME = Table(
     "an outcome",
     (
@@ -280,6 +291,7 @@ OUTCOME = Table(
         ),
         Key("verdict", _verdict, "What kind of answer it is.", required=True, default="info"),
         Key("text", text, "What the outcome means and what to do (Markdown)."),
+        _FIRST,
         Key(
             "guide",
             one_or_many(named("section"), at_least=1, what="section of the guide"),
@@ -390,6 +402,7 @@ TREE = Table(
             "are judged by. Those left out are not compared.",
             default=(),
         ),
+        _FIRST,
         Key("order", number(0, 9999), "Its place on the front page: the lowest first, trees without one last."),
         Key("start", line, "The id of the node that comes first.", required=True, default=NOTHING),
         Key("aliases", many(identifier), "Former names of this file: their addresses lead on to it.", default=()),

@@ -149,6 +149,8 @@ class Outcome:
     outcome: Text
     verdict: Verdict
     text: Text | None
+    first: Literal["contacts", "guide"] | None
+    """What is shown before everything else; None where the tree says it, or nobody."""
     guide: tuple[Text, ...]
     contacts: tuple[Text, ...]
     next: tuple[Text, ...]
@@ -192,6 +194,8 @@ class Tree:
     owner: Text | None
     strictness: tuple[Text, ...]
     """The verdicts from the mildest to the gravest; those left out are not compared."""
+    first: Literal["contacts", "guide"] | None
+    """What its outcomes show before everything else."""
     order: int | None
     """Its place on the front page: lowest first, those without one last."""
     start: Text

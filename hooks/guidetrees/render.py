@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import SimpleNamespace
 
@@ -80,12 +80,27 @@ class Page:
     """The file it was made from, from the project's root."""
     language: str = ""
     """Of its title, where that is not the site's."""
+    above: str = ""
+    """The HTML above its heading."""
+    mark: str = ""
+    """The HTML that its heading begins with, for the first words of its title."""
+    marked: str = ""
+    """The words of the title that this stands for."""
 
     @property
     def heading(self) -> str:
         """A line of Markdown."""
         language = f' lang="{self.language}"' if self.language else ""
-        return f"# {inert(self.title)} {{ #{self.id}{language} }}"
+        return f"# {self.mark}{inert(self._rest)} {{ #{self.id}{language} }}"
+
+    @property
+    def heading_html(self) -> str:
+        """What its heading holds."""
+        return f"{self.mark}{escape(self._rest)}"
+
+    @property
+    def _rest(self) -> str:
+        return self.title.removeprefix(self.marked)
 
     @property
     def text(self) -> str:
@@ -99,7 +114,8 @@ class Page:
         }
         # A line of a text may begin with a fence of Markdown, which site builders look for before HTML.
         body = self.block.replace("`", "&#96;").replace("~", "&#126;")
-        return f"---\n{front_matter(matter)}---\n\n{self.heading}\n\n{body}\n"
+        above = f"{self.above}\n\n" if self.above else ""
+        return f"---\n{front_matter(matter)}---\n\n{above}{self.heading}\n\n{body}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +231,10 @@ def _start_page(site: Site, tree: Tree, data: str, shared: str, pictures: list[S
         share=ABOVE + shared,
         pictures=pictures,
         outline=list(maps.outline_steps(site, tree)),
-        **views.foot(site, tree),
+        **views.foot(site, tree, f"{tree.id}/index.html", tree.title),
     )
-    return filled(site, f"{tree.id}/index.md", tree.title, tree.summary, tree.file, "start.html", view)
+    page = filled(site, f"{tree.id}/index.md", tree.title, tree.summary, tree.file, "start.html", view)
+    return replace(page, above=_above(site, view))
 
 
 def _node_page(site: Site, tree: Tree, node: Node, data: Markup) -> Page:
@@ -233,17 +250,33 @@ def _node_page(site: Site, tree: Tree, node: Node, data: Markup) -> Page:
         back=views.back(tree, node, edges),
         crumbs=[(site.words["home"], ABOVE + FRONT), (tree.title, "index.html")],
         ways=[views.step(site, edge, tree.id) for edge in edges] if way is None else [],
-        sections=[views.section(site, reference) for reference in node.guide],
         updates=[views.update(site, name, ABOVE) for name in views.shown_updates(tree, node)],
         parts=views.parts(site, tree, node),
         missing=[views.missing(site, source, checklist, tree.id) for source, checklist in unmet.items()],
         contacts=views.contacts(site, node, unmet.values()),
         start_over=f"{tree.start}.html",
         tree_title=tree.title,
-        **views.foot(site, tree),
+        **views.quoted_sections(site, node, unmet.values()),
+        **views.foot(site, tree, f"{tree.id}/{node.id}.html", node.title),
         **_node_view(site, tree, node, way),
     )
-    return filled(site, f"{tree.id}/{node.id}.md", node.title, tree.title, tree.file, f"{kind}.html", view)
+    title = title_of(site, node)
+    marked = title.removesuffix(str(node.title))
+    mark = site.render("verdict.html", page=view, words=marked) if marked else ""
+    page = filled(site, f"{tree.id}/{node.id}.md", title, tree.title, tree.file, f"{kind}.html", view)
+    return replace(page, above=_above(site, view), mark=str(mark).strip(), marked=marked)
+
+
+def title_of(site: Site, node: Node) -> str:
+    """What a node's page is called: an outcome with its verdict."""
+    if not isinstance(node, Outcome):
+        return str(node.title)
+    return site.words.say("verdict_title", verdict=site.words[f"verdict_{node.verdict}"], outcome=node.title)
+
+
+def _above(site: Site, view: SimpleNamespace) -> str:
+    """What stands above the heading of a tree's page."""
+    return str(site.render("above.html", page=view)).strip()
 
 
 def _node_view(site: Site, tree: Tree, node: Node, way: tuple[Edge, ...] | None) -> dict[str, object]:
@@ -255,6 +288,7 @@ def _node_view(site: Site, tree: Tree, node: Node, way: tuple[Edge, ...] | None)
         "behind": [],
         "help": views.prose(site, tree, node.help),
         "answers": views.answers(site, tree, node),
+        "left": views.left(site, Address(tree.id, str(node.id))),
     }
     if isinstance(node, Checklist):
         count = site.words.say("points_count", all=str(len(node.items)))
@@ -268,6 +302,7 @@ def _outcome_view(site: Site, tree: Tree, node: Outcome, way: tuple[Edge, ...] |
         "behind": [] if way else list(views.questions_behind(site, Address(tree.id, str(node.id)), node.guide)),
         "verdict": node.verdict,
         "verdict_words": site.words[f"verdict_{node.verdict}"],
+        "first": node.first or tree.first,
         "text": views.prose(site, tree, node.text),
         "next": [views.card(site, address, tree.id) for address in views.coming(site, tree, node)],
     }

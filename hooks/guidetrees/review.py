@@ -122,7 +122,7 @@ def _tree(document: Document, tree: Tree, pictures: list[SimpleNamespace]) -> Si
         ways=_with_steps(document, tree, document.ways(tree, MOST_WAYS)),
         scenarios=[_scenario(document, tree, scenario) for scenario in tree.scenarios],
         untried=[_given(document, tree, edge) for edge in untried(document, tree)],
-        **views.foot(site, tree),
+        **views.foot(site, tree, f"{REVIEW}/{tree.id}.html", tree.title),
     )
 
 

@@ -26,6 +26,7 @@ NAMES = (
     "misfit",
     "overdue",
     "start",
+    "presumed",
     "answers",
     "cards",
     "parts",

@@ -25,6 +25,12 @@ class Settings:
     """Patterns of the files in docs/ that the site leaves out."""
     draft_docs: tuple[str, ...] = ()
     """Patterns of those that only a preview shows."""
+    owner: str = ""
+    """Who publishes the site (`extra: guidetrees: owner`)."""
+    feedback: str = ""
+    """Where readers tell of mistakes: an address of mail or of the web."""
+    accessibility_statement: str = ""
+    """The web address of the official statement."""
     scripts: tuple[str, ...] = ()
     """The scripts that pages load (`extra_javascript`), by path in docs/."""
 
@@ -32,12 +38,16 @@ class Settings:
 def read_settings(root: Path, notes: Notes) -> Settings:
     """The settings of the project in `root`. Notes why they cannot be read."""
     written = _written(root / MKDOCS, notes) if os.path.lexists(root / MKDOCS) else {}
+    ours = _part(_part(written, "extra"), "guidetrees")
     return Settings(
         site_name=_text(written, "site_name"),
         language=_text(_part(written, "theme"), "language") or "en",
         strict_review=_text(_part(written, "extra"), "strict_review") == "true",
         exclude_docs=tuple(_text(written, "exclude_docs").splitlines()),
         draft_docs=tuple(_text(written, "draft_docs").splitlines()),
+        owner=_text(ours, "owner").strip(),
+        feedback=_text(ours, "feedback").strip(),
+        accessibility_statement=_text(ours, "accessibility_statement").strip(),
         scripts=tuple(_scripts(written.get("extra_javascript"))),
     )
 

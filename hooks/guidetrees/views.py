@@ -6,6 +6,7 @@ A view is a namespace of texts, flags and finished HTML; templates decide nothin
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -217,10 +219,9 @@ def step(site: Site, edge: Edge, home: str) -> SimpleNamespace:
         key=named(edge.source, home),
         question=question,
         answer=answer,
-        answered=words.say("answered", answer=answer),
         way=words.say("way_here", answer=answer),
         case=f"({case})" if case and edge.when else None,
-        change=words.say("change_what", question=question),
+        give=words.say("give_what", question=question),
         href=page_from(edge.source, home),
         others=(),
     )
@@ -318,6 +319,45 @@ def _point(site: Site, id: str, item: Item) -> SimpleNamespace:
     )
 
 
+def quoted_sections(site: Site, node: Node, unmet: Iterable[Checklist]) -> dict[str, list[SimpleNamespace]]:
+    """What a node's page quotes of the guide: its sections, but for those that a list of what is missing quotes
+    already, which are only named."""
+    shown = {str(name) for checklist in unmet for item in checklist.items for name in item.guide}
+    return {
+        "sections": [section(site, name) for name in node.guide if str(name) not in shown],
+        "named": [section(site, name) for name in node.guide if str(name) in shown],
+    }
+
+
+def left(site: Site, address: Address) -> str | None:
+    """How many questions may come after the one at `address`; None where that has no end that is known, or none
+    comes."""
+    most = _most_left(site.graph, address)
+    if not most:
+        return None
+    return site.words["left_one"] if most == 1 else site.words.say("left", count=str(most))
+
+
+def _most_left(graph: Graph, address: Address) -> int | None:
+    """The questions on the longest way from `address`, itself left out; None where some way goes round or leads to
+    the questions of another tree."""
+    known: dict[Address, int] = {}
+    waiting, on_way = [address], set[Address]()
+    while waiting:
+        here = waiting[-1]
+        on_way.add(here)
+        targets = {graph.enter(edge.target) for edge in graph.leaving.get(here, ())}
+        asked = {target for target in targets if graph.leaving.get(target)}
+        if not on_way.isdisjoint(asked) or any(target.tree != address.tree for target in asked):
+            return None
+        if unknown := asked - known.keys():
+            waiting.append(min(unknown))
+            continue
+        known[here] = max((known[target] + 1 for target in asked), default=0)
+        on_way.discard(waiting.pop())
+    return known[address]
+
+
 def section(site: Site, reference: str) -> SimpleNamespace:
     section = site.project.section(reference)
     assert section, f"{reference} is checked before"
@@ -332,13 +372,20 @@ def contact(site: Site, name: str, of_items: bool = False) -> SimpleNamespace:
         of_items=of_items,
         name=contact.name,
         url=contact.url,
+        web=_plainly(contact.url),
         email=contact.email,
         phone=contact.phone,
         dial=contact.dial,
         topics=contact.topics,
         seen=_seen(site, contact),
+        web_only=not (contact.checked or contact.phone or contact.email),
         updates=[update(site, name, ABOVE) for name in contact.updates],
     )
+
+
+def _plainly(url: str) -> str:
+    """A web address as people write it: without what every one begins with."""
+    return re.sub("^https?://(www[.])?", "", url).rstrip("/")
 
 
 def _seen(site: Site, contact: Contact) -> str:
@@ -428,8 +475,9 @@ def shared(site: Site, tree: Tree) -> SimpleNamespace:
     )
 
 
-def foot(site: Site, tree: Tree) -> dict[str, object]:
-    """What every page of a tree says of itself: the guide and its date, and when the tree was reviewed."""
+def foot(site: Site, tree: Tree, page: str, title: str) -> dict[str, object]:
+    """What every page of a tree (`page`, from the site's root) says of itself: the guide and its date, when the
+    tree was reviewed, and whom to write to."""
     guide, words = site.project.guide, site.words
     assert tree.reviewed, "checked before"
     reviewed, day = words.day(tree.reviewed), due(tree.reviewed, tree.review_months)
@@ -438,6 +486,7 @@ def foot(site: Site, tree: Tree) -> dict[str, object]:
         "guide_name": guide.get("title"),
         "guide_details": ", ".join(known),
         "guide_href": f"{ABOVE}guide/index.html" if "index.md" in site.project.pages else None,
+        "report": report(site, page, title, reviewed),
         "due_on": day.isoformat(),
         "is_overdue": day < site.day,
         "overdue": words.say("overdue", date=words.day(day)),
@@ -445,6 +494,21 @@ def foot(site: Site, tree: Tree) -> dict[str, object]:
         if tree.owner
         else words.say("reviewed", date=reviewed),
     }
+
+
+def report(site: Site, page: str, title: str, reviewed: str) -> SimpleNamespace | None:
+    """Whom to write to about a mistake on a page: an address of mail with what it is about, or of the web."""
+    settings, words = site.project.settings, site.words
+    if not settings.feedback:
+        return None
+    to = settings.owner or _plainly(settings.feedback).removeprefix("mailto:")
+    if "@" not in settings.feedback:
+        return SimpleNamespace(to=to, href=settings.feedback, mail=False)
+    subject = words.say("report_subject", title=title)
+    body = words.say("report_body", page=page, date=reviewed)
+    address = settings.feedback.removeprefix("mailto:")
+    href = f"mailto:{address}?subject={quote(subject)}&body={quote(body)}"
+    return SimpleNamespace(to=to, href=href, mail=True)
 
 
 def index_pages(site: Site) -> list[SimpleNamespace]:

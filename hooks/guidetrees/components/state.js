@@ -6,7 +6,8 @@
    trees are named `tree:node`. At its end may stand where on the page a reader is shown to: `&map-node`. What
    does not fit the tree is left out and reported, never shown.
 
-   A step is {key, answer, ticks}: the answer given at a node. */
+   A step is {key, answer, ticks}: the answer given at a node. One that nobody has given, and that the page presumes
+   as nothing else leads there, is `implied`: it is never written into an address. */
 
 const PAIR = /^((?:[a-z0-9-]+:)?[a-z0-9-]+)=([a-z0-9-]+)((?:\.[a-z0-9]+)*)$/;
 const PLACE = /(?:^|&)((?:map|list)-[a-z0-9-]+)$/;
@@ -128,7 +129,7 @@ function onlyWay(tree, at) {
   const ways = [];
   for (const [key, node] of tree.nodes) {
     for (const [answer, { cases }] of node.answers) {
-      ways.push(...cases.filter(({ target }) => target === at).map(() => ({ key, answer, ticks: [] })));
+      ways.push(...cases.filter(({ target }) => target === at).map(() => ({ key, answer, ticks: [], implied: true })));
     }
   }
   return ways.length === 1 && !tree.nodes.get(at).start ? ways[0] : null;
@@ -175,8 +176,17 @@ function write(tree, steps, reader) {
     const [node, other = tree.tree] = key.split(":").reverse();
     return other === reader ? node : `${other}:${node}`;
   };
-  const pairs = steps.map(({ key, answer, ticks }) => [`${name(key)}=${answer}`, ...ticks].join("."));
+  const pairs = steps.filter(isGiven).map(({ key, answer, ticks }) => [`${name(key)}=${answer}`, ...ticks].join("."));
   return pairs.length ? `#${pairs.join("&")}` : "";
+}
+
+function isGiven({ implied }) {
+  return !implied;
+}
+
+/** Whether the reader has answered anything. */
+function hasAnswered(view) {
+  return allSteps(view).some(isGiven);
 }
 
 /** All steps of a view: what the address of the same state on another page holds. */
@@ -193,5 +203,5 @@ function answerWords(tree, { key, answer }) {
 function answered(tree, step) {
   const { items } = tree.nodes.get(step.key);
   const met = step.ticks.length ? ` (${say(words.progress, { met: step.ticks.length, all: items.length })})` : "";
-  return say(words.answered, { answer: answerWords(tree, step) }) + met;
+  return say(step.implied ? words.presumed_answer : words.answered, { answer: answerWords(tree, step) }) + met;
 }

@@ -12,6 +12,34 @@ function showChecklist(view, root) {
   const progress = root.querySelector(".gt-progress");
   progress.setAttribute("role", "status");
   progress.textContent = say(words.progress, { met: ticked.length, all: items.length });
+  if (!root.querySelector(".gt-kept")) list.before(make("p", "gt-hint gt-kept", words.ticks_kept));
+  showNext(view, root, ticked);
+}
+
+/** With ticks, the way on is what they say: one control in place of the two answers. Where it depends on answers that
+    are not known, the cases of that answer stay. */
+function showNext(view, root, ticked) {
+  const { tree, here, past } = view;
+  const bar = root.querySelector(".gt-bar");
+  bar.querySelector("#next")?.remove();
+  const list = root.querySelector(".gt-answers");
+  list.hidden = false;
+  if (!ticked.length) return;
+  const step = stepOf(tree, here, ticked);
+  const known = possible(tree, step, past).length === 1;
+  list.hidden = known;
+  for (const frame of list.children) frame.hidden ||= frame.dataset.answer !== step.answer;
+  if (!known) return;
+  const next = make("a", "gt-button", words.see_answer);
+  next.id = "next";
+  next.href = follow(view, past, step).href;
+  bar.append(next);
+}
+
+/** The answer that ticks are. */
+function stepOf(tree, here, ticks) {
+  const all = ticks.length === tree.nodes.get(here).items.length;
+  return { key: here, answer: all ? MET : UNMET, ticks: all ? [] : ticks };
 }
 
 /** The box of an item; its words become the label. */
@@ -38,10 +66,8 @@ function tickedIn(list) {
 
 /** Puts the ticks into the address, in place of the former ones: Back leads to the page before. */
 function answerChecklist(view, ticks) {
-  const { tree, here, past, own } = view;
-  const all = ticks.length === tree.nodes.get(here).items.length;
-  const step = { key: here, answer: all ? MET : UNMET, ticks: all ? [] : ticks };
-  const steps = ticks.length ? follow(view, past, step).steps : past;
+  const { tree, here, past } = view;
+  const steps = ticks.length ? follow(view, past, stepOf(tree, here, ticks)).steps : past;
   history.replaceState(null, "", write(tree, steps, tree.tree) || location.pathname + location.search);
   sync();
 }

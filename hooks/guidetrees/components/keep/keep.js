@@ -2,7 +2,7 @@
 function showKeep(view, root) {
   const section = root.querySelector(".gt-keep");
   if (!section) return;
-  section.hidden = view.misfit && !view.past.length; // then this outcome is not the reader's
+  section.hidden = view.misfit && !view.past.some(isGiven); // then this outcome is not the reader's
   const note = section.querySelector(".gt-keep__note");
   const record = () => fillRecord(section, view, note.value.trim());
   note.oninput = window.onbeforeprint = record;
@@ -49,11 +49,12 @@ function asText(view, root, note) {
   const { tree, here, past } = view;
   const verdict = document.querySelector(".gt-verdict").textContent.trim();
   const steps = past.flatMap((step, i) => [`${i + 1}. ${tree.nodes.get(step.key).title}`, `   ${answered(tree, step)}`]);
+  const whose = past.some(isGiven) ? words.your_answers : words.presumed_text;
   const prose = [...root.querySelectorAll(":scope > .gt-prose, :scope > .gt-part:not([hidden]) > .gt-prose")];
   const blocks = [
     [tree.title],
     [`${words.result}: ${verdict} – ${tree.nodes.get(here).title}`, ...prose.map((text) => text.innerText)],
-    [steps.length && `${words.your_answers}:`, ...steps, view.misfit && words.misfit],
+    [steps.length && `${whose}:`, ...steps, view.misfit && words.misfit],
     ...missingAsText(root),
     listed(root, ".gt-update", (update) => [words.updates, update.querySelector("strong").textContent]),
     listed(root, ":is([aria-labelledby=guide-words], .gt-part:not([hidden])) figcaption a", (link) => [words.guide, link.textContent]),
@@ -74,8 +75,9 @@ function listed(root, selector, describe) {
 }
 
 function ways(card) {
-  const links = [...card.querySelectorAll(".gt-contact__name a, .gt-contact__ways a")];
-  return links.map((link) => link.textContent).concat(links[0].href);
+  const [web, ...others] = card.querySelectorAll(".gt-contact__ways a");
+  const name = card.querySelector(".gt-contact__name").textContent;
+  return [name, ...others.map((link) => link.textContent), web.href];
 }
 
 function missingAsText(root) {

@@ -1,5 +1,5 @@
 /** The ways back with their answers, and how many answers there are. */
-function showTop(view, root) {
+function showTop(view) {
   const { tree, here, past, later } = view;
   const top = document.querySelector(".gt-top");
   const steps = allSteps(view);
@@ -11,8 +11,8 @@ function showTop(view, root) {
   if (here) {
     top.querySelector(".gt-crumbs li:last-child a").href = address(tree, tree.start, steps, true);
   }
-  const answered = here ? past : [...past, ...later];
   const count = top.querySelector(".gt-top__answers");
-  count.hidden = !answered.length && !root.querySelector(".gt-ways");
-  count.textContent = answered.length ? say(words.your_answers_count, { count: answered.length }) : words.your_answers;
+  const answered = (here ? past : [...past, ...later]).filter(isGiven).length;
+  count.hidden = !answered;
+  count.textContent = say(words.your_answers_count, { count: answered });
 }

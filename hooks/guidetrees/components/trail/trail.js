@@ -1,21 +1,26 @@
 /** The answers so far, each with its way to change it; on an outcome with the guide's words behind the question
-    and where other answers lead. Without answers in the address the section stays as it was written. */
+    and where other answers lead. Without answers in the address the section stays as it was written: what would lead
+    here, which are nobody's answers. */
 function showTrail(view, root) {
-  const { here, past, later, misfit } = view;
-  const answered = here ? past : [...past, ...later];
+  const { here, past, later } = view;
   const section = root.querySelector(".gt-trail");
-  section.written ??= { content: [...section.childNodes], hidden: section.hidden };
   const heading = section.querySelector("h2");
-  const shown = [heading];
-  if (answered.length) shown.push(stepList(view, answered, root, section.written.content));
-  if (here && later.length) {
+  const steps = section.querySelector(".gt-trail__steps");
+  section.written ??= { steps: [...steps.childNodes], heading: [...heading.childNodes], hidden: section.hidden };
+  const { written } = section;
+  const answered = here ? past : [...past, ...later];
+  const given = answered.some(isGiven);
+  const coming = here ? later : [];
+  const shown = given ? [stepList(view, answered, root, written.steps)] : [...written.steps];
+  if (coming.length) {
     shown.push(make("h3", "gt-trail__later", words.later), make("p", "gt-hint", words.later_help));
-    shown.push(stepList(view, later, root, []));
+    shown.push(stepList(view, coming, root, []));
   }
-  section.replaceChildren(...(shown.length > 1 ? shown : section.written.content));
-  // Written are the only answers that lead here, which may not be the reader's, or all ways, which stay true.
-  const untrue = misfit && !section.querySelector(".gt-ways");
-  section.hidden = shown.length === 1 && (section.written.hidden || untrue);
+  steps.replaceChildren(...shown);
+  const folded = section.querySelector(".gt-fold");
+  const title = folded ? say(words.way_count, { count: answered.length }) : words.your_answers;
+  heading.replaceChildren(...(given || written.hidden ? [title] : written.heading));
+  section.hidden = written.hidden && !given && !coming.length;
 }
 
 function stepList(view, steps, root, written) {
@@ -30,9 +35,9 @@ function stepList(view, steps, root, written) {
 function row(view, step, more) {
   const { tree } = view;
   const { title } = tree.nodes.get(step.key);
-  const change = make("a", "gt-step__change", words.change);
+  const change = make("a", "gt-step__change", step.implied ? words.give : words.change);
   change.href = address(tree, step.key, allSteps(view));
-  change.setAttribute("aria-label", say(words.change_what, { question: title }));
+  change.setAttribute("aria-label", say(step.implied ? words.give_what : words.change_what, { question: title }));
   const question = make("span", "gt-step__question", title);
   const answer = make("span", "gt-step__answer", answered(tree, step));
   return make("li", "gt-step", question, answer, change, ...(more ? [more] : []));

@@ -1,0 +1,10 @@
+/** Who tells of a mistake may send the answers along: only then do they leave the page. */
+function showReport(view, root) {
+  const link = root.querySelector('.gt-report a[href^="mailto:"]:not(.gt-report__answers)');
+  if (!link) return;
+  root.querySelector(".gt-report__answers")?.remove();
+  if (!hasAnswered(view)) return;
+  const more = make("a", "gt-report__answers", words.report_with_answers);
+  more.href = `${link.href}${encodeURIComponent(`\n${words.address}: ${exactLink(view)}\n`)}`;
+  link.after(" ", more);
+}
