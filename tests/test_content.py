@@ -95,6 +95,14 @@ def texts(node: Node) -> Iterator[str]:
         yield f"{answer.answer} {answer.hint or ''}"
 
 
+@each_tree
+def test_no_text_says_what_its_reader_has_answered(tree: Tree) -> None:
+    """A page may be opened from search by someone who has answered nothing."""
+    claims = re.compile(r"\b(du|I) har svaret\b|\b(dit|dine|jeres) svar\b", re.I)
+    said = [str(tree.summary), str(tree.intro or ""), *(text for node in whole(tree) for text in texts(node))]
+    assert [text for text in said if claims.search(text)] == []
+
+
 # Second sources that an update names and links in its text, each read on 2026-11-27.
 READ = {
     "https://www.famhp.be/en/human_use/health_products/medical_devices_and_their_accessories/generalities/eudamed",

@@ -50,7 +50,7 @@ QUERIES = {
     # adverse events
     "utilsigtet hændelse": "updates.html",
     "utilsigtede hændelser": "guide/leder.html",
-    "hvor rapporterer jeg en utilsigtet hændelse": "updates.html",
+    "hvor rapporterer jeg en utilsigtet hændelse": "hvilken-myndighed/utilsigtede-haendelser.html",
     "kvalitetsinstitut": "updates.html",
     # apps and devices
     "ce-mærke": "er-appen-medicinsk-udstyr/ce.html",
@@ -193,7 +193,6 @@ QUERIES = {
     "onlinelæge": "behandling-i-udlandet/situation.html",
     "tilsyn": "hvilken-myndighed/tilsyn.html",
     "uth": "hvilken-myndighed/utilsigtede-haendelser.html",
-    "hvor rapporterer jeg en utilsigtet hændelse": "hvilken-myndighed/utilsigtede-haendelser.html",
     "telekol": "hvilke-pligter-har-jeg/tvaers-tvivl.html",
     "akutsygepleje": "updates.html",
 }
