@@ -108,6 +108,7 @@ def test_a_contact_leads_to_the_outcomes_that_name_it() -> None:
     assert [place.href for place in found["Styrelsen for Patientsikkerhed"].places] == [
         "hvilken-myndighed/pligter-og-ansvar.html",
         "hvilken-myndighed/behandling-i-udlandet.html",
+        "hvilken-myndighed/tilsyn.html",
         "hvilken-myndighed/markedsfoering-af-behandling.html",
         "hvilken-myndighed/andet.html",
         "guide/kontakt.html",

@@ -50,7 +50,7 @@ QUERIES = {
     # adverse events
     "utilsigtet hændelse": "updates.html",
     "utilsigtede hændelser": "guide/leder.html",
-    "hvor rapporterer jeg en utilsigtet hændelse": "updates.html",
+    "hvor rapporterer jeg en utilsigtet hændelse": "hvilken-myndighed/utilsigtede-haendelser.html",
     "kvalitetsinstitut": "updates.html",
     # apps and devices
     "ce-mærke": "er-appen-medicinsk-udstyr/ce.html",
@@ -176,6 +176,25 @@ QUERIES = {
     "retningslinjen": "hvilken-myndighed/sundhedsfaglige-retningslinjer.html",
     "erhvervsstyrelsen": "hvilken-myndighed/etablering-af-virksomhed.html",
     "standard": "hvilken-myndighed/sundhedsdatanettet.html",
+    # everyday words, brands and abbreviations
+    "sms": "er-det-digital-behandling/tvivl-teknologi.html",
+    "tale til tekst": "er-det-digital-behandling/tvivl-teknologi.html",
+    "zoom": "er-det-digital-behandling/teknologi.html",
+    "skype": "kan-behandlingen-ske-digitalt/index.html",
+    "whatsapp": "er-det-digital-behandling/teknologi.html",
+    "tablet": "er-det-digital-behandling/teknologi.html",
+    "holdtræning": "er-det-digital-behandling/tvivl-patient.html",
+    "medhjælp": "er-det-digital-behandling/hvem.html",
+    "chatgpt": "er-appen-medicinsk-udstyr/tvivl-formaal.html",
+    "wearable": "er-appen-medicinsk-udstyr/eget-udstyr.html",
+    "medical device": "er-appen-medicinsk-udstyr/index.html",
+    "recept": "hvilken-myndighed/koeb-af-laegemidler.html",
+    "netlæge": "hvilken-myndighed/tilsyn.html",
+    "onlinelæge": "behandling-i-udlandet/situation.html",
+    "tilsyn": "hvilken-myndighed/tilsyn.html",
+    "uth": "hvilken-myndighed/utilsigtede-haendelser.html",
+    "telekol": "hvilke-pligter-har-jeg/tvaers-tvivl.html",
+    "akutsygepleje": "updates.html",
 }
 
 

@@ -276,7 +276,7 @@ def assert_points_are_shown(page: Page, node: Checklist) -> None:
 
 def test_one_page_lists_all_updates_newest_first(site: Site) -> None:
     page = site.pages["updates.html"]
-    updates = sorted((PROJECT.updates or {}).values(), key=lambda update: str(update.date), reverse=True)
+    updates = sorted((PROJECT.updates or {}).values(), key=lambda u: (str(u.date), str(u.id)), reverse=True)
     assert [fold(h.text_content()) for h in page.all("//article//h2")] == [str(u.title) for u in updates]
     for update in updates:
         assert update.date and update.seen
