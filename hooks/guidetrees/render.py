@@ -302,7 +302,7 @@ def _outcome_view(site: Site, tree: Tree, node: Outcome, way: tuple[Edge, ...] |
         "behind": [] if way else list(views.questions_behind(site, Address(tree.id, str(node.id)), node.guide)),
         "verdict": node.verdict,
         "verdict_words": site.words[f"verdict_{node.verdict}"],
-        "first": node.first or tree.first,
+        "first": node.first or (tree.first if node.verdict != "caution" else None),
         "text": views.prose(site, tree, node.text),
         "next": [views.card(site, address, tree.id) for address in views.coming(site, tree, node)],
     }

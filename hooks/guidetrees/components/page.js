@@ -1,6 +1,6 @@
 /* The page: every component shows the same view, anew whenever the address changes. */
 
-const SHOWN = [showOverdue, showMisfit, showTop, showStart, showPresumed, showAnswers, showChecklist, showTrail, showParts, showMissing, showKeep, showReport, showMap];
+const SHOWN = [showOverdue, showMisfit, showTop, showStart, showPresumed, showAnswers, showLeft, showChecklist, showTrail, showParts, showMissing, showKeep, showReport, showMap];
 
 const root = document.querySelector(".gt[data-here]");
 

@@ -31,3 +31,14 @@ function markGiven(frame, link, chosen) {
   if (chosen) link.setAttribute("aria-current", "true");
   else link.removeAttribute("aria-current");
 }
+
+/** Which question this is, where the answers before it are known, before how many may come. */
+function showLeft(view, root) {
+  const line = root.querySelector(".gt-left");
+  if (!line) return;
+  const plain = (line.dataset.plain ??= line.textContent);
+  const known = view.past.length && view.tree.nodes.get(view.past[0].key).start;
+  const first = view.tree.nodes.get(view.here).start;
+  const number = first ? 1 : known ? view.past.length + 1 : 0;
+  line.textContent = number ? `${say(words.step_number, { number })}. ${plain}` : plain;
+}
