@@ -16,7 +16,19 @@ from .diagram import TooMany
 from .graph import whens
 from .mentions import whole
 from .project import Project, undisturbed
-from .rules import conditions, lasting, names, references, reviews, scenarios, texts, unused, warnings, ways
+from .rules import (
+    conditions,
+    lasting,
+    names,
+    publisher,
+    references,
+    reviews,
+    scenarios,
+    texts,
+    unused,
+    warnings,
+    ways,
+)
 from .source import Place, Problem
 
 Rule = Callable[[Project], Iterator[Problem]]
@@ -52,7 +64,12 @@ RULES: tuple[Rule, ...] = (
 
 WARNINGS: tuple[Rule, ...] = (warnings.answers_change_something, warnings.graver_answers_lead_to_no_milder_verdict)
 
-NOTES: tuple[Rule, ...] = (unused.contacts_unused, unused.updates_unused, unused.sections_uncited)
+NOTES: tuple[Rule, ...] = (
+    unused.contacts_unused,
+    unused.updates_unused,
+    unused.sections_uncited,
+    publisher.publisher_is_named,
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -276,7 +276,8 @@ _FIRST = Key(
             "guide": "the guide's words: they are the answer",
         }
     ),
-    "What an outcome shows first, where that is the answer itself. In a tree: what its outcomes show first, but for those of verdict caution.",
+    "What an outcome shows first, where that is the answer itself. In a tree: what its outcomes show first, but "
+    "for those of verdict caution.",
 )
 
 OUTCOME = Table(

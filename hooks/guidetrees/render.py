@@ -37,6 +37,7 @@ from .model import Checklist, Node, Outcome, Tree
 from .pager import continued, first_of, pager
 from .project import TREES, UPDATES
 from .published import moved
+from .published import pages as addresses_of_trees
 from .review import MOST_SCREENS, Document
 from .script import data_script, review_style, script, share_script, share_style, style, tree_data, vendored
 from .views import Press, Site
@@ -173,6 +174,7 @@ def assets(site: Site) -> Iterator[Asset]:
             yield from (_moved(site, alias, name, address) for name, address in names.items())
         if tree.short:
             yield _leading(site, f"{tree.short}/index.html", Address(tree.id), "short", "short_to")
+    yield from _statement(site)
     for path, sections in moved(site.project).items():
         if path not in site.project.pages:
             yield _moved_page(site, path, sections)
@@ -442,6 +444,17 @@ def _data_address(data: Asset) -> str:
     """From a page in a tree's folder. Changed data has another address, so that no browser shows a page with data
     that it kept from before."""
     return f"{ABOVE}{data.path}?{hashlib.sha256(data.content.encode()).hexdigest()[:8]}"
+
+
+def _statement(site: Site) -> Iterator[Asset]:
+    """The short address of the official accessibility statement, where no tree has it."""
+    words, href = site.words, site.project.settings.accessibility_statement
+    path = f"{words['statement_path']}/index.html"
+    if href and path not in addresses_of_trees(site.project):
+        title = words["statement"]
+        said = words["short_to"]
+        html = site.render("moved.html", language=words.language, href=href, title=title, heading=title, said=said)
+        yield Asset(path, html)
 
 
 def _moved(site: Site, folder: str, name: str, address: Address) -> Asset:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,20 @@ from pathlib import Path
 from .layout import MKDOCS
 from .parse import Notes
 from .source import Place, Unreadable, read_foreign_yaml, read_text
+
+MAIL = r"[^\s@<>\"'?&]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&.]+"
+WEB = r"https://[^\s<>\"']+"
+OURS = {
+    "owner": re.compile(r"\S.*"),
+    "feedback": re.compile(f"{MAIL}|{WEB}"),
+    "accessibility_statement": re.compile(WEB),
+}
+"""The engine's own settings, `extra: guidetrees:`, and the form of their values."""
+MUST_BE = {
+    "owner": "a name",
+    "feedback": "an address of mail, or of the web (https://…)",
+    "accessibility_statement": "an address of the web (https://…)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +40,8 @@ class Settings:
     """Patterns of the files in docs/ that the site leaves out."""
     draft_docs: tuple[str, ...] = ()
     """Patterns of those that only a preview shows."""
+    there: bool = False
+    """Whether the project has a mkdocs.yml."""
     owner: str = ""
     """Who publishes the site (`extra: guidetrees: owner`)."""
     feedback: str = ""
@@ -39,7 +56,10 @@ def read_settings(root: Path, notes: Notes) -> Settings:
     """The settings of the project in `root`. Notes why they cannot be read."""
     written = _written(root / MKDOCS, notes) if os.path.lexists(root / MKDOCS) else {}
     ours = _part(_part(written, "extra"), "guidetrees")
+    for key, fault in _faults(ours):
+        notes.add(Place(MKDOCS), f"extra: guidetrees: {key}: {fault}")
     return Settings(
+        there=bool(written),
         site_name=_text(written, "site_name"),
         language=_text(_part(written, "theme"), "language") or "en",
         strict_review=_text(_part(written, "extra"), "strict_review") == "true",
@@ -61,6 +81,15 @@ def _written(path: Path, notes: Notes) -> dict[object, object]:
     if not isinstance(written, dict | None):
         notes.add(Place(MKDOCS), "must be a mapping of settings, such as `site_name: Our guide`")
     return written if isinstance(written, dict) else {}
+
+
+def _faults(ours: dict[object, object]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the engine's own settings, by key."""
+    for key, value in ours.items():
+        if key not in OURS:
+            yield str(key), f"is not known (known: {', '.join(OURS)})"
+        elif not isinstance(value, str) or not OURS[key].fullmatch(value.strip()):
+            yield str(key), f"must be {MUST_BE[key]}"
 
 
 def _scripts(written: object) -> Iterator[str]:
