@@ -31,6 +31,8 @@ function jump(event) {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // a new tab or window
   const link = event.target.closest?.('a[href^="#"]');
   const place = link && document.getElementById(link.hash.slice(1));
+  const folded = place?.closest("details");
+  if (folded) folded.open = true;
   if (!place?.getClientRects().length || !location.hash.includes("=")) return;
   event.preventDefault();
   place.scrollIntoView();
