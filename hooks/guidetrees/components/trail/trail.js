@@ -48,7 +48,8 @@ function reasons(view, index, written, quoted) {
   const { tree, past } = view;
   const step = past[index];
   const behind = written.map((part) => part.querySelector?.(`[data-node="${step.key}"]`)).find(Boolean);
-  const summary = make("summary", "", behind ? words.behind_step : words.other_answers);
+  const of = make("span", "gt-unseen", `: ${tree.nodes.get(step.key).title}`);
+  const summary = make("summary", "", behind ? words.behind_step : words.other_answers, of);
   const more = make("details", "gt-details gt-step__more", summary);
   if (behind) more.append(once(behind.cloneNode(true), quoted));
   const others = [...tree.nodes.get(step.key).answers.keys()].filter((answer) => answer !== step.answer);
