@@ -87,7 +87,24 @@ def expected(folder: Path) -> list[str]:
     ]
 
 
+PUBLISHER = """\
+  guidetrees:
+    owner: Bibliotek
+    feedback: skranken@bibliotek.example
+    accessibility_statement: https://bibliotek.example/tilgaengelighed
+"""
+
+
+def without_notes(printed: str) -> list[str]:
+    """What `check` prints, but that nobody is named as the publisher: of whom nothing is known here."""
+    return [
+        line for line in printed.splitlines() if not line.startswith("mkdocs.yml:1:1: note: extra: guidetrees:")
+    ]
+
+
 def test_check_is_silent_and_exits_0_where_all_is_well(copy: Path) -> None:
+    settings = (copy / "mkdocs.yml").read_text("utf-8")
+    (copy / "mkdocs.yml").write_text(settings.replace("extra:\n", f"extra:\n{PUBLISHER}"), "utf-8")
     done = make("check", f"ON={DAY}", cwd=copy)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
@@ -97,10 +114,9 @@ def test_check_tells_on_a_later_day_what_will_be_due_then(copy: Path) -> None:
     trees = sorted(path.name for path in (copy / "decision_trees").glob("*.yml"))
     due = [f"decision_trees/{name}" for name in trees if name not in ("contacts.yml", "updates.yml")]
     assert done.returncode == 0
-    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == due
-    assert all(
-        ": warning: reviewed: the tree should have been reviewed by " in line for line in done.stdout.splitlines()
-    )
+    lines = without_notes(done.stdout)
+    assert [line.partition(":")[0] for line in lines] == due
+    assert all(": warning: reviewed: the tree should have been reviewed by " in line for line in lines)
     place = place_of(copy, TREE, "2026-11-24")
     annotations = make("check", "ON=2028-01-01", "FORMAT=github", cwd=copy).stdout.splitlines()
     line, column = place.split(":")
@@ -138,8 +154,8 @@ def test_check_prints_notes_and_exits_0(copy: Path) -> None:
     place.write_text(place.read_text("utf-8") + "ubrugt:\n  name: Ingen\n  url: https://example.org/\n", "utf-8")
     done = run("guidetrees", "check", "--on", str(DAY), cwd=copy)
     line = len(place.read_text("utf-8").splitlines()) - 2
-    note = f"decision_trees/contacts.yml:{line}:1: note: no tree names the contact 'ubrugt'\n"
-    assert (done.returncode, done.stdout) == (0, note)
+    note = f"decision_trees/contacts.yml:{line}:1: note: no tree names the contact 'ubrugt'"
+    assert (done.returncode, without_notes(done.stdout)) == (0, [note])
 
 
 def test_rules_are_listed_and_one_is_shown(copy: Path) -> None:
@@ -236,7 +252,7 @@ def test_adding_a_tree_is_adding_one_file(copy: Path) -> None:
     site = Site(copy / "site")
     page = site.follow(site.pages["index.html"], "Et nyt træ", "//article")
     page = site.follow(page, "Start", "//article")
-    assert site.follow(page, "Ja", "//ul[@class='gt-answers']").heading == "Det er nyt"
+    assert site.follow(page, "Ja", "//ul[@class='gt-answers']").heading.endswith(": Det er nyt")
     assert site.follow(page, "Nej", "//ul[@class='gt-answers']").path == "er-det-digital-behandling/index.html"
 
 
@@ -276,11 +292,11 @@ def english(folder: Path) -> None:
 
 def test_another_guide_in_another_language_needs_no_code(copy: Path) -> None:
     english(copy)
-    assert run("guidetrees", "check", "--on", str(DAY), cwd=copy).stdout == (
+    assert without_notes(run("guidetrees", "check", "--on", str(DAY), cwd=copy).stdout) == [
         "decision_trees/brakes.yml:6:3: warning: every answer to 'a' leads the same way, and nothing asks for it "
-        "further on: is the question needed?\n"
-        "docs/guide/lights.md:1:1: note: no tree cites lights.md#lights\n"
-    )
+        "further on: is the question needed?",
+        "docs/guide/lights.md:1:1: note: no tree cites lights.md#lights",
+    ]
     done = run("mkdocs", "build", "--strict", cwd=copy)
     assert done.returncode == 0, done.stderr
     site = Site(copy / "site")
@@ -288,7 +304,7 @@ def test_another_guide_in_another_language_needs_no_code(copy: Path) -> None:
     question = site.follow(page, "Start", "//article")
     page = site.pages["brakes/b.html"]
     assert page.all("/html/@lang") == ["en"]
-    assert page.text("//p[starts-with(@class, 'gt-verdict')]") == "For information"
+    assert page.text("//span[@class='gt-verdict__word']") == "For information"
     assert page.text("//p[@class='gt-foot']") == "This site gives guidance and is no legal decision. " \
         "These questions were last reviewed November 24, 2026."  # fmt: skip
     assert page.target(page.links("//blockquote")[0].href) == "guide/lights.html#lights"

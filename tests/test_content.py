@@ -25,8 +25,9 @@ SOURCE = (ROOT / "tests" / "data" / "guide-2023-10.txt").read_text("utf-8")
 each_tree = pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.id)
 
 
-def test_there_are_no_problems_and_no_notes() -> None:
-    assert (check(PROJECT), hints(PROJECT, DAY)) == ([], [])
+def test_there_are_no_problems_and_no_notes_but_of_who_publishes_the_site() -> None:
+    assert check(PROJECT) == []
+    assert {finding.rule for finding in hints(PROJECT, DAY)} == {"publisher-is-named"}
 
 
 def test_the_trees_that_onboarding_links_to_come_first_on_the_front_page() -> None:
