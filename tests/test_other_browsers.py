@@ -48,6 +48,13 @@ def driven(request: pytest.FixtureRequest) -> Iterator[Driven]:
 NEEDED = {firefox: ("firefox-esr",), webkitgtk: ("WebKitWebDriver", "Xvfb")}
 
 
+# Not `base`, for each of whose addresses a browser would be started anew.
+@pytest.fixture(params=["served", "shared"])
+def place(request: pytest.FixtureRequest) -> str:
+    """The site's address in both ways that readers open it."""
+    return str(request.getfixturevalue(request.param))
+
+
 @pytest.fixture(params=[390, 1280])
 def reader(request: pytest.FixtureRequest, driven: Driven) -> Iterator[Remote]:
     """A browser as wide as a phone or a screen, of which nothing complains."""
@@ -62,7 +69,14 @@ PREFETCH = "Content-Security-Policy: The page’s settings blocked the loading o
 
 
 def seen(reader: Remote, what: str) -> list[WebElement]:
-    return [one for one in reader.find_elements(By.CSS_SELECTOR, what) if one.is_displayed()]
+    found: list[WebElement] = reader.execute_script(SEEN, what)
+    return found
+
+
+SEEN = """
+  return [...document.querySelectorAll(arguments[0])]
+    .filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
+"""
 
 
 def wait(reader: Remote, found: Callable[[], object]) -> None:
@@ -97,29 +111,32 @@ def ticked(reader: Remote) -> list[int]:
     return [number for number, box in enumerate(seen(reader, BOX)) if box.is_selected()]
 
 
+def given(reader: Remote) -> int:
+    """How many answers the page tells."""
+    return len(reader.find_elements(By.CSS_SELECTOR, GIVEN))
+
+
 # The walk
 
 
-def test_clicks_lead_from_the_front_page_to_an_outcome_and_back(base: str, reader: Remote) -> None:
-    reader.get(base + "index.html")
+def test_clicks_lead_from_the_front_page_to_an_outcome_and_back(place: str, reader: Remote) -> None:
+    reader.get(place + "index.html")
     follow(reader, first(reader, f'.gt-trees a[href="{TREE}"]'))
     follow(reader, first(reader, START))
-    given = 0
+    questions = list[str]()
     while answers := seen(reader, ANSWER):
-        question = reader.current_url
+        questions.append(reader.current_url)
         follow(reader, answers[0])
         focused(reader)
-        given += 1
-        assert reader.current_url.startswith(base) and len(reader.find_elements(By.CSS_SELECTOR, GIVEN)) == given
-    assert given > 2 and seen(reader, VERDICT)
+        assert given(reader) == len(questions)
+    assert len(questions) > 2 and seen(reader, VERDICT)
     reader.back()
-    wait(reader, lambda: reader.current_url == question)
-    first(reader, ANSWER)
-    assert len(reader.find_elements(By.CSS_SELECTOR, GIVEN)) == given - 1
+    wait(reader, lambda: reader.current_url == questions[-1] and seen(reader, ANSWER))
+    assert given(reader) == len(questions) - 1
 
 
-def test_points_are_ticked_counted_and_kept(base: str, reader: Remote) -> None:
-    reader.get(base + CHECKLIST)
+def test_points_are_ticked_counted_and_kept(place: str, reader: Remote) -> None:
+    reader.get(place + CHECKLIST)
     boxes = seen(reader, BOX)
     for tick in (1, 4):
         boxes[tick].click()
@@ -130,17 +147,17 @@ def test_points_are_ticked_counted_and_kept(base: str, reader: Remote) -> None:
     assert first(reader, COUNT).text == counted
     follow(reader, first(reader, NEXT))
     focused(reader)
-    assert reader.current_url.startswith(base + MISSING)
+    assert reader.current_url.startswith(place + MISSING)
     reader.back()
     wait(reader, lambda: first(reader, COUNT).text == counted)
 
 
-def test_a_search_leads_to_a_page(base: str, reader: Remote) -> None:
-    reader.get(base + CHECKLIST)
+def test_a_search_leads_to_a_page(place: str, reader: Remote) -> None:
+    reader.get(place + CHECKLIST)
     first(reader, SEARCH).click()
     first(reader, QUERY).send_keys("databeskyttelse")
     follow(reader, first(reader, FOUND))
-    assert reader.current_url.startswith(base)
+    assert reader.current_url.startswith(place)
     assert "databeskyttelse" in first(reader, "main").text.lower()
 
 
