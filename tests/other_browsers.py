@@ -145,7 +145,7 @@ def _listening(driver: Remote) -> Driven:
 
 @contextmanager
 def webkitgtk() -> Iterator[Driven]:
-    """Its console cannot be heard."""
+    """Its console cannot be heard, and its window is at least 447 pixels wide."""
     with screen() as display:
         service = Service(env={**os.environ, "DISPLAY": display, "GDK_BACKEND": "x11"})
         service.start()
