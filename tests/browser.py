@@ -1,7 +1,8 @@
 """The browser of the tests: found where one is installed, else installed.
 
 Run as a script it makes sure that there is one: Debian's Chromium where apt can install it, Playwright's
-own build elsewhere; and nginx and Apache where apt can install them. The browser tests call `launch`.
+own build elsewhere; and nginx and Apache, Firefox and WebKitGTK where apt can install them. The browser tests call
+`launch`; `other_browsers.py` starts Firefox and WebKitGTK.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from functools import partial
 
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
-SERVERS = ("nginx", "apache2")
+SERVERS = {"nginx": "nginx", "apache2": "apache2"}
+"""Programs, and the packages that they come with."""
+# WebKitGTK draws only on a screen: Xvfb is one that nobody sees.
+OTHERS = {"firefox-esr": "firefox-esr", "WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"}
 # The shell is the browser without windows: a page of its own takes half as long as one of the whole browser.
 SHELL = "chromium-headless-shell"
 NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -82,7 +86,7 @@ def is_there() -> bool:
 
 
 def program(name: str) -> str | None:
-    """A server. It is for administrators, and so not where other programs lie."""
+    """A program of a package. Servers are for administrators, and so not where other programs lie."""
     return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
@@ -100,9 +104,9 @@ def apt(*packages: str) -> None:
 
 def main() -> int:
     if has_apt():
-        for name in (*SERVERS, SHELL):
+        for name, package in {**SERVERS, **OTHERS, SHELL: SHELL}.items():
             if not program(name):
-                _try(name, partial(apt, name))
+                _try(package, partial(apt, package))
     if is_there():
         return 0
     # Where there is no package of the shell.
