@@ -27,7 +27,29 @@ function showMap(view, root) {
   const node = mark.slice(mark.indexOf("-") + 1);
   const places = [`map-${node}`, `list-${node}`].map((id) => document.getElementById(id)).filter(Boolean);
   for (const place of places) place.classList.add("gt-here");
-  const seen = places.find((place) => place.id === mark && place.getClientRects().length)
-    ?? places.find((place) => place.getClientRects().length);
-  (seen?.querySelector("a") ?? seen)?.scrollIntoView({ block: "center", inline: "nearest" });
+  const seen = places.filter((place) => viewOf(place).getClientRects().length);
+  const place = seen.find(({ id }) => id === mark) ?? seen[0];
+  if (place) showPlace(place);
 }
+
+/** Opens the view that a place is in, and goes there: to its link, or to the map's frame, as the map is a picture. */
+function showPlace(place) {
+  openView(viewOf(place));
+  const link = place.querySelector("a") ?? place;
+  link.scrollIntoView({ block: "center", inline: "nearest" });
+  focusOn(place.closest(".gt-map__frame") ?? link);
+}
+
+function viewOf(part) {
+  return part.closest(".gt-view");
+}
+
+/** One view of the tree at a time. */
+function openView(view) {
+  for (const other of view.parentNode.children) other.open = other === view;
+}
+
+document.addEventListener("click", ({ target }) => {
+  const view = target.closest?.(".gt-view > summary")?.parentNode;
+  if (view && !view.open) openView(view);
+});
