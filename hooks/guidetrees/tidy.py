@@ -142,14 +142,14 @@ class _Rows:
     def _from_box(self, at: int) -> Iterator[int]:
         """The rows that a box can have at the earliest, by what it and its first answer's line take."""
         chain = {at}
-        yield max(self._ends(self.columns[at])) + half(self.blocks[at].height)
+        yield self.boxes_end.get(self.columns[at], 0) + half(self.blocks[at].height)
         while self.blocks[at].targets:
             yield from self._from_line(at, 0)
             at = self.blocks[at].targets[0]
             if at in self.middles or at in chain:
                 return
             chain.add(at)
-            yield max(self._ends(self.columns[at])) + half(self.blocks[at].height)
+            yield self.boxes_end.get(self.columns[at], 0) + half(self.blocks[at].height)
 
     def _from_answer(self, at: int, i: int) -> Iterator[int]:
         yield from self._from_line(at, i)

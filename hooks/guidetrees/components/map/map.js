@@ -29,15 +29,19 @@ function showMap(view, root) {
   for (const place of places) place.classList.add("gt-here");
   const seen = places.filter((place) => viewOf(place).getClientRects().length);
   const place = seen.find(({ id }) => id === mark) ?? seen[0];
-  if (place) showPlace(place);
+  if (place) showPlace(place, tree.nodes.get(node).title);
 }
 
 /** Opens the view that a place is in, and goes there: to its link, or to the map's frame, as the map is a picture. */
-function showPlace(place) {
-  openView(viewOf(place));
+function showPlace(place, title) {
+  const view = viewOf(place);
+  view.open = true;
+  closeOthers(view);
   const link = place.querySelector("a") ?? place;
+  const frame = place.closest(".gt-map__frame");
   link.scrollIntoView({ block: "center", inline: "nearest" });
-  focusOn(place.closest(".gt-map__frame") ?? link);
+  if (frame) frame.ariaDescription = `${words.you_are_here}: ${title}`;
+  focusOn(frame ?? link);
 }
 
 function viewOf(part) {
@@ -45,11 +49,11 @@ function viewOf(part) {
 }
 
 /** One view of the tree at a time. */
-function openView(view) {
-  for (const other of view.parentNode.children) other.open = other === view;
+function closeOthers(view) {
+  for (const other of view.parentNode.children) if (other !== view) other.open = false;
 }
 
 document.addEventListener("click", ({ target }) => {
-  const view = target.closest?.(".gt-view > summary")?.parentNode;
-  if (view && !view.open) openView(view);
+  const name = target.closest?.(".gt-view > summary");
+  if (name) closeOthers(viewOf(name));
 });
