@@ -18,11 +18,11 @@ TITLE, SMALL = 14, 12
 """Sizes of the font: of titles and answers, and of the caption over a title."""
 TITLE_LINE, SMALL_LINE = 18, 17
 PADDING = 12
-BOX, WIDEST_BOX = 188, 280
+BOX, WIDEST_BOX = 192, 280
 """A box's width, and how wide one long word may make it; as for the answers."""
 ANSWER, WIDEST_ANSWER = 104, 220
 LONG_ANSWER = 7 * ANSWER
-STEM, GAP = 20, 26
+STEM, GAP = 18, 22
 """Room between a box and its answers, and between the answers and the boxes they lead to."""
 LANE, NEXT_LANE = 15, 9
 """How far from its box a line runs up, and from there to the next such line."""
@@ -253,7 +253,7 @@ class _Sketch:
         words, y = self.answers[at][i], self.plan.rows[at, i] - top
         stem = f"M{self.box_width} {middle}h{STEM}"
         if y != middle:
-            stem = f"M{self.box_width} {middle}h6{_bend(1, 1)}V{y - BEND}{_bend(1, 1, down=True)}h4"
+            stem = f"M{self.box_width} {middle}h4{_bend(1, 1)}V{y - BEND}{_bend(1, 1, down=True)}h4"
         return Arrow(
             exit,
             _lines(words, self.box_width + STEM + 2, y - len(words) * TITLE_LINE // 2 + TITLE, TITLE_LINE),
