@@ -302,7 +302,7 @@ def test_who_goes_to_a_place_has_the_focus_there(served: str, page: Page, fragme
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(page.url.replace("list-", "map-"))
     said = page.locator(".gt-map__frame").get_attribute("aria-description")
-    assert said == f"{WORDS['you_are_here']}: {PROJECT.trees['er-det-digital-behandling'].nodes['hvem'].title}"
+    assert said == f"{WORDS['you_are_here']}: {GRAPH.node(Address('er-det-digital-behandling', 'hvem')).title}"
 
 
 def test_a_place_opens_the_view_it_is_in(served: str, page: Page) -> None:
