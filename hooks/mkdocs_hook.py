@@ -50,7 +50,6 @@ from guidetrees.finish import without_boxes
 from guidetrees.frame import ABOVE, BLOCK, Frame, frame_of, marked, planned
 from guidetrees.hosting import write_configurations
 from guidetrees.html_allowlist import gate, words_only
-from guidetrees.picture import NoGraphviz
 from guidetrees.policy import KnownScripts
 from guidetrees.preview import (
     MISSING_PAGE,
@@ -330,7 +329,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             Path(model.abs_dest_path).unlink()  # most are no pages
         try:
             publish(self.site, config.site_dir, self.frames)
-        except (NoGraphviz, TooMany) as error:
+        except TooMany as error:
             raise PluginError(str(error)) from error
         except OSError as error:
             raise PluginError(f"The site could not be written: {error}") from error

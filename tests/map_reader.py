@@ -38,18 +38,17 @@ def packed(text: str) -> str:
     return "".join(text.split())
 
 
-def points(path: str) -> list[Point]:
+def points(path: str, start: Point = (0.0, 0.0)) -> list[Point]:
     """All points of an answer's line, from where it leaves its box to the tip of its arrow."""
-    assert path.endswith(TIP)
     found: list[Point] = []
     for command, rest in re.findall("([A-Za-z])([^A-Za-z]*)", path.removesuffix(TIP)):
         numbers = [float(number) for number in re.findall(r"-?\d+", rest)]
-        x, y = found[-1] if found else (0.0, 0.0)
-        if command == "H":
-            (right,) = numbers
-            found.append((right, y))
+        x, y = found[-1] if found else start
+        if command in "HhV":
+            (to,) = numbers
+            found.append((x, to) if command == "V" else (to + x * command.islower(), y))
             continue
-        assert command in "MmCc"
+        assert command in "Mmq"
         pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
         found += [(x + right, y + down) for right, down in pairs] if command.islower() else pairs
     return found

@@ -200,7 +200,7 @@ def test_check_loads_no_module_that_only_others_need(copy: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": "hooks"}
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, encoding="utf-8", check=True)
-    heavy = {"jinja2", "babel", "bs4", "markdownify", "simplemma", "graphviz_pure", "mkdocs", "subprocess"}
+    heavy = {"jinja2", "babel", "bs4", "markdownify", "simplemma", "mkdocs", "subprocess"}
     assert set(done.stdout.split()) & (heavy | {"guidetrees.views", "guidetrees.manual"}) == set()
 
 
@@ -328,20 +328,6 @@ def test_a_site_folder_that_cannot_be_written_is_one_plain_line(copy: Path) -> N
     assert done.returncode == 1
     assert "cannot be written to" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_a_set_up_without_graphviz_is_told_and_nothing_is_published(copy: Path) -> None:
-    program = copy / "hooks" / "guidetrees" / "graphviz.py"
-    program.write_text(program.read_text("utf-8").replace('f"graphviz-pure', 'f"graphviz-gone'), "utf-8")
-    built = run("mkdocs", "build", cwd=copy)
-    assert built.returncode == 1
-    assert "cannot be run (No such file or directory): set the project up again" in built.stderr
-    assert "Traceback" not in built.stderr
-    assert not (copy / "site").exists()
-    made = run("guidetrees", "review", cwd=copy)
-    assert made.returncode == 2
-    assert "graphviz-gone cannot be run" in made.stderr
-    assert "Traceback" not in made.stderr
 
 
 def test_make_writes_the_table_of_ways_and_the_documents(copy: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from browser import Complaints
 from helpers import as_html, lay_out, write
 from map_reader import Point, entry, node_of, on, origin, packed, points
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
 from site_reader import Page as Built
 from site_reader import Site, fold
 from walks import WORDS
@@ -213,6 +215,127 @@ def test_the_map_takes_colours_of_the_readers_own_choice(served: str, browser: B
     )
     assert seen == [True, True, True]
     context.close()
+
+
+# Where a start page begins
+
+PHONES = [(390, 664), (320, 568)]
+
+
+@pytest.mark.parametrize(("width", "height"), PHONES)
+def test_the_first_question_is_one_tap_away_in_the_first_view_of_a_phone(
+    served: str, page: Page, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    for tree in TREES:
+        page.goto(f"{served}{tree.id}/index.html")
+        start = page.get_by_role("link", name=WORDS["start"], exact=True)
+        expect(start).to_be_in_viewport(ratio=1)
+        assert start.get_attribute("href") == f"{tree.start}.html"
+
+
+@pytest.mark.parametrize("tree", TREES, ids=by_name)
+def test_the_map_begins_with_the_first_question_at_its_top_left(served: str, page: Page, tree: Tree) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{served}{tree.id}/index.html")
+    frame, box = (page.locator(place).bounding_box() for place in (".gt-map__frame", f"#map-{tree.start}"))
+    assert frame and box
+    assert 0 < box["x"] - frame["x"] < 24
+    assert 0 < box["y"] - frame["y"] < 48
+    assert frame["height"] <= 0.75 * 800
+
+
+EDGES = """(frame) => {
+  const boxes = [...frame.querySelectorAll(".gt-map__shape")].map((shape) => shape.getBoundingClientRect());
+  const { right, bottom } = frame.getBoundingClientRect();
+  const fade = (part, side) => parseFloat(getComputedStyle(frame, part)[side]);
+  return [right - fade("::after", "width") - Math.max(...boxes.map((box) => box.right)),
+    bottom - fade("::before", "height") - Math.max(...boxes.map((box) => box.bottom))];
+}"""
+
+
+def test_a_cut_edge_fades_until_the_map_has_been_scrolled_to_its_end(served: str, page: Page) -> None:
+    page.set_viewport_size({"width": 768, "height": 800})
+    page.goto(f"{served}er-det-digital-behandling/index.html")
+    frame = page.locator(".gt-map__frame")
+    assert max(frame.evaluate(EDGES)) < 0, "boxes lie under both fades or beyond them"
+    frame.evaluate("(frame) => frame.scrollTo(frame.scrollWidth, frame.scrollHeight)")
+    assert min(frame.evaluate(EDGES)) > -12, "but for what is nearly as clear as without"
+
+
+# One view at a time
+
+
+def test_a_reader_chooses_between_map_and_list_by_keyboard(served: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{served}er-det-digital-behandling/index.html")
+    drawn, listed = page.locator("svg.gt-map__picture"), page.locator("ul.gt-outline")
+    expect(drawn).to_be_visible()
+    expect(listed).to_be_hidden()
+    for name, shown, other in (("as_list", listed, drawn), ("as_map", drawn, listed)):
+        page.locator("summary", has_text=WORDS[name]).focus()
+        page.keyboard.press("Enter")
+        expect(shown).to_be_visible()
+        expect(other).to_be_hidden()
+        expect(page.locator("summary", has_text=WORDS[name])).to_be_focused()
+
+
+def test_without_script_a_phone_has_the_list_and_a_wide_screen_both(shared: str, plain: Page) -> None:
+    plain.goto(f"{shared}er-det-digital-behandling/index.html")
+    drawn, listed = plain.locator("svg.gt-map__picture"), plain.locator("ul.gt-outline")
+    expect(listed).to_be_visible()
+    expect(drawn).to_be_hidden()
+    expect(plain.locator(".gt-view > summary:visible")).to_have_count(0)
+    plain.set_viewport_size({"width": 1280, "height": 900})
+    expect(drawn).to_be_visible()
+    plain.locator("summary", has_text=WORDS["as_list"]).click()
+    expect(listed).to_be_visible()
+
+
+@pytest.mark.parametrize("fragment", ["", "#sundhedsfaglig=ja&konkret-patient=ja"])
+def test_who_goes_to_a_place_has_the_focus_there(served: str, page: Page, fragment: str) -> None:
+    for width, link, place in ((1280, "on_map", ".gt-map__frame"), (390, "on_list", "#list-hvem > a")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{served}er-det-digital-behandling/hvem.html{fragment}")
+        page.get_by_role("link", name=WORDS[link], exact=True).click()
+        expect(page.locator(place)).to_be_focused()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(page.url.replace("list-", "map-"))
+    said = page.locator(".gt-map__frame").get_attribute("aria-description")
+    assert said == f"{WORDS['you_are_here']}: {GRAPH.node(Address('er-det-digital-behandling', 'hvem')).title}"
+
+
+def test_a_place_opens_the_view_it_is_in(served: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{served}er-det-digital-behandling/index.html#sundhedsfaglig=ja")
+    page.locator("summary", has_text=WORDS["as_list"]).click()
+    page.evaluate("location.hash += '&map-hvem'")
+    expect(page.locator("#map-hvem")).to_be_in_viewport()
+    expect(page.locator("ul.gt-outline")).to_be_hidden()
+
+
+# On paper
+
+
+@pytest.mark.parametrize("tree", TREES, ids=by_name)
+def test_a_start_page_on_paper_begins_with_title_and_map(
+    served: str, browser: Browser, tmp_path: Path, tree: Tree
+) -> None:
+    page = browser.new_page(bypass_csp=True)
+    page.goto(f"{served}{tree.id}/index.html")
+    page.locator("summary", has_text=WORDS["as_list"]).click()  # whichever view is open
+    page.pdf(path=tmp_path / "start.pdf", format="A4")
+    page.close()
+    sheets = [packed(sheet.extract_text()) for sheet in PdfReader(tmp_path / "start.pdf").pages]
+    assert len(sheets) <= 2
+    text = "".join(sheets).replace("-", "")
+    first, last = tree.nodes[str(tree.start)], whole(tree)[-1]
+    assert packed(str(tree.title)) in sheets[0]
+    assert packed(str(first and first.title)) in sheets[0]
+    assert text.count(packed(str(last.title)).replace("-", "")) == 1, "in the map, and not in a list as well"
+    for left_out in ("whole_tree", "whole_tree_help", "as_list", "to_share", "to_review"):
+        assert packed(WORDS[left_out]) not in text
+    assert not re.search(r"^Start$", PdfReader(tmp_path / "start.pdf").pages[0].extract_text(), re.M)
 
 
 # A tree too large for one picture

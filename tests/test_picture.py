@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
-import sysconfig
-import time
-from itertools import combinations
-from pathlib import Path
+from collections.abc import Iterator
+from itertools import combinations, pairwise
 
 import pytest
-from helpers import write
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from map_reader import points
+from map_reader import Point, points
 
-import guidetrees.graphviz
 from guidetrees import picture
-from guidetrees.picture import Box, Exit, NoGraphviz, Shape, draw, width, wrap
+from guidetrees.picture import Arrow, Box, Exit, Picture, Shape, draw, width, wrap
 
 WORDS = st.sampled_from(["Ja", "Nej", "behandling", "sundhedsfaglige", "på", "monitoreringsudstyr", "W" * 60, "Å"])
 TEXTS = st.lists(WORDS, min_size=1, max_size=9).map(" ".join)
 
 
 @st.composite
-def drawings(draw_: st.DrawFn) -> list[Shape]:
-    """Shapes of which each leads to some of the next."""
+def drawings(draw_: st.DrawFn, back: bool = False) -> list[Shape]:
+    """Shapes of which each leads to some of the next, or to any."""
     count = draw_(st.integers(1, 12))
     shapes = []
     for number in range(count):
-        targets = draw_(st.lists(st.integers(number + 1, count), max_size=4))
+        targets = draw_(st.lists(st.integers(0 if back else number + 1, count), max_size=4))
         exits = tuple(Exit(draw_(TEXTS), str(target)) for target in targets if target < count)
         kind = "question" if exits else "outcome"
         icon = "" if exits else "yes"
@@ -38,25 +32,27 @@ def drawings(draw_: st.DrawFn) -> list[Shape]:
     return shapes
 
 
-def apart(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+ANY = st.booleans().flatmap(drawings)
+
+
+def apart(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
     return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
-@settings(max_examples=60)
-@given(st.lists(drawings(), min_size=1, max_size=3))
-def test_any_drawing_shows_all_its_words_each_in_its_place(groups: list[list[Shape]]) -> None:
-    picture = draw(groups)
-    for shapes, drawn in ((shapes, picture(at)) for at, shapes in enumerate(groups)):
-        assert [box.shape for box in drawn.boxes] == shapes
-        assert [tuple(arrow.exit for arrow in box.arrows) for box in drawn.boxes] == [s.exits for s in shapes]
-        for one, other in combinations(drawn.pieces(), 2):
-            assert apart(one, other), (one, other)
-        for space in drawn.pieces():
-            assert min(space) >= 0
-            assert space[2] <= drawn.width
-            assert space[3] <= drawn.height
-        for box in drawn.boxes:
-            assert_holds(box)
+@settings(max_examples=120)
+@given(ANY)
+def test_any_drawing_shows_all_its_words_each_in_its_place(shapes: list[Shape]) -> None:
+    drawn = draw(shapes)
+    assert [box.shape for box in drawn.boxes] == shapes
+    assert [tuple(arrow.exit for arrow in box.arrows) for box in drawn.boxes] == [s.exits for s in shapes]
+    for one, other in combinations(drawn.pieces(), 2):
+        assert apart(one, other), (one, other)
+    for space in drawn.pieces():
+        assert min(space) >= 0
+        assert space[2] <= drawn.width
+        assert space[3] <= drawn.height
+    for box in drawn.boxes:
+        assert_holds(box)
 
 
 def assert_holds(box: Box) -> None:
@@ -73,48 +69,112 @@ def assert_holds(box: Box) -> None:
             assert line.y + 4 <= box.height
 
 
-@settings(max_examples=60)
-@given(drawings())
+@settings(max_examples=120)
+@given(ANY)
 def test_lines_begin_at_their_answer_and_end_at_their_box(shapes: list[Shape]) -> None:
-    drawn = draw([shapes])(0)
+    drawn = draw(shapes)
     boxes = {box.shape.key: box for box in drawn.boxes}
-    for source, arrow in ((box, arrow) for box in drawn.boxes for arrow in box.arrows):
+    for source, arrow in arrows(drawn):
         target = boxes[arrow.exit.target]
-        begin, *stem, on, _ = (line := points(arrow.path))[:6]
-        assert begin == (source.width, source.height // 2)
-        assert stem[-1][0] <= arrow.words[0].x <= on[0], "the words stand between the stem and what goes on"
-        assert stem[-1][1] == on[1]
-        assert line[-1] == (target.x - source.x, target.y + target.height // 2 - source.y)
-        assert source.x + source.width < target.x, "a tree is read from left to right"
+        stem, on = parts(arrow)
+        assert stem[0] == (source.width, source.height // 2)
+        assert stem[-1][0] <= arrow.words[0].x <= on[0][0], "the words stand between the stem and what goes on"
+        assert stem[-1][1] == on[0][1]
+        assert on[-1] == (target.x - source.x, target.y + target.height // 2 - source.y)
 
 
-def test_a_line_that_passes_other_boxes_goes_around_them() -> None:
-    """From the first box to the last, with two in between."""
+@given(drawings())
+def test_a_tree_is_read_from_left_to_right(shapes: list[Shape]) -> None:
+    drawn = draw(shapes)
+    boxes = {box.shape.key: box for box in drawn.boxes}
+    for source, arrow in arrows(drawn):
+        assert source.x + source.width < boxes[arrow.exit.target].x
+
+
+@settings(max_examples=120)
+@given(ANY)
+def test_the_first_box_is_at_the_top_left_and_each_is_level_with_the_answer_that_first_leads_to_it(
+    shapes: list[Shape],
+) -> None:
+    drawn = draw(shapes)
+    boxes = {box.shape.key: box for box in drawn.boxes}
+    first = drawn.boxes[0]
+    assert middle(first) == min(map(middle, drawn.boxes))
+    seen = {first.shape.key}
+
+    def follow(box: Box) -> None:
+        assert not box.arrows or answer_row(box, box.arrows[0]) == middle(box), "so is its own first answer"
+        for arrow in box.arrows:
+            if (key := arrow.exit.target) not in seen:
+                seen.add(key)
+                assert middle(boxes[key]) == answer_row(box, arrow)
+                follow(boxes[key])
+
+    follow(first)
+
+
+@settings(max_examples=200)
+@given(ANY)
+def test_no_line_runs_through_a_box_or_through_words(shapes: list[Shape]) -> None:
+    drawn = draw(shapes)
+    for source, arrow in arrows(drawn):
+        for (x, y), (right, low) in (step for part in parts(arrow) for step in pairwise(part)):
+            line = (
+                source.x + min(x, right) + 1,
+                source.y + min(y, low),
+                source.x + max(x, right) - 1,
+                source.y + max(y, low) + 1,
+            )
+            assert all(apart(line, piece) for piece in drawn.pieces() if line[0] < line[2]), (arrow, line)
+
+
+def arrows(drawn: Picture) -> Iterator[tuple[Box, Arrow]]:
+    return ((box, arrow) for box in drawn.boxes for arrow in box.arrows)
+
+
+def parts(arrow: Arrow) -> tuple[list[Point], list[Point]]:
+    """A line up to the words, and from them on."""
+    stem, on = arrow.path.split("m", 1)
+    before = points(stem)
+    (over, _), *rest = points(f"m{on.removesuffix(picture.TIP)}", before[-1])
+    return before, [(over, before[-1][1]), *rest]
+
+
+def middle(box: Box) -> int:
+    return box.y + box.height // 2
+
+
+def answer_row(box: Box, arrow: Arrow) -> float:
+    return box.y + parts(arrow)[1][0][1]
+
+
+def test_what_is_led_to_again_is_drawn_once_and_its_lines_come_in_lanes() -> None:
     shapes = [
-        Shape("a", "question", "Q", "First", "#", (Exit("on", "b"), Exit("to the end", "d"))),
-        Shape("b", "question", "Q", "Second", "#", (Exit("on", "c"),)),
-        Shape("c", "question", "Q", "Third", "#", (Exit("on", "d"),)),
+        Shape("a", "question", "Q", "First", "#", (Exit("one", "b"), Exit("two", "c"), Exit("back", "d"))),
+        Shape("b", "outcome", "O", "Second", "#"),
+        Shape("c", "question", "Q", "Third", "#", (Exit("on", "b"), Exit("round", "a"), Exit("to the end", "d"))),
         Shape("d", "outcome", "O", "Fourth", "#"),
     ]
-    drawn = draw([shapes])(0)
-    first, (_, arrow) = drawn.boxes[0], drawn.boxes[0].arrows
-    around = points(arrow.path)
-    assert len(around) > 9
-    for box in drawn.boxes[1:3]:
-        left, top = box.x - first.x, box.y - first.y
-        right, bottom = left + box.width, top + box.height
-        assert not [p for p in around if left < p[0] < right and top < p[1] < bottom]
-
-
-def test_the_same_shapes_are_drawn_alike_alone_and_among_others() -> None:
-    shapes = [
-        Shape("a", "question", "Q", "One", "#", (Exit("x", "b"),)),
-        Shape("b", "outcome", "O", "Two", "#"),
+    drawn = draw(shapes)
+    first, _, third, fourth = drawn.boxes
+    assert first.x > 0, "a line comes back to it"
+    assert (middle(third), third.x) == (answer_row(first, first.arrows[1]), third.x)
+    assert middle(fourth) == answer_row(third, third.arrows[2]), "the answer that first leads there"
+    up = [
+        {x + box.x for (x, y), (right, low) in pairwise(parts(arrow)[1]) if x == right and y > low}
+        for box, arrow in arrows(drawn)
     ]
-    other = [Shape("z", "outcome", "O", "Else", "#")]
-    assert draw([other, shapes, other])(1) == draw([shapes])(0)
-    with pytest.raises(IndexError):
-        draw([])(0)
+    assert [len(lanes) for lanes in up] == [0, 0, 1, 1, 1, 0]
+    assert len(set.union(*up)) == 2, "lines share a lane where they do not meet"
+
+
+def test_a_drawing_may_be_deep_and_wide() -> None:
+    deep = [Shape(str(i), "question", "Q", "Q", "#", (Exit("on", str(i + 1)),)) for i in range(3000)]
+    drawn = draw([*deep, Shape("3000", "outcome", "O", "O", "#")])
+    assert {middle(box) for box in drawn.boxes} == {middle(drawn.boxes[0])}
+    wide = Shape("a", "question", "Q", "Q", "#", tuple(Exit("on", str(i)) for i in range(3000)))
+    drawn = draw([wide, *(Shape(str(i), "outcome", "O", "O", "#") for i in range(3000))])
+    assert len({middle(box) for box in drawn.boxes}) == 3000
 
 
 @pytest.mark.parametrize(
@@ -129,81 +189,3 @@ def test_the_same_shapes_are_drawn_alike_alone_and_among_others() -> None:
 )
 def test_texts_are_wrapped_and_only_what_fits_nowhere_is_broken(text: str, room: int, lines: list[str]) -> None:
     assert wrap(text, room, 14) == lines
-
-
-# What does not work
-
-SHAPES = [
-    Shape("a", "question", "Q", "One", "#", (Exit("x", "b"),)),
-    Shape("b", "outcome", "O", "Two", "#"),
-]
-NODE = '{"name": "%s", "pos": "1,1"}'
-AGAIN = "set the project up again"
-
-
-def graphviz(folder: Path, monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
-    """Puts a program of these lines of Python in its place."""
-    name = f"graphviz-pure{sysconfig.get_config_var('EXE') or ''}"
-    program = write(folder, name, "\n".join([f"#!{sys.executable} -S", "import sys, time", *lines]))
-    program.chmod(0o755)
-    monkeypatch.setattr(sysconfig, "get_path", lambda _: str(folder))
-
-
-@pytest.mark.parametrize(
-    ("does", "told"),
-    [
-        ("", "graphviz-pure gave 0 pictures for 1"),
-        ("print('nonsense' * 99)", "graphviz-pure gave 0 pictures for 1"),
-        ("print('{\\n}')", "graphviz-pure gave no picture"),
-        ("print('{\\n[\\n}')", "graphviz-pure gave no picture"),
-        ("print('{\\n' + '[' * 90000 + '\\n}')", "graphviz-pure gave no picture"),
-        (f"""print('{{\\n "bb": "0,0,9,9", "objects": [{NODE % 0}]\\n}}')""", "graphviz-pure gave no picture"),
-        (f"""print('{{\\n "bb": "0,0,9,nan", "objects": [{NODE % 0}]\\n}}')""", "graphviz-pure gave no picture"),
-        (f"""print('{{\\n "bb": "0,0,9,9", "objects": [{NODE % 0}, {NODE % 1}]\\n}}')""", "gave no picture"),
-        ("sys.stdout.buffer.write(bytes([255, 254]))", "graphviz-pure gave 0 pictures for 1"),
-        ("while True: print('{' * 9999)", "graphviz-pure was ended, as it wrote without end"),
-        ("while True: print('{' * 9999, file=sys.stderr)", "graphviz-pure was ended, as it wrote without end"),
-        ("sys.exit(3)", "graphviz-pure: ended with 3"),
-    ],
-)
-def test_an_answer_that_is_none_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str, told: str
-) -> None:
-    graphviz(tmp_path, monkeypatch, does)
-    with pytest.raises(NoGraphviz, match=f"{told}.*: {AGAIN}"):
-        draw([SHAPES])(0)
-
-
-def test_what_graphviz_complains_of_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    graphviz(tmp_path, monkeypatch, "sys.exit('Error:\\n  no memory')")
-    with pytest.raises(NoGraphviz, match=r"^graphviz-pure: Error: no memory$"):
-        draw([SHAPES])(0)
-
-
-@pytest.mark.parametrize(
-    "does",
-    [
-        "time.sleep(99)",
-        "sys.stdin.read(), time.sleep(99)",
-        # It leaves another that holds its streams.
-        "import os\nif os.fork(): os._exit(0)\ntime.sleep(99)",
-    ],
-)
-def test_what_does_not_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str) -> None:
-    monkeypatch.setattr(guidetrees.graphviz, "LEAST_TIME", 0.5)
-    graphviz(
-        tmp_path, monkeypatch, f"import os\nopen({str(tmp_path / 'group')!r}, 'w').write(str(os.getpid()))", does
-    )
-    with pytest.raises(NoGraphviz, match=f"^graphviz-pure was ended, as it took more than 0.5 s: {AGAIN}$"):
-        draw([SHAPES])(0)
-    group = int((tmp_path / "group").read_text())
-    with pytest.raises(ProcessLookupError):
-        for _ in range(500):  # till the system has cleared them away
-            os.killpg(group, 0)
-            time.sleep(0.01)
-
-
-def test_without_graphviz_the_message_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sysconfig, "get_path", lambda _: str(tmp_path))
-    with pytest.raises(NoGraphviz, match=r"graphviz-pure.* cannot be run .*: set the project up again"):
-        draw([[Shape("a", "outcome", "O", "One", "#")]])(0)

@@ -163,7 +163,6 @@ def write(options: Namespace) -> int:
     """Writes what `paths` or `review` makes of a project without problems, and prints the paths."""
     from . import export
     from .diagram import TooMany
-    from .picture import NoGraphviz
     from .views import prepare
     from .words import UnknownLanguage, read_words
 
@@ -174,7 +173,7 @@ def write(options: Namespace) -> int:
     try:
         site = prepare(project, read_words(project.settings.language))
         return _written(options.to or options.root / "review", export.files(site, options.command))
-    except (UnknownLanguage, NoGraphviz, TooMany) as error:
+    except (UnknownLanguage, TooMany) as error:
         return _refuse(error)
 
 
@@ -231,7 +230,6 @@ def compile(options: Namespace) -> int:
     """Writes the project as Markdown and files that any site builder reads, and prints the folder's path."""
     from . import portable
     from .diagram import TooMany
-    from .picture import NoGraphviz
     from .views import prepare
     from .words import UnknownLanguage, read_words
 
@@ -243,7 +241,7 @@ def compile(options: Namespace) -> int:
     try:
         site = prepare(project, read_words(project.settings.language))
         portable.write(site, options.root, folder)
-    except (UnknownLanguage, NoGraphviz, TooMany, portable.NotOurs, OSError) as error:
+    except (UnknownLanguage, TooMany, portable.NotOurs, OSError) as error:
         return _refuse(error)
     print(folder)
     return 0

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import count
 from types import SimpleNamespace
 
 from .graph import Address
@@ -12,7 +11,7 @@ from .links import page_from
 from .model import Checklist, Outcome, Tree
 from .overview import Branch, Part, inside, outline, parts
 from .paper import paper
-from .picture import Exit, Picture, Shape, draw
+from .picture import Exit, Shape, draw
 from .views import Site, edge_words, kind_of
 
 Link = Callable[[Address], str]
@@ -22,9 +21,8 @@ Numbers = dict[Address, int]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page that shows the maps of some trees."""
+    """A page that shows maps of trees."""
 
-    trees: tuple[str, ...]
     link: Callable[[str], Link]
     """For a tree, where its boxes lead."""
     prefix: str = ""
@@ -32,48 +30,27 @@ class Sheet:
     numbers: Numbers = field(default_factory=dict)
 
 
-Maps = Callable[[int, str], list[SimpleNamespace]]
-"""For a sheet, by its place, the map of one of its trees: one picture, or one a branch. May raise NoGraphviz."""
+START = Sheet(lambda tree: lambda address: page_from(address, tree), "map")
+"""A tree's start page."""
 
 
-def start_sheet(site: Site) -> Sheet:
-    """What the start pages of all trees show."""
-    return Sheet(tuple(site.project.trees), lambda tree: lambda address: page_from(address, tree), "map")
+def pictures(site: Site, sheet: Sheet, tree: str) -> list[SimpleNamespace]:
+    """The map of one of a sheet's trees: one picture, or one a branch, with a title each."""
+    pieces, prefix = parts(site.graph, tree), sheet.prefix or tree
+    places = _Places(site, tree, prefix, sheet.link(tree), sheet.numbers, pieces)
+    return [_picture(places, number, piece) for number, piece in enumerate(pieces, 1)]
 
 
-def drawn(site: Site, sheets: Sequence[Sheet]) -> Maps:
-    """Begins the maps of each sheet's trees, which are then there or waited for."""
-    cut = {tree: parts(site.graph, tree) for sheet in sheets for tree in sheet.trees}
-    first: dict[tuple[int, str], int] = {}
-    shapes: list[list[Shape]] = []
-    for number, tree in ((number, tree) for number, sheet in enumerate(sheets) for tree in sheet.trees):
-        sheet, first[number, tree] = sheets[number], len(shapes)
-        place = _Places(site, tree, sheet.prefix or tree, sheet.link(tree), sheet.numbers, cut[tree])
-        shapes += [place.shapes(number, piece) for number, piece in enumerate(cut[tree], 1)]
-    picture = draw(shapes)
-
-    def show(sheet: int, tree: str) -> list[SimpleNamespace]:
-        pictures = map(picture, count(first[sheet, tree]))
-        return _named(site, sheets[sheet].prefix or tree, cut[tree], pictures)
-
-    return show
-
-
-def _named(site: Site, prefix: str, pieces: list[Part], pictures: Iterator[Picture]) -> list[SimpleNamespace]:
-    """Pictures of a tree's pieces, with a title each where there are several."""
-    found = []
-    for number, (piece, picture) in enumerate(zip(pieces, pictures, strict=False), 1):
-        title = site.words.say("map_part", number=str(number), title=site.graph.node(piece.nodes[0]).title)
-        found.append(
-            SimpleNamespace(
-                id=f"{prefix}--{number}",
-                title=title if len(pieces) > 1 else None,
-                drawing=picture,
-                paper=paper(picture),
-                prefix=prefix if prefix == "map" else None,
-            )
-        )
-    return found
+def _picture(places: _Places, number: int, piece: Part) -> SimpleNamespace:
+    site, drawing = places.site, draw(places.shapes(piece))
+    title = site.words.say("map_part", number=str(number), title=site.graph.node(piece.nodes[0]).title)
+    return SimpleNamespace(
+        id=f"{places.prefix}--{number}",
+        title=title if places.count > 1 else None,
+        drawing=drawing,
+        paper=paper(drawing),
+        prefix=places.prefix if places.prefix == "map" else None,
+    )
 
 
 class _Places:
@@ -83,9 +60,10 @@ class _Places:
         self, site: Site, tree: str, prefix: str, link: Link, numbers: Numbers, pieces: list[Part]
     ) -> None:
         self.site, self.tree, self.prefix, self.link, self.numbers = site, tree, prefix, link, numbers
+        self.count = len(pieces)
         self.part = {node: number for number, piece in enumerate(pieces, 1) for node in piece.nodes}
 
-    def shapes(self, number: int, piece: Part) -> list[Shape]:
+    def shapes(self, piece: Part) -> list[Shape]:
         return [*map(self._node, piece.nodes), *map(self._other, piece.others)]
 
     def _node(self, address: Address) -> Shape:

@@ -15,7 +15,7 @@ from .picture import Picture
 SMALL = 700
 """Width and height in pixels of a picture that lies in the text, as large as on a screen."""
 
-ROOM = {"wide": (1660, 1110), "tall": (1100, 1500)}
+ROOM = {"wide": (1660, 1110), "tall": (1100, 1400)}
 """Pixels of a picture that a lying and an upright sheet take, of A4 or Letter: a title is at least 6 pt high."""
 
 MARGIN = 8
@@ -35,13 +35,14 @@ class Paper:
 
 
 def paper(picture: Picture) -> Paper | None:
-    """The sheets of a picture: the side that takes fewer of them. None where it lies in the text."""
+    """The sheets of a picture: the side that takes fewer, and cuts fewer answers from their boxes. None where it
+    lies in the text."""
     if max(picture.width, picture.height) <= SMALL:
         return None
     ways = [Paper(side, tuple(_windows(picture, *room))) for side, room in ROOM.items()]
     if picture.height > picture.width:
         ways.reverse()
-    return min(ways, key=lambda way: len(way.sheets))
+    return min(ways, key=lambda way: (len(way.sheets), len({left for left, *_ in way.sheets})))
 
 
 def _windows(picture: Picture, width: int, height: int) -> Iterator[Window]:

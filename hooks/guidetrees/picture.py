@@ -1,38 +1,35 @@
-"""Where the boxes, answers and lines of a drawn tree lie.
+"""The boxes, answers and lines of a drawn tree.
 
-Graphviz places the boxes, from left to right, and leads lines around them. It sees sizes only: texts are
-wrapped and measured here, with margin for the fonts that a reader may have. All lengths are pixels.
+Texts are wrapped and measured here, with margin for the fonts that a reader may have; by their sizes `tidy.py`
+says in which columns and rows they go. All lengths are pixels.
 """
 
 from __future__ import annotations
 
-import json
-import math
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 
-from .graphviz import AGAIN, laid_out
-from .graphviz import NoGraphviz as NoGraphviz
+from .tidy import Block, Plan, plan
 
 TITLE, SMALL = 14, 12
 """Sizes of the font: of titles and answers, and of the caption over a title."""
 TITLE_LINE, SMALL_LINE = 18, 17
 PADDING = 12
-BOX, WIDEST_BOX = 170, 280
+BOX, WIDEST_BOX = 192, 280
 """A box's width, and how wide one long word may make it; as for the answers."""
 ANSWER, WIDEST_ANSWER = 104, 220
 LONG_ANSWER = 7 * ANSWER
-STEM, GAP = 14, 36
+STEM, GAP = 18, 22
 """Room between a box and its answers, and between the answers and the boxes they lead to."""
-BETWEEN = 12
-"""Room between two boxes above each other."""
+LANE, NEXT_LANE = 15, 9
+"""How far from its box a line runs up, and from there to the next such line."""
+BEND = 5
+"""The radius of a line's corners."""
 TIP = "m-7-4 7 4-7 4"
 """Of an arrow, from where its line ends."""
-POINTS = 72
-"""In an inch, which Graphviz measures some things in."""
 
 # The widths of IBM Plex Sans and Arial in heights of the font, at least: measured in a browser.
 NARROW, WIDE = frozenset(" '’,.:;!|ijlIftr()[]{}·/\\-"), frozenset("mwMWæÆœŒ@%—…")
@@ -111,24 +108,9 @@ class Picture:
                 yield box.x + words[0].x, box.y + upper, box.x + right, box.y + lower
 
 
-def draw(drawings: Sequence[Sequence[Shape]]) -> Callable[[int], Picture]:
-    """Begins a picture of each group of shapes, whose exits lead to shapes of the group. What is given back gives
-    each by its place, waiting for it if need be, and raises NoGraphviz.
-
-    All at once, as starting Graphviz takes longer than most of its work, and beside the caller's own work. What
-    differs in words only is laid out once. Pictures take more room than what they are made of: none is kept.
-    """
-    sketches = [(sketch, sketch.dot()) for sketch in map(_Sketch, map(tuple, drawings))]
-    graphs = list(dict.fromkeys(dot for _, dot in sketches))
-    with_graphviz = ThreadPoolExecutor(1)
-    written = with_graphviz.submit(laid_out, graphs)
-    with_graphviz.shutdown(wait=False)
-
-    def picture(at: int) -> Picture:
-        sketch, dot = sketches[at]
-        return sketch.placed(_layout(written.result()[dot], sketch))
-
-    return picture
+def draw(shapes: Iterable[Shape]) -> Picture:
+    """A picture of shapes, the first of them at the top left, whose exits lead to others of them."""
+    return _Sketch(tuple(shapes)).picture()
 
 
 def width(text: str, size: int) -> float:
@@ -177,19 +159,9 @@ def _broken(text: str, room: float, size: int) -> Iterator[str]:
         yield word[start:]
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """Where Graphviz has put the parts of a drawing, from its upper left corner."""
-
-    middles: list[tuple[float, float]]
-    """Of the boxes with their answers, in the order of the shapes."""
-    ways: dict[tuple[int, int], list[tuple[float, float]]]
-    """By box and answer: the points around which its line is drawn, without those where it begins and ends."""
-
-
 @dataclass(frozen=True)
 class _Sketch:
-    """A drawing before Graphviz has placed its parts."""
+    """A drawing: what its texts take, and where they are placed."""
 
     shapes: tuple[Shape, ...]
 
@@ -203,11 +175,6 @@ class _Sketch:
         if any(width(exit.words, TITLE) > LONG_ANSWER for shape in self.shapes for exit in shape.exits):
             return WIDEST_ANSWER
         return _column((exit.words for shape in self.shapes for exit in shape.exits), ANSWER, WIDEST_ANSWER)
-
-    @cached_property
-    def block_width(self) -> int:
-        """Of a box with its answers beside it: what Graphviz places. All are alike, so that boxes line up."""
-        return self.box_width + STEM + self.answer_width + PADDING
 
     @cached_property
     def titles(self) -> list[list[str]]:
@@ -234,90 +201,92 @@ class _Sketch:
         return [len(small) * SMALL_LINE + len(large) * TITLE_LINE + 2 * PADDING - 4 for small, large in lines]
 
     @cached_property
-    def rows(self) -> list[list[int]]:
-        """The heights of each box's answers, at least as high as the box together."""
-        return [_rows(*pair) for pair in zip(self.answers, self.heights, strict=True)]
+    def plan(self) -> Plan:
+        return plan([self._block(at, shape) for at, shape in enumerate(self.shapes)])
 
-    def dot(self) -> str:
-        """The graph in Graphviz's language. Names are numbers: no text of an author gets there."""
-        head = f"rankdir=LR; nodesep={BETWEEN / POINTS:.4f}; ranksep={GAP / POINTS:.4f}; node [shape=plain];"
-        # Boxes before lines: Graphviz numbers them as they come.
-        blocks = [f"{number} [label=<{self._table(number)}>];" for number in self.numbers.values()]
-        lines = [
-            f"{number}:{i}:e -> {self.numbers[exit.target]} [id={i}];"
-            for number, shape in enumerate(self.shapes)
-            for i, exit in enumerate(shape.exits)
-        ]
-        return "\n".join([f"digraph {{ {head}", "edge [arrowhead=none headport=w];", *blocks, *lines, "}"])
+    def _block(self, at: int, shape: Shape) -> Block:
+        heights = tuple(len(lines) * TITLE_LINE for lines in self.answers[at])
+        return Block(self.heights[at], heights, tuple(self.numbers[exit.target] for exit in shape.exits))
 
-    def _table(self, at: int) -> str:
-        """A box with its answers as Graphviz sees it: a row an answer, from which a line leaves."""
-        cell = f'<td fixedsize="true" width="{self.block_width}" '
-        rows = (f'<tr>{cell}height="{height}" port="{i}"></td></tr>' for i, height in enumerate(self.rows[at]))
-        return f'<table border="0" cellborder="0" cellspacing="0" cellpadding="0">{"".join(rows)}</table>'
+    @cached_property
+    def lefts(self) -> list[int]:
+        """Where the boxes of each column begin."""
+        count = 1 + max(self.plan.columns)
+        lanes, words = [0] * count, [0] * count
+        for (at, i), lane in self.plan.lanes.items():
+            column = self.plan.columns[self.numbers[self.shapes[at].exits[i].target]]
+            lanes[column] = max(lanes[column], LANE + lane * NEXT_LANE)
+        for at, column in enumerate(self.plan.columns):
+            words[column] = max([words[column], *map(_over, self.answers[at])])
+        steps = (self.box_width + STEM + words[i] + max(GAP, lanes[i + 1] + BEND) for i in range(count - 1))
+        return list(accumulate(steps, initial=lanes[0]))
 
-    def placed(self, layout: _Layout) -> Picture:
-        """The drawing with its parts where Graphviz has put them."""
-        boxes = [self._box(at, *middle) for at, middle in enumerate(layout.middles)]
-        boxes = [replace(box, arrows=tuple(self._arrows(at, boxes, layout))) for at, box in enumerate(boxes)]
-        right = [box.x + box.width for box in boxes]
+    def picture(self) -> Picture:
+        boxes = tuple(self._box(at, shape) for at, shape in enumerate(self.shapes))
         words = (box.y + line.y + PADDING for box in boxes for arrow in box.arrows for line in arrow.words)
-        low = [*(box.y + box.height for box in boxes), *words]
-        return Picture(max(right), max(low), tuple(boxes))
+        low = [*(box.y + box.height for box in boxes), *words, *self.plan.backs.values()]
+        over = (self._end(at) + BEND for at, _ in self.plan.backs)
+        return Picture(max([*(box.x + box.width for box in boxes), *over]), max(low), boxes)
 
-    def _box(self, at: int, x: float, y: float) -> Box:
-        shape, height = self.shapes[at], self.heights[at]
+    def _box(self, at: int, shape: Shape) -> Box:
         first = PADDING + SMALL - 3
         title = first + len(self.captions[at]) * SMALL_LINE + 2
         return Box(
             shape,
-            round(x - self.block_width / 2),
-            round(y - height / 2),
+            *self._corner(at),
             self.box_width,
-            height,
+            self.heights[at],
             _lines(self.captions[at], PADDING + _icon_room(shape), first, SMALL_LINE),
             _lines(self.titles[at], PADDING, title, TITLE_LINE),
+            tuple(self._arrow(at, i, exit) for i, exit in enumerate(shape.exits)),
         )
 
-    def _arrows(self, at: int, boxes: list[Box], layout: _Layout) -> Iterator[Arrow]:
-        box, rows = boxes[at], self.rows[at]
-        middle = box.height // 2
-        upper = middle - sum(rows) // 2
-        for i, exit in enumerate(self.shapes[at].exits):
-            y = upper + sum(rows[:i]) + rows[i] // 2
-            words = self.answers[at][i]
-            target = boxes[self.numbers[exit.target]]
-            over = 6 + round(max((width(line, TITLE) for line in words), default=0))
-            over = min(over, self.block_width - box.width - STEM + 2)
-            stem = f"M{box.width} {middle}c{_pairs((STEM, 0), (0, y - middle), (STEM - 2, y - middle))}m{over} 0"
-            tip = (target.x - box.x, target.y + target.height // 2 - box.y)
-            around = [(x - box.x, y - box.y) for x, y in layout.ways[at, i]]
-            way = _way(self.block_width, y, tip, around)
-            yield Arrow(
-                exit,
-                _lines(words, box.width + STEM + 2, y - len(words) * TITLE_LINE // 2 + TITLE, TITLE_LINE),
-                f"{stem}{way}{TIP}",
-            )
+    def _corner(self, at: int) -> tuple[int, int]:
+        return self.lefts[self.plan.columns[at]], self.plan.middles[at] - self.heights[at] // 2
+
+    def _end(self, at: int) -> int:
+        """Where the column of a box and its answers ends."""
+        return self.lefts[self.plan.columns[at]] + self.box_width + STEM + max(map(_over, self.answers[at]))
+
+    def _arrow(self, at: int, i: int, exit: Exit) -> Arrow:
+        (left, top), middle = self._corner(at), self.heights[at] // 2
+        words, y = self.answers[at][i], self.plan.rows[at, i] - top
+        stem = f"M{self.box_width} {middle}h{STEM}"
+        if y != middle:
+            stem = f"M{self.box_width} {middle}h4{_bend(1, 1)}V{y - BEND}{_bend(1, 1, down=True)}h4"
+        return Arrow(
+            exit,
+            _lines(words, self.box_width + STEM + 2, y - len(words) * TITLE_LINE // 2 + TITLE, TITLE_LINE),
+            f"{stem}m{_over(words)} 0{self._way(at, i, self.numbers[exit.target], left, top)}{TIP}",
+        )
+
+    def _way(self, at: int, i: int, target: int, left: int, top: int) -> str:
+        """From an answer's words to the box that it leads to."""
+        x, y = self.lefts[self.plan.columns[target]] - left, self.plan.middles[target] - top
+        if (at, i) not in self.plan.lanes:
+            return f"H{x}"
+        lane = x - LANE - self.plan.lanes[at, i] * NEXT_LANE
+        up = f"V{y + BEND}{_bend(1, -1, down=True)}H{x}"
+        if (at, i) not in self.plan.backs:
+            return f"H{lane - BEND}{_bend(1, -1)}{up}"
+        out = f"H{self._end(at) - left}{_bend(1, 1)}V{self.plan.backs[at, i] - top - BEND}"
+        return f"{out}{_bend(-1, 1, down=True)}H{lane + BEND}{_bend(-1, -1)}{up}"
 
 
-def _rows(answers: list[list[str]], box: int) -> list[int]:
-    """The heights of answers, given as lines, which share out what they are lower than their box."""
-    heights = [len(lines) * TITLE_LINE + 10 for lines in answers] or [0]
-    short = max(0, box - sum(heights))
-    return [height + short // len(heights) + (i < short % len(heights)) for i, height in enumerate(heights)]
+def _over(words: Sequence[str]) -> int:
+    """How far a line goes on without being drawn, over the words of an answer."""
+    return 6 + round(max((width(line, TITLE) for line in words), default=0))
 
 
-def _way(edge: int, y: int, tip: tuple[int, int], around: list[tuple[float, float]]) -> str:
-    """From an answer's words to the next box: a curve in the gap between, or Graphviz's way around others."""
-    if tip[0] - edge <= GAP + 2:
-        right, down = tip[0] - edge, tip[1] - y
-        return f"H{edge}c{_pairs((right // 2, 0), (right // 2, down), (right, down))}"
-    return f"H{edge}C{_pairs(*around, tip)}"
+def _bend(right: int, down_by: int, *, down: bool = False) -> str:
+    """A corner of a line, which goes sideways and then up or down, or the other way round."""
+    end = (right * BEND, down_by * BEND)
+    return f"q{_pairs((0, end[1]) if down else (end[0], 0), end)}"
 
 
-def _pairs(*points: tuple[float, float]) -> str:
+def _pairs(*points: tuple[int, int]) -> str:
     """As short as SVG takes them."""
-    return " ".join(f"{x:.0f} {y:.0f}" for x, y in points).replace(" -", "-")
+    return " ".join(f"{x} {y}" for x, y in points).replace(" -", "-")
 
 
 def _column(texts: Iterable[str], least: int, most: int, around: int = 0) -> int:
@@ -332,25 +301,3 @@ def _icon_room(shape: Shape) -> int:
 
 def _lines(texts: Sequence[str], x: int, y: int, step: int) -> tuple[Line, ...]:
     return tuple(Line(x, y + i * step, text) for i, text in enumerate(texts))
-
-
-def _layout(written: str, sketch: _Sketch) -> _Layout:
-    """What Graphviz has written of a drawing, as JSON. Raises NoGraphviz where that is not all of it."""
-    try:
-        graph = json.loads(written)
-        top = float(graph["bb"].split(",")[3])
-        middles = {int(node["name"]): _point(node["pos"], top) for node in graph["objects"]}
-        lines = {(int(edge["tail"]), int(edge["id"])): edge["pos"].split() for edge in graph.get("edges", ())}
-        ways = {line: [_point(pair, top) for pair in points[1:-1]] for line, points in lines.items()}
-        answers = [(at, i) for at, shape in enumerate(sketch.shapes) for i, _ in enumerate(shape.exits)]
-        return _Layout([middles[at] for at, _ in enumerate(sketch.shapes)], {line: ways[line] for line in answers})
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise NoGraphviz(f"graphviz-pure gave no picture: {AGAIN}") from error
-
-
-def _point(pair: str, top: float) -> tuple[float, float]:
-    """Graphviz counts upwards from below. Raises ValueError."""
-    x, y = (float(number) for number in pair.split(","))
-    if not (math.isfinite(x) and math.isfinite(y) and math.isfinite(top)):
-        raise ValueError(pair)
-    return x, top - y

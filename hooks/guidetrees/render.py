@@ -11,7 +11,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from types import SimpleNamespace
 
 from markupsafe import Markup, escape
@@ -131,24 +130,23 @@ def pages(site: Site) -> Iterator[Page]:
     """Every tree's start page and nodes, the pages that list and the documents for review, made as they are asked
     for: all at once they would take much room."""
     documents = _documents(site)
-    drawn = maps.drawn(site, [maps.start_sheet(site), *(document.sheet for document in documents.values())])
     shown = []
-    for page in _reader_pages(site, drawn):
+    for page in _reader_pages(site):
         shown.append(_shown(site, page))
         yield page
-    yield from _review_pages(site, documents, lambda document, tree: drawn(document + 1, tree))
+    yield from _review_pages(site, documents)
     yield from _outside_pages(site, shown)
 
 
-def _reader_pages(site: Site, drawn: maps.Maps) -> Iterator[Page]:
+def _reader_pages(site: Site) -> Iterator[Page]:
     data = {tree: tree_data(site, tree) for tree in site.project.trees}
     for tree in site.project.trees.values():
         quoted = views.in_single_quotes(data[tree.id])
         yield from (_node_page(site, tree, node, quoted) for node in whole(tree))
     shared = views.shared_pages(site)
     places = views.shared_places(shared)
-    for tree in site.project.trees.values():  # by now their maps may be there
-        yield _start_page(site, tree, data[tree.id], places[page_of(Address(tree.id))], drawn(0, tree.id))
+    for tree in site.project.trees.values():
+        yield _start_page(site, tree, data[tree.id], places[page_of(Address(tree.id))])
     yield _updates_page(site)
     yield from _index_pages(site)
     yield from _share_pages(site, shared)
@@ -217,7 +215,7 @@ def guide_page(site: Site, path: str, text: str, gap: str) -> str:
 # Pages
 
 
-def _start_page(site: Site, tree: Tree, data: str, shared: str, pictures: list[SimpleNamespace]) -> Page:
+def _start_page(site: Site, tree: Tree, data: str, shared: str) -> Page:
     view = SimpleNamespace(
         id="start",
         back=None,
@@ -231,7 +229,7 @@ def _start_page(site: Site, tree: Tree, data: str, shared: str, pictures: list[S
         updates=[views.update(site, name, ABOVE) for name in tree.updates],
         review=f"{ABOVE}{REVIEW}/{tree.id}.html",
         share=ABOVE + shared,
-        pictures=pictures,
+        pictures=maps.pictures(site, maps.START, tree.id),
         outline=list(maps.outline_steps(site, tree)),
         **views.foot(site, tree, f"{tree.id}/index.html", tree.title),
     )
@@ -345,8 +343,7 @@ def _listed(
 
 def review_pages(site: Site) -> Iterator[Page]:
     """A document for review of all trees, one of each, and the guide's coverage."""
-    documents = _documents(site)
-    yield from _review_pages(site, documents, maps.drawn(site, [d.sheet for d in documents.values()]))
+    yield from _review_pages(site, _documents(site))
 
 
 def _documents(site: Site) -> dict[str, Document]:
@@ -361,17 +358,17 @@ def _count(site: Site) -> int:
     return sum(len(whole(tree)) for tree in site.project.trees.values())
 
 
-def _review_pages(site: Site, documents: Mapping[str, Document], drawn: maps.Maps) -> Iterator[Page]:
+def _review_pages(site: Site, documents: Mapping[str, Document]) -> Iterator[Page]:
     words, trees = site.words, site.project.trees.values()
     titles = {"index.html": words["review_all"]} | {f"{tree.id}.html": str(tree.title) for tree in trees}
     lists = {ABOVE + COVERAGE_PAGE: words["coverage"], ABOVE + OUTSIDE_PAGE: words["outside"]}
-    for number, (here, document) in enumerate(documents.items()):
+    for here, document in documents.items():
         view = SimpleNamespace(
             id="review",
             here=here,
             style=ABOVE + REVIEW_STYLE,
             documents=[(name, href) for href, name in (_beside(here, titles, documents) | lists).items()],
-            trees=document.show(partial(drawn, number)),
+            trees=document.show(),
             apart=words.say("review_apart", count=words.number(_count(site))),
         )
         path, title = f"{REVIEW}/{here.replace('.html', '.md')}", words.say("review_of", title=titles[here])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
@@ -72,11 +72,11 @@ class Document:
 
     @property
     def sheet(self) -> maps.Sheet:
-        return maps.Sheet(tuple(tree.id for tree in self.trees), lambda _: self.link, numbers=self.numbers)
+        return maps.Sheet(lambda _: self.link, numbers=self.numbers)
 
-    def show(self, pictures: Callable[[str], list[SimpleNamespace]]) -> list[SimpleNamespace]:
-        """What is shown of each tree. `pictures` gives those of a tree on the document's sheet."""
-        return [_tree(self, tree, pictures(tree.id)) for tree in self.trees]
+    def show(self) -> list[SimpleNamespace]:
+        """What is shown of each tree."""
+        return [_tree(self, tree) for tree in self.trees]
 
     def ways(self, tree: Tree, most: int) -> SimpleNamespace:
         """The first ways through a tree, how many there are, and where those that are left out end."""
@@ -103,7 +103,7 @@ class Document:
         )
 
 
-def _tree(document: Document, tree: Tree, pictures: list[SimpleNamespace]) -> SimpleNamespace:
+def _tree(document: Document, tree: Tree) -> SimpleNamespace:
     site = document.site
     assert tree.reviewed, "checked before"
     return SimpleNamespace(
@@ -117,7 +117,7 @@ def _tree(document: Document, tree: Tree, pictures: list[SimpleNamespace]) -> Si
         owner=tree.owner,
         last_reviewed=site.words.day(tree.reviewed),
         due=site.words.day(due(tree.reviewed, tree.review_months)),
-        pictures=pictures,
+        pictures=maps.pictures(site, document.sheet, tree.id),
         screens=list(_screens(document, tree)),
         ways=_with_steps(document, tree, document.ways(tree, MOST_WAYS)),
         scenarios=[_scenario(document, tree, scenario) for scenario in tree.scenarios],

@@ -27,7 +27,33 @@ function showMap(view, root) {
   const node = mark.slice(mark.indexOf("-") + 1);
   const places = [`map-${node}`, `list-${node}`].map((id) => document.getElementById(id)).filter(Boolean);
   for (const place of places) place.classList.add("gt-here");
-  const seen = places.find((place) => place.id === mark && place.getClientRects().length)
-    ?? places.find((place) => place.getClientRects().length);
-  (seen?.querySelector("a") ?? seen)?.scrollIntoView({ block: "center", inline: "nearest" });
+  const seen = places.filter((place) => viewOf(place).getClientRects().length);
+  const place = seen.find(({ id }) => id === mark) ?? seen[0];
+  if (place) showPlace(place, tree.nodes.get(node).title);
 }
+
+/** Opens the view that a place is in, and goes there: to its link, or to the map's frame, as the map is a picture. */
+function showPlace(place, title) {
+  const view = viewOf(place);
+  view.open = true;
+  closeOthers(view);
+  const link = place.querySelector("a") ?? place;
+  const frame = place.closest(".gt-map__frame");
+  link.scrollIntoView({ block: "center", inline: "nearest" });
+  if (frame) frame.ariaDescription = `${words.you_are_here}: ${title}`;
+  focusOn(frame ?? link);
+}
+
+function viewOf(part) {
+  return part.closest(".gt-view");
+}
+
+/** One view of the tree at a time. */
+function closeOthers(view) {
+  for (const other of view.parentNode.children) if (other !== view) other.open = false;
+}
+
+document.addEventListener("click", ({ target }) => {
+  const name = target.closest?.(".gt-view > summary");
+  if (name) closeOthers(viewOf(name));
+});
