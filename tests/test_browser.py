@@ -37,9 +37,17 @@ def test_without_javascript_clicks_lead_from_the_front_page_to_every_outcome(
         reached.add(node_of(plain))
         expect(plain.locator("h1")).to_contain_text(titles[node_of(plain)])
         expect(plain.locator(".gt-verdict")).to_be_visible()
-        expect(plain.locator("[aria-labelledby=guide-words] .gt-quote").first).to_be_visible()
+        see_guides_words(plain)
         expect(plain.locator(".gt-contact").first).to_be_visible()
     assert reached == set(titles)
+
+
+def see_guides_words(page: Page) -> None:
+    """The guide's words are on the page, if need be behind their heading."""
+    quote = page.locator(":is([aria-labelledby=guide-words], .gt-missing) .gt-quote").first
+    if not quote.is_visible():
+        page.locator(":is([aria-labelledby=guide-words], .gt-missing) summary").first.click()
+    expect(quote).to_be_visible()
 
 
 def click_answer(page: Page, words: str) -> None:

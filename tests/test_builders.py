@@ -283,6 +283,7 @@ def walk(page: Open, address: str) -> None:
         page.locator(".gt-answers").get_by_role("link", name=answer, exact=True).click()
     expect(page).to_have_url(re.compile(f"{TREE}/ikke-konkret-patient.html"))
     expect(page.locator(".gt-verdict")).to_have_text("Nej")
+    page.locator("[aria-labelledby=guide-words] summary").first.click()
     expect(page.locator("[aria-labelledby=guide-words] .gt-quote").first).to_be_visible()
 
 

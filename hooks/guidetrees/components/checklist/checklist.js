@@ -7,7 +7,9 @@ function showChecklist(view, root) {
   const { items } = tree.nodes.get(here);
   const ticked = own?.answer === MET ? items : (own?.ticks ?? []);
   for (const item of list.children) {
-    box(item, () => answerChecklist(view, tickedIn(list))).checked = ticked.includes(item.dataset.item);
+    const input = box(item, () => answerChecklist(view, tickedIn(list)));
+    // WebKit resets a box to its default when it shows a page again that it has kept.
+    input.checked = input.defaultChecked = ticked.includes(item.dataset.item);
   }
   const progress = root.querySelector(".gt-progress");
   progress.setAttribute("role", "status");
