@@ -162,6 +162,13 @@ def assets(site: Site) -> Iterator[Asset]:
             yield _moved_page(site, path, sections)
 
 
+def for_theme(site: Site) -> dict[str, object]:
+    """What templates of the theme are told: the engine's words, and the trees on the front page."""
+    cards, _ = views.front_cards(site)
+    trees = [{name: str(text or "") for name, text in vars(card).items()} for card in cards]
+    return {**site.words.table, "index_page": INDEX_PAGE, "trees": trees}
+
+
 def own_page(site: Site, path: str, text: str, gap: str = "\n") -> str:
     """A page of docs/ (`path` there) with what the engine adds to it.
 

@@ -1,6 +1,9 @@
 /* The frame: what the theme leaves to the mouse, and a search that works only when someone searches. */
 
 const { src, dataset: said } = document.currentScript;
+// Before anything is seen: in a page of others the search is left away with the frame.
+if (self === top) document.documentElement.classList.add("site-searches");
+
 const [INDEX, READY, QUERY, RESULT] = [0, 1, 2, 3]; // the theme's messages
 
 /** In place of the theme's worker, which reads the whole site as soon as a page opens: the theme's messages, answered
