@@ -1,5 +1,5 @@
-"""Nothing moves under a reader's eyes while a page arrives: on a phone, with everything that comes late coming later
-than the first picture. What is late is held here and not slowed, so that no measure depends on a machine's speed."""
+"""Nothing moves under a reader's eyes while a page arrives: what comes late, on a phone, comes after the
+first picture. It is held back and not slowed here, so that no measure depends on how fast a machine is."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ PAGES = {
 }
 WATCH = """
 window.moved = [];
-new PerformanceObserver((list) => window.moved.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
+new PerformanceObserver((list) => window.moved.push(...list.getEntries()))
+  .observe({ type: "layout-shift", buffered: true });
 """
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 SETTLED = (
