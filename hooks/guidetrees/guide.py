@@ -113,14 +113,14 @@ def _headings(page: DocsPage) -> Iterator[Heading]:
     """In the order of the page. The source of a heading that is written as HTML is not found: neither are those
     behind it."""
     found = (element for element in tree_of(page.html).iter() if element.tag in HEADINGS)
-    for element, line in zip(found, _heading_lines(page.body, page.first_line), strict=False):
+    for element, line in zip(found, heading_lines(page.body, page.first_line), strict=False):
         words = " ".join("".join(element.itertext()).split())
         yield Heading(line, HEADINGS.index(element.tag) + 1, element.get("id", ""), words)
 
 
 def _sections(page: DocsPage, path: str) -> Iterator[Section]:
     """Every element with an id, in the order of the page."""
-    root, lines = tree_of(page.html), list(_heading_lines(page.body, page.first_line))
+    root, lines = tree_of(page.html), list(heading_lines(page.body, page.first_line))
     parents = {child: parent for parent in root.iter() for child in parent}
     place, label, open_headings, seen = Place(page.file), "", list[tuple[int, str]](), 0
     for element in root.iter():
@@ -215,7 +215,7 @@ def from_tree_page(url: str, path: str) -> str:
     return as_page(posixpath.normpath(target)) + mark + fragment
 
 
-def _heading_lines(body: str, first_line: int) -> Iterator[int]:
+def heading_lines(body: str, first_line: int) -> Iterator[int]:
     """The lines on which headings stand, in order."""
     fence = ""
     lines = body.splitlines()

@@ -21,7 +21,7 @@ from . import maps, outside, views
 from .docs_page import GUIDE as GUIDE_FOLDER
 from .docs_page import as_page, front_matter
 from .graph import Address, Edge, trail
-from .guide import GuidePage
+from .guide import GuidePage, heading_lines
 from .links import (
     ABOVE,
     COVERAGE_PAGE,
@@ -218,20 +218,19 @@ def guide_page(site: Site, path: str, text: str, gap: str) -> str:
     if sections := views.sections_of(page):
         after.append(block("guide_sections.html", sections=sections))
     after += (block("guide_updates.html", notice=views.update(site, name, up)) for name in page.updates)
-    for end, place in _ends(site, page, text, markdown=gap != "\n"):
+    for end, place in _ends(page, text, markdown=gap != "\n"):
         if shown := views.citing(site, place, up):
             put.setdefault(end, []).append(block("guide_cited.html", cited=shown))
     put.setdefault(len(text), []).extend(below)
     return _set(text, put, gap)
 
 
-def _ends(site: Site, page: GuidePage, text: str, markdown: bool) -> Iterator[tuple[int, Place]]:
+def _ends(page: GuidePage, text: str, markdown: bool) -> Iterator[tuple[int, Place]]:
     """Where in the text of a page what stands under each heading ends, with the heading's place: before the next
     one and the boxes that begin with it. Nowhere, where another plugin has changed the headings."""
     if markdown:
-        first = site.project.docs[GUIDE_FOLDER + page.path].first_line
         lines = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
-        starts = [lines[heading.line - first] for heading in page.headings]
+        starts = [lines[line] for line in heading_lines(text, 0)]
     else:
         starts = [found.start() for found in HTML_HEADING.finditer(text)]
     if len(starts) == len(page.headings):
