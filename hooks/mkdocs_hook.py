@@ -104,10 +104,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return _site_of_one(config, page)
     if not config.site_url:  # it lists whole addresses, and there are none
         config.theme.static_templates -= {LIST_OF_ALL}
-    config.extra["gt"] = words.table  # the engine's words, for templates of the theme
     config.extra_css.append(render.STYLE)
     config.extra_javascript.append(render.SCRIPT)
-    config.plugins["guidetrees"] = TreePages(prepare(project, words, day, _made if _serving else None))
+    site = prepare(project, words, day, _made if _serving else None)
+    config.extra["gt"] = render.for_theme(site)
+    config.plugins["guidetrees"] = TreePages(site)
     config.plugins["policy"] = Policy(in_pages=not _serving)
     config.plugins["publish-whole"] = PublishWhole(config)
     if not _serving:

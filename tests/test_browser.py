@@ -76,7 +76,7 @@ GUIDES_WORDS = {
     "planer og instrukser for risikomanagement": "guide/leder.html",
     "sikre patientens identitet på tilstrækkelig sikker vis": "guide/sundhedsperson.html",
     "dokumenterede effekt relevant": "guide/sundhedsapps.html",
-    "regulatorisk rådgivning målrettet start-ups": "guide/sundhedsapps.html",
+    "vejledning til fabrikanter om bl.a. apps": "guide/sundhedsapps.html",
     "vejlede generelt om reglerne for digital sundhedsfaglig behandling i udlandet": "guide/udland.html",
     "andre myndigheder, der også har myndighedsansvar": "guide/kontakt.html",
     "udvise omhu og samvittighedsfuldhed i dit arbejde": "guide/sundhedsperson.html",

@@ -119,7 +119,7 @@ SEEN = """() => ({
   handlers: [...document.querySelectorAll("*")]
     .flatMap((one) => one.getAttributeNames().filter((name) => /^on/.test(name))),
   frame: [...document.body.children].map((one) => one.className || one.tagName).join(" | "),
-  menu: document.querySelectorAll("img[src=x], .md-nav img:not([alt=logo])").length,
+  menu: document.querySelectorAll("img[src=x], .md-nav img:not(.md-logo img)").length,
 })"""
 
 

@@ -22,12 +22,14 @@ from xml.etree import ElementTree
 import pytest
 from browser import Log, program
 from helpers import script_hashes
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_reader import Site
 
 from guidetrees.hosting import FOLDER, configurations
 from guidetrees.policy import KnownScripts, header, policy, with_policy
+from guidetrees.project import read_project
 
+TREES = read_project(Path(__file__).parent.parent).trees
 BELOW = "intranet/x/y"
 """Where the site lies on the server, besides at its root."""
 FIRST = "er-det-digital-behandling/sundhedsfaglig.html"
@@ -385,6 +387,48 @@ def test_a_search_starts_no_worker(served: str, strict: BrowserContext) -> None:
     page.locator(".md-search__input").press_sequentially("klage")
     expect(page.locator(".md-search-result__item").first).to_be_visible()
     assert started == [] and page.frames == [page.main_frame]
+
+
+# The page for addresses that do not exist
+
+
+@pytest.mark.parametrize(
+    "path", ["nowhere.html", "x/y.html", "er-det-digital-behandling/x/y.html", "x/y/z/w.html"]
+)
+def test_an_unknown_address_leads_to_the_trees_wherever_the_site_lies(
+    place: str, path: str, strict: BrowserContext
+) -> None:
+    page = strict.new_page()
+    answer = page.goto(place + path)
+    assert answer and answer.status == 404
+    expect(page.locator("h1")).to_have_text("Siden findes ikke")
+    field = page.locator("input.md-search__input")
+    expect(page.get_by_role("button", name="Søg", exact=True).or_(field).first).to_be_visible()
+    addresses = page.eval_on_selector_all("[href], [src]", "(all) => all.map((one) => one.href || one.src)")
+    tried = {f"{place}assets/missing.js"} | {
+        page.evaluate("(up) => new URL(up, location).href", f"{'../' * depth}assets/missing.js")
+        for depth in range(4)
+    }
+    assert [one for one in addresses if not one.startswith(place) and one not in tried] == []
+    assert page.evaluate("getComputedStyle(document.querySelector('.gt-card')).borderTopStyle") == "solid"
+    assert page.locator(".gt-card a").count() == len(TREES)
+    page.locator(".front-search").click()
+    field.press_sequentially("medicinsk udstyr")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator(".gt-card a").first.click()
+    assert page.url.startswith(place) and page.url.endswith("/index.html")
+
+
+def test_an_unknown_address_leads_on_without_script_where_the_site_lies_at_the_root(
+    server: Server, plain: Page
+) -> None:
+    plain.goto(server.address + "x/y.html")
+    plain.get_by_role("link", name="Slå op fra A til Å").click()
+    assert plain.url == server.address + "a-z.html"
+    plain.goto(server.address + "x/y.html")
+    plain.locator(".gt-card a").first.click()
+    assert plain.url.startswith(server.address) and plain.locator(".gt-button").is_visible()
 
 
 # The other servers

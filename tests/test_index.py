@@ -197,8 +197,8 @@ def test_the_letters_on_top_lead_to_the_letters_below(page: Page) -> None:
 
 
 def test_every_tree_page_of_the_guide_and_keyword_is_on_the_page(page: Page) -> None:
-    said = {fold(term.xpath("string(p)")).removesuffix(" Vejviser").removesuffix(" Guiden").casefold()
-            for term in page.all("//li[@class='gt-term']")}  # fmt: skip
+    said = {fold("".join(words.xpath("./text() | ./a//text()"))).casefold()
+            for words in page.all("//li[@class='gt-term']/p")}  # fmt: skip
     wanted = {str(tree.title) for tree in PROJECT.trees.values()} | {p.title for p in PROJECT.pages.values()}
     wanted |= {keyword for keywords in keywords_by_page(PROJECT).values() for keyword in keywords}
     wanted |= {str(contact.name) for contact in (PROJECT.contacts or {}).values()}
@@ -208,8 +208,12 @@ def test_every_tree_page_of_the_guide_and_keyword_is_on_the_page(page: Page) -> 
 def test_a_link_is_called_as_the_page_it_leads_to(site: Site, page: Page) -> None:
     titles = {page_of(Address(t.id)): str(t.title) for t in PROJECT.trees.values()}
     titles |= {page_of(Address(t.id, str(n.id))): str(n.title) for t in PROJECT.trees.values() for n in whole(t)}
-    for link in page.links("//li[@class='gt-term']"):
+    for link in page.links("//li[@class='gt-term']/ul"):
         assert link.words == titles.get(link.href, link.words)
+    for words in page.all("//p[@class='gt-term__words'][a]"):  # the term itself is the link
+        (link,), (kind,) = words.xpath("./a"), words.xpath("./span/text()")
+        title = fold(kind).partition(": ")[2] or fold(link.text)
+        assert title == titles.get(link.get("href"), title)
 
 
 def test_the_page_is_reached_from_the_front_page_the_navigation_and_every_tree_page(site: Site) -> None:

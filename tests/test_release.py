@@ -88,6 +88,16 @@ def test_it_holds_the_whole_site_with_its_checksums(made: Path, site: Site) -> N
     assert built | {"SHA256SUMS", "sbom.cdx.json"} == set(found)
 
 
+def test_every_page_says_which_version_it_is_and_others_say_none(made: Path, site: Site) -> None:
+    version = re.fullmatch(r"digital-behandling-(.*)\.zip", made.name)
+    assert version
+    said = f">Digital behandling · version {version[1]}</p>"
+    found = contents(made)
+    for path in site.shown:
+        assert found[f"site/{path}"].decode().count(said) == 1, path
+        assert "site-version" not in site.pages[path].html
+
+
 def test_nothing_of_the_machine_or_the_day_is_in_it(made: Path, versioned: Path) -> None:
     for name, data in contents(made).items():
         assert str(versioned).encode() not in data and b"/tmp/" not in data, name

@@ -173,9 +173,17 @@ def test_a_guide_page_without_a_heading_shows_its_updates_first(site: Site) -> N
     assert text.index("Loans last six weeks") < text.index("Text\n")
 
 
-@pytest.mark.parametrize("path", ["index.md", "no-such-page.md"])
-def test_a_guide_page_without_updates_stays_as_it_is(site: Site, path: str) -> None:
-    assert render.guide_page(site, path, "# The guide\n", GAP) == "# The guide\n"
+@pytest.mark.parametrize(("path", "text"), [("index.md", "Text\n"), ("no-such-page.md", "# The guide\n")])
+def test_a_guide_page_without_updates_and_headings_that_are_cited_stays_as_it_is(
+    site: Site, path: str, text: str
+) -> None:
+    assert render.guide_page(site, path, text, GAP) == text
+
+
+def test_a_guide_page_leads_to_what_cites_it_and_is_otherwise_as_it_is(site: Site) -> None:
+    text = render.guide_page(site, "index.md", "# The guide\n", GAP)
+    assert text.startswith(f'# The guide\n{GAP}<p class="gt own gt-cited"') and text.endswith(f"</p>{GAP}")
+    assert text.count("<p") == 1
 
 
 # Headings and front matter

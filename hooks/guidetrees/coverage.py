@@ -9,6 +9,7 @@ from .graph import Address
 from .guide import Section
 from .mentions import cited, whole
 from .project import Project
+from .source import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,16 @@ class Coverage:
     def uncited(self) -> bool:
         """Whether no tree shows any of its words."""
         return not (self.by or self.within or self.in_part)
+
+
+def cited_under(project: Project) -> dict[Place, dict[Address, None]]:
+    """The headings of the guide (their places) under which something is cited, with the nodes that do so, in the
+    order of the files. What stands before the first heading of a page stands under its beginning."""
+    under: dict[Place, dict[Address, None]] = {}
+    for row in coverage(project):
+        if row.by:
+            under.setdefault(row.section.place, {}).update(dict.fromkeys(row.by))
+    return under
 
 
 def coverage(project: Project) -> Iterator[Coverage]:

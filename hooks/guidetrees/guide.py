@@ -51,6 +51,17 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page, the site's own ones included."""
+
+    line: int
+    """In the source."""
+    level: int
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class GuidePage:
     """One page of the guide."""
 
@@ -63,6 +74,7 @@ class GuidePage:
     keywords: tuple[Text, ...]
     guide: tuple[tuple[str, str], ...]
     """What the front matter's `guide` says of the guide itself: title, publisher, date."""
+    headings: tuple[Heading, ...]
     moved: tuple[tuple[Text, Text], ...] = ()
     """Sections at their former addresses (`page.md#id`, or a whole `page.md`), each with its id on this page."""
 
@@ -91,14 +103,24 @@ def guide_page(page: DocsPage) -> tuple[GuidePage, tuple[Problem, ...]]:
         updates=page.matter["updates"],
         keywords=page.matter["keywords"],
         guide=tuple((str(key), str(value)) for key, value in page.matter["guide"] or ()),
+        headings=tuple(_headings(page)),
         moved=page.matter["moved"],
     )
     return guide, tuple(notes.problems)
 
 
+def _headings(page: DocsPage) -> Iterator[Heading]:
+    """In the order of the page. The source of a heading that is written as HTML is not found: neither are those
+    behind it."""
+    found = (element for element in tree_of(page.html).iter() if element.tag in HEADINGS)
+    for element, line in zip(found, heading_lines(page.body, page.first_line), strict=False):
+        words = " ".join("".join(element.itertext()).split())
+        yield Heading(line, HEADINGS.index(element.tag) + 1, element.get("id", ""), words)
+
+
 def _sections(page: DocsPage, path: str) -> Iterator[Section]:
     """Every element with an id, in the order of the page."""
-    root, lines = tree_of(page.html), list(_heading_lines(page.body, page.first_line))
+    root, lines = tree_of(page.html), list(heading_lines(page.body, page.first_line))
     parents = {child: parent for parent in root.iter() for child in parent}
     place, label, open_headings, seen = Place(page.file), "", list[tuple[int, str]](), 0
     for element in root.iter():
@@ -193,7 +215,7 @@ def from_tree_page(url: str, path: str) -> str:
     return as_page(posixpath.normpath(target)) + mark + fragment
 
 
-def _heading_lines(body: str, first_line: int) -> Iterator[int]:
+def heading_lines(body: str, first_line: int) -> Iterator[int]:
     """The lines on which headings stand, in order."""
     fence = ""
     lines = body.splitlines()

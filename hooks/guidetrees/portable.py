@@ -87,7 +87,7 @@ def _write(site: Site, root: Path, folder: Path) -> None:
         put(f"{DATA}/{tree}.json", tree_data(site, tree))
     put("docs/search.js", NO_INDEX)
     put(f"docs/{NEUTRAL}", NEUTRAL_PAGE)
-    put(SETTINGS, settings((root / SETTINGS).read_text("utf-8"), site.words.table, [NEUTRAL, *ours]))
+    put(SETTINGS, settings((root / SETTINGS).read_text("utf-8"), render.for_theme(site), [NEUTRAL, *ours]))
 
 
 def _refuse_others(folder: Path) -> None:
@@ -114,7 +114,7 @@ def _copy(source: Path, target: Path) -> None:
 # Settings: changed as they are written, so that what only the builder can read (`!ENV`) stays
 
 
-def settings(text: str, words: Mapping[str, str], pages: Iterable[str]) -> str:
+def settings(text: str, words: Mapping[str, object], pages: Iterable[str]) -> str:
     """The text of mkdocs.yml for a builder that knows no hook, with what the hook adds to it: the engine's `words`
     and `pages` (paths in docs/), which stay out of the navigation."""
     top = yaml.compose(text)

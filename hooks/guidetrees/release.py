@@ -25,6 +25,7 @@ from .check import errors
 from .parse import slug
 from .project import PUBLISHED, Project, read_project
 from .published import addresses
+from .render import VERSION
 
 SITE, SBOM, SUMS = "site", "sbom.cdx.json", "SHA256SUMS"
 LOCK = "requirements.lock"
@@ -114,6 +115,7 @@ def _build(source: Path, site: Path, commit: Commit) -> None:
     # Python's own switches would change the bytes: without its texts, a program has no pages of rules.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | {
         "SOURCE_DATE_EPOCH": str(commit.time),
+        VERSION: commit.version,
         "PYTHONPATH": "hooks",
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",

@@ -8,6 +8,7 @@ front matter, which no template writes, are escaped by `inert` and `escape`.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from . import maps, outside, views
 from .docs_page import GUIDE as GUIDE_FOLDER
 from .docs_page import as_page, front_matter
 from .graph import Address, Edge, trail
+from .guide import GuidePage, heading_lines
 from .links import (
     ABOVE,
     COVERAGE_PAGE,
@@ -39,6 +41,7 @@ from .published import moved
 from .published import pages as addresses_of_trees
 from .review import MOST_SCREENS, Document
 from .script import data_script, review_style, script, share_script, share_style, style, tree_data, vendored
+from .source import LINE_BREAK, Place
 from .views import Press, Site
 
 STYLE = "assets/guidetrees/tree.css"
@@ -57,9 +60,14 @@ CODES = f"{VENDOR}/qrcode-generator-2.0.4.js"
 """Draws codes."""
 TREES_MARK = "<!-- trees -->"
 """Stands in the front page's Markdown where the list of trees goes."""
+HTML_HEADING = re.compile(r"<h[1-6]\b")
+BOXES = re.compile(r"(?:<div\b[^>]*>\s*)*\Z")
+"""Boxes that begin at the end of a text, in Markdown and in HTML."""
 FIRST_HEADING = re.compile(r"^# .*$|</h1>", re.M)
 """The end of it, in Markdown and in HTML."""
 
+VERSION = "GUIDETREES_VERSION"
+"""The variable of the environment by which a release (release.py) says which it is."""
 SEARCH_WEIGHT = 0.3
 """What a node's page counts in search, where the guide's pages and the trees' start pages count 1."""
 
@@ -178,6 +186,16 @@ def assets(site: Site) -> Iterator[Asset]:
             yield _moved_page(site, path, sections)
 
 
+def for_theme(site: Site) -> dict[str, object]:
+    """What templates of the theme are told: the engine's words, the trees on the front page, and which release
+    this is, if it is one."""
+    cards, _ = views.front_cards(site)
+    trees = [{name: str(text or "") for name, text in vars(card).items()} for card in cards]
+    version = os.environ.get(VERSION)
+    release = site.words.say("version", version=version) if version else ""
+    return {**site.words.table, "index_page": INDEX_PAGE, "trees": trees, "release": release}
+
+
 def own_page(site: Site, path: str, text: str, gap: str = "\n") -> str:
     """A page of docs/ (`path` there) with what the engine adds to it.
 
@@ -198,18 +216,52 @@ def front_page(site: Site, text: str, gap: str) -> str:
 
 
 def guide_page(site: Site, path: str, text: str, gap: str) -> str:
-    """A page of the guide (`path` in docs/guide/) with the updates it names under its first heading."""
+    """A page of the guide (`path` in docs/guide/) with what leads on from it: its sections, the updates it names,
+    and under each heading the questions and outcomes that rest on it. Not a word of it changes."""
     page = site.project.pages.get(path)
     up = ABOVE * (path.count("/") + 1)
-    if sections := moved(site.project).get(path):
-        text += f"{gap}{site.render('moved_sections.html', sections=_now(site, sections, up)).strip()}{gap}"
-    if not page or not page.updates:
-        return text
-    shown = [views.update(site, name, up) for name in page.updates]
-    block = "".join(f"{gap}{site.render('guide_updates.html', notice=update).strip()}" for update in shown)
+
+    def block(template: str, **values: object) -> str:
+        return site.render(template, **values).strip()
+
+    moved_here = moved(site.project).get(path)
+    below = [block("moved_sections.html", sections=_now(site, moved_here, up))] if moved_here else []
+    if not page:
+        return _set(text, {len(text): below}, gap)
+    put: dict[int, list[str]] = {}
     heading = FIRST_HEADING.search(text)
-    after = heading.end() if heading else 0
-    return text[:after] + block + gap + text[after:]
+    after = put.setdefault(heading.end() if heading else 0, [])
+    if sections := views.sections_of(page):
+        after.append(block("guide_sections.html", sections=sections))
+    after += (block("guide_updates.html", notice=views.update(site, name, up)) for name in page.updates)
+    for end, place in _ends(page, text, markdown=gap != "\n"):
+        if shown := views.citing(site, place, up):
+            put.setdefault(end, []).append(block("guide_cited.html", cited=shown))
+    put.setdefault(len(text), []).extend(below)
+    return _set(text, put, gap)
+
+
+def _ends(page: GuidePage, text: str, markdown: bool) -> Iterator[tuple[int, Place]]:
+    """Where in the text of a page what stands under each heading ends, with the heading's place: before the next
+    one and the boxes that begin with it. Nowhere, where another plugin has changed the headings."""
+    if markdown:
+        lines = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
+        starts = [lines[line] for line in heading_lines(text, 0)]
+    else:
+        starts = [found.start() for found in HTML_HEADING.finditer(text)]
+    if len(starts) == len(page.headings):
+        starts = [start - len(found[0]) for start in starts if (found := BOXES.search(text[:start]))]
+        for heading, end in zip(page.headings, [*starts[1:], len(text)], strict=True):
+            yield end, Place(page.file, heading.line)
+
+
+def _set(text: str, put: Mapping[int, Sequence[str]], gap: str) -> str:
+    """`text` with blocks at some of its places."""
+    parts, last = [], 0
+    for place, blocks in sorted(put.items()):
+        parts += [text[last:place], *(gap + block for block in blocks), gap if blocks else ""]
+        last = place
+    return "".join([*parts, text[last:]])
 
 
 # Pages

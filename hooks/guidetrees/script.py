@@ -44,6 +44,7 @@ NAMES = (
     "outline",
     "index",
     "pager",
+    "around",
     "foot",
 )
 """The components in the order of their styles and scripts. A component has a folder, and files as it needs."""

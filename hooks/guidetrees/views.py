@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,13 +21,14 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from .coverage import Coverage, coverage
+from .coverage import Coverage, cited_under, coverage
 from .day import build_day
 from .graph import MET, UNMET, Address, Edge, Graph, conditions, leading_to, next_target
-from .guide import Section
+from .guide import GuidePage, Heading, Section
 from .index import OTHERS, Term, alphabetical
 from .links import (
     ABOVE,
+    COVERAGE_PAGE,
     INDEX_PAGE,
     SHARE_PAGE,
     link_from_tree,
@@ -43,12 +44,16 @@ from .parse import slug
 from .project import Project
 from .prose import render_prose
 from .rules.reviews import due
-from .source import Text
+from .source import Place, Text
 from .words import Words
 
 HERE = Path(__file__).parent
 MOST_PLACES = 20
 """Pages that a term of the alphabetical index lists: in a large guide, an authority is named by hundreds."""
+MOST_CITING = 12
+"""Questions and outcomes that a section of the guide leads to: the rest stand in the list of all sections."""
+MOST_OPEN = 3
+"""As many as are shown without being asked for."""
 MOST_CARDS = 100
 """Trees on the front page: who has more looks them up."""
 
@@ -77,11 +82,14 @@ class Site(Press):
     graph: Graph
     day: date
     """The day the site is built."""
+    cited: Mapping[Place, Iterable[Address]]
+    """What trees cite under each heading of the guide."""
 
 
 def prepare(project: Project, words: Words, day: date | None = None, made: Made | None = None) -> Site:
     """What rendering `project`, which has no problems, draws on. `day` is that of the build."""
-    return Site(project=project, graph=project.graph, words=words, day=day or build_day(), made=made)
+    cited = cited_under(project)
+    return Site(project=project, graph=project.graph, words=words, day=day or build_day(), made=made, cited=cited)
 
 
 class _Templates(Environment):
@@ -411,6 +419,28 @@ def update(site: Site, name: str, up: str) -> SimpleNamespace:
     )
 
 
+def sections_of(page: GuidePage) -> list[Heading]:
+    """The sections of a page of the guide that has several, by their headings."""
+    sections = [heading for heading in page.headings if heading.level == 2 and heading.id]
+    return sections if len(sections) > 1 else []
+
+
+def citing(site: Site, place: Place, up: str) -> SimpleNamespace | None:
+    """The questions and outcomes that rest on what stands under a heading of the guide, each title once:
+    first where something is asked."""
+    nodes = sorted(site.cited.get(place, ()), key=lambda address: isinstance(site.graph.node(address), Outcome))
+    titles = {site.graph.node(address).title: address for address in reversed(nodes)}
+    found = [SimpleNamespace(title=title, href=up + page_of(titles[title])) for title in reversed(titles)]
+    left = len(found) - MOST_CITING
+    more = site.words.say("cited_more", count=site.words.number(left)) if left > 0 else None
+    several = site.words.say("cited_by_count", count=site.words.number(len(found)))
+    closed = len(found) > MOST_OPEN
+    shown = SimpleNamespace(
+        pages=found[:MOST_CITING], more=more, all=up + COVERAGE_PAGE, several=several if closed else None
+    )
+    return shown if found else None
+
+
 def coming(site: Site, tree: Tree, node: Node) -> list[Address]:
     """What usually comes after an outcome."""
     named = node.next if isinstance(node, Outcome) else ()
@@ -537,10 +567,10 @@ def _letter(site: Site, letter: str, **shown: object) -> SimpleNamespace:
 
 
 def _index_term(site: Site, term: Term) -> SimpleNamespace:
-    """A term with its links. Where the only page is called as the term is, the term itself is the link."""
+    """A term with its links. Where it has one page, the term itself is the link."""
     shown = term.places[:MOST_PLACES]
     places = [SimpleNamespace(title=p.title, kind=site.words[p.kind], href=p.href) for p in shown]
-    itself = places[0] if len(term.places) == 1 and places[0].title == term.words else None
+    itself = places[0] if len(term.places) == 1 else None
     left = len(term.places) - len(shown)
     more = site.words.say("index_more", count=site.words.number(left)) if left else None
     return SimpleNamespace(words=term.words, itself=itself, places=places, more=more)

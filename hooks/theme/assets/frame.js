@@ -1,6 +1,9 @@
 /* The frame: what the theme leaves to the mouse, and a search that works only when someone searches. */
 
 const { src, dataset: said } = document.currentScript;
+// Before anything is seen: in a page of others the search is left away with the frame.
+if (self === top) document.documentElement.classList.add("site-searches");
+
 const [INDEX, READY, QUERY, RESULT] = [0, 1, 2, 3]; // the theme's messages
 
 /** In place of the theme's worker, which reads the whole site as soon as a page opens: the theme's messages, answered
@@ -123,6 +126,16 @@ document.addEventListener("DOMContentLoaded", () => {
   addWayOut();
 });
 
+/** What links to a heading is for the mouse; who hears it, hears where it leads. */
+document.addEventListener("DOMContentLoaded", () => {
+  for (const link of document.querySelectorAll(".headerlink")) {
+    const title = [...link.parentElement.childNodes].map((node) => (node === link ? "" : node.textContent)).join("").trim();
+    link.setAttribute("aria-label", said.linkTo.replace("{title}", () => title));
+    link.removeAttribute("title");
+    link.tabIndex = -1;
+  }
+});
+
 document.addEventListener("DOMContentLoaded", () => {
   const search = document.getElementById("__search");
   const drawer = document.getElementById("__drawer");
@@ -169,6 +182,24 @@ document.addEventListener("DOMContentLoaded", () => {
     closeBehind(menu, drawer);
   }
 
+  let used = new URLSearchParams(location.search).has("q"); // the theme's search in the address
+
+  /** The theme opens the search for the focus, which Tab brings by the way. It stays closed until it is used. */
+  function openByUse(area, button) {
+    search.addEventListener("click", (event) => {
+      if (search.checked && !used) event.preventDefault();
+    });
+    search.addEventListener("change", () => (used = search.checked));
+    area.addEventListener("pointerdown", () => (used = true));
+    button.addEventListener("click", () => (used = true), { capture: true });
+    for (const use of ["input", "click"]) field.addEventListener(use, open);
+  }
+
+  function open() {
+    used = true;
+    if (!search.checked) search.click();
+  }
+
   /** Closed behind its icon, the field is no stop on the way through the page; opened, it takes the focus. */
   function searchByKeyboard(button) {
     button.addEventListener("click", () => {
@@ -181,6 +212,7 @@ document.addEventListener("DOMContentLoaded", () => {
     phone.addEventListener("change", sync);
     sync();
     const area = document.querySelector(".md-search");
+    openByUse(area, button);
     area.addEventListener("keydown", ({ key }) => {
       if (key === "Escape" && phone.matches) setTimeout(() => button.focus());
     });
@@ -215,6 +247,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelector(".front-search")?.addEventListener("click", (event) => {
     if (field.closest(".gt-framed")) return;
     event.preventDefault();
+    open();
     field.focus();
   });
 

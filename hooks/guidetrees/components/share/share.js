@@ -5,11 +5,12 @@ const QUIET = 4; // modules around a code that readers of codes ask for
 
 /** Everything that needs the site's address. From a folder there is none that others could use. */
 async function showShare(root) {
-  if (!location.protocol.startsWith("http")) return;
+  const here = location.protocol.startsWith("http");
+  root.classList.add(here ? "gt-share--here" : "gt-share--nowhere");
+  if (!here) return;
   const cards = [...root.querySelectorAll(".gt-share__tree")];
   const ending = cards.length && (await showsFolders(absolute(cards[0].dataset.folder))) ? "" : "index.html";
   cards.forEach((card) => showCard(card, absolute(card.dataset.folder + ending)));
-  root.querySelector(".gt-share__none").hidden = true;
 }
 
 function absolute(path) {
@@ -45,7 +46,6 @@ function showCard(card, address) {
     const status = card.querySelector(".gt-share__status");
     button.onclick = () => copy(status, button.textContent, texts[what], done[what]);
   }
-  for (const part of card.querySelectorAll(".gt-share__way, button")) part.hidden = false;
 }
 
 /** What a learning platform takes: the tree, which leaves the site's frame away in another page. */
@@ -61,7 +61,6 @@ function showCode(card, label, address) {
   const file = new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml" });
   card.querySelector(".gt-share__download").href = URL.createObjectURL(file);
   place.prepend(picture);
-  place.hidden = false;
 }
 
 /** A code as a picture, black on white whatever the page's colours are: dark on light is what cameras look for. */
