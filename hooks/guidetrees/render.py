@@ -449,7 +449,7 @@ def _data_address(data: Asset) -> str:
 def _statement(site: Site) -> Iterator[Asset]:
     """The short address of the official accessibility statement, where no tree has it."""
     words, href = site.words, site.project.settings.accessibility_statement
-    path = f"{words['statement_path']}/index.html"
+    path = words["statement_path"] + "/index.html"
     if href and path not in addresses_of_trees(site.project):
         title = words["statement"]
         said = words["short_to"]
