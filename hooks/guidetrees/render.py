@@ -39,12 +39,23 @@ from .project import TREES, UPDATES
 from .published import moved
 from .published import pages as addresses_of_trees
 from .review import MOST_SCREENS, Document
-from .script import data_script, review_style, script, share_script, share_style, style, tree_data, vendored
+from .script import (
+    data_script,
+    maps_style,
+    review_style,
+    script,
+    share_script,
+    share_style,
+    style,
+    tree_data,
+    vendored,
+)
 from .views import Press, Site
 
 STYLE = "assets/guidetrees/tree.css"
 REVIEW_STYLE = "assets/guidetrees/review.css"
 SCRIPT = "assets/guidetrees/tree.js"
+MAPS_STYLE = "assets/guidetrees/maps.css"
 SHARE_STYLE = "assets/guidetrees/share.css"
 SHARE_SCRIPT = "assets/guidetrees/share.js"
 TREE_DATA = "assets/guidetrees/trees"
@@ -158,6 +169,7 @@ def assets(site: Site) -> Iterator[Asset]:
     """Styles and scripts, and a page at every former and every short address."""
     yield Asset(STYLE, style(site.words))
     yield Asset(REVIEW_STYLE, review_style())
+    yield Asset(MAPS_STYLE, maps_style())
     yield Asset(SHARE_STYLE, share_style())
     yield Asset(SCRIPT, script(site))
     yield Asset(SHARE_SCRIPT, share_script(site))
@@ -220,6 +232,7 @@ def guide_page(site: Site, path: str, text: str, gap: str) -> str:
 def _start_page(site: Site, tree: Tree, data: str, shared: str, pictures: list[SimpleNamespace]) -> Page:
     view = SimpleNamespace(
         id="start",
+        style=ABOVE + MAPS_STYLE,
         back=None,
         crumbs=[(site.words["home"], ABOVE + FRONT)],
         summary=tree.summary,
@@ -320,7 +333,7 @@ def _updates_page(site: Site) -> Page:
 
 
 def _index_pages(site: Site) -> Iterator[Page]:
-    yield from _listed(site, INDEX_PAGE, "index", views.index_pages(site))
+    yield from _listed(site, INDEX_PAGE, "index", views.index_pages(site), style=REVIEW_STYLE)
 
 
 def _share_pages(site: Site, pages: list[list[SimpleNamespace]]) -> Iterator[Page]:
@@ -370,6 +383,7 @@ def _review_pages(site: Site, documents: Mapping[str, Document], drawn: maps.Map
             id="review",
             here=here,
             style=ABOVE + REVIEW_STYLE,
+            maps_style=ABOVE + MAPS_STYLE,
             documents=[(name, href) for href, name in (_beside(here, titles, documents) | lists).items()],
             trees=document.show(partial(drawn, number)),
             apart=words.say("review_apart", count=words.number(_count(site))),
