@@ -330,9 +330,9 @@ def test_what_was_given_is_told_from_what_is_presumed(served: str, page: Page) -
 def test_an_outcome_has_its_sections_in_the_order_of_use(served: str, plain: Page) -> None:
     """Verdict, text, the next step, whom to ask, the way, the guide's words, and what to keep."""
     plain.goto(served + END)
-    verdict = WORDS.say(
-        "verdict_title", verdict=WORDS["verdict_yes"], outcome=str(PROJECT.trees[TREE].nodes["digital"].title)
-    )  # type: ignore[union-attr]
+    outcome = PROJECT.trees[TREE].nodes["digital"]
+    assert outcome
+    verdict = WORDS.say("verdict_title", verdict=WORDS["verdict_yes"], outcome=str(outcome.title))
     assert fold(plain.locator("h1").text_content() or "").removesuffix("¶") == verdict
     assert plain.title().startswith(verdict)
     order = plain.locator(

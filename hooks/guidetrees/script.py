@@ -121,8 +121,9 @@ def _closed(words: Words, *paths: str, before: str = "") -> str:
 
 
 def _read(path: str) -> str:
-    """A component's file without its comments, which are a quarter of it, and without indentation; of a style, without
-    spaces that say nothing. No text in it runs over several lines or holds ` // `, none of a style `; ` or the like."""
+    """A component's file without its comments, which are a quarter of it, and without indentation; of a style,
+    without spaces that say nothing. No text in it runs over several lines or holds ` // `, and none of a style has
+    spaces beside braces, semicolons and commas."""
     text = re.sub(r"(?m)^ */\*(?s:.*?)\*/\n|^\n|^ +| *// .*$", "", (COMPONENTS / path).read_text("utf-8"))
     return re.sub(r"\s*([{};,])\s+|\s+(?={)", r"\1", text) if path.endswith(".css") else text
 
