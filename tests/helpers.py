@@ -106,9 +106,9 @@ def assert_harmless(document: lxml.html.HtmlElement) -> None:
     """Nothing that runs, loads or styles: whatever a text says, it stays a text."""
     for element in document.iter():
         assert isinstance(element.tag, str), "a comment or an instruction"
-        if element.tag == "link":  # of the documents for review
+        if element.tag == "link":  # of lists, maps and the documents for review
             style = element.attrib.pop("href")
-            assert style in (render.REVIEW_STYLE, f"../{render.REVIEW_STYLE}", render.SHARE_STYLE)
+            assert style.removeprefix("../") in (render.REVIEW_STYLE, render.MAPS_STYLE, render.SHARE_STYLE)
             assert dict(element.attrib) == {"rel": "stylesheet"}
             continue
         if element.tag == "script":  # a tree's data, or one of the page with links and codes

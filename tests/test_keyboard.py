@@ -5,12 +5,13 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from test_accessibility import FOCUSED
 from test_answering import PROJECT, here
 from walks import WORDS, answer_words, given_in
 
-from guidetrees.model import Checklist, Tree
+from guidetrees.graph import MET
+from guidetrees.model import Checklist, Question, Tree
 
 
 def tab_to(page: Page, target: Locator) -> None:
@@ -56,9 +57,17 @@ def test_a_tree_is_walked_by_keyboard_alone(served: str, browser: Browser, tree:
             tab_to(page, box)
             page.keyboard.press("Space")
             expect(box).to_be_checked()
+            if answer == MET:
+                for other in page.locator(".gt-item__box").all()[1:]:
+                    tab_to(page, other)
+                    page.keyboard.press("Space")
+            press_on(page, page.locator("#next"))
+            continue
         words = answer_words(tree, node, answer)
         press_on(page, page.locator(".gt-answers").get_by_role("link", name=words, exact=True))
     assert here(page, served).startswith(f"{tree.id}/{scenario.outcome}.html#")
+    tab_to(page, page.locator(".gt-fold > summary"))
+    page.keyboard.press("Enter")
     tab_to(page, page.locator(".gt-step summary").first)
     page.keyboard.press("Enter")
     expect(page.locator(".gt-others").first).to_be_visible()
@@ -68,6 +77,23 @@ def test_a_tree_is_walked_by_keyboard_alone(served: str, browser: Browser, tree:
     expect(page.get_by_role("button", name=WORDS["copy_text"])).to_be_focused()
     page.reload()
     state = urlsplit(page.url).fragment
+    tab_to(page, page.locator(".gt-fold > summary"))
+    page.keyboard.press("Enter")
     press_on(page, page.locator(".gt-step__change").first)
     assert here(page, served) == f"{tree.id}/{tree.start}.html#{state}"
     context.close()
+
+
+@pytest.mark.parametrize("tree", PROJECT.trees.values(), ids=lambda tree: tree.id)
+def test_the_first_stop_after_the_heading_is_the_first_answer(
+    served: str, context: BrowserContext, tree: Tree
+) -> None:
+    """The way back stands before the heading, where a page begins. But for links in a question's help."""
+    page = context.new_page()
+    for id, node in tree.nodes.items():
+        if isinstance(node, Question):
+            page.goto(f"{served}{tree.id}/{id}.html")
+            expect(page.locator("h1")).to_be_focused()
+            for _ in range(1 + page.locator("article :is(.gt-help, .gt-part) a:visible").count()):
+                page.keyboard.press("Tab")
+            expect(page.locator(".gt-answer:visible > a").first).to_be_focused()

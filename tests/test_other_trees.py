@@ -10,7 +10,7 @@ import pytest
 from helpers import CASES, as_html, write
 from map_reader import on, packed
 from playwright.sync_api import BrowserContext, Page, expect
-from test_answering import follow
+from test_answering import follow, unfold
 from test_render import site_of
 
 from guidetrees import render
@@ -89,6 +89,7 @@ def test_items_with_the_same_words_are_ticked_apart(tmp_path: Path, page: Page) 
 def test_an_answer_that_leads_to_the_same_page_begins_at_its_heading(tmp_path: Path, page: Page) -> None:
     base = written(site_of(MEETING, tmp_path / "project"), tmp_path / "site") + "checklists-that-meet/"
     page.goto(f"{base}go.html#card=met&bag=met&read=met")
+    unfold(page)
     page.locator(".gt-step summary").last.click()
     page.locator(".gt-others a").last.click()
     page.wait_for_url("**/go.html#card=met&bag=met&read=unmet")
@@ -187,6 +188,7 @@ def test_an_answer_changed_later_leads_by_the_other_case(risk: str, page: Page) 
     page.goto(f"{risk}#role=head&form=both")
     page.get_by_role("link", name="Yes", exact=True).click()
     assert page.url.endswith("conditions/head-paper.html#role=head&form=both&risk=yes")
+    unfold(page)
     page.locator(".gt-step__change").first.click()
     assert page.url.endswith("conditions/role.html#role=head&form=both&risk=yes")
     page.get_by_role("link", name="Nurse", exact=True).click()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT, run
+from markupsafe import escape
 from site_reader import Site, found_in
 
 from guidetrees import render
@@ -64,10 +65,20 @@ def test_the_same_search_comes_of_it(site: Site, plain: Site) -> None:
 def test_search_knows_of_pages_what_the_themes_knows(site: Site, plain: Site) -> None:
     """The theme's plugin reads the finished pages, the engine what they are made of."""
     theirs = json.loads((plain.folder / "search/search_index.json").read_text("utf-8"))["docs"]
-    read = {entry["location"]: (told(entry["title"]), told(entry["text"])) for entry in theirs}
+    read = as_begun({entry["location"]: (told(entry["title"]), told(entry["text"])) for entry in theirs})
     ours = {location: (told(title), told(text)) for location, title, text, *_ in found_in(site.folder, "e")}
     assert ours.keys() == read.keys() and len(ours) > 100
     assert [location for location in ours if ours[location] != read[location]] == []
+
+
+def as_begun(read: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """For the theme's plugin, a page whose way back stands above its heading begins twice: with nothing, called as
+    the page is, and with its heading. What begins with the heading is the page."""
+    for page in (page for page in render.pages(OURS) if page.above):
+        title, text = read.pop(location := as_page(page.path))
+        assert (title, text) == (told(str(escape(page.title))), "")
+        read[location] = read.pop(f"{location}#{page.id}")
+    return read
 
 
 def told(markup: str) -> str:
@@ -143,9 +154,14 @@ def test_pages_are_as_they_were_planned() -> None:
 
 
 def test_marks_are_filled_in_wherever_they_stand() -> None:
-    page = render.Page("t/a.md", 'A & "B"', "C < D", "question", "<p>gt0name0</p>", "decision_trees/t.yml")
-    html = '<link href="../t/gt0name0.html"><b>gt0title0</b><meta content="gt0description0">gt0id0 gt0block0'
-    assert frame_of(html).fill(page) == (
-        '<link href="../t/a.html"><b>A &amp; &#34;B&#34;</b><meta content="C &lt; D">question <p>gt0name0</p>'
+    page = render.Page("t/a.md", 'A: & "B"', "C < D", "question", "<p>gt0name0</p>", "decision_trees/t.yml",
+                       above="<nav>gt0id0</nav>", mark="<b>A</b><i>: </i>", marked="A: ")  # fmt: skip
+    html = (
+        'gt0above0<link href="../t/gt0name0.html"><b>gt0title0</b><h1>gt0heading0</h1>'
+        '<meta content="gt0description0">gt0id0 gt0block0'
     )
-    assert marked(Kind("t", "s", "en")).endswith('# gt0title0 { #gt0id0 lang="en" }\n')
+    assert frame_of(html).fill(page) == (
+        '<nav>gt0id0</nav><link href="../t/a.html"><b>A: &amp; &#34;B&#34;</b>'
+        '<h1><b>A</b><i>: </i>&amp; &#34;B&#34;</h1><meta content="C &lt; D">question <p>gt0name0</p>'
+    )
+    assert marked(Kind("t", "s", "en")).endswith('# gt0heading0 { #gt0id0 lang="en" }\n')

@@ -37,6 +37,7 @@ GAP = "\n\n"
 STYLES_AND_SCRIPTS = (
     render.STYLE,
     render.REVIEW_STYLE,
+    render.MAPS_STYLE,
     render.SHARE_STYLE,
     render.SCRIPT,
     render.SHARE_SCRIPT,

@@ -40,13 +40,24 @@ from .project import TREES, UPDATES
 from .published import moved
 from .published import pages as addresses_of_trees
 from .review import MOST_SCREENS, Document
-from .script import data_script, review_style, script, share_script, share_style, style, tree_data, vendored
+from .script import (
+    data_script,
+    maps_style,
+    review_style,
+    script,
+    share_script,
+    share_style,
+    style,
+    tree_data,
+    vendored,
+)
 from .source import LINE_BREAK, Place
 from .views import Press, Site
 
 STYLE = "assets/guidetrees/tree.css"
 REVIEW_STYLE = "assets/guidetrees/review.css"
 SCRIPT = "assets/guidetrees/tree.js"
+MAPS_STYLE = "assets/guidetrees/maps.css"
 SHARE_STYLE = "assets/guidetrees/share.css"
 SHARE_SCRIPT = "assets/guidetrees/share.js"
 TREE_DATA = "assets/guidetrees/trees"
@@ -164,6 +175,7 @@ def assets(site: Site) -> Iterator[Asset]:
     """Styles and scripts, and a page at every former and every short address."""
     yield Asset(STYLE, style(site.words))
     yield Asset(REVIEW_STYLE, review_style())
+    yield Asset(MAPS_STYLE, maps_style())
     yield Asset(SHARE_STYLE, share_style())
     yield Asset(SCRIPT, script(site))
     yield Asset(SHARE_SCRIPT, share_script(site))
@@ -270,6 +282,7 @@ def _set(text: str, put: Mapping[int, Sequence[str]], gap: str) -> str:
 def _start_page(site: Site, tree: Tree, data: str, shared: str) -> Page:
     view = SimpleNamespace(
         id="start",
+        style=ABOVE + MAPS_STYLE,
         back=None,
         crumbs=[(site.words["home"], ABOVE + FRONT)],
         summary=tree.summary,
@@ -370,7 +383,7 @@ def _updates_page(site: Site) -> Page:
 
 
 def _index_pages(site: Site) -> Iterator[Page]:
-    yield from _listed(site, INDEX_PAGE, "index", views.index_pages(site))
+    yield from _listed(site, INDEX_PAGE, "index", views.index_pages(site), style=REVIEW_STYLE)
 
 
 def _share_pages(site: Site, pages: list[list[SimpleNamespace]]) -> Iterator[Page]:
@@ -419,6 +432,7 @@ def _review_pages(site: Site, documents: Mapping[str, Document]) -> Iterator[Pag
             id="review",
             here=here,
             style=ABOVE + REVIEW_STYLE,
+            maps_style=ABOVE + MAPS_STYLE,
             documents=[(name, href) for href, name in (_beside(here, titles, documents) | lists).items()],
             trees=document.show(),
             apart=words.say("review_apart", count=words.number(_count(site))),
@@ -498,7 +512,7 @@ def _data_address(data: Asset) -> str:
 def _statement(site: Site) -> Iterator[Asset]:
     """The short address of the official accessibility statement, where no tree has it."""
     words, href = site.words, site.project.settings.accessibility_statement
-    path = f"{words['statement_path']}/index.html"
+    path = words["statement_path"] + "/index.html"
     if href and path not in addresses_of_trees(site.project):
         title = words["statement"]
         said = words["short_to"]

@@ -49,8 +49,15 @@ NAMES = (
 )
 """The components in the order of their styles and scripts. A component has a folder, and files as it needs."""
 
-REVIEW = ("review", "rule")
-"""The components of the documents for review and of the rules' pages, whose style only these load."""
+APART = ("index", "pager")
+"""The components of the pages that list, whose style only these load."""
+
+REVIEW = ("review", "rule", *APART)
+"""The components of the documents for review, of the rules' pages and of those that list, whose style only these
+load."""
+
+MAPS = ("map", "outline")
+"""The components of start pages and documents for review, whose style only these load."""
 
 SHARE = "share"
 """The component of the page with links and codes, whose style and script only it loads."""
@@ -65,8 +72,10 @@ FIRST, LAST = "state.js", "page.js"
 def style(words: Words) -> str:
     """The style sheet of every component that readers see, with what it says."""
     here = json.dumps(words["you_are_here"], ensure_ascii=False)  # a text of JSON is one of CSS
-    return f":root {{ --gt-here: {here}; }}\n" + "\n".join(
-        _read(f"{name}/{name}.css") for name in NAMES if (COMPONENTS / name / f"{name}.css").exists()
+    return f":root{{--gt-here: {here};}}" + "".join(
+        _read(f"{name}/{name}.css")
+        for name in NAMES
+        if name not in (*APART, *MAPS) and (COMPONENTS / name / f"{name}.css").exists()
     )
 
 
@@ -74,8 +83,12 @@ def review_style() -> str:
     return "\n".join(_read(f"{name}/{name}.css") for name in REVIEW)
 
 
+def maps_style() -> str:
+    return "\n".join(_read(f"{name}/{name}.css") for name in MAPS)
+
+
 def share_style() -> str:
-    return _read(f"{SHARE}/{SHARE}.css")
+    return "\n".join(_read(f"{name}/{name}.css") for name in (SHARE, "pager"))
 
 
 def script(site: Site) -> str:
@@ -109,9 +122,11 @@ def _closed(words: Words, *paths: str, before: str = "") -> str:
 
 
 def _read(path: str) -> str:
-    """A component's file without its comments, which are a quarter of it, and without indentation. No text in it
-    runs over several lines or holds ` // `."""
-    return re.sub(r"(?m)^ */\*(?s:.*?)\*/\n|^\n|^ +| *// .*$", "", (COMPONENTS / path).read_text("utf-8"))
+    """A component's file without its comments, which are a quarter of it, and without indentation; of a style,
+    without spaces that say nothing. No text in it runs over several lines or holds ` // `, and none of a style has
+    spaces beside braces, semicolons and commas."""
+    text = re.sub(r"(?m)^ */\*(?s:.*?)\*/\n|^\n|^ +| *// .*$", "", (COMPONENTS / path).read_text("utf-8"))
+    return re.sub(r"\s*([{};,])\s+|\s+(?={)", r"\1", text) if path.endswith(".css") else text
 
 
 def data_script(data: str) -> str:

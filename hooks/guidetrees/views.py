@@ -535,7 +535,7 @@ def report(site: Site, page: str, title: str, reviewed: str) -> SimpleNamespace 
     if "@" not in settings.feedback:
         return SimpleNamespace(to=to, href=settings.feedback, mail=False)
     subject = words.say("report_subject", title=title)
-    body = words.say("report_body", page=page, date=reviewed)
+    body = words.say("report_body", page=page, date=reviewed) + "\n"
     address = settings.feedback.removeprefix("mailto:")
     href = f"mailto:{address}?subject={quote(subject)}&body={quote(body)}"
     return SimpleNamespace(to=to, href=href, mail=True)
