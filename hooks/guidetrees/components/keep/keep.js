@@ -56,7 +56,7 @@ function asText(view, root, note) {
     [`${words.result}: ${verdict} – ${tree.nodes.get(here).title}`, ...prose.map((text) => text.innerText)],
     [steps.length && `${whose}:`, ...steps, view.misfit && words.misfit],
     ...missingAsText(root),
-    listed(root, ".gt-update", (update) => [words.updates, update.querySelector("strong").textContent]),
+    listed(root, ".gt-update", (update) => [words.since_guide, update.querySelector("strong").textContent]),
     listed(root, ":is([aria-labelledby=guide-words], .gt-part:not([hidden])) figcaption a", (link) => [words.guide, link.textContent]),
     listed(root, ".gt-contact:not([hidden])", (card) => [words.ask, ...ways(card)]),
     [note && `${words.note_short}: ${note}`],
