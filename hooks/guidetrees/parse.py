@@ -259,31 +259,25 @@ def day(value: Value, key: str, notes: Notes) -> Day | None:
 
 def number(least: int, most: int) -> Reader:
     """A whole number from `least` to `most`."""
-
-    @form({"type": "integer", "minimum": least, "maximum": most})
-    def read(value: Value, key: str, notes: Notes) -> int | None:
-        found = text(value, key, notes)
-        if found is None:
-            return None
-        if re.fullmatch(r"\d{1,6}", found, re.ASCII) and least <= int(found) <= most:
-            return int(found)
-        notes.refuse(found.place, f"{key}: '{short(found)}' is no whole number from {least} to {most}")
-        return None
-
-    return read
+    return _number(least, most, r"\d{1,6}", int, {"type": "integer"}, "whole number")
 
 
 def decimal(least: float, most: float) -> Reader:
     """A number from `least` to `most`, with digits behind a point or without."""
+    return _number(least, most, r"\d{1,6}(\.\d{1,6})?", float, {"type": "number"}, "number")
 
-    @form({"type": "number", "minimum": least, "maximum": most})
+
+def _number(
+    least: float, most: float, pattern: str, make: Callable[[str], float], schema: dict[str, str], what: str
+) -> Reader:
+    @form({**schema, "minimum": least, "maximum": most})
     def read(value: Value, key: str, notes: Notes) -> float | None:
         found = text(value, key, notes)
         if found is None:
             return None
-        if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", found, re.ASCII) and least <= float(found) <= most:
-            return float(found)
-        notes.add(found.place, f"{key}: '{short(found)}' is no number from {least:g} to {most:g}")
+        if re.fullmatch(pattern, found, re.ASCII) and least <= make(found) <= most:
+            return make(found)
+        notes.refuse(found.place, f"{key}: '{short(found)}' is no {what} from {least:g} to {most:g}")
         return None
 
     return read
