@@ -485,7 +485,7 @@ def test_nothing_moves_for_those_who_ask_for_less_motion(served: str, page: Page
 
 # What must be told apart without its colours: a line of its own around it or at its side.
 LINED = (".md-header, .md-footer, .md-search__form, .gt-answer, .gt-card, .gt-button, .gt-contact, .gt-quote, "
-         ".gt-verdict, .gt-update")  # fmt: skip
+         "h1:has(.gt-verdict), .gt-update")  # fmt: skip
 LINES = """(selector) => [...document.querySelectorAll(selector)].map((e) => {
   const s = getComputedStyle(e);
   const sides = ["Top", "Right", "Bottom", "Left"].filter((side) => parseFloat(s[`border${side}Width`]) >= 1

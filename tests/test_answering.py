@@ -686,6 +686,13 @@ def test_the_copied_text_has_what_a_record_needs(base: str, page: Page, clipboar
     assert "undefined" not in text
 
 
+def test_the_copied_text_of_a_released_page_says_its_version(served: str, page: Page) -> None:
+    page.goto(served + END)
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p class=site-version>Guide · version 3</p>')")
+    page.get_by_role("button", name=WORDS["copy_text"]).click()
+    assert "\nGuide · version 3\n" in pasted(page)
+
+
 def test_the_copied_and_the_printed_text_of_a_page_opened_bare_presuppose(served: str, page: Page) -> None:
     page.goto(served + END)
     page.get_by_role("button", name=WORDS["copy_text"]).click()

@@ -341,7 +341,7 @@ TELLING = {
 
 
 def _node(id: Text, value: Value, notes: Notes) -> Node | None:
-    if id in TREE.names() and not (isinstance(value, Mapping) and any(name in KINDS for name, _ in value.entries)):
+    if id in TREE.names() and not isinstance(value, Mapping):
         notes.add(id.place, f"'{id}' is a key of the tree: begin it in the tree's first column, outside of nodes")
         return None
     if not isinstance(value, Mapping):

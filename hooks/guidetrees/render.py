@@ -261,7 +261,7 @@ def _ends(page: GuidePage, text: str, markdown: bool) -> Iterator[tuple[int, Pla
         starts = [lines[line] for line in heading_lines(text, 0)]
     else:
         starts = [found.start() for found in HTML_HEADING.finditer(text)]
-    if len(starts) == len(page.headings):
+    if starts and len(starts) == len(page.headings):
         starts = [start - len(found[0]) for start in starts if (found := BOXES.search(text[:start]))]
         for heading, end in zip(page.headings, [*starts[1:], len(text)], strict=True):
             yield end, Place(page.file, heading.line)

@@ -60,7 +60,7 @@ function asText(view, root, note) {
     listed(root, ":is([aria-labelledby=guide-words], .gt-part:not([hidden])) figcaption a", (link) => [words.guide, link.textContent]),
     listed(root, ".gt-contact:not([hidden])", (card) => [words.ask, ...ways(card)]),
     [note && `${words.note_short}: ${note}`],
-    [root.querySelector(".gt-foot").textContent.replace(/\s+/g, " ").trim()],
+    [root.querySelector(".gt-foot").textContent.replace(/\s+/g, " ").trim(), document.querySelector(".site-version")?.textContent.trim()],
     [`${words.kept}: ${today()}`, `${words.address}: ${exactLink(view)}`],
   ];
   return blocks.map((lines) => lines.filter(Boolean).join("\n")).filter(Boolean).join("\n\n") + "\n";
