@@ -28,6 +28,7 @@ FIELDS = {
     "owner": "review_owner",
     "order": "diff_place",
     "start": "diff_begins",
+    "first": "diff_first",
     "short": "diff_short",
     "keywords": "diff_keywords",
     "updates": "updates",
