@@ -156,6 +156,7 @@ REAL_VALUES: dict[str, Any] = {
     "guide": ["rules.md#scope", "rules.md#time"],
     "contacts": ["bad"],
     "updates": ["bad"],
+    "first": "guide",
 }
 
 
