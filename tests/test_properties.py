@@ -306,7 +306,8 @@ def test_pages_hold_the_texts_the_links_and_nothing_else(
         document = pages[path]
         assert_harmless(document)
         (heading,) = document.iter("h1")
-        assert folded(heading.text_content()) == folded(title)
+        verdict = "".join(f"{word.text_content()}: " for word in heading.find_class("gt-verdict__word"))
+        assert folded(heading.text_content()) == folded(verdict + title)
         assert inside(document.find_class("gt-prose")[0]) == alone(texts.bodies[path])
         if path.endswith("/index.html"):
             (button,) = document.find_class("gt-button")
@@ -333,7 +334,9 @@ def test_the_alphabetical_index_leads_from_every_title_and_keyword_to_its_page(
             title = folded(link.text_content())
             said = title if link.getparent() is words else folded(words.text_content())
             led.add((said.casefold(), link.get("href")))
-            assert title == folded(texts.titles.get(link.get("href"), title))
+            (kind,) = link.getparent().find_class("gt-term__kind")
+            named = folded(texts.titles.get(link.get("href"), title))
+            assert title == named or folded(kind.text_content()).endswith(f": {named}")
     trees = {(texts.titles[path], path) for path in texts.titles if path.endswith("/index.html")}
     wanted = {(folded(said).casefold(), path) for said, path in trees | set(texts.keywords)}
     assert {(said, path) for said, path in led if path.startswith("t")} - outcomes_of(project) == wanted

@@ -5,7 +5,7 @@ function showMap(view, root) {
   for (const link of root.querySelectorAll(".gt-where")) {
     const mark = link.hash.slice(1).split("&").at(-1);
     const way = address(tree, tree.start, steps, true);
-    link.href = steps.length ? `${way}&${mark}` : `${way}#${mark}`;
+    link.href = way + (way.includes("#") ? "&" : "#") + mark;
   }
   if (here) return;
   const taken = new Map(steps.map(({ key }, i) => [key, led(tree, steps, i)]));
