@@ -5,7 +5,8 @@ function showMap(view, root) {
   for (const link of root.querySelectorAll(".gt-where")) {
     const mark = link.hash.slice(1).split("&").at(-1);
     const way = address(tree, tree.start, steps, true);
-    link.href = way + (way.includes("#") ? "&" : "#") + mark;
+    // A browser that knows the place by its address alone would go there itself, and take the focus off it.
+    link.href = `${way}${way.includes("#") ? "" : "#"}&${mark}`;
   }
   if (here) return;
   const taken = new Map(steps.map(({ key }, i) => [key, led(tree, steps, i)]));
