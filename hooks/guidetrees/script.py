@@ -56,7 +56,7 @@ REVIEW = ("review", "rule", *APART)
 """The components of the documents for review, of the rules' pages and of those that list, whose style only these
 load."""
 
-MAPS = ("map", "outline")
+MAPS = ("start", "map", "outline")
 """The components of start pages and documents for review, whose style only these load."""
 
 SHARE = "share"

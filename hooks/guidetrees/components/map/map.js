@@ -35,9 +35,7 @@ function showMap(view, root) {
 
 /** Opens the view that a place is in, and goes there: to its link, or to the map's frame, as the map is a picture. */
 function showPlace(place, title) {
-  const view = viewOf(place);
-  view.open = true;
-  closeOthers(view);
+  viewOf(place).open = true;
   const link = place.querySelector("a") ?? place;
   const frame = place.closest(".gt-map__frame");
   link.scrollIntoView({ block: "center", inline: "nearest" });
@@ -48,13 +46,3 @@ function showPlace(place, title) {
 function viewOf(part) {
   return part.closest(".gt-view");
 }
-
-/** One view of the tree at a time. */
-function closeOthers(view) {
-  for (const other of view.parentNode.children) if (other !== view) other.open = false;
-}
-
-document.addEventListener("click", ({ target }) => {
-  const name = target.closest?.(".gt-view > summary");
-  if (name) closeOthers(viewOf(name));
-});
