@@ -14,7 +14,6 @@ function showChecklist(view, root) {
   const progress = root.querySelector(".gt-progress");
   progress.setAttribute("role", "status");
   progress.textContent = say(words.progress, { met: ticked.length, all: items.length });
-  if (!root.querySelector(".gt-kept")) list.before(make("p", "gt-hint gt-kept", words.ticks_kept));
   showNext(view, root, ticked);
 }
 
