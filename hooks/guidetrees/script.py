@@ -65,6 +65,9 @@ SHARE = "share"
 SEARCH = "search"
 """The component that searches, whose script is loaded when someone searches."""
 
+SPACE = re.compile(r"""("[^"\n]*"|'[^'\n]*'|`[^`]*`)|(?<=[{;,])\n| (?=\W)|(?<=\W) """)
+"""What a script needs none of: white space beside a sign. A text, which the group holds, keeps its own."""
+
 FIRST, LAST = "state.js", "page.js"
 """What the components' scripts draw on, and what calls them."""
 
@@ -73,22 +76,22 @@ def style(words: Words) -> str:
     """The style sheet of every component that readers see, with what it says."""
     here = json.dumps(words["you_are_here"], ensure_ascii=False)  # a text of JSON is one of CSS
     return f":root{{--gt-here: {here};}}" + "".join(
-        _read(f"{name}/{name}.css")
+        read(f"{name}/{name}.css")
         for name in NAMES
         if name not in (*APART, *MAPS) and (COMPONENTS / name / f"{name}.css").exists()
     )
 
 
 def review_style() -> str:
-    return "\n".join(_read(f"{name}/{name}.css") for name in REVIEW)
+    return "\n".join(read(f"{name}/{name}.css") for name in REVIEW)
 
 
 def maps_style() -> str:
-    return "\n".join(_read(f"{name}/{name}.css") for name in MAPS)
+    return "\n".join(read(f"{name}/{name}.css") for name in MAPS)
 
 
 def share_style() -> str:
-    return "\n".join(_read(f"{name}/{name}.css") for name in (SHARE, "pager"))
+    return "\n".join(read(f"{name}/{name}.css") for name in (SHARE, "pager"))
 
 
 def script(site: Site) -> str:
@@ -115,18 +118,21 @@ def search_script(words: Words, index: Mapping[str, object]) -> str:
 
 def _closed(words: Words, *paths: str, before: str = "") -> str:
     """Files as one script, with the words that they say. Nothing of it is seen by other scripts."""
-    body = before + "\n".join(map(_read, paths))
+    body = before + "\n".join(map(read, paths))
     said = sorted(set(re.findall(r"\bwords\.([a-z_]+)", body)))
-    table = json.dumps({key: words[key] for key in said}, ensure_ascii=False)
+    table = json.dumps({key: words[key] for key in said}, ensure_ascii=False, separators=(",", ":"))
     return f'(() => {{\n"use strict";\nconst words = {table};\n{body}}})();\n'
 
 
-def _read(path: str) -> str:
-    """A component's file without its comments, which are a quarter of it, and without indentation; of a style,
-    without spaces that say nothing. No text in it runs over several lines or holds ` // `, and none of a style has
-    spaces beside braces, semicolons and commas."""
+def read(path: str) -> str:
+    """A component's file without its comments, a quarter of it, and without white space that says nothing.
+    No text in it runs over several lines or holds ` // `. None of a style has spaces beside braces, semicolons and
+    commas.
+    A script has no pattern (`/a b/`) with spaces and no template within a template."""
     text = re.sub(r"(?m)^ */\*(?s:.*?)\*/\n|^\n|^ +| *// .*$", "", (COMPONENTS / path).read_text("utf-8"))
-    return re.sub(r"\s*([{};,])\s+|\s+(?={)", r"\1", text) if path.endswith(".css") else text
+    if path.endswith(".css"):
+        return re.sub(r"\s*([{};,])\s+|\s+(?={)", r"\1", text)
+    return SPACE.sub(lambda found: found[1] or "", text)
 
 
 def data_script(data: str) -> str:

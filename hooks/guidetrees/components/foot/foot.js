@@ -5,6 +5,6 @@ function showReport(view, root) {
   root.querySelector(".gt-report__answers")?.remove();
   if (!hasAnswered(view)) return;
   const more = make("a", "gt-report__answers", words.report_with_answers);
-  more.href = `${link.href}${encodeURIComponent(`\n${words.address}: ${exactLink(view)}\n`)}`;
+  more.href = link.href + encodeURIComponent(`\n${words.address}: ${exactLink(view)}\n`);
   link.after(" ", more);
 }
