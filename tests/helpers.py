@@ -19,8 +19,11 @@ import markdown
 
 from guidetrees import render
 from guidetrees.check import check
+from guidetrees.docs_page import GUIDE, read_docs_page
+from guidetrees.guide import GuidePage, guide_page
 from guidetrees.model import Goto
 from guidetrees.project import Project, read_project
+from guidetrees.source import Problem
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
@@ -84,6 +87,13 @@ def write(root: Path, file: str, content: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+def read_guide_page(path: str, file: str, text: str) -> tuple[GuidePage, tuple[Problem, ...]]:
+    """The page at `path` (in docs/guide/), and the problems that leave it readable. Raises Unreadable."""
+    page, problems = read_docs_page(f"{GUIDE}{path}", file, text)
+    guide, doubled = guide_page(page)
+    return guide, (*problems, *doubled)
 
 
 def script_hashes(html: str) -> frozenset[str]:

@@ -23,13 +23,10 @@ from site_reader import Site, fold
 from test_state import bounded, hostile
 from walks import WORDS, answer_words, given_in, node_of, walk_all
 
-from guidetrees import script
 from guidetrees.model import Checklist, Outcome, Question, Tree
 from guidetrees.project import read_project
-from guidetrees.script import COMPONENTS
 
 ROOT = Path(__file__).parent.parent
-TEXTS = re.compile(r"""("[^"\n]*"|'[^'\n]*'|`[^`]*`)""")
 PROJECT = read_project(ROOT)
 CHECKLISTS = [
     (tree, node) for tree in PROJECT.trees.values() for node in tree.nodes.values() if isinstance(node, Checklist)
@@ -781,19 +778,6 @@ def test_script_and_style_are_small(site: Site) -> None:
     assert sizes["tree.css"] + sizes["tree.js"] < 12_000, sizes
     assert sizes["tree.css"] + sizes["tree.js"] + sizes["maps.css"] < 14_000, "a start page has a map"
     assert sizes["search.js"] < 5_000, "read when someone searches"
-
-
-@pytest.mark.parametrize("path", sorted(COMPONENTS.rglob("*.js")), ids=lambda path: path.stem)
-def test_a_script_without_its_white_space_says_the_same(path: Path) -> None:
-    """What is left out is white space outside of texts, and comments."""
-    if path.parent.name == "vendor":
-        return
-    own = re.sub(r"(?m)^ */\*(?s:.*?)\*/\n| *// .*$", "", path.read_text("utf-8"))
-    said = [found[0] for found in TEXTS.finditer(own)]
-    assert all("}" in text.rpartition("${")[2] for text in said if "${" in text), "one within another"
-    sent = script.read(path.relative_to(COMPONENTS).as_posix())
-    assert [found[0] for found in TEXTS.finditer(sent)] == said
-    assert re.sub(r"\s", "", sent) == re.sub(r"\s", "", own)
 
 
 def test_a_question_costs_two_requests_more_than_a_page_of_the_bare_theme(

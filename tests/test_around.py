@@ -73,7 +73,7 @@ def test_the_line_ends_the_text_under_one_heading(site: Site) -> None:
 def test_the_guides_words_are_what_they_were() -> None:
     for path, page in PROJECT.pages.items():
         html = PROJECT.docs[f"guide/{path}"].html
-        added = render.guide_page(SITE, path, html, "\n")
+        added = render.guide_page(SITE, path, html, markdown=False)
         left = Page(path, f"<article>{added}</article>")
         for element in left.all("//*[contains(concat(' ', @class, ' '), ' gt ')] | //aside[@class='gt-update']"):
             element.drop_tree()
@@ -83,8 +83,8 @@ def test_the_guides_words_are_what_they_were() -> None:
 
 def test_a_page_whose_headings_another_plugin_has_changed_has_no_such_lines() -> None:
     html = PROJECT.docs["guide/leder.md"].html
-    assert "gt-cited" in render.guide_page(SITE, "leder.md", html, "\n")
-    assert "gt-cited" not in render.guide_page(SITE, "leder.md", f"{html}<h2>Another</h2>", "\n")
+    assert "gt-cited" in render.guide_page(SITE, "leder.md", html, markdown=False)
+    assert "gt-cited" not in render.guide_page(SITE, "leder.md", f"{html}<h2>Another</h2>", markdown=False)
 
 
 def test_many_are_closed_and_the_rest_stands_in_the_list_of_all(monkeypatch: pytest.MonkeyPatch) -> None:

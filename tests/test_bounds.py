@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,11 @@ from helpers import lay_out, write
 
 from guidetrees.parse import Notes
 from guidetrees.project import read_project
+from guidetrees.render import own_page
 from guidetrees.settings import Settings, read_settings
 from guidetrees.source import MAX_BYTES
+from guidetrees.views import prepare
+from guidetrees.words import read_words
 
 QUICK = 5
 """Seconds that `check` may take of a processor, on a slow machine. It takes a quarter of one."""
@@ -109,6 +113,29 @@ def test_settings_may_say_nothing(root: Path, text: str) -> None:
     write(root, "mkdocs.yml", text)
     project = read_project(root)
     assert (replace(project.settings, there=False), project.problems) == (Settings(), ())
+
+
+# Pages
+
+
+def test_a_page_with_thousands_of_mistakes_is_read_quickly(root: Path) -> None:
+    text = "# A\n\n" + "\n\n".join(f"text <x{number}>y" for number in range(3000))
+    write(root, "docs/a.md", text)
+    found = [line for line in checked(root) if line.startswith("docs/a.md:")]
+    assert len(found) == 3000 and found[-1].startswith("docs/a.md:6001:6: holds <x2999>")
+
+
+def test_a_page_with_thousands_of_headings_is_made_quickly(root: Path) -> None:
+    write(
+        root,
+        "docs/guide/a.md",
+        "# A\n\n" + "".join(f"<div markdown>\n\n## H {i}\n\nText.\n\n</div>\n\n" for i in range(3000)),
+    )
+    project = read_project(root)
+    site = prepare(project, read_words("en"), date(2026, 11, 24))
+    began = time.process_time()
+    own_page(site, "guide/a.md", project.docs["guide/a.md"].html)
+    assert time.process_time() - began < QUICK
 
 
 # Folders

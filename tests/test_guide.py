@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from helpers import read_guide_page
 from mkdocs.config.defaults import MkDocsConfig
 
 from guidetrees.docs_page import EXTENSIONS, as_page
-from guidetrees.guide import GuidePage, from_tree_page, read_guide_page
+from guidetrees.guide import GuidePage, from_tree_page
 
 
 def page(text: str, path: str = "page.md") -> GuidePage:

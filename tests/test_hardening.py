@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from browser import Log
 from conftest import ROOT, run, serve
-from helpers import CASES, DAY, lay_out, problems_of, write
+from helpers import CASES, DAY, lay_out, problems_of, read_guide_page, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Dialog, Error, Response
@@ -32,7 +32,6 @@ from test_state import REAL, SEE, TREES
 
 from guidetrees import language, parse
 from guidetrees.check import hints
-from guidetrees.guide import read_guide_page
 from guidetrees.parse import LONGEST_ID, Table
 from guidetrees.project import read_project
 from guidetrees.prose import render_prose

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from browser import Log
 from conftest import run, serve
-from helpers import CASES, lay_out, problems_of, script_hashes, write
+from helpers import CASES, lay_out, problems_of, read_guide_page, script_hashes, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
@@ -23,7 +23,6 @@ from site_reader import Site
 from test_hardening import site_of_base
 
 from guidetrees.docs_page import is_page, read_docs_page, rendered
-from guidetrees.guide import read_guide_page
 from guidetrees.html_allowlist import RESERVED_CLASS, RESERVED_ID, gate
 from guidetrees.source import Unreadable, read_text
 

@@ -18,14 +18,14 @@ from pathlib import Path
 
 import lxml.html
 import markdown
-from helpers import BASE, DAY, EXTENSIONS, as_html, assert_harmless, lay_out, skeleton, write
+from helpers import BASE, DAY, EXTENSIONS, as_html, assert_harmless, lay_out, read_guide_page, skeleton, write
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guidetrees import graph, overview, render, views
 from guidetrees.check import check, hints
 from guidetrees.graph import Address, Edge, Graph, connect
-from guidetrees.guide import from_tree_page, read_guide_page
+from guidetrees.guide import from_tree_page
 from guidetrees.language import read_tree
 from guidetrees.links import COVERAGE_PAGE, INDEX_PAGE, OUTSIDE_PAGE, REVIEW, SHARE_PAGE, page_of
 from guidetrees.mentions import outcomes

@@ -97,10 +97,16 @@ def test_notes_say_what_is_missing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "fault"),
     [
-        ("feedback: nowhere", "feedback: must be an address of mail, or of the web (https://…)"),
-        ("feedback: javascript:x", "feedback: must be an address of mail, or of the web (https://…)"),
-        ("feedback: 'a@b.c?bcc=d@e.f'", "feedback: must be an address of mail, or of the web (https://…)"),
-        ("feedback: [a@b.dk]", "feedback: must be an address of mail, or of the web (https://…)"),
+        ("feedback: nowhere", "feedback: must be a mail address (without mailto:), or a web address (https://…)"),
+        (
+            "feedback: javascript:x",
+            "feedback: must be a mail address (without mailto:), or a web address (https://…)",
+        ),
+        (
+            "feedback: 'a@b.c?bcc=d@e.f'",
+            "feedback: must be a mail address (without mailto:), or a web address (https://…)",
+        ),
+        ("feedback: [a@b.dk]", "feedback: must be a mail address (without mailto:), or a web address (https://…)"),
         (
             "accessibility_statement: http://a.dk",
             "accessibility_statement: must be an address of the web (https://…)",

@@ -33,7 +33,6 @@ def site_of(case: Path | None, root: Path, language: str = "en") -> Site:
     return views.prepare(project, read_words(language), DAY)
 
 
-GAP = "\n\n"
 STYLES_AND_SCRIPTS = (
     render.STYLE,
     render.REVIEW_STYLE,
@@ -58,9 +57,11 @@ def written(site: Site) -> dict[str, str]:
         for asset in render.assets(site)
         if asset.path not in STYLES_AND_SCRIPTS and not asset.path.startswith(render.VENDOR)
     }
-    found["index.md"] = render.front_page(site, f"# Front page\n\n{render.TREES_MARK}\n\nThe end.\n", GAP)
+    found["index.md"] = render.front_page(
+        site, f"# Front page\n\n{render.TREES_MARK}\n\nThe end.\n", markdown=True
+    )
     rules = (CASES / "base/docs/guide/rules.md").read_text("utf-8")
-    found["guide/rules.md"] = render.guide_page(site, "rules.md", rules.split("---\n\n", 1)[1], GAP)
+    found["guide/rules.md"] = render.guide_page(site, "rules.md", rules.split("---\n\n", 1)[1], markdown=True)
     return found
 
 
@@ -125,20 +126,20 @@ def test_pages_speak_the_language_of_the_site(tmp_path: Path) -> None:
 
 
 def test_the_front_page_lists_the_trees_at_the_mark(site: Site) -> None:
-    text = render.front_page(site, f"Before\n\n{render.TREES_MARK}\n\nAfter", GAP)
+    text = render.front_page(site, f"Before\n\n{render.TREES_MARK}\n\nAfter", markdown=True)
     assert text.index("Before") < text.index("Every key there is") < text.index("After")
     assert render.TREES_MARK not in text
 
 
 def test_the_front_page_lists_the_trees_at_its_end_without_a_mark(site: Site) -> None:
-    text = render.front_page(site, "Before", GAP)
+    text = render.front_page(site, "Before", markdown=True)
     assert text.index("Before") < text.index("Every key there is")
 
 
 def test_the_front_page_of_no_trees_stays_as_it_is(tmp_path: Path) -> None:
     project = project_of(None, tmp_path)
     site = views.prepare(replace(project, trees={}), read_words("en"))
-    assert render.front_page(site, "# Front page\n", GAP) == "# Front page\n"
+    assert render.front_page(site, "# Front page\n", markdown=True) == "# Front page\n"
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ def test_trees_stand_by_their_order_then_by_title(
     for name, order in orders.items():
         text = small.replace("A case", f"Tree {name}") + (f"order: {order}\n" if order else "")
         write(tmp_path, f"decision_trees/{name}.yml", text)
-    text = render.front_page(site_of(None, tmp_path), "", GAP)
+    text = render.front_page(site_of(None, tmp_path), "", markdown=True)
     assert sorted(wanted, key=lambda name: text.index(f"Tree {name}")) == wanted
 
 
@@ -165,12 +166,12 @@ def test_trees_stand_by_their_order_then_by_title(
 
 
 def test_a_guide_page_shows_its_updates_under_its_heading(site: Site) -> None:
-    text = render.guide_page(site, "rules.md", "Intro\n\n# The rules\n\nText\n", GAP)
+    text = render.guide_page(site, "rules.md", "Intro\n\n# The rules\n\nText\n", markdown=True)
     assert text.index("# The rules") < text.index("Loans last six weeks") < text.index("Text\n")
 
 
 def test_a_guide_page_without_a_heading_shows_its_updates_first(site: Site) -> None:
-    text = render.guide_page(site, "rules.md", "Text\n", GAP)
+    text = render.guide_page(site, "rules.md", "Text\n", markdown=True)
     assert text.index("Loans last six weeks") < text.index("Text\n")
 
 
@@ -178,12 +179,12 @@ def test_a_guide_page_without_a_heading_shows_its_updates_first(site: Site) -> N
 def test_a_guide_page_without_updates_and_headings_that_are_cited_stays_as_it_is(
     site: Site, path: str, text: str
 ) -> None:
-    assert render.guide_page(site, path, text, GAP) == text
+    assert render.guide_page(site, path, text, markdown=True) == text
 
 
 def test_a_guide_page_leads_to_what_cites_it_and_is_otherwise_as_it_is(site: Site) -> None:
-    text = render.guide_page(site, "index.md", "# The guide\n", GAP)
-    assert text.startswith(f'# The guide\n{GAP}<p class="gt own gt-cited"') and text.endswith(f"</p>{GAP}")
+    text = render.guide_page(site, "index.md", "# The guide\n", markdown=True)
+    assert text.startswith('# The guide\n\n\n<p class="gt own gt-cited"') and text.endswith("</p>\n\n")
     assert text.count("<p") == 1
 
 

@@ -7,19 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
+from test_frame import KINDS
 
 MOST = 0.02
 """Of the view that moves, times how far, as browsers sum it (layout shift)."""
-PAGES = {
-    "front": "index.html",
-    "start": "er-det-digital-behandling/index.html",
-    "question": "hvilke-pligter-har-jeg/rolle.html",
-    "outcome": "er-det-digital-behandling/digital.html",
-    "checklist": "maa-jeg-bruge-appen/overvejelser.html",
-    "guide": "guide/leder.html",
-    "index": "a-z.html",
-    "share": "share.html",
-}
 WATCH = """
 window.moved = [];
 new PerformanceObserver((list) => window.moved.push(...list.getEntries()))
@@ -60,11 +51,11 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", KINDS)
 def test_nothing_moves_when_scripts_and_fonts_come_late(served: str, phone: Page, kind: str) -> None:
     fonts = Late(phone, "**/*.woff2")
     scripts = Late(phone, "**/javascripts/bundle.*")
-    phone.goto(served + PAGES[kind], wait_until="commit")
+    phone.goto(served + KINDS[kind], wait_until="commit")
     phone.wait_for_function(PAINTED)
     phone.evaluate(SETTLED)
     assert scripts.held and fonts.held, "the page is shown before they are there"

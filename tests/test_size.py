@@ -175,10 +175,10 @@ def test_an_address_that_many_pages_show_has_them_all_in_rows_that_go_on(
 def test_a_front_page_of_many_trees_shows_the_first_and_leads_to_the_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    whole = cards(render.front_page(SITE, "", "\n\n"))
+    whole = cards(render.front_page(SITE, "", markdown=True))
     assert len(whole) == len(TREES)
     monkeypatch.setattr(views, "MOST_CARDS", 3)
-    page = render.front_page(SITE, "", "\n\n")
+    page = render.front_page(SITE, "", markdown=True)
     assert cards(page) == whole[:3]
     (more,) = lxml.html.fromstring(page).xpath("//p[@class='gt-more']/a")
     assert (more.text, more.get("href")) == (f"De øvrige {len(TREES) - 3} står i A–Å", "a-z.html")

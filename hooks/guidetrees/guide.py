@@ -18,7 +18,7 @@ from itertools import zip_longest
 
 from markupsafe import Markup
 
-from .docs_page import GUIDE, DocsPage, as_page, read_docs_page
+from .docs_page import GUIDE, DocsPage, as_page
 from .html_tree import html_of, tree_of
 from .parse import Notes
 from .prose import HEADINGS
@@ -77,13 +77,6 @@ class GuidePage:
     headings: tuple[Heading, ...]
     moved: tuple[tuple[Text, Text], ...] = ()
     """Sections at their former addresses (`page.md#id`, or a whole `page.md`), each with its id on this page."""
-
-
-def read_guide_page(path: str, file: str, text: str) -> tuple[GuidePage, tuple[Problem, ...]]:
-    """The page at `path` (in docs/guide/), and the problems that leave it readable. Raises Unreadable."""
-    page, problems = read_docs_page(f"{GUIDE}{path}", file, text)
-    guide, doubled = guide_page(page)
-    return guide, (*problems, *doubled)
 
 
 @lru_cache(maxsize=1000)

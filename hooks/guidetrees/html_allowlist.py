@@ -60,8 +60,9 @@ INSERTED = frozenset(["tbody", "tr", "colgroup"])
 
 MARK = "gt0at{}z"
 MARKED = re.compile(r"gt0at(\d+)z", re.I)
-MOST_LOCATED = 20
-"""Things on one page that are located; of others, the place is the first where their word is written."""
+MAX_RENDERED = 400_000
+"""Characters that are rendered to locate what one page holds (about two seconds). Of the rest, the place
+is the first where its word is written."""
 
 PAGES_HOLD = "pages have texts, pictures of their own and links"
 
@@ -294,16 +295,34 @@ def _out_of_place(token: _Token, nth: int) -> Dropped:
 
 
 def located(found: Iterable[Dropped], source: str, render: Callable[[str], str]) -> Iterator[tuple[int, Dropped]]:
-    """What stayed behind, with each place in `source` (signs from its beginning) that it comes from.
+    """What stayed behind, with each place in `source` (an offset in characters) that it comes from.
 
     `render` makes the HTML of the source.
     """
-    for number, one in enumerate(found):
-        places = list(_places(one, source, render)) if number < MOST_LOCATED else []
-        if one.nth is not None:
-            places = places[one.nth : one.nth + 1]
-        for place in places or [_line(one, source, render)]:
+    left = MAX_RENDERED
+    lower = source.lower()
+
+    def bounded(text: str) -> str:
+        nonlocal left
+        left -= len(text)
+        if left < 0:
+            raise _TooMuch
+        return render(text)
+
+    for one in found:
+        try:
+            places = list(_places(one, source, bounded))
+            if one.nth is not None:
+                places = places[one.nth : one.nth + 1]
+            places = places or [_line(one, source, bounded)]
+        except (_TooMuch, RecursionError):  # marks can make a page nest deeper than the parser reads
+            places = [max(0, lower.find(one.word.lower()))]
+        for place in places:
             yield place, one
+
+
+class _TooMuch(Exception):
+    """More would be rendered than MAX_RENDERED allows."""
 
 
 def _places(one: Dropped, source: str, render: Callable[[str], str]) -> Iterator[int]:
@@ -318,17 +337,13 @@ def _places(one: Dropped, source: str, render: Callable[[str], str]) -> Iterator
     def marked(word: re.Match[str]) -> str:
         return f"{word[0]}{before_the_mark}{MARK.format(word.start())}"
 
-    try:
-        html = render(re.sub(word, marked, source, flags=re.I))
-    except RecursionError:
-        return
-    tokens = _Tokens(html)
+    tokens = _Tokens(render(re.sub(word, marked, source, flags=re.I)))
     in_markup = [text for token in tokens.tokens if token.kind != "word" for text in _texts(token)]
     yield from sorted({int(place) for text in [*in_markup, tokens.unfinished] for place in MARKED.findall(text)})
 
 
 def _line(one: Dropped, source: str, render: Callable[[str], str]) -> int:
-    """Where the first line begins with which it is there, for what is written in other signs than it comes out."""
+    """Where the first line begins with which it is there. For what is written with other characters, `&#97;`."""
     lines = source.splitlines(keepends=True)
     number = bisect_left(
         range(len(lines)), True, key=lambda last: one in gate(render("".join(lines[: last + 1])))[1]

@@ -103,7 +103,7 @@ def _refuse_others(folder: Path) -> None:
 def own_pages(site: Site) -> dict[str, str]:
     """The pages of docs/ as Markdown, with what the engine adds to them, by their paths there."""
     pages = site.project.own_pages
-    return {page.path: page.source(render.own_page(site, page.path, page.body, "\n\n")) for page in pages}
+    return {page.path: page.source(render.own_page(site, page.path, page.body, markdown=True)) for page in pages}
 
 
 def _copy(source: Path, target: Path) -> None:

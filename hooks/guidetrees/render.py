@@ -72,8 +72,8 @@ CODES = f"{VENDOR}/qrcode-generator-2.0.4.js"
 TREES_MARK = "<!-- trees -->"
 """Stands in the front page's Markdown where the list of trees goes."""
 HTML_HEADING = re.compile(r"<h[1-6]\b")
-BOXES = re.compile(r"(?:<div\b[^>]*>\s*)*\Z")
-"""Boxes that begin at the end of a text, in Markdown and in HTML."""
+BOXES = re.compile(r"(?:<div\b[^>]*>\s*)+")
+"""Boxes that begin, in Markdown and in HTML."""
 FIRST_HEADING = re.compile(r"^# .*$|</h1>", re.M)
 """The end of it, in Markdown and in HTML."""
 
@@ -208,18 +208,18 @@ def for_theme(site: Site) -> dict[str, object]:
     return {**site.words.table, "index_page": INDEX_PAGE, "trees": trees, "release": release}
 
 
-def own_page(site: Site, path: str, text: str, gap: str = "\n") -> str:
-    """A page of docs/ (`path` there) with what the engine adds to it.
-
-    `text` is its HTML, or its Markdown, where the `gap` around a block of HTML is an empty line.
-    """
+def own_page(site: Site, path: str, text: str, markdown: bool = False) -> str:
+    """A page of docs/ (`path` there) with what the engine adds to it. `text` is its HTML, or its Markdown."""
     if path == "index.md":
-        return front_page(site, text, gap)
-    return guide_page(site, path.removeprefix(GUIDE_FOLDER), text, gap) if path.startswith(GUIDE_FOLDER) else text
+        return front_page(site, text, markdown)
+    if path.startswith(GUIDE_FOLDER):
+        return guide_page(site, path.removeprefix(GUIDE_FOLDER), text, markdown)
+    return text
 
 
-def front_page(site: Site, text: str, gap: str) -> str:
+def front_page(site: Site, text: str, markdown: bool) -> str:
     """The front page with the list of trees at its mark, or at its end."""
+    gap = _gap(markdown)
     cards, more = views.front_cards(site)
     html = site.render("trees.html", list=cards, more=more, index=INDEX_PAGE)
     block = f"{gap}{html.strip()}{gap}" if cards else ""
@@ -227,9 +227,10 @@ def front_page(site: Site, text: str, gap: str) -> str:
     return before + block + after if mark else text + block
 
 
-def guide_page(site: Site, path: str, text: str, gap: str) -> str:
-    """A page of the guide (`path` in docs/guide/) with what leads on from it: its sections, the updates it names,
-    and under each heading the questions and outcomes that rest on it. Not a word of it changes."""
+def guide_page(site: Site, path: str, text: str, markdown: bool) -> str:
+    """A page of the guide (`path` in docs/guide/) with a list of its sections, the updates it names, and
+    under each heading the questions and outcomes that cite it. Not a word of it changes."""
+    gap = _gap(markdown)
     page = site.project.pages.get(path)
     up = ABOVE * (path.count("/") + 1)
 
@@ -246,7 +247,7 @@ def guide_page(site: Site, path: str, text: str, gap: str) -> str:
     if sections := views.sections_of(page):
         after.append(block("guide_sections.html", sections=sections))
     after += (block("guide_updates.html", notice=views.update(site, name, up)) for name in page.updates)
-    for end, place in _ends(page, text, markdown=gap != "\n"):
+    for end, place in _ends(page, text, markdown):
         if shown := views.citing(site, place, up):
             put.setdefault(end, []).append(block("guide_cited.html", cited=shown))
     put.setdefault(len(text), []).extend(below)
@@ -254,17 +255,23 @@ def guide_page(site: Site, path: str, text: str, gap: str) -> str:
 
 
 def _ends(page: GuidePage, text: str, markdown: bool) -> Iterator[tuple[int, Place]]:
-    """Where in the text of a page what stands under each heading ends, with the heading's place: before the next
-    one and the boxes that begin with it. Nowhere, where another plugin has changed the headings."""
+    """Where the text under each heading of a page ends, with the heading's place: before the next heading and the
+    boxes that begin with it. Nothing, where another plugin has changed the headings."""
     if markdown:
         lines = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
         starts = [lines[line] for line in heading_lines(text, 0)]
     else:
         starts = [found.start() for found in HTML_HEADING.finditer(text)]
     if starts and len(starts) == len(page.headings):
-        starts = [start - len(found[0]) for start in starts if (found := BOXES.search(text[:start]))]
-        for heading, end in zip(page.headings, [*starts[1:], len(text)], strict=True):
+        boxes = {found.end(): found.start() for found in BOXES.finditer(text)}
+        ends = [*(boxes.get(start, start) for start in starts[1:]), len(text)]
+        for heading, end in zip(page.headings, ends, strict=True):
             yield end, Place(page.file, heading.line)
+
+
+def _gap(markdown: bool) -> str:
+    """What separates a block of HTML from the text around it."""
+    return "\n\n" if markdown else "\n"
 
 
 def _set(text: str, put: Mapping[int, Sequence[str]], gap: str) -> str:

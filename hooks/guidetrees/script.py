@@ -9,8 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from pathlib import Path
+
+from pygments.lexers.css import CssLexer
+from pygments.lexers.javascript import JavascriptLexer
+from pygments.token import Comment, Text, is_token_subtype
 
 from .graph import Address, Edge, Graph, conditions
 from .mentions import named
@@ -65,9 +70,6 @@ SHARE = "share"
 SEARCH = "search"
 """The component that searches, whose script is loaded when someone searches."""
 
-SPACE = re.compile(r"""("[^"\n]*"|'[^'\n]*'|`[^`]*`)|(?<=[{;,])\n| (?=\W)|(?<=\W) """)
-"""What a script needs none of: white space beside a sign. A text, which the group holds, keeps its own."""
-
 FIRST, LAST = "state.js", "page.js"
 """What the components' scripts draw on, and what calls them."""
 
@@ -75,28 +77,33 @@ FIRST, LAST = "state.js", "page.js"
 def style(words: Words) -> str:
     """The style sheet of every component that readers see, with what it says."""
     here = json.dumps(words["you_are_here"], ensure_ascii=False)  # a text of JSON is one of CSS
-    return f":root{{--gt-here: {here};}}" + "".join(
-        read(f"{name}/{name}.css")
-        for name in NAMES
-        if name not in (*APART, *MAPS) and (COMPONENTS / name / f"{name}.css").exists()
-    )
+    names = (name for name in NAMES if name not in (*APART, *MAPS) and _file(name, "css").exists())
+    return _styles(*names, before=f":root{{--gt-here: {here};}}\n")
 
 
 def review_style() -> str:
-    return "\n".join(read(f"{name}/{name}.css") for name in REVIEW)
+    return _styles(*REVIEW)
 
 
 def maps_style() -> str:
-    return "\n".join(read(f"{name}/{name}.css") for name in MAPS)
+    return _styles(*MAPS)
 
 
 def share_style() -> str:
-    return "\n".join(read(f"{name}/{name}.css") for name in (SHARE, "pager"))
+    return _styles(SHARE, "pager")
+
+
+def _styles(*names: str, before: str = "") -> str:
+    return before + "\n".join(compact(f"{name}/{name}.css") for name in names)
+
+
+def _file(name: str, ending: str) -> Path:
+    return COMPONENTS / name / f"{name}.{ending}"
 
 
 def script(site: Site) -> str:
     """The script of every component."""
-    own = [f"{name}/{name}.js" for name in NAMES if (COMPONENTS / name / f"{name}.js").exists()]
+    own = [f"{name}/{name}.js" for name in NAMES if _file(name, "js").exists()]
     return _closed(site.words, FIRST, *own, LAST)
 
 
@@ -117,22 +124,49 @@ def search_script(words: Words, index: Mapping[str, object]) -> str:
 
 
 def _closed(words: Words, *paths: str, before: str = "") -> str:
-    """Files as one script, with the words that they say. Nothing of it is seen by other scripts."""
-    body = before + "\n".join(map(read, paths))
+    """Files as one script, with the words that they say. Other scripts see nothing of it."""
+    body = before + "\n".join(map(compact, paths))
     said = sorted(set(re.findall(r"\bwords\.([a-z_]+)", body)))
     table = json.dumps({key: words[key] for key in said}, ensure_ascii=False, separators=(",", ":"))
     return f'(() => {{\n"use strict";\nconst words = {table};\n{body}}})();\n'
 
 
-def read(path: str) -> str:
-    """A component's file without its comments, a quarter of it, and without white space that says nothing.
-    No text in it runs over several lines or holds ` // `. None of a style has spaces beside braces, semicolons and
-    commas.
-    A script has no pattern (`/a b/`) with spaces and no template within a template."""
-    text = re.sub(r"(?m)^ */\*(?s:.*?)\*/\n|^\n|^ +| *// .*$", "", (COMPONENTS / path).read_text("utf-8"))
-    if path.endswith(".css"):
-        return re.sub(r"\s*([{};,])\s+|\s+(?={)", r"\1", text)
-    return SPACE.sub(lambda found: found[1] or "", text)
+@cache
+def compact(path: str) -> str:
+    """A component's script or style sheet without comments, and without white space that means nothing.
+
+    A lexer tells these from strings, templates and patterns.
+    """
+    is_style = path.endswith(".css")
+    lexer = CssLexer() if is_style else JavascriptLexer()
+    needs_space = _style_needs if is_style else _script_needs
+    found, space = "", ""
+    for kind, text in lexer.get_tokens((COMPONENTS / path).read_text("utf-8")):
+        if is_token_subtype(kind, Text) and text.isspace():
+            space += text
+        elif text and not is_token_subtype(kind, Comment):
+            found += _shortest(space) + text if space and needs_space(found[-1:], space, text[0]) else text
+            space = ""
+    return f"{found}\n"
+
+
+def _shortest(space: str) -> str:
+    return "\n" if "\n" in space else " "
+
+
+def _script_needs(before: str, space: str, after: str) -> bool:
+    """Whether a script needs the white space between two characters. The end of a line may end a statement."""
+    if "\n" in space:
+        return before not in ("", "{", ";", ",")
+    return (_in_word(before) and _in_word(after)) or (before == after and before in "+-/")
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character in "_$"
+
+
+def _style_needs(before: str, space: str, after: str) -> bool:
+    return before not in ("", *"{};,") and after not in "{};,"
 
 
 def data_script(data: str) -> str:

@@ -12,7 +12,7 @@ from .layout import MKDOCS
 from .parse import Notes
 from .source import Place, Unreadable, read_foreign_yaml, read_text
 
-MAIL = r"[^\s@<>\"'?&]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&.]+"
+MAIL = r"[^\s@<>\"'?&:]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&.]+"
 WEB = r"https://[^\s<>\"']+"
 OURS = {
     "owner": re.compile(r"\S.*"),
@@ -22,7 +22,7 @@ OURS = {
 """The engine's own settings, `extra: guidetrees:`, and the form of their values."""
 MUST_BE = {
     "owner": "a name",
-    "feedback": "an address of mail, or of the web (https://…)",
+    "feedback": "a mail address (without mailto:), or a web address (https://…)",
     "accessibility_statement": "an address of the web (https://…)",
 }
 

@@ -205,10 +205,10 @@ def _unseen(character: str) -> str:
 
 def place_of(before: str, file: str) -> Place:
     """The place that follows the text `before`."""
-    line, begins = 1, 0
-    for found in LINE_BREAK.finditer(before):
-        line, begins = line + 1, found.end()
-    return Place(file, line, len(before) - begins + 1)
+    # As LINE_BREAK, and a hundred times as fast: a page may have thousands of problems.
+    breaks = before.count("\n") + before.count("\r") - before.count("\r\n")
+    begins = max(before.rfind("\n"), before.rfind("\r")) + 1
+    return Place(file, breaks + 1, len(before) - begins + 1)
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[Problem, ...]]:

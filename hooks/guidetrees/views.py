@@ -531,14 +531,13 @@ def report(site: Site, page: str, title: str, reviewed: str) -> SimpleNamespace 
     settings, words = site.project.settings, site.words
     if not settings.feedback:
         return None
-    to = settings.owner or _plainly(settings.feedback).removeprefix("mailto:")
+    to = settings.owner or _plainly(settings.feedback)
     if "@" not in settings.feedback:
-        return SimpleNamespace(to=to, href=settings.feedback, mail=False)
+        return SimpleNamespace(to=to, href=settings.feedback)
     subject = words.say("report_subject", title=title)
     body = words.say("report_body", page=page, date=reviewed) + "\n"
-    address = settings.feedback.removeprefix("mailto:")
-    href = f"mailto:{address}?subject={quote(subject)}&body={quote(body)}"
-    return SimpleNamespace(to=to, href=href, mail=True)
+    href = f"mailto:{settings.feedback}?subject={quote(subject)}&body={quote(body)}"
+    return SimpleNamespace(to=to, href=href)
 
 
 def index_pages(site: Site) -> list[SimpleNamespace]:
