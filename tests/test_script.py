@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pygments.lexers.css import CssLexer
 from pygments.lexers.javascript import JavascriptLexer
-from pygments.token import Comment, Text, is_token_subtype
+from pygments.token import Text, is_token_subtype
 
 from guidetrees.script import COMPONENTS, compact
 
@@ -18,12 +18,13 @@ FILES = [
 ]
 
 
-def tokens(path: Path, text: str) -> list[tuple[object, str]]:
+def tokens(path: Path, text: str) -> list[str]:
+    """The pieces of a file, without white space, and without what begins as comments do."""
     lexer = CssLexer() if path.suffix == ".css" else JavascriptLexer()
     return [
-        (kind, word)
+        word
         for kind, word in lexer.get_tokens(text)
-        if word and not is_token_subtype(kind, Comment) and not (is_token_subtype(kind, Text) and word.isspace())
+        if word and not word.startswith(("/*", "//")) and not (is_token_subtype(kind, Text) and word.isspace())
     ]
 
 
@@ -50,5 +51,7 @@ def test_texts_templates_and_patterns_stay(tmp_path: Path, monkeypatch: pytest.M
     assert compact("a.js") == (
         'const a="x // y  z",b=`p  ${"/* q */"} r`;const c=/[ ]+ \\/\\/ /g;let d=1+ +a\nlet e=d- -1,f=a in b;\n'
     )
-    (tmp_path / "b.css").write_text('/* c */\n.a :is(.b, .c)::before {\n  content: " ; } ";\n}\n', "utf-8")
-    assert compact("b.css") == '.a :is(.b,.c)::before{content: " ; } ";}\n'
+    (tmp_path / "b.css").write_text(
+        '/* c */\n.a :is(.b, .c)::before {\n  content: " ; } " !important;\n}\n', "utf-8"
+    )
+    assert compact("b.css") == '.a :is(.b,.c)::before{content: " ; } " !important;}\n'

@@ -32,7 +32,7 @@ class Coverage:
 
 def cited_under(project: Project) -> dict[Place, dict[Address, None]]:
     """The headings of the guide (their places) under which something is cited, with the nodes that do so, in the
-    order of the files. What stands before the first heading of a page stands under its beginning."""
+    order of the files. The text before the first heading of a page counts as under its beginning."""
     under: dict[Place, dict[Address, None]] = {}
     for row in coverage(project):
         if row.by:

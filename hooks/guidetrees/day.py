@@ -1,4 +1,4 @@
-"""The day of a build, and of a check: today, or the one that SOURCE_DATE_EPOCH tells (as the Reproducible Builds
+"""The day of a build, and of a check: today, or the one that SOURCE_DATE_EPOCH gives (as the Reproducible Builds
 project defines it), so that builds come out alike."""
 
 from __future__ import annotations

@@ -5,7 +5,7 @@
 2. It also names what stayed behind, so that nothing vanishes in silence: a second parser reads the HTML, and the
    two are compared.
 3. `located` finds where an author has written that: each place that may be it gets a mark, the text is read once
-   more, and the marks that come out in markup, not in words, tell which places it was.
+   more, and the marks that come out in markup, not in words, show which places it was.
 """
 
 from __future__ import annotations
@@ -267,7 +267,7 @@ def _unfinished(written: _Tokens) -> Dropped | None:
 
 def _misplaced(written: list[_Token], kept: list[_Token]) -> Dropped | None:
     """The first piece that is on the list and yet stays behind: an end tag that nothing opened, or a piece that
-    HTML has no place for where it stands. The parser of browsers adds end tags and a few others."""
+    HTML does not allow where it is. The parser of browsers adds end tags and a few others."""
     at = 0
     for place, token in enumerate(written):
         while at < len(kept) and kept[at] != token and _is_inserted(kept[at]):

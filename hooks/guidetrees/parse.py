@@ -33,7 +33,7 @@ class Notes:
 
     problems: list[Problem] = field(default_factory=list)
     harmless: set[Problem] = field(default_factory=set)
-    """Those that hide nothing: a value is not allowed, and what stands around it has been read."""
+    """Those that hide nothing: a value is not allowed, and the text around it has been read."""
 
     def add(self, place: Place, message: str) -> None:
         self.problems.append(Problem(place, message))

@@ -54,8 +54,8 @@ class Line:
 
 
 def problems_page(root: Path, problems: Iterable[Problem], site_name: str, words: Words, base: str) -> str:
-    """Every problem with the lines of its file, under `root`, around it. The page stands at any address of a site
-    that begins at `base`."""
+    """Every problem with the lines of its file, under `root`, around it. It is shown at any address of the site
+    at `base`."""
     sources: dict[str, list[str]] = {}
     shown = []
     for problem in problems:

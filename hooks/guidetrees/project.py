@@ -173,7 +173,7 @@ def _trees(root: Path, found: Walk, notes: Notes) -> tuple[dict[str, Tree], set[
 
 
 def _written(root: Path, found: Walk, in_doubt: frozenset[str]) -> Iterator[bytes]:
-    """What stands in the files of trees that are in doubt."""
+    """The bytes of the tree files that are in doubt."""
     for file in in_doubt.intersection(found.below(TREES)):
         with suppress(OSError):
             yield read_bytes(root / file)

@@ -19,7 +19,7 @@ HEADER = """\
 
 
 def pages(project: Project) -> dict[str, str]:
-    """Every address that there is a page at, or that leads on to one, with the tree it belongs to."""
+    """Every address that there is a page at, or that redirects to one, with the tree it belongs to."""
     return {page: tree.id for tree in project.trees.values() for page in _pages(tree)}
 
 

@@ -104,7 +104,7 @@ class Page:
     mark: str = ""
     """The HTML that its heading begins with, for the first words of its title."""
     marked: str = ""
-    """The words of the title that this stands for."""
+    """The words of the title that `mark` replaces."""
 
     @property
     def heading(self) -> str:
@@ -199,7 +199,7 @@ def assets(site: Site) -> Iterator[Asset]:
 
 
 def for_theme(site: Site) -> dict[str, object]:
-    """What templates of the theme are told: the engine's words, the trees on the front page, and which release
+    """Values for the templates of the theme: the engine's words, the trees on the front page, and which release
     this is, if it is one."""
     cards, _ = views.front_cards(site)
     trees = [{name: str(text or "") for name, text in vars(card).items()} for card in cards]
@@ -347,7 +347,7 @@ def title_of(site: Site, node: Node) -> str:
 
 
 def _above(site: Site, view: SimpleNamespace) -> str:
-    """What stands above the heading of a tree's page."""
+    """The HTML above the heading of a tree's page."""
     return str(site.render("above.html", page=view)).strip()
 
 

@@ -135,7 +135,7 @@ def _closed(words: Words, *paths: str, before: str = "") -> str:
 def compact(path: str) -> str:
     """A component's script or style sheet without comments, and without white space that means nothing.
 
-    A lexer tells these from strings, templates and patterns.
+    A lexer distinguishes these from strings, templates and patterns.
     """
     is_style = path.endswith(".css")
     lexer = CssLexer() if is_style else JavascriptLexer()
@@ -144,7 +144,9 @@ def compact(path: str) -> str:
     for kind, text in lexer.get_tokens((COMPONENTS / path).read_text("utf-8")):
         if is_token_subtype(kind, Text) and text.isspace():
             space += text
-        elif text and not is_token_subtype(kind, Comment):
+        elif text and not (
+            is_token_subtype(kind, Comment) and text.startswith(("/*", "//"))
+        ):  # !important is one, too
             found += _shortest(space) + text if space and needs_space(found[-1:], space, text[0]) else text
             space = ""
     return f"{found}\n"

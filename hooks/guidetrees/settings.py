@@ -45,7 +45,7 @@ class Settings:
     owner: str = ""
     """Who publishes the site (`extra: guidetrees: owner`)."""
     feedback: str = ""
-    """Where readers tell of mistakes: an address of mail or of the web."""
+    """Where readers report mistakes: a mail address or a web address."""
     accessibility_statement: str = ""
     """The web address of the official statement."""
     scripts: tuple[str, ...] = ()

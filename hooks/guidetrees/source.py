@@ -233,7 +233,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
 def read_foreign_yaml(text: str, file: str) -> object:
     """What `text`, written for another program, holds: dicts, lists and texts, or None where it is empty.
 
-    Tags are let stand, anchors are followed, and of a doubled key the last one holds, as YAML's own readers do.
+    Tags are ignored, anchors are followed, and of a doubled key the last one holds, as YAML's own readers do.
     Raises Unreadable: not YAML, several documents, nested too deep.
     """
     composer = _Composer(file, 1, LINE_BREAK.split(text))
@@ -275,7 +275,7 @@ def left_out(text: str) -> str:
 
 def _left_out(lines: list[str], at: int) -> tuple[int, int, str] | None:
     """Line and column (from 0) on line `at` or the one above it where something is left out, and what."""
-    lines = [*lines, ""]  # there the parser stands at the end of a file without a last line break
+    lines = [*lines, ""]  # the position of the parser at the end of a file without a last line break
     ends = not any(line.strip() for line in lines[at:])
     above = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), None)
     near = [at] if above is None else [at, above]

@@ -1,7 +1,7 @@
 """Where the boxes of a tree, and the answers beside them, go on its map.
 
 The first box is at the top left. Every answer has a row, and the box that it is the first to lead to lies in the
-same row, with its own first answer. A box stands as many columns from the left as the longest way to it has
+same row, with its own first answer. A box is as many columns from the left as the longest way to it has
 answers, and everything as far up as there is room: below what is placed in the columns that it or its line takes.
 
 So a line runs straight to a box that it leads to first. To one that is there already, further up, it runs in its

@@ -1,10 +1,10 @@
 """What nobody can know of a project while some of its files cannot be read, or only in part.
 
-A name that is not found may stand in such a file, and an answer that leads to a node may as well. A rule asks here
+A name that is not found may be in such a file, and an answer that leads to a node may as well. A rule asks here
 before it says that something is missing: one mistake then gives one line, in the file that has it.
 
 A file is in doubt when reading it found a problem that may have swallowed more than one value: it is not YAML, a
-key stands twice or is unknown, something is missing. A value that is merely not allowed (a date that is none)
+key is duplicate or unknown, something is missing. A value that is merely not allowed (a date that is none)
 hides nothing else.
 """
 
@@ -47,12 +47,12 @@ class Uncertain:
         return id in self.unread
 
     def node(self, address: Address) -> bool:
-        """Whether a node that was not found, or its tree, may stand in a file in doubt."""
+        """Whether a node that was not found, or its tree, may be in a file in doubt."""
         return self.tree(address.tree) or self._file(f"{TREES}/{address.tree}.yml")
 
     @property
     def contacts(self) -> bool:
-        """Whether a contact that was not found may stand in contacts.yml all the same."""
+        """Whether a contact that was not found may be in contacts.yml all the same."""
         return self._file(CONTACTS)
 
     @property
@@ -99,7 +99,7 @@ def led_to(written: Iterable[bytes], trees: Iterable[str]) -> Iterator[str]:
 
 def open_trees(graph: Graph, led_to: Iterable[str]) -> set[str]:
     """`led_to` and the trees of which something is not known that leads into them, as it has a mistake; with all
-    that they lead on to."""
+    that are reachable from them."""
     found = set(led_to)
     for tree in graph.trees.values():
         for meant in _loose_ends(graph, tree):

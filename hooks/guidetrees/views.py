@@ -51,7 +51,7 @@ HERE = Path(__file__).parent
 MOST_PLACES = 20
 """Pages that a term of the alphabetical index lists: in a large guide, an authority is named by hundreds."""
 MOST_CITING = 12
-"""Questions and outcomes that a section of the guide leads to: the rest stand in the list of all sections."""
+"""Questions and outcomes that a section of the guide links to: the rest are in the list of all sections."""
 MOST_OPEN = 3
 """As many as are shown without being asked for."""
 MOST_CARDS = 100
@@ -426,7 +426,7 @@ def sections_of(page: GuidePage) -> list[Heading]:
 
 
 def citing(site: Site, place: Place, up: str) -> SimpleNamespace | None:
-    """The questions and outcomes that rest on what stands under a heading of the guide, each title once:
+    """The questions and outcomes that cite what is under a heading of the guide, each title once:
     first where something is asked."""
     nodes = sorted(site.cited.get(place, ()), key=lambda address: isinstance(site.graph.node(address), Outcome))
     titles = {site.graph.node(address).title: address for address in reversed(nodes)}

@@ -37,7 +37,7 @@ extra:
     },
 )
 def publisher_is_named(project: Project) -> Iterator[Problem]:
-    """The settings say who publishes the site, where readers tell of mistakes, and where the statement is."""
+    """The settings say who publishes the site, where readers report mistakes, and where the statement is."""
     for key, lack in LACKS.items():
         if project.settings.there and not getattr(project.settings, key):
             yield Problem(Place(MKDOCS), f"extra: guidetrees: {key}: is missing: {lack}")

@@ -1,4 +1,4 @@
-/* The page for addresses that do not exist stands at any of them, so it asks for this script as seen from each depth.
+/* The page for addresses that do not exist is shown at any of them, so it asks for this script as seen from each depth.
    The first that is found knows by its own address where the site lies: all addresses of the page, which are written
    from a server's root, are then right, and the scripts that waited for that are loaded. */
 
@@ -7,7 +7,7 @@
   if (page.dataset.root) return; // found nearer
   page.dataset.root = new URL("..", document.currentScript.src).href;
 
-  function mend(...names) {
+  function correct(...names) {
     for (const name of names) {
       for (const element of document.querySelectorAll(`[${name}^="/"]`)) {
         const right = page.dataset.root + element.getAttribute(name).slice(1);
@@ -25,9 +25,9 @@
     scripts.at(-1).onload = () => document.dispatchEvent(new Event("DOMContentLoaded"));
   }
 
-  mend("href"); // the styles
+  correct("href"); // the styles
   const read = () => {
-    mend("href", "src", "data-src");
+    correct("href", "src", "data-src");
     const config = document.getElementById("__config");
     config.textContent = JSON.stringify({ ...JSON.parse(config.textContent), base: page.dataset.root });
     load([...document.querySelectorAll("script[data-src]")]);

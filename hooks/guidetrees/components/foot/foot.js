@@ -1,4 +1,4 @@
-/** Who tells of a mistake may send the answers along: only then do they leave the page. */
+/** A reader who reports a mistake may include the answers. Only then do they leave the page. */
 function showReport(view, root) {
   const link = root.querySelector('.gt-report a[href^="mailto:"]:not(.gt-report__answers)');
   if (!link) return;
