@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import NOT_COPIED, ROOT
 from helpers import lay_out, write
 
 from guidetrees.parse import Notes
@@ -199,3 +199,21 @@ def test_a_copy_without_settings_and_folders_is_read(tmp_path: Path) -> None:
     assert (project.trees, project.pages, project.problems, project.settings) == ({}, {}, (), Settings())
     shutil.rmtree(tmp_path)
     assert read_project(tmp_path).problems == ()
+
+
+def test_a_checkout_that_cannot_be_written_to_is_built(tmp_path: Path) -> None:
+    checkout, site = tmp_path / "checkout", tmp_path / "site"
+    shutil.copytree(ROOT, checkout, ignore=NOT_COPIED)
+    everything = [checkout, *checkout.rglob("*")]
+    for path in everything:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    environment = {**os.environ, "PYTHONPATH": "hooks", "NO_MKDOCS_2_WARNING": "1"}
+    powers = WITHOUT_POWERS if os.geteuid() == 0 else []
+    command = [*powers, sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(site)]
+    done = subprocess.run(
+        command, cwd=checkout, env=environment, capture_output=True, encoding="utf-8", timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (site / "index.html").exists() and sorted(everything) == sorted([checkout, *checkout.rglob("*")])
+    for path in filter(Path.is_dir, everything):
+        path.chmod(0o755)
