@@ -77,7 +77,7 @@ test: $(VENV)/.test lint
 lint: $(VENV)/.test
 	@$(BIN)/ruff check hooks tests
 	@$(BIN)/ruff format --check hooks tests
-	@$(BIN)/mypy hooks/guidetrees hooks/mkdocs_hook.py tests
+	@$(BIN)/mypy hooks tests
 
 # The lock files carry hashes and no index address.
 lock: $(VENV)/.test

@@ -41,31 +41,25 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import CountHandler
 from watchdog.observers.polling import PollingObserver, PollingObserverVFS
 
-from guidetrees import render
-from guidetrees.check import check
-from guidetrees.day import NoDay, build_day
-from guidetrees.diagram import TooMany
-from guidetrees.docs_page import DocsPage, as_page, read_docs_page
-from guidetrees.finish import without_boxes
-from guidetrees.frame import ABOVE, BLOCK, Frame, frame_of, marked, planned
-from guidetrees.hosting import write_configurations
-from guidetrees.html_allowlist import gate, words_only
-from guidetrees.policy import KnownScripts
-from guidetrees.preview import (
-    MISSING_PAGE,
-    PROBLEMS_PAGE,
-    PROBLEMS_STYLE,
-    TEMPLATES,
-    Compiled,
-    guarded,
-    problems_page,
-)
-from guidetrees.project import TREES, read_project
-from guidetrees.publish import publish
-from guidetrees.rulebook import rule_pages
-from guidetrees.source import Unreadable
-from guidetrees.views import Made, Site, prepare
-from guidetrees.words import UnknownLanguage, Words, read_words
+from guidetrees.check.checker import check
+from guidetrees.graph.decision_diagram import TooMany
+from guidetrees.messages.words import UnknownLanguage, Words, read_words
+from guidetrees.parse.docs_page import DocsPage, read_docs_page
+from guidetrees.parse.html_allowlist import gate, words_only
+from guidetrees.project.build_day import NoDay, build_day
+from guidetrees.project.project import TREES, read_project
+from guidetrees.publish.csp import KnownScripts
+from guidetrees.publish.page_shell import ABOVE, BLOCK, Frame, frame_of, marked, planned
+from guidetrees.publish.postprocess import without_boxes
+from guidetrees.publish.server_config import write_configurations
+from guidetrees.publish.site_files import publish
+from guidetrees.render import render
+from guidetrees.render.rule_pages import rule_pages
+from guidetrees.render.views import Made, Site, prepare
+from guidetrees.source.files import Unreadable
+from guidetrees.source.page_names import as_page
+from guidetrees_mkdocs.preview import Compiled, guarded
+from guidetrees_mkdocs.problems_page import MISSING_PAGE, PROBLEMS_PAGE, PROBLEMS_STYLE, TEMPLATES, problems_page
 
 POLLING = 0.1
 """Seconds between two looks for saved files in a preview."""

@@ -17,13 +17,13 @@ from pathlib import Path
 import lxml.html
 import markdown
 
-from guidetrees import render
-from guidetrees.check import check
-from guidetrees.docs_page import GUIDE, read_docs_page
-from guidetrees.guide import GuidePage, guide_page
-from guidetrees.model import Goto
-from guidetrees.project import Project, read_project
-from guidetrees.source import Problem
+from guidetrees.check.checker import check
+from guidetrees.parse.docs_page import GUIDE, read_docs_page
+from guidetrees.parse.guide import GuidePage, guide_page
+from guidetrees.parse.model import Goto
+from guidetrees.project.project import Project, read_project
+from guidetrees.render import render
+from guidetrees.source.location import Problem
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"

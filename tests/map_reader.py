@@ -8,7 +8,7 @@ from typing import Any
 from lxml.html import HtmlElement
 from playwright.sync_api import Page
 
-from guidetrees.picture import TIP
+from guidetrees.render.map.drawing import TIP
 
 Point = tuple[float, float]
 

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-from guidetrees.model import Question, Scenario, Tree
-from guidetrees.words import read_words
+from guidetrees.messages.words import read_words
+from guidetrees.parse.model import Question, Scenario, Tree
 
 WORDS = read_words("da")
 Click = Callable[[Page, str], None]

@@ -38,7 +38,7 @@ not_in_nav: "*"
 theme:
   name: material
   language: da
-  custom_dir: hooks/theme
+  custom_dir: hooks/guidetrees_mkdocs/theme
   font: false
   features: [navigation.tabs, navigation.indexes, navigation.footer]
 hooks: [hooks/mkdocs_hook.py]

@@ -1,0 +1,1 @@
+"""The rules, one function each, with an example as a decorator."""

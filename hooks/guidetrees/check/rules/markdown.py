@@ -1,0 +1,31 @@
+"""Texts: the authors' Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guidetrees.check.rule_examples import shown_by
+from guidetrees.parse.author_markdown import Link, render_prose
+from guidetrees.project.project import Project
+from guidetrees.project.references import texts_of
+from guidetrees.project.urls import link_from_tree, link_from_updates
+from guidetrees.source.location import Problem, Text
+
+
+@shown_by(
+    failing="intro: A loan is <b>free</b>.",
+    mended="intro: A loan is **free**.",
+)
+def markup_is_plain(project: Project) -> Iterator[Problem]:
+    """Authors' Markdown holds no HTML and no pictures, and its links lead somewhere."""
+    for tree in project.trees.values():
+        link = link_from_tree(project, tree.id)
+        for key, text in texts_of(tree):
+            yield from _prose_problems(key, text, link)
+    for update in (project.updates or {}).values():
+        yield from _prose_problems("text", update.text, link_from_updates(project))
+
+
+def _prose_problems(key: str, text: Text, link: Link) -> Iterator[Problem]:
+    for fault in render_prose(text, link).faults:
+        yield Problem(text.place, f"{key}: {fault}")

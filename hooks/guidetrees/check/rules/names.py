@@ -1,0 +1,96 @@
+"""Names and addresses: free, and each leading to one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from guidetrees.check.rule_examples import shown_by
+from guidetrees.parse.tables import RESERVED_NODES, RESERVED_TREES
+from guidetrees.project.project import Project
+from guidetrees.project.references import whole
+from guidetrees.source.location import Place, Problem
+
+
+@shown_by(
+    failing={"decision_trees/review.yml": "title: Renewing a loan"},
+    mended={"decision_trees/renewal.yml": "title: Renewing a loan"},
+)
+def tree_names(project: Project) -> Iterator[Problem]:
+    """A tree's id is free: not reserved, and no folder or file of docs/ has it."""
+    for tree in project.trees.values():
+        if tree.id in RESERVED_TREES:
+            yield Problem(Place(tree.file), f"the name '{tree.id}' is reserved: rename the file")
+        elif taken := {tree.id, f"{tree.id}.md", f"{tree.id}.html"} & project.taken:
+            yield Problem(Place(tree.file), f"docs/{min(taken)} has this tree's name: rename one of them")
+
+
+@shown_by(
+    failing="aliases: [house]",
+    mended="aliases: [loans]",
+)
+def tree_aliases(project: Project) -> Iterator[Problem]:
+    """A former tree id leads to one tree and is no tree's id."""
+    yield from _taken(project, "aliases")
+
+
+@shown_by(
+    failing="short: house",
+    mended="short: loans",
+)
+def short_names(project: Project) -> Iterator[Problem]:
+    """A short name leads to one tree and is no tree's id, nor a former one."""
+    yield from _taken(project, "short")
+
+
+def _taken(project: Project, key: str) -> Iterator[Problem]:
+    """What is wrong with the names under `key`: of two that are alike, the later one is at fault."""
+    owners: dict[str, str] = {}
+    for tree in project.trees.values():
+        names = [("aliases", name, "an alias") for name in tree.aliases]
+        names += [("short", tree.short, "the short name")] if tree.short else []
+        for under, name, what in names:
+            if under == key and (fault := _fault(project, name, owners)):
+                yield Problem(name.place, f"{key}: {fault}")
+            owners.setdefault(name, f"{what} of {tree.file}")
+
+
+def _fault(project: Project, name: str, owners: Mapping[str, str]) -> str | None:
+    """Why a tree cannot have `name` besides its id; None where it can."""
+    if name in project.trees or project.uncertain.tree(name):
+        return f"'{name}' is a tree: its address is taken"
+    if name in RESERVED_TREES or {name, f"{name}.md", f"{name}.html"} & project.taken:
+        return f"the name '{name}' is reserved"
+    return f"'{name}' is already {owners[name]}" if name in owners else None
+
+
+@shown_by(
+    failing="""
+nodes:
+  lend:
+    outcome: You may borrow it
+    verdict: yes
+    guide: rules.md#time
+    aliases: [stay]
+""",
+    mended="""
+nodes:
+  lend:
+    outcome: You may borrow it
+    verdict: yes
+    guide: rules.md#time
+    aliases: [borrow]
+""",
+)
+def node_aliases(project: Project) -> Iterator[Problem]:
+    """A former node id leads to one node and is no node's id."""
+    for tree in project.trees.values():
+        owners: dict[str, str] = {}
+        for node in whole(tree):
+            for alias in node.aliases:
+                if alias in tree.nodes:
+                    yield Problem(alias.place, f"aliases: '{alias}' is a node of this tree: its address is taken")
+                elif alias in RESERVED_NODES:
+                    yield Problem(alias.place, f"aliases: the id '{alias}' is reserved")
+                elif alias in owners:
+                    yield Problem(alias.place, f"aliases: '{alias}' is already an alias of '{owners[alias]}'")
+                owners.setdefault(alias, str(node.id))

@@ -1,0 +1,109 @@
+"""What is worth knowing and no mistake: what stands there and is used by nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guidetrees.check.rule_examples import shown_by
+from guidetrees.project.coverage import coverage
+from guidetrees.project.project import Project
+from guidetrees.project.references import contacts_of, named_updates, whole
+from guidetrees.source.location import Problem
+
+
+@shown_by(
+    failing={
+        "decision_trees/contacts.yml": """
+archive:
+  name: The archive
+  url: https://library.example/archive
+"""
+    },
+    mended={
+        "decision_trees/contacts.yml": """
+archive:
+  name: The archive
+  url: https://library.example/archive
+""",
+        "decision_trees/example.yml": """
+nodes:
+  lend:
+    outcome: You may borrow it
+    verdict: yes
+    guide: rules.md#time
+    contacts: [archive]
+""",
+    },
+)
+def contacts_unused(project: Project) -> Iterator[Problem]:
+    """Every contact is named by a node."""
+    used = {str(name) for tree in project.trees.values() for node in whole(tree) for name in contacts_of(node)}
+    for contact in (project.contacts or {}).values():
+        if contact.id not in used:
+            yield Problem(contact.id.place, f"no tree names the contact '{contact.id}'")
+
+
+@shown_by(
+    failing={
+        "decision_trees/updates.yml": """
+longer-hours:
+  title: Open on Sundays
+  from: 2027-01-01
+  text: The library opens on Sundays.
+  source: The library
+  url: https://library.example/hours
+  seen: 2026-11-24
+"""
+    },
+    mended={
+        "decision_trees/updates.yml": """
+longer-hours:
+  title: Open on Sundays
+  from: 2027-01-01
+  text: The library opens on Sundays.
+  source: The library
+  url: https://library.example/hours
+  seen: 2026-11-24
+""",
+        "decision_trees/example.yml": "updates: [longer-hours]",
+    },
+)
+def updates_unused(project: Project) -> Iterator[Problem]:
+    """Every update is named by something.
+
+    One that nothing names stands on the page of updates only.
+    """
+    used = {str(name) for name in named_updates(project)}
+    for update in (project.updates or {}).values():
+        if update.id not in used:
+            yield Problem(update.id.place, f"nothing names the update '{update.id}'")
+
+
+@shown_by(
+    failing={
+        "docs/guide/hours.md": """
+# Opening hours { #hours }
+
+The library opens at ten.
+"""
+    },
+    mended={
+        "docs/guide/hours.md": """
+# Opening hours { #hours }
+
+The library opens at ten.
+""",
+        "decision_trees/example.yml": """
+nodes:
+  lend:
+    outcome: You may borrow it
+    verdict: yes
+    guide: hours.md#hours
+""",
+    },
+)
+def sections_uncited(project: Project) -> Iterator[Problem]:
+    """Every section of the guide that has a heading is cited by a tree, whole or in part."""
+    for row in coverage(project):
+        if row.section.heading and row.uncited:
+            yield Problem(row.section.place, f"no tree cites {row.section.page}#{row.section.id}")

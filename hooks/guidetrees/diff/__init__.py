@@ -1,0 +1,1 @@
+"""Two versions of a project → what has changed, in words."""

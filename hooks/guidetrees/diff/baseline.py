@@ -1,0 +1,81 @@
+"""The version to compare with: a folder that holds a project, or a revision of the project's git repository."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import BadZipFile, ZipFile
+
+from guidetrees.project.project import GUIDE, TREES
+from guidetrees.source.location import short
+
+HOW = "make diff BASE=HEAD (what has changed since the last commit), BASE=v1.2 or BASE=../former/project"
+
+
+class NoBase(Exception):
+    """There is no such version. The text is one line that says why and what to do."""
+
+
+@contextmanager
+def folder_of(base: str, root: Path) -> Iterator[Path]:
+    """A folder with the trees and the guide of `base`, for as long as it is needed. Raises NoBase.
+
+    A folder that holds a project goes before a revision of that name.
+    """
+    if not base.strip():
+        raise NoBase(f"say what to compare with: write {HOW}")
+    if _is_folder(Path(base) / TREES):
+        yield Path(base)
+        return
+    with TemporaryDirectory(prefix="guidetrees-") as folder:
+        _extract(_revision(base, root), base, root, Path(folder))
+        yield Path(folder)
+
+
+def _is_folder(path: str | Path) -> bool:
+    """Path.is_dir raises where a name is too long for a folder."""
+    return os.path.isdir(path)
+
+
+def _revision(base: str, root: Path) -> str:
+    """The commit that `base` names."""
+    found = _git(root, "rev-parse", "--verify", "--quiet", f"{base}^{{commit}}") if base[0] != "-" else None
+    if found and found.returncode == 0:
+        return found.stdout.decode().strip()
+    if found and (said := found.stderr.decode(errors="replace").strip()):
+        raise NoBase(
+            f"git cannot look for '{short(base)}' ({said.splitlines()[0]}): name a folder that holds a project"
+        )
+    if _is_folder(base):
+        raise NoBase(f"the folder '{base}' holds no project (no {TREES}/ in it): write {HOW}")
+    raise NoBase(f"no revision and no folder is called '{short(base)}': write {HOW}")
+
+
+def _extract(commit: str, base: str, root: Path, to: Path) -> None:
+    """The trees and the guide of a commit, as files."""
+    listed = _git(root, "ls-tree", "-z", "--name-only", commit, TREES, GUIDE)
+    paths = [path for path in listed.stdout.decode(errors="replace").split("\0") if path]
+    if TREES not in paths:
+        raise NoBase(f"'{base}' holds no project (no {TREES}/ in it): name another revision")
+    packed = _git(root, "archive", "--format=zip", commit, "--", *paths)
+    try:
+        ZipFile(BytesIO(packed.stdout)).extractall(to)
+    except (BadZipFile, OSError) as error:
+        raise NoBase(
+            f"'{base}' cannot be read out of git ({error}): name a folder that holds a project"
+        ) from error
+
+
+def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """What git says in the project's folder, in English."""
+    try:
+        return subprocess.run(
+            ["git", *arguments], cwd=root, capture_output=True, env={**os.environ, "LC_ALL": "C"}, check=False
+        )
+    except OSError as error:
+        raise NoBase(f"git cannot be run ({error.strerror}): name a folder that holds a project") from error

@@ -1,0 +1,1 @@
+"""Values → the model; pages of docs/ → HTML that passed the allowlist."""

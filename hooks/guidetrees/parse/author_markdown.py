@@ -1,0 +1,228 @@
+"""Authors' Markdown → HTML that cannot break or outwit a page.
+
+A small Markdown: paragraphs, lists, emphasis, tables, links, headings. Raw HTML and pictures are no part
+of it and come out as problems (and escaped). Links are written as references of the tree language, so
+that they are checked like any `goto`: `node`, `tree:`, `tree:node`, `page.md#section`, or a whole
+address (https, mailto, tel).
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import markdown
+from markdown.extensions import Extension, sane_lists, tables
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+from guidetrees.parse.html_allowlist import gate
+
+SCHEMES = ("https://", "http://", "mailto:", "tel:")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# A tag, a closing tag, a comment or a declaration; `<https://…>` and `<a@b.dk>` are Markdown's own links.
+TAG = r"(<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|!--|!\[CDATA\[|![a-zA-Z]|\?[a-zA-Z]))"
+
+PLAIN_LINE = re.compile(
+    r"(?:[^\W\d_]|[«“(])(?:(?:[^\W_]|[ .,;:?!()'\"«»“”–—/%§…-])*(?:[^\W_]|[.,;:?!)'\"«»“”–—/%§…-]))?"
+)
+"""A line that begins nothing and holds no sign that Markdown knows. It ends in no space."""
+EMPTY_LINES = re.compile(r"\n{2,}")
+
+TOO_DEEP = "is nested too deep for Markdown"
+TOO_LONG = "is too long without an empty line: divide it into paragraphs"
+
+MOST_TEXTS = 100_000
+"""Texts that are kept as they were read: more than any guide has, so that each is read once."""
+
+Link = Callable[[str], str | None]
+"""The target that an author wrote → the address that goes on the page; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Rendered Markdown, and what is wrong with it, in words."""
+
+    html: Markup
+    faults: tuple[str, ...]
+
+
+# How deep brackets and quotations may lie in each other, and how long a text may be without an empty line: the
+# Markdown parser looks from each bracket and heading to the end of its block: some pages of them would take hours.
+MOST_OPEN = 20
+LONGEST_BLOCK = 20_000
+EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+OPEN_QUOTATIONS = re.compile(rf"(?m)^[ \t]*(?:>[ \t]*){{{MOST_OPEN + 1}}}")
+OPEN_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*+(?=<|\Z)")
+BRACKETS = {"[": ("[", 1), "]": ("[", -1), "(": ("(", 1), ")": ("(", -1)}
+
+
+def unbounded(text: str) -> str | None:
+    """What the Markdown parser would take time without bound for, in words; None where nothing is."""
+    blocks = EMPTY_LINE.split(text)
+    if OPEN_QUOTATIONS.search(text) or len(OPEN_TAG.findall(text)) > MOST_OPEN or any(map(_is_too_deep, blocks)):
+        return TOO_DEEP
+    return TOO_LONG if max(map(len, blocks)) > LONGEST_BLOCK else None
+
+
+def _is_too_deep(block: str) -> bool:
+    opened = {"[": 0, "(": 0}
+    for sign in re.findall(r"[\[\]()]", block):
+        kind, more = BRACKETS[sign]
+        opened[kind] = max(0, opened[kind] + more)
+        if opened[kind] > MOST_OPEN:
+            return True
+    return False
+
+
+def render_prose(text: str, link: Link) -> Prose:
+    """`text` as HTML, its links resolved by `link`."""
+    if fault := unbounded(text):
+        return Prose(Markup.escape(text), (fault,))
+    try:
+        read = _read(text)
+    except RecursionError:
+        return Prose(Markup.escape(text), (TOO_DEEP,))
+    found = {target: link(target) if target else None for target in read.targets}
+    # A link that leads nowhere stays as words.
+    ends = [Markup(' href="{}"').format(end) if (end := found[target]) else "" for target in read.targets]
+    html = re.sub(f' href="{read.mark}([0-9]+)"', lambda match: ends[int(match[1])], read.html)
+    faults = dict.fromkeys(fault.words for fault in read.faults if not (fault.of and found[fault.of]))
+    return Prose(Markup(html), tuple(faults))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    words: str
+    of: str | None = None
+    """The link's target that it is a fault of, should it lead nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Markdown whose links are not resolved: what a text is in every place where it stands."""
+
+    html: str
+    mark: str
+    """What stands in the links' addresses, followed by a number from 0. The text does not hold it."""
+    targets: tuple[str, ...]
+    faults: tuple[_Fault, ...]
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _read(text: str) -> _Read:
+    """The text, read once for checks, its page and the document for review."""
+    if html := unmarked(text):
+        return _Read(html, "link", (), ())
+    parser, safe = _parser()
+    parser.reset()
+    while safe.mark in text:
+        safe.mark += "x"
+    try:
+        html = parser.convert(text)
+    except Exception:
+        _parser.cache_clear()  # it is in the middle of something
+        raise
+    html, dropped = gate(html)
+    faults = (*safe.faults, *(_Fault(f"holds {one.fault}") for one in dropped))
+    return _Read(html, safe.mark, tuple(safe.targets), faults)
+
+
+def unmarked(text: str) -> str | None:
+    """The HTML of a text without any sign of Markdown, as most are: the parser takes a hundred times as long."""
+    lines = text.strip("\n").split("\n")
+    if not any(lines) or not all(PLAIN_LINE.fullmatch(line) for line in lines if line):
+        return None
+    return "<p>" + EMPTY_LINES.sub("</p>\n<p>", "\n".join(lines)) + "</p>"
+
+
+@cache
+def _parser() -> tuple[markdown.Markdown, _Safe]:
+    """The parser of all texts: to make one takes longer than a text."""
+    safe = _Safe()
+    # Modules and not their names, which the parser would look for in all that is installed.
+    extensions = [sane_lists.makeExtension(), tables.makeExtension(), safe]
+    return markdown.Markdown(extensions=extensions, output_format="html"), safe
+
+
+class _Safe(Extension):
+    """What is noted of the text that is being read."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        md.registerExtension(self)
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.inlinePatterns.register(_Tag(TAG, md, self), "html", 90)
+        # After the inline patterns have made the links, before the tree is written out.
+        md.treeprocessors.register(_Tidy(md, self), "tidy", 15)
+
+    def reset(self) -> None:
+        self.mark = "link"
+        self.targets: list[str] = []
+        self.faults: list[_Fault] = []
+        self.opened: set[str] = set()
+        """Names of tags."""
+
+
+class _Tag(InlineProcessor):
+    """Raw HTML: a fault, and text on the page."""
+
+    def __init__(self, pattern: str, md: markdown.Markdown, safe: _Safe) -> None:
+        super().__init__(pattern, md)
+        self.safe = safe
+
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
+        tag = " ".join(match[1].split())
+        name = re.match("</?([a-zA-Z0-9-]*)", tag)
+        if not (tag.startswith("</") and name and name[1].lower() in self.safe.opened):
+            words = f"holds HTML ({tag}): write Markdown, or put the text between `backticks`"
+            self.safe.faults.append(_Fault(words))
+        if name:
+            self.safe.opened.add(name[1].lower())
+        return self.md.htmlStash.store(str(Markup.escape(match[1]))), match.start(0), match.end(0)
+
+
+class _Tidy(Treeprocessor):
+    """Notes links, refuses pictures and lets the headings begin under the page's own."""
+
+    def __init__(self, md: markdown.Markdown, safe: _Safe) -> None:
+        super().__init__(md)
+        self.safe = safe
+
+    def run(self, root: etree.Element) -> None:
+        levels = [HEADINGS.index(e.tag) for e in root.iter() if e.tag in HEADINGS]
+        for element in root.iter():
+            if element.tag in HEADINGS:
+                element.tag = HEADINGS[min(5, HEADINGS.index(element.tag) - min(levels) + 1)]
+            elif element.tag == "img":
+                self.safe.faults.append(_Fault("holds a picture: pictures belong on the guide's pages"))
+                element.attrib.pop("src", None)
+            elif element.tag == "a":
+                self._note(element)
+            elif element.tag in ("th", "td"):
+                self._align(element)
+
+    def _note(self, element: etree.Element) -> None:
+        target = _plain(element.get("href", ""))
+        if target.lower().startswith(SCHEMES):
+            return
+        remedy = "write a node, tree:, tree:node, page.md#section or a whole address"
+        self.safe.faults.append(_Fault(f"the link '{target}' leads nowhere: {remedy}", of=target))
+        element.set("href", f"{self.safe.mark}{len(self.safe.targets)}")
+        self.safe.targets.append(target)
+
+    def _align(self, element: etree.Element) -> None:
+        """A column's alignment as a class: the pages carry no inline style."""
+        if style := element.attrib.pop("style", None):
+            element.set("class", "gt-" + style.split(":")[1].strip(" ;"))
+
+
+def _plain(href: str) -> str:
+    """An address as the author sees it: without the parser's marks for `&`, for letters and for `\\_`."""
+    href = href.replace(markdown.util.AMP_SUBSTITUTE, "&")
+    href = re.sub(f"{markdown.util.STX}(\\d+){markdown.util.ETX}", lambda m: chr(int(m[1])), href)
+    return re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), href)

@@ -1,0 +1,140 @@
+"""Files of docs/ that are no pages, which the site builder copies as they are: none may bring scripts of its own.
+
+Scripts are for mkdocs.yml to name (`extra_javascript`). Pages of HTML and pictures of SVG are read with Python's
+parsers, and may hold what is listed. Two files may not have one address either.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from xml.parsers import expat
+
+from guidetrees.parse.html_allowlist import dropped_of_document, located
+from guidetrees.source.files import Unreadable, read_bytes, read_text
+from guidetrees.source.layout import DOCS
+from guidetrees.source.location import Place, Problem, place_of
+from guidetrees.source.page_names import as_page, is_page
+
+SCRIPTS = (".js", ".mjs", ".cjs", ".javascript", ".wasm")
+HTML = (".html", ".htm", ".shtml")
+XML = (".svg", ".xml", ".xhtml", ".xht", ".xsl", ".xslt")
+"""Endings of files that browsers run scripts of."""
+
+SVG = frozenset([
+    "circle", "clipPath", "defs", "desc", "ellipse", "g", "line", "linearGradient", "marker", "mask", "metadata",
+    "path", "pattern", "polygon", "polyline", "radialGradient", "rect", "stop", "style", "svg", "switch", "symbol",
+    "text", "textPath", "title", "tspan", "use", "view",
+])  # fmt: skip
+"""Elements of SVG that draw and do not run, load or move. Filters are added below."""
+FILTER = "fe"
+"""Begins the names of a filter's elements."""
+NAMESPACE = "http://www.w3.org/2000/svg"
+PAGES = "http://www.w3.org/1999/xhtml"
+INSIDE = ("#", "data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp")
+"""Beginnings of addresses that load nothing."""
+
+REMEDY = "write a page in Markdown, and name scripts under extra_javascript in mkdocs.yml"
+
+
+def problems_of_files(root: Path, files: Iterable[str], scripts: Iterable[str]) -> Iterator[Problem]:
+    """What is wrong with `files` of docs/ (paths from the project's root, pages among them). `scripts` are those
+    that mkdocs.yml names, by path in docs/."""
+    named, addresses = {f"{DOCS}/{script}" for script in scripts}, dict[str, str]()
+    for file in files:
+        yield from _doubled(file, addresses)
+        ending = Path(file).suffix.lower()
+        if ending in SCRIPTS and file not in named:
+            yield Problem(Place(file), "is a script that mkdocs.yml does not name: name it under extra_javascript")
+        elif ending in HTML:
+            yield from _of_html(root, file)
+        elif ending in XML:
+            yield from _of_xml(root, file)
+
+
+def _doubled(file: str, addresses: dict[str, str]) -> Iterator[Problem]:
+    """Windows and macOS know no capitals in names, and write accents in one way."""
+    path = file.removeprefix(f"{DOCS}/")
+    address = unicodedata.normalize("NFC", as_page(path) if is_page(path) else path).casefold()
+    other = addresses.setdefault(address, file)
+    if other != file:
+        yield Problem(Place(file), f"has the same address as {other}, at least on Windows and macOS: rename one")
+
+
+def _of_html(root: Path, file: str) -> Iterator[Problem]:
+    try:
+        text = read_text(root / file, file)
+    except Unreadable as error:
+        yield from error.problems
+        return
+    for at, one in located(dropped_of_document(text), text, str):
+        yield Problem(place_of(text[:at], file), f"holds {one.fault}: {REMEDY}")
+
+
+def _of_xml(root: Path, file: str) -> Iterator[Problem]:
+    reader = _Xml(file)
+    try:
+        reader.read(read_bytes(root / file))
+    except OSError as error:
+        yield Problem(Place(file), f"cannot be read: {error.strerror}")
+    yield from dict.fromkeys(reader.found)
+
+
+class _Xml:
+    """Notes what an XML file holds that is not listed."""
+
+    def __init__(self, file: str) -> None:
+        self.found: list[Problem] = []
+        self._file = file
+        self._style = False
+        self._parser = expat.ParserCreate(namespace_separator="}")
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+        self._parser.ProcessingInstructionHandler = lambda *_: self._refuse("an instruction (<?)")
+        self._parser.EntityDeclHandler = lambda *_: self._refuse("an entity of its own (<!ENTITY)")
+
+    def read(self, data: bytes) -> None:
+        try:
+            self._parser.Parse(data, True)
+        except expat.ExpatError as error:
+            place = Place(self._file, error.lineno, error.offset + 1)
+            self.found.append(Problem(place, f"is not valid XML: {expat.errors.messages[error.code]}"))
+
+    def _refuse(self, fault: str) -> None:
+        place = Place(self._file, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
+        self.found.append(Problem(place, f"holds {fault}: {REMEDY}"))
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        namespace, _, name = tag.rpartition("}")
+        if namespace == PAGES or (namespace in (NAMESPACE, "") and not _draws(name)):
+            self._refuse(f"<{name}>")
+        self._style = name == "style"
+        for attribute, value in attributes.items():
+            self._attribute(attribute.rpartition("}")[2].lower(), value)
+
+    def _attribute(self, name: str, value: str) -> None:
+        if name.startswith("on"):
+            self._refuse(f"the attribute '{name}'")
+        elif name in ("href", "src") and not value.strip().startswith(INSIDE):
+            self._refuse(f"the attribute '{name}' with an address outside the picture")
+        elif loads(value):
+            self._refuse(f"an address outside the picture in the attribute '{name}'")
+
+    def _text(self, text: str) -> None:
+        if self._style and loads(text):
+            self._refuse("a style that loads something")
+
+    def _end(self, tag: str) -> None:
+        self._style = False
+
+
+def _draws(name: str) -> bool:
+    return name in SVG or name == "filter" or name.startswith(FILTER)
+
+
+def loads(style: str) -> bool:
+    """Whether a style asks for anything but a part of its own picture."""
+    plain = style.replace(" ", "").replace("'", "").replace('"', "").lower()
+    return "@import" in plain or "\\" in plain or any(not part.startswith("#") for part in plain.split("url(")[1:])

@@ -1,0 +1,204 @@
+"""A page of docs/: its text → front matter and words, in one form that every site builder reads the same.
+
+What readers get of it passes the gate of `html_allowlist`. The site builder is handed `DocsPage.source`, not the
+file: so what was checked is what is built, and no form of metadata but this one reaches a template.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import markdown
+from markdown.extensions import attr_list, fenced_code, md_in_html, sane_lists, tables, toc
+from markupsafe import Markup, escape
+
+from guidetrees.parse.author_markdown import TOO_DEEP, unbounded
+from guidetrees.parse.html_allowlist import gate, located
+from guidetrees.parse.readers import (
+    Key,
+    Notes,
+    Table,
+    decimal,
+    entity,
+    identifier,
+    line,
+    many,
+    one_or_many,
+    pairs,
+    read_table,
+    true,
+)
+from guidetrees.source.files import Unreadable
+from guidetrees.source.location import LINE_BREAK, Place, Problem, place_of
+from guidetrees.source.yaml import Mapping, read_yaml
+
+# The site builder renders pages with the same (mkdocs.yml), so ids and markup agree. Modules and not their names,
+# which the parser would look for in all that is installed.
+EXTENSIONS = {module.__name__.rpartition(".")[2]: module for module in (
+    attr_list, fenced_code, md_in_html, sane_lists, tables, toc,
+)}  # fmt: skip
+
+FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+BEGINS_FRONT_MATTER = re.compile(r"---[ \t]*\n[ \t]*[\w-]+:", re.A)
+METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
+"""A first line that MkDocs takes off a page without front matter (mkdocs.utils.meta.META_RE)."""
+FIRST_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.S)
+
+_COMMON = (
+    Key("title", line),
+    Key("description", line),
+    Key("hide", one_or_many(identifier)),
+    Key("keywords", many(line), default=()),
+    Key("search", entity(lambda place, **how: how, Table("search", (
+        Key("exclude", true),
+        Key("boost", decimal(0, 1000)),
+    )))),
+)  # fmt: skip
+PAGE = Table("the front matter of a page", _COMMON)
+GUIDE = "guide/"
+"""The folder of the guide's pages in docs/."""
+GUIDE_PAGE = Table(
+    "the front matter of a page of the guide",
+    (*_COMMON, Key("updates", many(line), default=()), Key("guide", pairs), Key("moved", pairs, default=())),
+)
+SHOWN = ("title", "description", "hide", "search")
+"""The keys that templates and site builders get."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DocsPage:
+    """A page of docs/ that could be read: one object for one text."""
+
+    path: str
+    """In docs/, as in `guide/leder.md`."""
+    file: str
+    """From the project's root."""
+    title: str
+    """What the front matter, the first heading or the file's name calls it, as plain text."""
+    matter: AnyMapping[str, Any]
+    """What the front matter says, by key: what was read, or its default."""
+    body: str
+    """The Markdown below the front matter."""
+    first_line: int
+    """The line of the file on which the body begins."""
+    html: str
+    """The body as readers get it."""
+
+    def source(self, body: str | None = None) -> str:
+        """The page as Markdown, with what of its front matter is for templates.
+
+        Themes write front matter into HTML as it is, so its texts are escaped here. `body` replaces its own.
+        """
+        shown = {key: _escaped(self.matter[key]) for key in SHOWN if self.matter[key]}
+        matter = front_matter(shown) or "{}\n"
+        return f"---\n{matter}---\n\n{self.body if body is None else body}"
+
+
+def front_matter(values: AnyMapping[str, object]) -> str:
+    """Front matter, a line a key. JSON is YAML."""
+    return "".join(
+        f"{key}: {json.dumps(value, ensure_ascii=False, default=str)}\n" for key, value in values.items()
+    )
+
+
+def _escaped(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _escaped(item) for key, item in value.items() if item is not None}
+    if isinstance(value, tuple):
+        return [_escaped(item) for item in value]
+    return str(escape(value)) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=10_000)
+def read_docs_page(path: str, file: str, text: str) -> tuple[DocsPage, tuple[Problem, ...]]:
+    """The page at `path` in docs/, and the problems that leave it readable. A preview reads a page anew only when
+    it has changed.
+
+    Raises Unreadable: the Markdown parser would take time without bound.
+    """
+    notes = Notes()
+    matter, body, first_line = split(LINE_BREAK.sub("\n", text))
+    table = GUIDE_PAGE if path.startswith(GUIDE) else PAGE
+    values = _read_matter(matter, table, file, notes)
+    if first_line == 1 and (fault := _first_line_fault(body)):
+        notes.add(Place(file), fault)
+    if fault := unbounded(body):
+        raise Unreadable(Problem(Place(file), fault), *notes.problems)
+    try:
+        written = rendered(body)
+    except RecursionError as error:
+        raise Unreadable(Problem(Place(file), TOO_DEEP), *notes.problems) from error
+    html, dropped = gate(written)
+    for at, one in located(dropped, body, rendered):
+        place = place_of(body[:at], file)
+        notes.add(Place(file, place.line + first_line - 1, place.column), str(one))
+    title = values["title"] or _heading(html) or _name(path)
+    return DocsPage(path, file, str(title), values, body, first_line, html), tuple(notes.problems)
+
+
+def split(text: str) -> tuple[str, str, int]:
+    """Front matter, body, and the line of the file on which the body begins. Lines end in `\\n`."""
+    found = FRONT_MATTER.match(text)
+    if not found:
+        return "", text, 1
+    return found[1], text[found.end() :], found[0].count("\n") + 1
+
+
+def _first_line_fault(body: str) -> str | None:
+    """What is wrong with the beginning of a page that has no front matter."""
+    if BEGINS_FRONT_MATTER.match(body):
+        return "the front matter that begins here has no end: write --- on a line of its own behind it"
+    if METADATA.match(body):
+        return (
+            "MkDocs takes this line for metadata, and off the page: begin the page with its heading, or write "
+            "metadata between two lines of ---"
+        )
+    return None
+
+
+def _read_matter(matter: str, table: Table, file: str, notes: Notes) -> dict[str, Any]:
+    """What the front matter says by `table`; defaults where it cannot be read."""
+    if not matter.strip():
+        return table.defaults()
+    try:
+        value, problems = read_yaml(matter, file, first_line=2)
+    except Unreadable as error:
+        notes.problems.extend(error.problems)
+        return table.defaults()
+    notes.problems.extend(problems)
+    if not isinstance(value, Mapping):
+        notes.add(value.place, "front matter must be a mapping of keys")
+        return table.defaults()
+    return read_table(table, value, value.place, notes)
+
+
+def rendered(body: str) -> str:
+    """Markdown as HTML, which has not passed the gate. Raises RecursionError: it is nested too deep."""
+    try:
+        return _parser().reset().convert(body)
+    except Exception:
+        _parser.cache_clear()  # it is in the middle of something
+        raise
+
+
+@cache
+def _parser() -> markdown.Markdown:
+    extensions = [module.makeExtension() for module in EXTENSIONS.values()]
+    return markdown.Markdown(extensions=extensions, output_format="html")
+
+
+def _heading(html: str) -> str:
+    found = FIRST_HEADING.search(html)
+    return " ".join(Markup(found[1]).striptags().split()) if found else ""
+
+
+def _name(path: str) -> str:
+    """What a page without title and heading is called: as MkDocs does, by its file's name."""
+    name = posixpath.basename(posixpath.splitext(path)[0]).replace("-", " ").replace("_", " ")
+    return name.capitalize() if name == name.lower() else name

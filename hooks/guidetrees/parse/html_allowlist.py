@@ -1,0 +1,357 @@
+"""The gate that authors' HTML passes on its way to readers: what may stay is listed, all else stays behind.
+
+1. `gate` gives finished HTML as nh3 writes it: the parser of browsers (html5ever) reads it, and a list of tags
+   and attributes says what stays. What comes out is balanced, so it cannot end an element around it.
+2. It also names what stayed behind, so that nothing vanishes in silence: a second parser reads the HTML, and the
+   two are compared.
+3. `located` finds where an author has written that: each place that may be it gets a mark, the text is read once
+   more, and the marks that come out in markup, not in words, show which places it was.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from html.parser import HTMLParser
+from typing import Literal, NamedTuple
+
+import nh3
+
+from guidetrees.source.location import short
+
+TAGS = frozenset([
+    "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "center",
+    "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption",
+    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li",
+    "main", "mark", "nav", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strong", "sub",
+    "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
+])  # fmt: skip
+ATTRIBUTES = frozenset([
+    "abbr", "align", "alt", "aria-describedby", "aria-hidden", "aria-label", "aria-labelledby", "cite", "class",
+    "colspan", "datetime", "dir", "headers", "height", "href", "hreflang", "id", "lang", "open", "rel", "reversed",
+    "role", "rowspan", "scope", "span", "src", "start", "style", "tabindex", "target", "title", "type", "value",
+    "width",
+])  # fmt: skip
+DOCUMENT = {
+    "html": ("lang", "dir"),
+    "head": (),
+    "title": (),
+    "meta": ("charset", "name", "content"),
+    "link": ("rel", "href", "type", "sizes", "media"),
+    "body": ("class", "lang", "dir"),
+}
+"""Elements that make a document of HTML, with their attributes: for files that are copied as they are."""
+SCHEMES = frozenset(["http", "https", "mailto", "tel"])
+
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.I)
+UNREAD_IN_ADDRESSES = re.compile(r"[\x00-\x20]")
+"""White space and control characters, which browsers pass over in an address."""
+ALIGNED = re.compile(r"\s*text-align:\s*(?:left|right|center);?\s*")
+"""The only style: a column's, as Markdown's tables write it."""
+RESERVED_ID = re.compile(r"__|(?:gt|md)-|search-(?:open|query|results)$")
+"""Beginnings of ids (and whole ids) that the theme's and the engine's scripts look for."""
+RESERVED_CLASS = re.compile(r"(?:gt|md)(?:-(?!(?:left|center|right)$)|$)")
+"""Classes of the theme and the engine, but for the alignment of columns."""
+INSERTED = frozenset(["tbody", "tr", "colgroup"])
+"""Start tags that the parser of browsers adds where they are left out."""
+
+MARK = "gt0at{}z"
+MARKED = re.compile(r"gt0at(\d+)z", re.I)
+MAX_RENDERED = 400_000
+"""Characters that are rendered to locate what one page holds (about two seconds). Of the rest, the place
+is the first where its word is written."""
+
+PAGES_HOLD = "pages have texts, pictures of their own and links"
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A piece of HTML that does not pass."""
+
+    word: str
+    """As it is written in the HTML, to be found in the source."""
+    fault: str
+    """What it is, in words: `<script>`, `the attribute 'onclick'`."""
+    in_tag: bool = False
+    """Whether `word` is the beginning of a start tag."""
+    nth: int | None = None
+    """Which one it is (from 0), where only one of those with the same word does not pass."""
+
+    def __str__(self) -> str:
+        return f"holds {self.fault}: {PAGES_HOLD}"
+
+
+def gate(html: str) -> tuple[str, tuple[Dropped, ...]]:
+    """Finished HTML of an author as readers get it, and what has been left out of it: each once, in order."""
+    kept = _gate().clean(html)
+    return kept, () if _is_same(kept, html) else _dropped(html, kept)
+
+
+def words_only(html: str) -> str:
+    """HTML without any markup: its words, escaped."""
+    return nh3.clean(html, tags=set())
+
+
+@cache
+def _gate() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(TAGS),
+        attributes={"*": set(ATTRIBUTES)},
+        attribute_filter=lambda tag, name, value: _kept(name, value),
+        url_schemes=set(SCHEMES),
+        strip_comments=False,
+        link_rel=None,
+    )
+
+
+def _kept(name: str, value: str) -> str | None:
+    """What stays of an attribute's value; None where nothing does, and the attribute goes."""
+    if name == "class":
+        classes = value.split()
+        kept = [one for one in classes if not RESERVED_CLASS.match(one)]
+        return value if kept == classes else " ".join(kept) or None
+    return None if _refused_value(name, value) else value
+
+
+def _refused_value(name: str, value: str) -> tuple[str, str] | None:
+    """Why a value does not stay: the word that it is about, and what that is, in words."""
+    if name == "style" and not ALIGNED.fullmatch(value):
+        return name, f"the attribute '{name}'"
+    if name == "id" and RESERVED_ID.match(value):
+        return value, f"the id '{short(value)}', which is the site's own"
+    if name in ("href", "src", "cite"):
+        return _refused_address(name, value)
+    return None
+
+
+def _refused_address(name: str, value: str) -> tuple[str, str] | None:
+    address = UNREAD_IN_ADDRESSES.sub("", value)
+    scheme = SCHEME.match(address)
+    if scheme and scheme[1].lower() not in SCHEMES:
+        return scheme[0], f"an address that begins with '{scheme[0]}'"
+    if name == "src" and (scheme or address.startswith(("//", "\\", "/\\"))):
+        return value, "a picture from another host"
+    return None
+
+
+# What stays behind
+
+
+def _is_same(kept: str, html: str) -> bool:
+    """Whether nothing has been left out. nh3 writes quotes in texts as they are."""
+    return kept == html or kept.replace("&quot;", '"') == html.replace("&quot;", '"')
+
+
+def _dropped(html: str, kept: str) -> tuple[Dropped, ...]:
+    written = _Tokens(html)
+    opened = {token.name for token in written.tokens if token.kind == "start"}
+    of_their_own = (token for token in written.tokens if token.kind != "end" or token.name not in opened)
+    found = list(dict.fromkeys(one for token in of_their_own for one in _refused(token)))
+    if not found and (one := _unfinished(written) or _misplaced(written.tokens, _Tokens(kept).tokens)):
+        found = [one]
+    return tuple(found)
+
+
+def dropped_of_document(html: str) -> tuple[Dropped, ...]:
+    """What a whole document of HTML holds that a page may not, but for what makes it one."""
+    written = _Tokens(html)
+    of_document = [token for token in written.tokens if token.name in DOCUMENT]
+    begun = (*of_document, _Token("declaration", "doctype html"), _Token("declaration", "DOCTYPE html"))
+    content = [token for token in written.tokens if token not in begun]
+    found = [one for token in content for one in _refused(token)]
+    found += [one for token in of_document for one in _refused_of_document(token)]
+    if not found and (one := _unfinished(written) or _misplaced(content, _Tokens(_gate().clean(html)).tokens)):
+        found = [one]
+    return tuple(dict.fromkeys(found))
+
+
+def _refused_of_document(token: _Token) -> Iterator[Dropped]:
+    for name, value in token.attributes:
+        if name not in DOCUMENT[token.name]:
+            yield Dropped(name, f"the attribute '{name}'")
+        elif name == "charset" and value.lower() != "utf-8":
+            yield Dropped(value, f"the encoding '{short(value)}', not utf-8")
+        elif name == "href" and (refused := _refused_address("src", value)):
+            yield Dropped(refused[0], "an address on another host")
+
+
+class _Token(NamedTuple):
+    """A piece of HTML, as html.parser reads it."""
+
+    kind: Literal["start", "end", "word", "comment", "declaration", "instruction"]
+    name: str
+    """A tag's name, or what else it says."""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+class _Tokens(HTMLParser):
+    """HTML in pieces. `unfinished` is a tag, a comment or the like at its very end that is not closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tokens: list[_Token] = []
+        self.feed(html)
+        found = re.search(r"<[a-zA-Z/!?].*", self.rawdata, re.S)
+        self.unfinished = found[0] if found else ""
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tokens.append(_Token("start", tag, tuple((name, value or "") for name, value in attrs)))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tokens.append(_Token("end", tag))
+
+    def handle_data(self, data: str) -> None:
+        self.tokens += [_Token("word", word) for word in data.split()]
+
+    def handle_comment(self, data: str) -> None:
+        self.tokens.append(_Token("comment", data))
+
+    def handle_decl(self, decl: str) -> None:
+        self.tokens.append(_Token("declaration", decl))
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_decl(data)
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """`<![`: to browsers a comment up to the next `>`. Python's own reading of it raises AssertionError."""
+        end = self.rawdata.find(">", i)
+        if end > 0:
+            self.handle_decl(self.rawdata[i + 3 : end])
+        return end + 1 if end > 0 else -1
+
+    def handle_pi(self, data: str) -> None:
+        self.tokens.append(_Token("instruction", data))
+
+
+def _refused(token: _Token) -> Iterator[Dropped]:
+    """What the list says of a piece by itself."""
+    if token.kind == "declaration":
+        yield Dropped("<!", "a declaration (<!)")
+    elif token.kind == "instruction":
+        yield Dropped("<?", "an instruction (<?)")
+    elif token.kind == "comment" and (token.name.startswith((">", "->")) or "--!>" in token.name):
+        yield Dropped("<!--", "an odd comment")
+    elif token.kind == "start":
+        if token.name not in TAGS:
+            yield Dropped(f"<{token.name}", f"<{token.name}>", in_tag=True)
+            return
+        for name, value in token.attributes:
+            yield from _refused_attribute(name, value)
+    elif token.kind == "end" and token.name not in TAGS:
+        yield Dropped(f"</{token.name}", f"</{token.name}>")
+
+
+def _refused_attribute(name: str, value: str) -> Iterator[Dropped]:
+    if name not in ATTRIBUTES:
+        yield Dropped(name, f"the attribute '{name}'")
+    elif name == "class":
+        for one in value.split():
+            if RESERVED_CLASS.match(one):
+                yield Dropped(one, f"the class '{short(one)}', which is the site's own")
+    elif refused := _refused_value(name, value):
+        yield Dropped(*refused)
+
+
+def _unfinished(written: _Tokens) -> Dropped | None:
+    """A tag or a comment that is still open at the end: a browser takes all that follows for a part of it."""
+    begun = written.unfinished.partition("\n")[0][:40].rstrip()
+    return Dropped(begun, f"'{begun}' without an end") if begun else None
+
+
+def _misplaced(written: list[_Token], kept: list[_Token]) -> Dropped | None:
+    """The first piece that is on the list and yet stays behind: an end tag that nothing opened, or a piece that
+    HTML does not allow where it is. The parser of browsers adds end tags and a few others."""
+    at = 0
+    for place, token in enumerate(written):
+        while at < len(kept) and kept[at] != token and _is_inserted(kept[at]):
+            at += 1
+        if at == len(kept) or kept[at] != token:
+            before = sum((one.kind, one.name) == (token.kind, token.name) for one in written[:place])
+            return _out_of_place(token, before)
+        at += 1
+    return None
+
+
+def _is_inserted(token: _Token) -> bool:
+    return token.kind == "end" or (token.kind == "start" and token.name in INSERTED)
+
+
+def _out_of_place(token: _Token, nth: int) -> Dropped:
+    if token.kind == "end":
+        return Dropped(f"</{token.name}", f"</{token.name}> where nothing opened it", nth=nth)
+    if token.kind == "start":
+        return Dropped(f"<{token.name}", f"<{token.name}> where HTML has no place for it", in_tag=True, nth=nth)
+    return Dropped(token.name, f"'{short(token.name)}' where HTML has no place for it")
+
+
+# Where it is written
+
+
+def located(found: Iterable[Dropped], source: str, render: Callable[[str], str]) -> Iterator[tuple[int, Dropped]]:
+    """What stayed behind, with each place in `source` (an offset in characters) that it comes from.
+
+    `render` makes the HTML of the source.
+    """
+    left = MAX_RENDERED
+    lower = source.lower()
+
+    def bounded(text: str) -> str:
+        nonlocal left
+        left -= len(text)
+        if left < 0:
+            raise _TooMuch
+        return render(text)
+
+    for one in found:
+        try:
+            places = list(_places(one, source, bounded))
+            if one.nth is not None:
+                places = places[one.nth : one.nth + 1]
+            places = places or [_line(one, source, bounded)]
+        except (_TooMuch, RecursionError):  # marks can make a page nest deeper than the parser reads
+            places = [max(0, lower.find(one.word.lower()))]
+        for place in places:
+            yield place, one
+
+
+class _TooMuch(Exception):
+    """More would be rendered than MAX_RENDERED allows."""
+
+
+def _places(one: Dropped, source: str, render: Callable[[str], str]) -> Iterator[int]:
+    """Where the word is written and comes out in markup."""
+    before_the_mark = " " if one.in_tag else ""
+    before, behind = (
+        r"(?<![\w-])" if one.word[0].isalnum() else "",
+        r"(?![\w-])" if one.word[-1].isalnum() else "",
+    )
+    word = f"{before}{re.escape(one.word)}{behind}"  # not in the middle of a longer one
+
+    def marked(word: re.Match[str]) -> str:
+        return f"{word[0]}{before_the_mark}{MARK.format(word.start())}"
+
+    tokens = _Tokens(render(re.sub(word, marked, source, flags=re.I)))
+    in_markup = [text for token in tokens.tokens if token.kind != "word" for text in _texts(token)]
+    yield from sorted({int(place) for text in [*in_markup, tokens.unfinished] for place in MARKED.findall(text)})
+
+
+def _line(one: Dropped, source: str, render: Callable[[str], str]) -> int:
+    """Where the first line begins with which it is there. For what is written with other characters, `&#97;`."""
+    lines = source.splitlines(keepends=True)
+    number = bisect_left(
+        range(len(lines)), True, key=lambda last: one in gate(render("".join(lines[: last + 1])))[1]
+    )
+    return len("".join(lines[:number])) if number < len(lines) else 0
+
+
+def _texts(token: _Token) -> Iterator[str]:
+    yield token.name
+    for name, value in token.attributes:
+        yield from (name, value)

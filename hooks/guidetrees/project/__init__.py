@@ -1,0 +1,1 @@
+"""A whole project, loaded, and what is asked of it."""

@@ -1,0 +1,57 @@
+"""Which parts of the guide the trees rest on, and which none does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guidetrees.graph.graph import Address
+from guidetrees.parse.guide import Section
+from guidetrees.project.project import Project
+from guidetrees.project.references import cited, whole
+from guidetrees.source.location import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A section of the guide and what cites it."""
+
+    section: Section
+    by: tuple[Address, ...]
+    """The nodes that cite just this section, in the order of the files."""
+    within: Section | None
+    """The nearest section around it that is cited, whose quotation therefore has its words."""
+    in_part: bool
+    """Whether a section inside of it is cited."""
+
+    @property
+    def uncited(self) -> bool:
+        """Whether no tree shows any of its words."""
+        return not (self.by or self.within or self.in_part)
+
+
+def cited_under(project: Project) -> dict[Place, dict[Address, None]]:
+    """The headings of the guide (their places) under which something is cited, with the nodes that do so, in the
+    order of the files. The text before the first heading of a page counts as under its beginning."""
+    under: dict[Place, dict[Address, None]] = {}
+    for row in coverage(project):
+        if row.by:
+            under.setdefault(row.section.place, {}).update(dict.fromkeys(row.by))
+    return under
+
+
+def coverage(project: Project) -> Iterator[Coverage]:
+    """Every section of the guide, in the order of its pages."""
+    by: dict[tuple[str, str], list[Address]] = {}
+    in_part: set[tuple[str, str]] = set()
+    for tree in project.trees.values():
+        for node in whole(tree):
+            for reference in dict.fromkeys(map(str, cited(node))):
+                if section := project.section(reference):
+                    by.setdefault((section.page, section.id), []).append(Address(tree.id, str(node.id)))
+                    in_part |= {(section.page, id) for id in section.above}
+    for page in project.pages.values():
+        for section in page.sections.values():
+            key = (page.path, section.id)
+            around = (page.sections[id] for id in section.above if (page.path, id) in by and id in page.sections)
+            yield Coverage(section, tuple(by.get(key, ())), next(around, None), key in in_part)

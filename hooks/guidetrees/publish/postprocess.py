@@ -1,0 +1,54 @@
+"""A site that any builder has made → as the hook publishes it: each page with its policy and without boxes that
+show where no style loads, and the servers' configurations.
+
+The hook does the same to each page as MkDocs makes it (docs/decisions/0006).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from guidetrees.publish.csp import KnownScripts
+from guidetrees.publish.server_config import write_configurations
+from guidetrees.source.page_names import as_page
+
+NEUTRAL = "gt-neutral.md"
+"""A page on which nothing is that anybody has written, for a builder to make: its scripts are the builder's."""
+
+# The theme's two hidden boxes (menu, search) stand outside of every block that hooks/theme could override.
+# `hidden` keeps them from readers where the style does not load, and boxes have no `autocomplete`.
+THEMES_BOX = re.compile(r'(<input class="md-toggle" [^>]*) autocomplete="off">')
+
+
+class NotCompiled(Exception):
+    """The site is not made of what `make compile` has written. The text is one line."""
+
+
+def without_boxes(html: str) -> str:
+    """A page of the theme, with its boxes hidden."""
+    return THEMES_BOX.sub(r"\1 hidden>", html)
+
+
+def finish(folder: Path, docs: Path) -> int:
+    """Finishes the site in `folder`, and gives the number of its pages; of one that is finished, it is 0.
+
+    What lies in `docs` as a page already is no page of the builder's and may run nothing: no policy names it.
+    Raises NotCompiled.
+    """
+    neutral = folder / as_page(NEUTRAL)
+    if not neutral.exists():
+        if (folder / "web.config").exists():
+            return 0
+        raise NotCompiled(f"{folder} is no site that a builder has made of what make compile writes")
+    known = KnownScripts()
+    known.learn(neutral.read_text("utf-8"))
+    neutral.unlink()
+    made = [path for path in sorted(folder.rglob("*.html")) if not (docs / path.relative_to(folder)).exists()]
+    named: set[str] = set()
+    for path in made:
+        html, hashes = known.under_policy(without_boxes(path.read_bytes().decode("utf-8")))
+        path.write_bytes(html.encode("utf-8"))
+        named |= hashes
+    write_configurations(named, folder)
+    return len(made)

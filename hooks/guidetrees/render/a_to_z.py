@@ -1,0 +1,144 @@
+"""What readers look for and where it stands: the authors' keywords by page, and the alphabetical index."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guidetrees.graph.graph import Address
+from guidetrees.messages.tokens import words
+from guidetrees.parse.guide import GuidePage
+from guidetrees.parse.model import Contact, Node, Tree
+from guidetrees.project.project import Project
+from guidetrees.project.references import outcomes, whole
+from guidetrees.project.urls import UPDATES_PAGE, page_of, section_page
+from guidetrees.source.location import Text
+
+OTHERS = "#"
+"""The heading of what begins with no letter of the alphabet."""
+
+LONGEST = 4
+"""Words of the longest heading of the guide that is a term: a longer one is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page, or a section of one, that a term leads to."""
+
+    title: str
+    kind: str
+    """What it is, as the engine's words call it: `tree`, `question`, `checklist`, `outcome`, `guide`, `update`."""
+    href: str
+    """From the site's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of the index."""
+
+    words: str
+    places: tuple[Place, ...]
+
+
+def keywords_by_page(project: Project) -> dict[str, tuple[str, ...]]:
+    """Page, from the site's root → the keywords that authors gave it; of an update, its section of a page."""
+    given = {place.href: tuple(map(str, keywords)) for place, keywords in _keywords(project) if keywords}
+    return dict(sorted(given.items()))
+
+
+def alphabetical(project: Project, alphabet: str) -> dict[str, list[Term]]:
+    """Letter → its terms, both in the order of `alphabet` (small letters); other signs come first."""
+    found: dict[str, dict[str, list[Place]]] = {}
+    for term, place in _mentions(project):
+        spelt = found.setdefault(term.casefold(), {})
+        spelt.setdefault(term, []).append(place)
+    terms = [_term(spelt) for spelt in found.values()]
+    letters: dict[str, list[Term]] = {}
+    for entry in sorted(terms, key=lambda entry: _order(entry.words, alphabet)):
+        letters.setdefault(_letter(entry.words, alphabet), []).append(entry)
+    return letters
+
+
+def _term(spelt: dict[str, list[Place]]) -> Term:
+    """A term of which some spellings differ in capitals: the first one met stands for all."""
+    places = dict.fromkeys(place for found in spelt.values() for place in found)
+    return Term(next(iter(spelt)), tuple(places))
+
+
+def _mentions(project: Project) -> Iterator[tuple[str, Place]]:
+    """Every term with a place that it leads to: headings before keywords, whose spelling then follows."""
+    for tree in project.trees.values():
+        yield str(tree.title), _of_tree(tree)
+    yield from _headings(project)
+    for contact in (project.contacts or {}).values():
+        yield from _of_contact(contact, project)
+    for place, keywords in _keywords(project):
+        yield from ((str(keyword), place) for keyword in keywords)
+
+
+def _keywords(project: Project) -> Iterator[tuple[Place, tuple[Text, ...]]]:
+    for tree in project.trees.values():
+        yield _of_tree(tree), tree.keywords
+        yield from ((_of_node(tree, node), node.keywords) for node in whole(tree))
+    for page in project.pages.values():
+        yield _of_page(page), page.keywords
+    for update in (project.updates or {}).values():
+        yield Place(str(update.title), "update", f"{UPDATES_PAGE}#{update.id}"), update.keywords
+
+
+def _headings(project: Project) -> Iterator[tuple[str, Place]]:
+    """The guide's pages by their titles, and the short ones of the headings under each page's first."""
+    for page in project.pages.values():
+        yield page.title, _of_page(page)
+        headings = [section for section in page.sections.values() if section.heading]
+        # A heading of the site's own has the label of the guide's before it.
+        labels = {section.label: section.id for section in reversed(headings)}
+        for label, id in labels.items():
+            if id != headings[0].id and len(label.split()) <= LONGEST:
+                yield label, Place(label, "guide", section_page(f"{page.path}#{id}"))
+
+
+def _of_contact(contact: Contact, project: Project) -> Iterator[tuple[str, Place]]:
+    """A contact and its topics: the outcomes whose headings name it, or else those that name it first.
+
+    Of these, a topic leads to the ones whose headings have most of its words.
+    """
+    asked = [(tree, node) for tree in project.trees.values() for node in outcomes(tree)]
+    named = [(tree, node) for tree, node in asked if contact.name.casefold() in node.title.casefold()]
+    first = [(tree, node) for tree, node in asked if node.contacts[:1] == (contact.id,)]
+    places = [_of_node(tree, node) for tree, node in named or first]
+    yield from ((str(contact.name), place) for place in places)
+    for topic in contact.topics:
+        shared = [len({*words(topic)} & {*words(place.title)}) for place in places]
+        closest = (place for place, count in zip(places, shared, strict=True) if count == max(shared))
+        yield from ((str(topic), place) for place in closest)
+
+
+def _of_tree(tree: Tree) -> Place:
+    return Place(str(tree.title), "tree", page_of(Address(tree.id)))
+
+
+def _of_node(tree: Tree, node: Node) -> Place:
+    return Place(str(node.title), type(node).__name__.lower(), page_of(Address(tree.id, str(node.id))))
+
+
+def _of_page(page: GuidePage) -> Place:
+    return Place(page.title, "guide", section_page(page.path))
+
+
+def _order(term: str, alphabet: str) -> tuple[int, list[int], str]:
+    """Where a term stands in a list: under its letter, then letter by letter, with other signs first."""
+    letters = [alphabet.find(letter) for letter in _plain(term, alphabet)]
+    return alphabet.find(_letter(term, alphabet).lower()), letters, term
+
+
+def _letter(term: str, alphabet: str) -> str:
+    first = next((sign for sign in _plain(term, alphabet) if sign.isalnum()), OTHERS)
+    return first.upper() if first in alphabet else OTHERS
+
+
+def _plain(term: str, alphabet: str) -> Iterator[str]:
+    """The letters in small; an accent that makes no letter of the alphabet is left out (`é` is `e`)."""
+    for sign in unicodedata.normalize("NFC", term).lower():
+        yield from sign if sign in alphabet else unicodedata.normalize("NFKD", sign)[:1]

@@ -1,0 +1,1 @@
+"""Pages → the files that a search in the browser reads."""

@@ -1,0 +1,1 @@
+"""Files → text and YAML values with their places."""

@@ -1,0 +1,1 @@
+"""The MkDocs adapter: hands the pages of the trees to the site builder."""

@@ -1,0 +1,97 @@
+"""A preview that answers at every address, with the policy, and only to this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+from guidetrees.publish.csp import KnownScripts, header
+from guidetrees_mkdocs.problems_page import MISSING_PAGE, PROBLEMS_PAGE
+
+Environ = dict[str, Any]
+App = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+
+def guarded(app: App, base: str, known: KnownScripts) -> App:
+    """`app`, the server of a preview whose site begins at `base`, as it answers browsers on this machine.
+
+    It sends the policy that pages have on a server, and answers only to names of this machine: a page of
+    another host, whose name has been made to mean this machine, reads nothing.
+    """
+    app = at_every_address(app, base)
+
+    def answer(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if not is_loopback(environ.get("HTTP_HOST", "")):
+            start_response("403 Forbidden", [("Content-Type", "text/plain")])
+            return [b"A preview answers at http://localhost and http://127.0.0.1 only."]
+        status, headers, body = _ask(app, environ)
+        scripts: frozenset[str] = frozenset()
+        if any(name == "Content-Type" and value.startswith("text/html") for name, value in headers):
+            body = [b"".join(body)]
+            scripts = known.hashes(body[0].decode("utf-8", errors="replace"))
+        start_response(status, [*headers, ("Content-Security-Policy", header(scripts))])
+        return body
+
+    return answer
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the `Host` that a browser asks for is a name of its own machine."""
+    name = urlsplit(f"//{host}").hostname or ""
+    if name == "localhost":
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def at_every_address(app: App, base: str) -> App:
+    """`app`, the server of a preview whose site begins at `base`, with a page where it has none.
+
+    That is the page of problems where the site is one, and the site's own for missing pages elsewhere. Asked for
+    like any other, it carries the server's script, and so gives way by itself to what is there after a save.
+    """
+
+    def answer(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        # The first answer may have waited for a build: only then is it known what there is.
+        status, headers, body = _ask(app, environ)
+        if _is_missing(status):
+            for page, as_found in ((PROBLEMS_PAGE, "200 OK"), (MISSING_PAGE, status)):
+                found, its_headers, its_body = _ask(app, {**environ, "PATH_INFO": base + page})
+                if not _is_missing(found):
+                    status, headers, body = as_found, its_headers, its_body
+                    break
+        start_response(status, headers)
+        return body
+
+    return answer
+
+
+def _ask(app: App, environ: Environ) -> tuple[str, list[tuple[str, str]], Iterable[bytes]]:
+    started: list[tuple[str, list[tuple[str, str]]]] = []
+    body = app(environ, lambda status, headers, *_: started.append((status, headers)))
+    return *started[-1], body
+
+
+def _is_missing(status: str) -> bool:
+    return status.startswith("404")
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled, for the builds of one process. One that has changed is compiled anew."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self._kept.get(bucket.key):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()

@@ -1,0 +1,143 @@
+"""The rules as a whole: each is met by a case, and what they find comes sorted and once."""
+
+from __future__ import annotations
+
+import pkgutil
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from helpers import CASES, DAY, cases, expected, lay_out, project_of, write
+
+from guidetrees.check import checker as check
+from guidetrees.check.rules import __path__ as rules_folder
+from guidetrees.check.rules import scenarios
+from guidetrees.graph.graph import connect
+from guidetrees.project.project import Project, read_project
+from guidetrees.source.location import LINE_BREAK
+
+Found = dict[str, Project]
+
+
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """Every case that could be read, by name."""
+    found = {}
+    for case in [*cases("invalid"), *cases("notes")]:
+        root = lay_out(case, tmp_path_factory.mktemp("case"))
+        # A case that makes the reader fail is told by its own test.
+        try:
+            found[case.name] = read_project(root)
+        except Exception:
+            continue
+    return found
+
+
+@pytest.mark.parametrize("rule", check.RULES, ids=lambda rule: rule.__name__)
+def test_every_rule_is_broken_by_some_case(rule: check.Rule, projects: Found) -> None:
+    assert [name for name, project in projects.items() if next(rule(project), None)]
+
+
+@pytest.mark.parametrize("rule", [*check.WARNINGS, *check.NOTES], ids=lambda rule: rule.__name__)
+def test_every_note_is_called_for_by_some_case(rule: check.Rule, projects: Found) -> None:
+    assert [name for name, project in projects.items() if next(rule(project), None)]
+
+
+@pytest.mark.parametrize("rule", [*check.RULES, *check.WARNINGS, *check.NOTES], ids=lambda rule: rule.__name__)
+def test_every_rule_says_what_it_asks(rule: check.Rule) -> None:
+    assert rule.__doc__
+    assert rule.__doc__.strip()[0].isupper()
+
+
+def test_every_rule_of_the_modules_is_listed() -> None:
+    """A rule that nobody lists is never asked. Rules are the modules' functions from project to problems."""
+    modules = [
+        import_module(f"guidetrees.check.rules.{found.name}") for found in pkgutil.iter_modules(rules_folder)
+    ]
+    rules = {
+        name
+        for module in modules
+        for name, value in vars(module).items()
+        if callable(value)
+        and getattr(value, "__annotations__", {}) == {"project": "Project", "return": "Iterator[Problem]"}
+    }
+    assert rules == {rule.__name__ for rule in (*check.RULES, *check.WARNINGS, *check.NOTES)}
+
+
+@pytest.mark.parametrize("case", cases("notes"), ids=lambda case: case.stem)
+def test_notes_are_listed_and_are_no_problems(case: Path, tmp_path: Path) -> None:
+    project = project_of(case, tmp_path)
+    assert check.check(project) == []
+    assert [str(note) for note in check.hints(project, DAY)] == expected(case)
+
+
+def test_problems_come_sorted_by_place_and_once(projects: Found) -> None:
+    for name, project in projects.items():
+        problems = check.check(project)
+        places = [(p.place.file, p.place.line, p.place.column) for p in problems]
+        assert places == sorted(places), name
+        assert len(set(problems)) == len(problems), name
+
+
+def test_every_problem_is_one_line_that_can_be_seen(projects: Found) -> None:
+    for name, project in projects.items():
+        for problem in check.check(project):
+            assert str(problem).isprintable(), name
+
+
+def test_every_problem_stands_inside_its_file(tmp_path_factory: pytest.TempPathFactory) -> None:
+    for case in cases("invalid"):
+        root = lay_out(case, tmp_path_factory.mktemp("case"))
+        for line in expected(case):
+            file, number, column, _ = line.split(":", 3)
+            path = root / file
+            text = path.read_bytes().decode("utf-8-sig", errors="replace") if path.is_file() else ""
+            lines = LINE_BREAK.split(text)
+            assert int(number) <= max(1, len(lines) - (not lines[-1])), line
+            assert int(column) <= len(lines[int(number) - 1]) + 1, line
+
+
+# Where a scenario leads
+
+
+@pytest.mark.parametrize(
+    ("answers", "passed", "end", "fault"),
+    [
+        ("{first: ja}", ["first"], "last", ""),
+        ("{first: nej, 'other:kind': else}", ["first", "kind"], "stay", ""),
+        ("{'other:kind': else, 'case:first': nej}", ["first", "kind"], "stay", ""),
+        ("{}", [], "first", "answers: 'first' is asked and not answered (its answers: ja, nej)"),
+        (
+            "{first: nej}",
+            ["first"],
+            "kind",
+            "answers: 'other:kind' is asked and not answered (its answers: a-book, else)",
+        ),
+        ("{first: x}", [], "first", "answers: no answer 'x' to 'first' (its answers: ja, nej)"),
+    ],
+)
+def test_a_scenario_is_walked(tmp_path: Path, answers: str, passed: list[str], end: str, fault: str) -> None:
+    root = lay_out(None, tmp_path)
+    text = (CASES / "valid/smallest.yml").read_text("utf-8")
+    write(
+        root, "decision_trees/case.yml", text + f"scenarios:\n  - {{name: N, answers: {answers}, outcome: last}}\n"
+    )
+    project = read_project(root)
+    tree = project.trees["case"]
+    walked = scenarios.walk(tree.scenarios[0], tree, connect(project.trees))
+    assert [address.node for address in walked.passed] == passed
+    assert walked.end.node == end
+    assert (walked.fault.message if walked.fault else "") == fault
+
+
+def test_a_review_to_come_is_warned_of_but_for_who_is_a_day_ahead(tmp_path: Path) -> None:
+    project = project_of(CASES / "valid" / "conditions.yml", tmp_path)
+    (tree,) = [tree for tree in project.trees.values() if tree.id == "conditions"]
+    assert tree.reviewed
+    before, eve = tree.reviewed - timedelta(days=2), tree.reviewed - timedelta(days=1)
+    place = tree.reviewed.place
+    told = f"{tree.reviewed} is still to come: write the day on which the tree was reviewed"
+    words = f"{place}: warning: reviewed: {told}"
+    assert words in map(str, check.hints(project, before))
+    assert words not in map(str, check.hints(project, eve))

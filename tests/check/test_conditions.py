@@ -1,0 +1,125 @@
+"""Conditions on earlier answers: what the checks know of readers, compared with all the readers there can be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guidetrees.graph.graph import Address, Edge, Graph, connect, fits, holds
+from guidetrees.graph.paths import count_ways, ways
+from guidetrees.graph.reachability import Reach, entrances, reach
+from guidetrees.parse.model import Tree
+from guidetrees.parse.readers import Notes
+from guidetrees.parse.tables import read_tree
+from guidetrees.source.yaml import read_yaml
+
+ANSWERS = ["a", "b", "c"]
+ENDS = ["end-0", "end-1"]
+
+
+@st.composite
+def trees(draw: st.DrawFn, forward: bool = True) -> str:
+    """A tree of up to six questions whose cases and parts ask for earlier answers; `forward` where every answer
+    leads on in the order of the file, so that none can lead round."""
+    count = draw(st.integers(2, 6))
+    names = [f"q{i}" for i in range(count)]
+    lines = ["title: T", "summary: S.", "reviewed: 2026-11-24", "start: q0", "nodes:"]
+
+    def when(i: int) -> str:
+        asked = draw(
+            st.lists(st.sampled_from([n for n in names if n != f"q{i}"]), min_size=1, max_size=2, unique=True)
+        )
+        answers = st.lists(st.sampled_from(ANSWERS), min_size=1, max_size=2, unique=True)
+        return ", ".join(f"{name}: [{', '.join(draw(answers))}]" for name in asked)
+
+    for i, name in enumerate(names):
+        targets = st.sampled_from([*(names[i + 1 :] if forward else names), *ENDS])
+        lines += [f"  {name}:", f"    question: {name}?"]
+        if draw(st.booleans()):
+            lines += ["    parts:", f"      - {{when: {{{when(i)}}}, text: Part}}"]
+        lines += ["    answers:"]
+        for answer in ANSWERS:
+            lines += [f"      - answer: {answer}", "        goto:"]
+            for _ in range(draw(st.integers(0, 2))):
+                lines.append(f"          - {{when: {{{when(i)}}}, to: {draw(targets)}}}")
+            lines.append(f"          - to: {draw(targets)}")
+    for end in ENDS:
+        lines.append(f"  {end}: {{outcome: {end}, verdict: info, guide: rules.md#time}}")
+    return "\n".join(lines) + "\n"
+
+
+def graph_of(text: str) -> Graph:
+    notes = Notes()
+    value, problems = read_yaml(text, "t.yml")
+    tree = read_tree("t", "t.yml", value, notes)
+    assert isinstance(tree, Tree)
+    assert (problems, notes.problems) == ((), [])
+    return connect({"t": tree})
+
+
+def reached(graph: Graph) -> Reach:
+    return reach(graph, dict.fromkeys(graph.leaving), entrances(graph, graph.trees))
+
+
+def walks(graph: Graph) -> Iterator[tuple[Edge, ...]]:
+    """Every way from the start as far as it goes without coming to a node twice, and one step further."""
+    waiting: list[tuple[Edge, ...]] = [()]
+    while waiting:
+        way = waiting.pop()
+        at = graph.enter(way[-1].target) if way else Address("t", "q0")
+        yield way
+        given = {edge.source: edge.answer for edge in way}
+        if at not in given:
+            waiting += [(*way, edge) for edge in graph.leaving[at] if fits(edge, given)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.booleans().flatmap(lambda forward: trees(forward)))
+def test_what_readers_can_have_answered_is_what_some_reader_has(text: str) -> None:
+    graph = graph_of(text)
+    found = reached(graph)
+    taken, back, shown, come = set[Edge](), set[Edge](), set[tuple[Address, int]](), {Address("t", "q0")}
+    for way in walks(graph):
+        given = {edge.source: edge.answer for edge in way}
+        at = graph.enter(way[-1].target) if way else Address("t", "q0")
+        taken |= set(way[-1:])
+        if at in given:
+            back.add(way[-1])
+        else:
+            come.add(at)
+            parts = enumerate(graph.node(at).parts)
+            shown |= {(at, i) for i, part in parts if part.when and holds(part.when, "t", given)}
+    assert set(found.along) == taken
+    assert set(found.back) == back
+    assert {address for address in graph.leaving if found.can_come(address)} == come
+    every = ((a, i, part) for a in graph.leaving for i, part in enumerate(graph.node(a).parts))
+    assert {(a, i) for a, i, part in every if part.when and found.fitting(a, part.when) != 0} == shown
+
+
+@settings(max_examples=100, deadline=None)
+@given(trees())
+def test_ways_are_those_that_some_reader_goes_and_are_counted_without_going_them(text: str) -> None:
+    graph = graph_of(text)
+    whole = [way for way in walks(graph) if way and not graph.leaving[graph.enter(way[-1].target)]]
+    listed = [way for way in ways(graph, "t") if way.begin == Address("t", "q0")]
+    assert sorted(map(str, (way.edges for way in listed))) == sorted(map(str, whole))
+    every = Counter(way.end for way in ways(graph, "t"))
+    assert +count_ways(graph, "t") == every
+
+
+def test_a_page_may_depend_on_every_answer_before_it() -> None:
+    """As deep as a diagram gets: each of many questions is asked for at the end."""
+    count = 500
+    lines = ["title: T", "summary: S.", "reviewed: 2026-11-24", "start: q0", "nodes:"]
+    for i in range(count):
+        answers = ", ".join(f"{{answer: {answer}, goto: q{i + 1}}}" for answer in ANSWERS)
+        lines.append(f"  q{i}: {{question: q{i}?, answers: [{answers}]}}")
+    parts = ", ".join(f"{{when: {{q{i}: a}}, text: Part}}" for i in range(count))
+    lines.append(f"  q{count}: {{outcome: The end, verdict: info, guide: rules.md#time, parts: [{parts}]}}")
+    graph = graph_of("\n".join(lines))
+    end, found = Address("t", f"q{count}"), reached(graph)
+    assert all(part.when and found.fitting(end, part.when) != 0 for part in graph.node(end).parts)
+    assert count_ways(graph, "t") == {end: len(ANSWERS) ** count}

@@ -1,0 +1,251 @@
+"""Addresses last: those published lead somewhere, in a real browser too, with and without script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, run, serve
+from helpers import lay_out, problems_of, write
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from site_reader import Site, locations
+from test_cli import TREE, spoil
+
+from guidetrees.project.project import PUBLISHED, read_project
+from guidetrees.project.published_urls import addresses, recorded
+
+GUIDE = "docs/guide/leder.md"
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    """The base, with all its addresses published."""
+    root = lay_out(None, tmp_path)
+    write(root, PUBLISHED, recorded(read_project(root)))
+    assert problems_of(root) == []
+    return root
+
+
+def lines(root: Path) -> list[str]:
+    return [line.partition(": ")[2] for line in problems_of(root)]
+
+
+def line_of(root: Path, address: str) -> int:
+    return (root / PUBLISHED).read_text("utf-8").splitlines().index(address) + 1
+
+
+# The list
+
+
+def test_the_sites_addresses_are_published_and_are_those_of_its_pages(site: Site) -> None:
+    project = read_project(ROOT)
+    assert addresses(project) <= set(map(str, project.published)), "run make addresses"
+    for address in project.published:
+        path, _, id = address.partition("#")
+        assert not id or site.pages[path].all(f"//*[@id='{id}']"), address
+        assert path in site.pages, address
+    reached = {
+        path for path in site.pages if not path.startswith(("review/", "forfattere/", "404", "coverage", "links"))
+    }
+    assert reached <= {address.partition("#")[0] for address in project.published}
+
+
+def test_each_line_is_kept_and_new_ones_are_added(listed: Path) -> None:
+    before = (listed / PUBLISHED).read_text("utf-8")
+    write(listed, PUBLISHED, before + "gone/former.html\n")
+    write(listed, "docs/guide/more.md", "# More { #more }\n")
+    after = recorded(read_project(listed))
+    added = set(after.splitlines()) - set(before.splitlines())
+    assert added == {"gone/former.html", "guide/more.html", "guide/more.html#more"}
+    assert recorded(read_project(listed)) == after
+
+
+def test_make_addresses_tells_what_is_new(copy: Path) -> None:
+    (copy / PUBLISHED).unlink()
+    first = run("guidetrees", "addresses", cwd=copy)
+    assert (first.returncode, set(first.stdout.splitlines())) == (0, addresses(read_project(copy)))
+    assert run("guidetrees", "addresses", cwd=copy).stdout == ""
+    spoil(copy, TREE, "goto: konkret-patient", "goto: konkret-patien")
+    failed = run("guidetrees", "addresses", cwd=copy)
+    assert failed.returncode == 1 and "konkret-patien" in failed.stdout
+
+
+# What vanishes
+
+
+def test_a_renamed_node_needs_its_former_name(listed: Path) -> None:
+    tree = listed / "decision_trees/other.yml"
+    text = tree.read_text("utf-8")
+    renamed = text.replace("lend", "borrow")
+    assert renamed != text
+    tree.write_text(renamed, "utf-8")
+    address = "other/lend.html"
+    told = f"no page is at '{address}' any more: write `aliases: [lend]` on the node that took its place"
+    assert problems_of(listed) == [f"{PUBLISHED}:{line_of(listed, address)}:1: {told}"]
+    tree.write_text(renamed.replace("  borrow:\n", "  borrow:\n    aliases: [lend]\n"), "utf-8")
+    assert problems_of(listed) == []
+
+
+def test_a_renamed_tree_needs_its_former_name(listed: Path) -> None:
+    (listed / "decision_trees/second.yml").write_text(
+        (listed / "decision_trees/other.yml").read_text("utf-8"), "utf-8"
+    )
+    write(listed, PUBLISHED, recorded(read_project(listed)))
+    former, now = listed / "decision_trees/second.yml", listed / "decision_trees/third.yml"
+    former.rename(now)
+    assert all("write `aliases: [second]` in the tree that took its place" in line for line in problems_of(listed))
+    assert len(problems_of(listed)) == sum("second/" in a for a in read_project(listed).published) > 2
+    now.write_text("aliases: [second]\n" + now.read_text("utf-8"), "utf-8")
+    assert problems_of(listed) == []
+
+
+def test_names_upon_names_lead_straight_to_what_there_is(listed: Path) -> None:
+    """Renamed twice, tree and node: each of the four former addresses leads to the page, not to one another."""
+    tree = listed / "decision_trees/other.yml"
+    text = (
+        tree.read_text("utf-8")
+        .replace("lend", "borrow")
+        .replace("  borrow:\n", "  borrow:\n    aliases: [take, lend]\n")
+    )
+    (listed / "decision_trees/newest.yml").write_text("aliases: [newer, other]\n" + text, "utf-8")
+    tree.unlink()
+    write(listed, PUBLISHED, (listed / PUBLISHED).read_text("utf-8") + "newer/take.html\nother/take.html\n")
+    assert problems_of(listed) == []
+
+
+def test_a_renamed_section_and_a_renamed_page_need_to_say_so(listed: Path) -> None:
+    rules = listed / "docs/guide/rules.md"
+    text = rules.read_text("utf-8")
+    rules.write_text(text.replace("#children", "#young"), "utf-8")
+    told = "no page is at 'guide/rules.html#children' any more: write `moved: {rules.md#children: id}` at the " \
+           "top of the guide's page that has it now"  # fmt: skip
+    assert lines(listed) == [told]
+    rules.write_text(
+        text.replace("#children", "#young").replace("---\n", "---\nmoved: {rules.md#children: young}\n", 1),
+        "utf-8",
+    )
+    assert lines(listed) == []
+
+
+def test_what_cannot_be_read_is_not_judged(listed: Path) -> None:
+    write(listed, "decision_trees/other.yml", "title: [")
+    assert [line for line in problems_of(listed) if PUBLISHED in line] == []
+
+
+def test_the_list_of_another_site_is_not_judged(listed: Path) -> None:
+    for path in (listed / "decision_trees").glob("*.yml"):
+        if path.name == "other.yml":
+            path.rename(path.with_name("another.yml"))
+    text = (listed / "decision_trees/another.yml").read_text("utf-8")
+    assert text and [line for line in problems_of(listed) if PUBLISHED in line] == []
+
+
+@pytest.mark.parametrize(
+    ("moved", "told"),
+    [
+        ("{rules.md#time: scope}", "moved: 'rules.md#time' is still there"),
+        ("{rules.md: scope}", "moved: 'rules.md' is still there"),
+        ("{gone.md#x: nowhere}", "moved: no section 'nowhere' on this page"),
+        (
+            "{gone: scope}",
+            "moved: 'gone' is no former address: write it as page.md#id, or page.md for a whole page",
+        ),
+        ("[gone.md]", "moved: must be a mapping such as {node: answer}, not a list"),
+    ],
+)
+def test_what_has_moved_is_checked(listed: Path, moved: str, told: str) -> None:
+    rules = listed / "docs/guide/rules.md"
+    rules.write_text(rules.read_text("utf-8").replace("---\n", f"---\nmoved: {moved}\n", 1), "utf-8")
+    assert lines(listed) == [told]
+
+
+def test_two_pages_cannot_have_the_same_former_one(listed: Path) -> None:
+    for name in ("one", "two"):
+        write(listed, f"docs/guide/{name}.md", f"---\nmoved: {{gone.md: {name}}}\n---\n\n# {name} {{ #{name} }}\n")
+    assert lines(listed) == ["moved: 'gone.md' has moved to one.md already"]
+
+
+# A reader with an old link
+
+
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site after a tree, a node, a section and a page of the guide have got other names."""
+    import shutil
+
+    from conftest import NOT_COPIED
+
+    folder = tmp_path_factory.mktemp("renamed") / "Fælles drev"
+    shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
+    spoil(folder, TREE, "start: sundhedsfaglig\n", "start: sundhedsfaglig\naliases: [gammelt-navn]\n")
+    spoil(folder, TREE, '    verdict: "yes"\n', '    verdict: "yes"\n    aliases: [tidligere-noegle]\n')
+    text = (folder / GUIDE).read_text("utf-8")
+    former = (
+        "moved: {leder.md#gammelt-afsnit: instrukser, gammel-side.md: ansvar, gammel-side.md#del: instrukser}\n"
+    )
+    assert text.startswith("---\n")
+    (folder / GUIDE).write_text(text.replace("---\n", f"---\n{former}", 1), "utf-8")
+    done = run("mkdocs", "build", "--strict", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+@pytest.fixture(params=["http", "file"])
+def old(request: pytest.FixtureRequest, renamed: Path) -> Iterator[str]:
+    if request.param == "file":
+        yield renamed.as_uri() + "/"
+        return
+    with serve(renamed) as address:
+        yield address
+
+
+ANSWERS = "#sundhedsfaglig=ja&konkret-patient=ja"
+LED = {
+    f"gammelt-navn/hvem.html{ANSWERS}": f"er-det-digital-behandling/hvem.html{ANSWERS}",
+    f"gammelt-navn/tidligere-noegle.html{ANSWERS}": f"er-det-digital-behandling/digital.html{ANSWERS}",
+    "gammelt-navn/index.html": "er-det-digital-behandling/index.html",
+    "guide/leder.html#gammelt-afsnit": "guide/leder.html#instrukser",
+    "guide/gammel-side.html": "guide/leder.html#ansvar",
+    "guide/gammel-side.html#del": "guide/leder.html#instrukser",
+    "guide/gammel-side.html#ukendt": "guide/leder.html#ansvar",
+}
+
+
+@pytest.mark.parametrize("former", LED)
+def test_an_old_link_leads_on_with_all_that_it_says(old: str, browser: Browser, former: str) -> None:
+    context = browser.new_context(locale="da-DK")
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(old + former)
+    page.wait_for_url(old + LED[former])
+    expect(page.locator("h1").first).to_be_visible()
+    page.go_back()
+    assert page.url == "about:blank", "the former page is no step of the reader's way"
+    assert said == []
+    context.close()
+
+
+def test_within_a_page_an_old_link_leads_on_too(renamed: Path, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(renamed.as_uri() + "/guide/leder.html")
+    page.evaluate("location.hash = 'gammelt-afsnit'")
+    page.wait_for_url("**/leder.html#instrukser")
+
+
+@pytest.mark.parametrize("former", LED)
+def test_without_script_an_old_link_leads_on_or_to_a_link(old: str, plain: Page, former: str) -> None:
+    plain.goto(old + former)
+    if former.startswith("guide/"):
+        id = former.partition("#")[2]
+        at = plain.locator(f"[id='{id}'] a" if id in ("del", "gammelt-afsnit") else "main p a").first
+        at.click()
+        plain.wait_for_url(old + LED[former])
+    else:
+        plain.wait_for_url(old + LED[former].partition("#")[0])
+
+
+def test_former_pages_are_out_of_search(renamed: Path) -> None:
+    found = "\n".join(locations(renamed))
+    assert not any(word in found for word in ("gammelt-navn", "gammel-side", "tidligere-noegle"))

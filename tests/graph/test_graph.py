@@ -1,0 +1,200 @@
+"""Trees as a graph: edges, ways, rounds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from guidetrees.graph import graph
+from guidetrees.graph.graph import Address, Graph, connect
+from guidetrees.parse.model import Tree
+from guidetrees.parse.readers import Notes
+from guidetrees.parse.tables import read_tree
+from guidetrees.source.location import Place, Text
+from guidetrees.source.yaml import read_yaml
+
+HEAD = "title: T\nsummary: S\nreviewed: 2026-11-24\nstart: {start}\nnodes:\n"
+
+
+def tree(id: str, **nodes: str) -> Tree:
+    """A tree of nodes such as `a="b c"`: a question whose answers lead to b and c, by `0`, `1`, …
+
+    Nothing makes an outcome, `| x y` behind it what usually comes next, `? m u` a checklist.
+    """
+    text = HEAD.format(start=next(iter(nodes)))
+    for name, leads in nodes.items():
+        kind, _, rest = leads.partition(" ")
+        if kind == "?":
+            met, unmet = rest.split()
+            text += f"  {name}: {{checklist: C, items: [{{item: I}}], met: '{met}', unmet: '{unmet}'}}\n"
+        elif kind in ("", "|"):
+            text += f"  {name}: {{outcome: O, verdict: info, guide: g.md#s, next: {rest.split()}}}\n"
+        else:
+            answers = ", ".join(
+                f"{{answer: '{number}', goto: '{goto}'}}" for number, goto in enumerate(leads.split())
+            )
+            text += f"  {name}: {{question: Q, answers: [{answers}]}}\n"
+    notes = Notes()
+    found = read_tree(id, f"{id}.yml", read_yaml(text, f"{id}.yml")[0], notes)
+    assert found
+    assert notes.problems == []
+    return found
+
+
+def connected(*trees: Tree) -> Graph:
+    return connect({tree.id: tree for tree in trees})
+
+
+def at(name: str) -> Address:
+    return Address(*name.split(":"))
+
+
+def chain(edges: tuple[graph.Edge, ...]) -> str:
+    return " ".join(f"{edge.source}({edge.answer})" for edge in edges)
+
+
+# References and edges
+
+
+@pytest.mark.parametrize(
+    ("reference", "address"),
+    [
+        ("node", Address("here", "node")),
+        ("tree:", Address("tree", "")),
+        ("tree:node", Address("tree", "node")),
+        (":node", Address("", "node")),
+        ("a:b:c", Address("a", "b:c")),
+    ],
+)
+def test_references(reference: str, address: Address) -> None:
+    assert graph.parse_reference(reference, "here") == address
+
+
+def test_every_answer_is_an_edge_in_the_authors_order() -> None:
+    found = connected(tree("t", a="b c b", b="? c u:", c=""), tree("u", x="t:c y", y=""))
+    assert [(edge.answer, str(edge.target)) for edge in found.leaving[at("t:a")]] == [
+        ("0", "t:b"),
+        ("1", "t:c"),
+        ("2", "t:b"),
+    ]
+    assert [(edge.answer, str(edge.target)) for edge in found.leaving[at("t:b")]] == [
+        ("met", "t:c"),
+        ("unmet", "u:"),
+    ]
+    assert found.leaving[at("t:c")] == ()
+
+
+def test_a_link_to_a_tree_reaches_its_first_node() -> None:
+    found = connected(tree("t", a="u: b", b=""), tree("u", x="y y", y=""))
+    assert chain(found.reaching[at("u:x")]) == "t:a(0)"
+    assert found.enter(at("u:")) == at("u:x")
+    assert found.enter(at("u:y")) == at("u:y")
+
+
+def test_an_answer_to_nowhere_has_no_edge() -> None:
+    found = connected(tree("t", a="nowhere b other: other:x t:nowhere", b=""))
+    assert chain(found.leaving[at("t:a")]) == "t:a(1)"
+
+
+def test_a_tree_that_starts_nowhere_is_reached_by_no_edge() -> None:
+    broken = replace(tree("u", x=""), start=Text("", Place("u.yml")))
+    found = connected(tree("t", a="u: b", b=""), broken)
+    assert chain(found.leaving[at("t:a")]) == "t:a(1)"
+
+
+@pytest.mark.parametrize(
+    ("reference", "address"),
+    [("b", "t:b"), ("u", "u:"), ("u:", "u:"), ("u:x", "u:x"), ("t:b", "t:b"), ("t", "t:")],
+)
+def test_what_comes_next_is_a_node_else_a_tree(reference: str, address: str) -> None:
+    found = connected(tree("t", a="b b", b=""), tree("u", x=""))
+    assert graph.next_target(found.trees, reference, "t") == at(address)
+
+
+@pytest.mark.parametrize("reference", ["x", "u:y", "v:", ":", "b:"])
+def test_what_comes_next_may_not_exist(reference: str) -> None:
+    found = connected(tree("t", a="b b", b=""), tree("u", x=""))
+    assert graph.next_target(found.trees, reference, "t") is None
+
+
+def test_what_comes_next_can_be_reached() -> None:
+    found = connected(tree("t", a="b b", b="| c u", c=""), tree("u", x=""))
+    assert {str(address) for address in graph.reachable(found, [at("t:a")])} == {"t:a", "t:b", "t:c", "u:x"}
+    assert graph.reachable(found, []) == set()
+
+
+# Rounds
+
+
+@pytest.mark.parametrize(
+    ("trees", "rounds"),
+    [
+        ([{"a": "b c", "b": "c c", "c": ""}], []),
+        ([{"a": "a b", "b": ""}], ["t:a(0)"]),
+        ([{"a": "b c", "b": "a c", "c": ""}], ["t:a(0) t:b(0)"]),
+        ([{"a": "b b", "b": "c d", "c": "b d", "d": ""}], ["t:b(0) t:c(0)"]),
+        ([{"a": "b b", "b": "? a c", "c": ""}], ["t:a(0) t:b(met)"]),
+        ([{"a": "b b", "b": "a a"}], ["t:a(0) t:b(0)", "t:a(0) t:b(1)"]),
+        ([{"a": "b c", "b": "d a", "c": "d a", "d": ""}], ["t:a(0) t:b(1)", "t:a(1) t:c(1)"]),
+        ([{"a": "d d", "b": "c d", "c": "b d", "d": ""}], ["t:b(0) t:c(0)"]),
+        ([{"a": "u: b", "b": ""}, {"x": "t: y", "y": ""}], ["t:a(0) u:x(0)"]),
+        ([{"a": "u:y b", "b": ""}, {"x": "y y", "y": "t:a z", "z": ""}], ["t:a(0) u:y(0)"]),
+        ([{"a": "t: b", "b": ""}], ["t:a(0)"]),
+        ([{"a": "b b", "b": "| a t"}], []),
+    ],
+)
+def test_rounds_are_found_with_their_whole_chain(trees: list[dict[str, str]], rounds: list[str]) -> None:
+    found = connected(*(tree(id, **nodes) for id, nodes in zip("tu", trees, strict=False)))
+    assert [chain(edges) for edges in graph.cycles(found)] == rounds
+
+
+def test_a_round_through_a_thousand_nodes_is_found() -> None:
+    nodes = {f"n{i}": f"n{i + 1} end" for i in range(1000)} | {"n1000": "n0 end", "end": ""}
+    (edges,) = graph.cycles(connected(tree("t", **nodes)))
+    assert len(edges) == 1001
+
+
+def test_many_ways_are_no_rounds_and_cost_no_time() -> None:
+    nodes = {f"n{i}": f"n{i + 1} n{i + 1}" for i in range(200)} | {"n200": ""}
+    assert list(graph.cycles(connected(tree("t", **nodes)))) == []
+
+
+# The way to a node
+
+
+@pytest.mark.parametrize(
+    ("address", "way"),
+    [
+        ("t:a", ""),
+        ("t:b", "t:a(0)"),
+        ("t:c", None),
+        ("t:d", None),
+        ("t:e", None),
+        ("t:f", None),
+        ("t:g", "t:a(0) t:b(3)"),
+        ("u:x", ""),
+        ("u:y", "u:x(0)"),
+        ("u:z", "t:a(0) t:b(2)"),
+    ],
+)
+def test_the_only_way_to_a_node(address: str, way: str | None) -> None:
+    """Two ways lead to c and to d (one from another tree), two answers to e, none to f; a and x are starts."""
+    found = connected(
+        tree("t", a="b c", b="c d u:z g", c="e e", d="| f", e="", f="", g="| u"),
+        tree("u", x="y t:d", y="", z=""),
+    )
+    edges = graph.trail(found, at(address))
+    assert (None if edges is None else chain(edges)) == way
+
+
+def test_a_start_that_answers_lead_to_is_still_where_a_way_begins() -> None:
+    found = connected(tree("t", a="u: b", b=""), tree("u", x="y y", y="z z", z=""))
+    assert graph.trail(found, at("u:x")) == ()
+
+
+def test_a_tree_as_long_as_a_file_can_hold_is_walked_in_full() -> None:
+    nodes = {f"n{i}": f"n{i + 1} end" for i in range(3000)} | {"n3000": "end end", "end": ""}
+    found = connected(tree("t", **nodes))
+    assert len(graph.reachable(found, [at("t:n0")])) == 3002
+    assert len(graph.trail(found, at("t:n3000")) or ()) == 3000

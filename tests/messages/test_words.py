@@ -1,0 +1,81 @@
+"""The engine's own words, in every language the same set."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from guidetrees.messages.words import FOLDER, UnknownLanguage, languages, read_words
+from guidetrees.parse.tables import VERDICTS
+
+ENGINE = FOLDER.parent
+PART = re.compile(r"\{(\w*)\}")
+
+
+def test_there_are_languages() -> None:
+    assert {"da", "en"} <= set(languages())
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_the_same_keys_in_the_same_order(language: str) -> None:
+    assert list(read_words(language).table) == list(read_words("en").table)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_fills_in_the_same_parts(language: str) -> None:
+    english, words = read_words("en").table, read_words(language).table
+    assert {key: set(PART.findall(words[key])) for key in words} == {
+        key: set(PART.findall(english[key])) for key in english
+    }
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_words_are_empty_or_hold_markup(language: str) -> None:
+    for key, words in read_words(language).table.items():
+        assert isinstance(words, str), key
+        assert words.strip() == words != "", key
+        assert not set(words) & set("<>&"), key
+
+
+def test_every_word_that_the_engine_uses_is_there() -> None:
+    table = read_words("en").table
+    used = {
+        key for path in ENGINE.rglob("*.html") for key in re.findall(r"\bw\.(\w+)", path.read_text("utf-8"))
+    } | {
+        key
+        for path in ENGINE.rglob("*.py")
+        for key in re.findall(r"""words(?:\[|\.say\()"(\w+)\"""", path.read_text("utf-8"))
+    }
+    assert len(used) > 20
+    assert used - set(table) == set()
+    assert {f"verdict_{verdict}" for verdict in ("yes", "no", "caution", "info")} <= set(table)
+
+
+def test_parts_are_filled_in_as_they_are() -> None:
+    words = read_words("en")
+    assert words.say("answered", answer="{x} {0} <b>") == "Answer: {x} {0} <b>"
+
+
+@pytest.mark.parametrize(("language", "day"), [("da", "24. november 2026"), ("en", "November 24, 2026")])
+def test_days_are_written_as_the_language_does(language: str, day: str) -> None:
+    assert read_words(language).day(date(2026, 11, 24)) == day
+
+
+@pytest.mark.parametrize("language", ["xx", "", "../en", "en.yml", "DA"])
+def test_a_language_without_words_says_what_there_is(language: str) -> None:
+    with pytest.raises(UnknownLanguage) as caught:
+        read_words(language)
+    assert caught.value.language == language
+    assert caught.value.known == languages()
+    assert f"no words for the language '{language}' (there are da, en" in str(caught.value)
+
+
+def test_every_word_is_said_somewhere() -> None:
+    """A word that nothing says is work for every translator."""
+    sources = (path for pattern in ("*.py", "*.html", "*.js") for path in ENGINE.parent.rglob(pattern))
+    written = "\n".join(path.read_text("utf-8") for path in sources)
+    said = set(re.findall(r"\b(?:w|gt|words)\.(\w+)|\"(\w+)\"", written))
+    known = {word for pair in said for word in pair} | {f"verdict_{verdict}" for verdict in VERDICTS}
+    assert set(read_words("da").table) - known == set()

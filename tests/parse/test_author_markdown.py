@@ -1,0 +1,223 @@
+"""Authors' Markdown: what becomes of it, and what is refused."""
+
+from __future__ import annotations
+
+import lxml.html
+import markdown
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from guidetrees.parse.author_markdown import TOO_DEEP, render_prose, unmarked
+
+PAGES = {"node": "../tree/node.html", "tree:": "../tree/index.html", "rules.md#a": "../guide/rules.html#a"}
+ADVICE = "write Markdown, or put the text between `backticks`"
+
+
+def html(text: str) -> str:
+    """`text` as HTML. It has no faults."""
+    prose = render_prose(text, PAGES.get)
+    assert prose.faults == ()
+    return prose.html
+
+
+def faults(text: str) -> list[str]:
+    return list(render_prose(text, PAGES.get).faults)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("One *two* **three** `<b>`", "<p>One <em>two</em> <strong>three</strong> <code>&lt;b&gt;</code></p>"),
+        ("One & two &amp; three < four", "<p>One &amp; two &amp; three &lt; four</p>"),
+        ("One\n\nTwo", "<p>One</p>\n<p>Two</p>"),
+        ("> One", "<blockquote>\n<p>One</p>\n</blockquote>"),
+        ("    <b>", "<pre><code>&lt;b&gt;\n</code></pre>"),
+        ("{: #id .x onclick=y }", "<p>{: #id .x onclick=y }</p>"),
+        ("One { #id }", "<p>One { #id }</p>"),
+        ("{{ x }} {% y %}", "<p>{{ x }} {% y %}</p>"),
+        ("a <div b", "<p>a &lt;div b</p>"),
+        ("1 < 2 > 0", "<p>1 &lt; 2 &gt; 0</p>"),
+        ("]]>", "<p>]]&gt;</p>"),
+    ],
+)
+def test_markdown_becomes_html(text: str, wanted: str) -> None:
+    assert html(text) == wanted
+
+
+def test_a_list_of_numbers_after_points_is_another_list() -> None:
+    assert html("- a\n- b\n\n1. c\n").count("</ul>") == 1
+    assert "<ol>" in html("- a\n- b\n\n1. c\n")
+
+
+def test_what_looks_like_the_address_of_a_link_stays_a_text() -> None:
+    """A text is read once and its links are resolved where it stands, by what stands in their addresses."""
+    said = 'link0 linkx0 href="link0" href="linkx0"'
+    assert html(f"{said} [a](node) `{said}` [b](tree:)") == (
+        f'<p>{said} <a href="../tree/node.html">a</a> <code>{said}</code> <a href="../tree/index.html">b</a></p>'
+    )
+
+
+def test_a_text_in_two_places_has_the_links_of_each() -> None:
+    text = "[a](node) and [b](other)"
+    assert 'href="up.html"' in render_prose(text, {"node": "up.html"}.get).html
+    assert 'href="down.html"' in render_prose(text, {"other": "down.html"}.get).html
+    assert [fault.split("'")[1] for fault in render_prose(text, {"other": "down.html"}.get).faults] == ["node"]
+    assert render_prose(text, {"node": "a", "other": 'b"c&d'}.get).html.count("b&#34;c&amp;d") == 1
+
+
+SIGNS = st.text(st.sampled_from("aÆé1 \n .,;:?!()'\"«»“”–—/%§…-_*#>=+`[]<&\\|{}~\t\u00a0\u2028\x02"), max_size=40)
+
+
+@settings(max_examples=2000)
+@given(text=SIGNS)
+@example("One\n\nTwo\nthree\n")
+@example("1. one")
+@example("a\n===")
+@example("a  \nb")
+def test_a_text_without_signs_of_markdown_is_what_the_parser_makes_of_it(text: str) -> None:
+    plain = unmarked(text)
+    if plain is not None:
+        assert plain == markdown.markdown(text, extensions=["sane_lists", "tables"])
+
+
+def test_common_texts_are_without_signs_of_markdown() -> None:
+    assert unmarked("Du får et svar – måske to (se «guiden»).\n\nEr det nok?\n") is not None
+
+
+def test_headings_begin_under_the_pages_own() -> None:
+    assert html("# One\n\n## Two\n\n# Three") == "<h2>One</h2>\n<h3>Two</h3>\n<h2>Three</h2>"
+    assert html("### One\n\n#### Two") == "<h2>One</h2>\n<h3>Two</h3>"
+    assert html("# One\n\n###### Six") == "<h2>One</h2>\n<h6>Six</h6>"
+
+
+def test_a_tables_alignment_is_a_class_and_no_inline_style() -> None:
+    found = html("| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |")
+    assert "style" not in found
+    assert [cell.get("class") for cell in lxml.html.fromstring(found).iter("td")] == [
+        "gt-left",
+        "gt-center",
+        "gt-right",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "href"),
+    [
+        ("[x](node)", "../tree/node.html"),
+        ("[x](tree:)", "../tree/index.html"),
+        ("[x](rules.md#a)", "../guide/rules.html#a"),
+        ("[x][1]\n\n[1]: node", "../tree/node.html"),
+        ("[x](https://a.dk/?b=1&c=2#d)", "https://a.dk/?b=1&c=2#d"),
+        ("[x](https://a.dk/?b=1&amp;c=2)", "https://a.dk/?b=1&c=2"),
+        ("[x](HTTPS://a.dk)", "HTTPS://a.dk"),
+        ("<https://a.dk/æ>", "https://a.dk/æ"),
+        ("[x](tel:112)", "tel:112"),
+        ("[x](mailto:a@b.dk)", "mailto:a@b.dk"),
+        ("<a@b.dk>", "mailto:a@b.dk"),
+        (r"[x](https://a.dk/b\_c)", "https://a.dk/b_c"),
+        ("[x](https://a.dk/b_c_d*e*)", "https://a.dk/b_c_d*e*"),
+    ],
+)
+def test_links_lead_where_they_are_meant_to(text: str, href: str) -> None:
+    (link,) = lxml.html.fromstring(f"<div>{html(text)}</div>").iter("a")
+    assert link.get("href") == href
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("[x](nowhere)", "nowhere"),
+        ("[x](javascript:alert(1))", "javascript:alert(1)"),
+        ("[x](JavaScript:alert(1))", "JavaScript:alert(1)"),
+        ("[x](&#106;avascript:alert(1))", "javascript:alert(1)"),
+        ("[x](data:text/html,y)", "data:text/html,y"),
+        ("[x](//a.dk)", "//a.dk"),
+        ("[x](/a)", "/a"),
+        ("[x](../a)", "../a"),
+        ("[x](#a)", "#a"),
+        ("[x](rules.md#b)", "rules.md#b"),
+        ("[x](a_b)", "a_b"),
+        (r"[x](a\_b)", "a_b"),
+        ("[x][1]\n\n[1]: nowhere", "nowhere"),
+        ("<ftp://a.dk>", "ftp://a.dk"),
+        ("[x]()", ""),
+    ],
+)
+def test_a_link_to_nowhere_is_a_fault_and_no_link(text: str, target: str) -> None:
+    prose = render_prose(text, PAGES.get)
+    assert prose.faults == (
+        f"the link '{target}' leads nowhere: write a node, tree:, tree:node, page.md#section or a whole address",
+    )
+    assert "href" not in prose.html
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("<b>x</b>", "<b>"),
+        ("<script>alert(1)</script>", "<script>"),
+        ("<div\nclass='x'>", "<div class='x'>"),
+        ("a <br/> b", "<br/>"),
+        ("a <br> b", "<br>"),
+        ("<x-y z>", "<x-y z>"),
+        ("a <!-- b --> c", "<!--"),
+        ("a <![CDATA[ b ]]> c", "<![CDATA["),
+        ("a <!DOCTYPE html>", "<!D"),
+        ("a <?php b ?>", "<?p"),
+        ("# <i>a</i>", "<i>"),
+        ("- <i>a</i>", "<i>"),
+        ("| a |\n|---|\n| <i>b</i> |", "<i>"),
+        ("[<i>x</i>](node)", "<i>"),
+        ("**<i>x</i>**", "<i>"),
+    ],
+)
+def test_html_is_a_fault_and_text_on_the_page(text: str, tag: str) -> None:
+    prose = render_prose(text, PAGES.get)
+    assert prose.faults == (f"holds HTML ({tag}): {ADVICE}",)
+    names = {element.tag for element in lxml.html.fromstring(f"<div>{prose.html}</div>").iter()}
+    assert names <= {"div", "p", "h2", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "a", "strong"}
+
+
+def test_several_faults_are_all_named_each_once() -> None:
+    assert faults("<i>a</i> <i>b</i> <u>c</u> [x](nowhere) [y](nowhere) ![z](z.png)") == [
+        f"holds HTML (<i>): {ADVICE}",
+        f"holds HTML (<u>): {ADVICE}",
+        "the link 'nowhere' leads nowhere: write a node, tree:, tree:node, page.md#section or a whole address",
+        "holds a picture: pictures belong on the guide's pages",
+    ]
+
+
+@pytest.mark.parametrize("text", ["![x](y.png)", "![x][1]\n\n[1]: y.png", "[![x](y.png)](node)"])
+def test_a_picture_is_a_fault_and_loads_nothing(text: str) -> None:
+    prose = render_prose(text, PAGES.get)
+    assert prose.faults == ("holds a picture: pictures belong on the guide's pages",)
+    assert "src" not in prose.html
+
+
+def test_titles_of_links_make_no_attributes() -> None:
+    found = html('[x](https://a.dk "y\' onclick=z")')
+    (link,) = lxml.html.fromstring(found).iter("a")
+    assert set(link.attrib) == {"href", "title"}
+
+
+@pytest.mark.parametrize(
+    "text", ["- " * 2000 + "x", "1. " * 2000 + "x", ">" * 2000 + "x", "[" * 2000, "[x](" * 500, "<a " * 500]
+)
+def test_nesting_too_deep_is_a_fault(text: str) -> None:
+    prose = render_prose(text, PAGES.get)
+    assert prose.faults == ("is nested too deep for Markdown",)
+    assert "<" not in prose.html
+
+
+@pytest.mark.parametrize("text", ["*" * 2000, "_a" * 1000, "`" * 2001, "[x] (x) " * 900])
+def test_many_signs_are_no_fault(text: str) -> None:
+    assert faults(text) == []
+
+
+def test_a_text_that_cannot_be_read_leaves_nothing_behind_for_the_next() -> None:
+    deep = "- " * 2000 + "a"
+    assert render_prose(deep, str).faults == (TOO_DEEP,)
+    assert render_prose("[a](b) and <i>", str).faults
+    assert render_prose("1. One\n2. Two", str).html == "<ol>\n<li>One</li>\n<li>Two</li>\n</ol>"
+    assert render_prose("</i>", str).faults, "what another text has opened is not open here"

@@ -1,0 +1,63 @@
+"""The day of a build: today, or the one that the environment tells, or a line that says why it tells none."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from helpers import lay_out, write
+
+from guidetrees.check.checker import check
+from guidetrees.project.build_day import LAST, NoDay, build_day
+from guidetrees.project.project import read_project
+
+
+def test_it_is_today_where_nothing_else_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert build_day() == date.today()
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [("0", date(1970, 1, 1)), ("1764201599", date(2025, 11, 26)), (str(LAST), date(9999, 12, 31))],
+)
+def test_it_is_the_day_that_is_told(monkeypatch: pytest.MonkeyPatch, told: str, day: date) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
+    assert build_day() == day
+
+
+WRONG = ["", "x", "-1", "1.5", " 1", "1\n", "٣", "1e9", str(LAST + 1), "9" * 5000]
+
+
+@pytest.mark.parametrize("told", WRONG)
+def test_what_tells_no_day_is_said_in_a_line(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
+    with pytest.raises(NoDay, match=r"^SOURCE_DATE_EPOCH is '.*': set it to whole seconds since 1970") as raised:
+        build_day()
+    assert len(str(raised.value)) < 200 and "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("command", ["check", "paths"])
+def test_commands_say_so_and_fail(tmp_path: Path, command: str) -> None:
+    lay_out(None, tmp_path)
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "x", "PYTHONPATH": str(ROOT / "hooks")}
+    done = subprocess.run([sys.executable, "-m", "guidetrees", command], cwd=tmp_path, env=environment,
+                          capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+    told = "SOURCE_DATE_EPOCH is 'x': set it to whole seconds since 1970, such as 1764115200, or leave it out\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+
+
+def test_reviews_are_judged_by_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(lay_out(None, tmp_path), "mkdocs.yml", "extra: {strict_review: true}\n")
+    project = read_project(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796000000")  # in November 2026
+    assert check(project) == []
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")  # in March 2030
+    assert [problem.message[:47] for problem in check(project)] == [
+        "reviewed: the tree should have been reviewed by"
+    ]

@@ -1,0 +1,167 @@
+"""`make compile`: a folder from which MkDocs makes the same site without the hook."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT, run
+from markupsafe import escape
+from site_reader import Site, found_in
+
+from guidetrees.messages.words import read_words
+from guidetrees.project.project import read_project
+from guidetrees.publish.page_shell import Kind, frame_of, kind, marked, planned
+from guidetrees.publish.portable_project import settings
+from guidetrees.publish.postprocess import NEUTRAL
+from guidetrees.render import render
+from guidetrees.render.assets import tree_data
+from guidetrees.render.rule_pages import rule_pages
+from guidetrees.render.views import prepare
+from guidetrees.search.documents import plain as plain_text
+from guidetrees.source.page_names import as_page
+
+OURS = prepare(read_project(ROOT), read_words("da"))
+
+
+@pytest.fixture(scope="module")
+def plain(compiled: Path) -> Site:
+    """The site that MkDocs makes of it."""
+    folder = compiled.with_name("mkdocs")
+    built = run("mkdocs", "build", "--strict", "--site-dir", str(folder), cwd=compiled)
+    assert built.returncode == 0, built.stderr
+    return Site(folder)
+
+
+def shown(site: Site, path: str) -> str:
+    """A page's HTML, however it is written, without what only the hook can do: the policy, and the mend of boxes
+    that no template of the theme holds."""
+    html = (site.folder / path).read_text("utf-8")
+    html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
+    html = re.sub(r'(<input class="md-toggle"[^>]*?)(?: autocomplete="off"| hidden)>', r"\1>", html)
+    return re.sub(r"\s*(<[^>]*>)\s*", r"\1", " ".join(unescape(html).split()))
+
+
+def test_the_same_pages_come_of_it(site: Site, plain: Site) -> None:
+    assert set(plain.pages) == {*site.pages, as_page(NEUTRAL)}
+    assert [path for path in site.pages if shown(plain, path) != shown(site, path)] == []
+
+
+def test_the_same_search_comes_of_it(site: Site, plain: Site) -> None:
+    def files(folder: Path) -> dict[str, bytes]:
+        found = [
+            path for name in ("search.js", "search/*.js") for path in folder.glob(f"assets/guidetrees/{name}")
+        ]
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+    assert len(files(site.folder)) > 4
+    assert files(site.folder) == files(plain.folder)
+
+
+def test_search_knows_of_pages_what_the_themes_knows(site: Site, plain: Site) -> None:
+    """The theme's plugin reads the finished pages, the engine what they are made of."""
+    theirs = json.loads((plain.folder / "search/search_index.json").read_text("utf-8"))["docs"]
+    read = as_begun({entry["location"]: (told(entry["title"]), told(entry["text"])) for entry in theirs})
+    ours = {location: (told(title), told(text)) for location, title, text, *_ in found_in(site.folder, "e")}
+    assert ours.keys() == read.keys() and len(ours) > 100
+    assert [location for location in ours if ours[location] != read[location]] == []
+
+
+def as_begun(read: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """For the theme's plugin, a page whose way back stands above its heading begins twice: with nothing, called as
+    the page is, and with its heading. What begins with the heading is the page."""
+    for page in (page for page in render.pages(OURS) if page.above):
+        title, text = read.pop(location := as_page(page.path))
+        assert (title, text) == (told(str(escape(page.title))), "")
+        read[location] = read.pop(f"{location}#{page.id}")
+    return read
+
+
+def told(markup: str) -> str:
+    """What a text says; between its words stands what the reader of HTML leaves there."""
+    return "".join(plain_text(markup).split())
+
+
+def test_pages_are_markdown_and_the_rest_is_files(compiled: Path, site: Site) -> None:
+    pages = {path.relative_to(compiled / "docs").as_posix() for path in (compiled / "docs").rglob("*.md")}
+    own = {page.path for page in (*render.pages(OURS), *rule_pages(OURS))}
+    assert own < pages
+    assert {page.replace(".md", ".html") for page in pages} | {"404.html"} >= {
+        path for path, page in site.pages.items() if not page.all("//meta[@name='robots']")
+    }
+    assert not any("decisions" in page for page in pages), "what the site leaves out"
+    for name in ("tree.js", "tree.css", "share.js"):
+        asset = (compiled / "docs/assets/guidetrees" / name).read_bytes()
+        assert asset == (site.folder / "assets/guidetrees" / name).read_bytes()
+    for tree in OURS.project.trees:
+        assert json.loads((compiled / f"data/{tree}.json").read_text("utf-8")) == json.loads(tree_data(OURS, tree))
+
+
+def test_settings_keep_what_only_the_builder_can_read() -> None:
+    written = "site_name: !ENV [NAME, Guide]\nhooks: [h.py]\ntheme: {name: material, custom_dir: x}\nnav: [a.md]\n"
+    text = settings(written, {"home": "Forside"}, ["t/a.md", "a-z.md"])
+    assert "!ENV" in text
+    found = yaml.safe_load(text.replace("!ENV", ""))
+    assert found == {
+        "site_name": ["NAME", "Guide"],
+        "theme": {"name": "material", "custom_dir": "theme"},
+        "nav": ["a.md"],
+        "extra_css": [render.STYLE],
+        "extra_javascript": [render.SCRIPT],
+        "not_in_nav": "/a-z.md\n/t/",
+        "extra": {"gt": {"home": "Forside"}},
+    }
+
+
+def test_what_was_compiled_before_goes(tmp_path: Path) -> None:
+    for _ in range(2):
+        assert run("guidetrees", "compile", "--to", str(tmp_path), cwd=ROOT).returncode == 0
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "docs", "mkdocs.yml", "theme"]
+        (tmp_path / "docs/former.md").write_text("# Former\n", "utf-8")
+    assert run("guidetrees", "compile", "--to", str(tmp_path), cwd=ROOT).returncode == 0
+    assert not (tmp_path / "docs/former.md").exists()
+
+
+@pytest.mark.parametrize("to", [".", "..", "docs", "mkdocs.yml"])
+def test_what_others_have_written_is_left_alone(copy: Path, to: str) -> None:
+    before = {path: path.read_bytes() for path in copy.parent.rglob("*") if path.is_file()}
+    done = run("guidetrees", "compile", "--to", to, cwd=copy)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "name a new" in done.stderr
+    after = {path: path.read_bytes() for path in copy.parent.rglob("*") if path.is_file()}
+    assert {path: data for path, data in after.items() if "__pycache__" not in path.parts} == before
+
+
+def test_a_project_with_problems_is_not_compiled(copy: Path) -> None:
+    tree = copy / "decision_trees/er-det-digital-behandling.yml"
+    tree.write_text(tree.read_text("utf-8").replace("goto: konkret-patient", "goto: nowhere"), "utf-8")
+    done = run("guidetrees", "compile", cwd=copy)
+    assert done.returncode == 1 and "no node 'nowhere'" in done.stdout
+    assert not (copy / "compiled").exists()
+
+
+# Frames
+
+
+def test_pages_are_as_they_were_planned() -> None:
+    made = [(page.path, page.title, kind(page)) for page in (*render.pages(OURS), *rule_pages(OURS))]
+    assert sorted(planned(OURS)) == sorted(made)
+    assert len({path for path, _, _ in made}) == len(made) > 100
+
+
+def test_marks_are_filled_in_wherever_they_stand() -> None:
+    page = render.Page("t/a.md", 'A: & "B"', "C < D", "question", "<p>gt0name0</p>", "decision_trees/t.yml",
+                       above="<nav>gt0id0</nav>", mark="<b>A</b><i>: </i>", marked="A: ")  # fmt: skip
+    html = (
+        'gt0above0<link href="../t/gt0name0.html"><b>gt0title0</b><h1>gt0heading0</h1>'
+        '<meta content="gt0description0">gt0id0 gt0block0'
+    )
+    assert frame_of(html).fill(page) == (
+        '<nav>gt0id0</nav><link href="../t/a.html"><b>A: &amp; &#34;B&#34;</b>'
+        '<h1><b>A</b><i>: </i>&amp; &#34;B&#34;</h1><meta content="C &lt; D">question <p>gt0name0</p>'
+    )
+    assert marked(Kind("t", "s", "en")).endswith('# gt0heading0 { #gt0id0 lang="en" }\n')

@@ -1,0 +1,191 @@
+"""Drawn trees: nothing cut, nothing over anything else, every answer a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from map_reader import Point, points
+
+from guidetrees.render.map import drawing as picture
+from guidetrees.render.map.drawing import Arrow, Box, Exit, Picture, Shape, draw, width, wrap
+
+WORDS = st.sampled_from(["Ja", "Nej", "behandling", "sundhedsfaglige", "på", "monitoreringsudstyr", "W" * 60, "Å"])
+TEXTS = st.lists(WORDS, min_size=1, max_size=9).map(" ".join)
+
+
+@st.composite
+def drawings(draw_: st.DrawFn, back: bool = False) -> list[Shape]:
+    """Shapes of which each leads to some of the next, or to any."""
+    count = draw_(st.integers(1, 12))
+    shapes = []
+    for number in range(count):
+        targets = draw_(st.lists(st.integers(0 if back else number + 1, count), max_size=4))
+        exits = tuple(Exit(draw_(TEXTS), str(target)) for target in targets if target < count)
+        kind = "question" if exits else "outcome"
+        icon = "" if exits else "yes"
+        shapes.append(Shape(str(number), kind, draw_(TEXTS), draw_(TEXTS), "#", exits, icon))
+    return shapes
+
+
+ANY = st.booleans().flatmap(drawings)
+
+
+def apart(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+
+
+@settings(max_examples=120)
+@given(ANY)
+def test_any_drawing_shows_all_its_words_each_in_its_place(shapes: list[Shape]) -> None:
+    drawn = draw(shapes)
+    assert [box.shape for box in drawn.boxes] == shapes
+    assert [tuple(arrow.exit for arrow in box.arrows) for box in drawn.boxes] == [s.exits for s in shapes]
+    for one, other in combinations(drawn.pieces(), 2):
+        assert apart(one, other), (one, other)
+    for space in drawn.pieces():
+        assert min(space) >= 0
+        assert space[2] <= drawn.width
+        assert space[3] <= drawn.height
+    for box in drawn.boxes:
+        assert_holds(box)
+
+
+def assert_holds(box: Box) -> None:
+    """A box holds its caption and title, whole but for hyphens in words that are wider than any box."""
+    for lines, text, size in (
+        (box.caption, box.shape.caption, picture.SMALL),
+        (box.title, box.shape.title, picture.TITLE),
+    ):
+        assert re.sub("[- ]", "", "".join(line.text for line in lines)) == re.sub("[- ]", "", text)
+        for line in lines:
+            assert line.x >= 0
+            assert line.x + width(line.text, size) <= box.width
+            assert line.y - size + 3 > 0
+            assert line.y + 4 <= box.height
+
+
+@settings(max_examples=120)
+@given(ANY)
+def test_lines_begin_at_their_answer_and_end_at_their_box(shapes: list[Shape]) -> None:
+    drawn = draw(shapes)
+    boxes = {box.shape.key: box for box in drawn.boxes}
+    for source, arrow in arrows(drawn):
+        target = boxes[arrow.exit.target]
+        stem, on = parts(arrow)
+        assert stem[0] == (source.width, source.height // 2)
+        assert stem[-1][0] <= arrow.words[0].x <= on[0][0], "the words stand between the stem and what goes on"
+        assert stem[-1][1] == on[0][1]
+        assert on[-1] == (target.x - source.x, target.y + target.height // 2 - source.y)
+
+
+@given(drawings())
+def test_a_tree_is_read_from_left_to_right(shapes: list[Shape]) -> None:
+    drawn = draw(shapes)
+    boxes = {box.shape.key: box for box in drawn.boxes}
+    for source, arrow in arrows(drawn):
+        assert source.x + source.width < boxes[arrow.exit.target].x
+
+
+@settings(max_examples=120)
+@given(ANY)
+def test_the_first_box_is_at_the_top_left_and_each_is_level_with_the_answer_that_first_leads_to_it(
+    shapes: list[Shape],
+) -> None:
+    drawn = draw(shapes)
+    boxes = {box.shape.key: box for box in drawn.boxes}
+    first = drawn.boxes[0]
+    assert middle(first) == min(map(middle, drawn.boxes))
+    seen = {first.shape.key}
+
+    def follow(box: Box) -> None:
+        assert not box.arrows or answer_row(box, box.arrows[0]) == middle(box), "so is its own first answer"
+        for arrow in box.arrows:
+            if (key := arrow.exit.target) not in seen:
+                seen.add(key)
+                assert middle(boxes[key]) == answer_row(box, arrow)
+                follow(boxes[key])
+
+    follow(first)
+
+
+@settings(max_examples=200)
+@given(ANY)
+def test_no_line_runs_through_a_box_or_through_words(shapes: list[Shape]) -> None:
+    drawn = draw(shapes)
+    for source, arrow in arrows(drawn):
+        for (x, y), (right, low) in (step for part in parts(arrow) for step in pairwise(part)):
+            line = (
+                source.x + min(x, right) + 1,
+                source.y + min(y, low),
+                source.x + max(x, right) - 1,
+                source.y + max(y, low) + 1,
+            )
+            assert all(apart(line, piece) for piece in drawn.pieces() if line[0] < line[2]), (arrow, line)
+
+
+def arrows(drawn: Picture) -> Iterator[tuple[Box, Arrow]]:
+    return ((box, arrow) for box in drawn.boxes for arrow in box.arrows)
+
+
+def parts(arrow: Arrow) -> tuple[list[Point], list[Point]]:
+    """A line up to the words, and from them on."""
+    stem, on = arrow.path.split("m", 1)
+    before = points(stem)
+    (over, _), *rest = points(f"m{on.removesuffix(picture.TIP)}", before[-1])
+    return before, [(over, before[-1][1]), *rest]
+
+
+def middle(box: Box) -> int:
+    return box.y + box.height // 2
+
+
+def answer_row(box: Box, arrow: Arrow) -> float:
+    return box.y + parts(arrow)[1][0][1]
+
+
+def test_what_is_led_to_again_is_drawn_once_and_its_lines_come_in_lanes() -> None:
+    shapes = [
+        Shape("a", "question", "Q", "First", "#", (Exit("one", "b"), Exit("two", "c"), Exit("back", "d"))),
+        Shape("b", "outcome", "O", "Second", "#"),
+        Shape("c", "question", "Q", "Third", "#", (Exit("on", "b"), Exit("round", "a"), Exit("to the end", "d"))),
+        Shape("d", "outcome", "O", "Fourth", "#"),
+    ]
+    drawn = draw(shapes)
+    first, _, third, fourth = drawn.boxes
+    assert first.x > 0, "a line comes back to it"
+    assert (middle(third), third.x) == (answer_row(first, first.arrows[1]), third.x)
+    assert middle(fourth) == answer_row(third, third.arrows[2]), "the answer that first leads there"
+    up = [
+        {x + box.x for (x, y), (right, low) in pairwise(parts(arrow)[1]) if x == right and y > low}
+        for box, arrow in arrows(drawn)
+    ]
+    assert [len(lanes) for lanes in up] == [0, 0, 1, 1, 1, 0]
+    assert len(set.union(*up)) == 2, "lines share a lane where they do not meet"
+
+
+def test_a_drawing_may_be_deep_and_wide() -> None:
+    deep = [Shape(str(i), "question", "Q", "Q", "#", (Exit("on", str(i + 1)),)) for i in range(3000)]
+    drawn = draw([*deep, Shape("3000", "outcome", "O", "O", "#")])
+    assert {middle(box) for box in drawn.boxes} == {middle(drawn.boxes[0])}
+    wide = Shape("a", "question", "Q", "Q", "#", tuple(Exit("on", str(i)) for i in range(3000)))
+    drawn = draw([wide, *(Shape(str(i), "outcome", "O", "O", "#") for i in range(3000))])
+    assert len({middle(box) for box in drawn.boxes}) == 3000
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        ("one", 100, ["one"]),
+        ("one two three", 60, ["one two", "three"]),
+        ("behandlingssteder", 60, ["behand-", "lingsst-", "eder"]),
+        ("et behandlingssteder", 60, ["et", "behand-", "lingsst-", "eder"]),
+        ("", 60, []),
+    ],
+)
+def test_texts_are_wrapped_and_only_what_fits_nowhere_is_broken(text: str, room: int, lines: list[str]) -> None:
+    assert wrap(text, room, 14) == lines

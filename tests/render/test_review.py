@@ -1,0 +1,339 @@
+"""The documents for review, as pages, Markdown and table: whole, in order, and right about what is tried."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, run
+from helpers import lay_out, write
+from playwright.sync_api import Browser
+from pypdf import PageObject, PdfReader
+from site_reader import Page, Site, fold, locations
+from walks import WORDS
+
+from guidetrees.check.rules.reviews import due
+from guidetrees.graph import outline, paths
+from guidetrees.graph.graph import Address, connect
+from guidetrees.messages.words import read_words
+from guidetrees.parse.model import Checklist, Outcome, Question, Tree
+from guidetrees.project.coverage import coverage
+from guidetrees.project.project import read_project
+from guidetrees.project.references import cited, whole
+from guidetrees.render import render
+from guidetrees.render.views import prepare
+
+PROJECT = read_project(ROOT)
+GRAPH = connect(PROJECT.trees)
+TREES = list(PROJECT.trees.values())
+EN = read_words("en")
+
+
+def by_name(tree: Tree) -> str:
+    return tree.id
+
+
+def screens_of(page: Page, tree: Tree) -> dict[str, str]:
+    """What the document says of each screen, in its order."""
+    return {
+        screen.xpath("string(.//h4/@id)").partition(".")[2]: fold(screen.text_content())
+        for screen in page.all("//section[@class='gt-review__screen']")
+        if screen.xpath("string(.//h4/@id)").startswith(f"{tree.id}.")
+    }
+
+
+def rows(page: Page, heading: str, tree: Tree) -> list[list[str]]:
+    """The rows of the table under a heading of a tree."""
+    part = page.all(f"//section[@aria-labelledby='{tree.id}']/h3[.='{WORDS[heading]}']")[0]
+    table = part.xpath(
+        "following-sibling::*[self::table or self::h3 or contains(@class, 'md-typeset__scrollwrap')]"
+    )[0]
+    if table.tag == "h3":
+        return []
+    return [[fold(cell.text_content()) for cell in row.xpath("./td")] for row in table.xpath(".//tbody/tr")]
+
+
+@pytest.mark.parametrize("where", ["own", "index"])
+@pytest.mark.parametrize("tree", TREES, ids=by_name)
+def test_a_document_has_every_screen_with_all_that_it_says(site: Site, tree: Tree, where: str) -> None:
+    page = site.pages[f"review/{tree.id if where == 'own' else where}.html"]
+    found = screens_of(page, tree)
+    assert list(found) == [address.node for address in outline.screens(GRAPH, tree.id)]
+    assert set(found) == {str(node.id) for node in whole(tree)}
+    for number, (id, said) in enumerate(found.items(), 1):
+        node = tree.nodes[id]
+        assert node
+        assert said.startswith(f"{number}. {node.title}")
+        for edge in GRAPH.leaving[Address(tree.id, id)]:
+            target = GRAPH.enter(edge.target)
+            assert str(GRAPH.node(target).title if edge.target.node else "") in said
+        for words in wanted_words(node):
+            assert words in said, id
+        for reference in node.guide:
+            assert f"({reference})" in said
+    quoted = fold(page.main.text_content())
+    for node in whole(tree):
+        for reference in cited(node):
+            section = PROJECT.section(str(reference))
+            assert section
+            assert fold(section.html.striptags()).replace(" ", "") in quoted.replace(" ", "")
+
+
+def wanted_words(node: Question | Checklist | Outcome) -> list[str]:
+    if isinstance(node, Question):
+        return [w for a in node.answers or () for w in (str(a.answer), str(a.hint or ""))]
+    if isinstance(node, Checklist):
+        return [str(item.item) for item in node.items]
+    names = [str((PROJECT.contacts or {})[str(contact)].name) for contact in node.contacts]
+    return [WORDS[f"verdict_{node.verdict}"], *names]
+
+
+@pytest.mark.parametrize("tree", TREES, ids=by_name)
+def test_a_document_lists_every_way_and_every_scenario(site: Site, tree: Tree) -> None:
+    page = site.pages[f"review/{tree.id}.html"]
+    numbers = {address: n for n, address in enumerate(outline.screens(GRAPH, tree.id), 1)}
+    ways = list(paths.ways(GRAPH, tree.id))
+    listed = rows(page, "review_ways", tree)
+    assert len(listed) == len(ways) == paths.count_ways(GRAPH, tree.id).total()
+    for number, (way, row) in enumerate(zip(ways, listed, strict=True), 1):
+        assert row[0] == str(number)
+        assert [int(n) for n in re.findall(r"(\d+)\. ", row[1])] == [numbers[edge.source] for edge in way.edges]
+        assert str(GRAPH.node(GRAPH.enter(way.end)).title) in row[2]
+    tried = rows(page, "review_scenarios", tree)
+    assert [row[0] for row in tried] == [str(scenario.name) for scenario in tree.scenarios]
+    for scenario, row in zip(tree.scenarios, tried, strict=True):
+        assert row[2].startswith("✓ ")
+        assert str(GRAPH.node(Address(tree.id, str(scenario.outcome))).title) in row[2]
+
+
+def test_links_of_the_documents_lead_to_what_they_name_and_back(site: Site) -> None:
+    documents = [page for path, page in site.pages.items() if re.fullmatch("review/[^/]*", path)]
+    assert len(documents) == len(TREES) + 1
+    for page in [*documents, site.pages["coverage.html"]]:
+        for link in page.links("//article"):
+            path, _, anchor = (page.target(link.href) or "").partition("#")
+            assert not path or path in site.pages, link
+            assert not anchor or anchor in site.pages[path].ids, link
+    for tree in TREES:
+        start = site.pages[f"{tree.id}/index.html"]
+        document = site.follow(start, WORDS["to_review"])
+        assert document.path == f"review/{tree.id}.html"
+        assert start.path in {document.target(link.href) for link in document.links("//table")}
+
+
+def test_documents_are_out_of_the_search_and_of_the_navigation(site: Site) -> None:
+    assert not any(location.startswith(("review/", "coverage")) for location in locations(site.folder))
+    assert not [link for link in site.pages["index.html"].links("//nav") if "review" in link.href]
+
+
+PARTLY_TRIED = """\
+title: Tried in part
+summary: S.
+reviewed: 2026-01-31
+review_months: 1
+owner: The board
+start: first
+nodes:
+  first:
+    question: First?
+    guide: rules.md#time
+    answers:
+      - {answer: Yes it is, id: yes-it-is, goto: second}
+      - {answer: No way, goto: other}
+      - {answer: "=Other", id: elsewhere, goto: "other:"}
+  second:
+    checklist: Second?
+    items: [{item: One thing}]
+    met: end
+    unmet: other
+  end: {outcome: The end, verdict: yes, guide: rules.md#time}
+  other: {outcome: Another end, verdict: no, guide: rules.md#time}
+scenarios:
+  - {name: Elsewhere, answers: {first: elsewhere, "other:kind": a-book}, outcome: "other:lend"}
+  - {name: Straight on, answers: {first: yes-it-is, second: met}, outcome: end}
+"""
+
+
+@pytest.fixture
+def partly(tmp_path: Path) -> Path:
+    root = lay_out(None, tmp_path)
+    write(root, "decision_trees/partly.yml", PARTLY_TRIED)
+    write(root, "mkdocs.yml", "theme: {name: material, language: en}\nhooks: !!python/name:x.y\n")
+    return root
+
+
+def document(root: Path, name: str) -> str:
+    made = run("guidetrees", "review", "--root", str(root), "--to", str(root / "out"), cwd=ROOT)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert f"{root / 'out' / name}" in made.stdout.splitlines()
+    return (root / "out" / name).read_text("utf-8")
+
+
+def test_a_document_tells_owner_dates_and_what_no_scenario_tries(partly: Path) -> None:
+    said = document(partly, "partly.md")
+    assert said.startswith("# Review: Tried in part\n")
+    for line in (
+        "| Owner | The board |",
+        "| Last reviewed | January 31, 2026 |",
+        "| Next review by | February 28, 2026 |",
+        "| Contents | Screens: 4. Ways: 4. Scenarios: 2. Answers without a scenario: 2. |",
+        "☐ 1. Reviewed",
+    ):
+        assert line in said, line
+    untried = said.partition("### Answers that no scenario tries\n")[2].partition("###")[0]
+    table = [line for line in untried.splitlines() if line.startswith("|")][2:]
+    assert len(table) == 2
+    assert table[0] == "| 1. First? | No way | 4. Another end (No) |"
+    assert table[1] == f"| 2. Second? | {EN['unmet']} | 4. Another end (No) |"
+    assert "> " in said, "the guide's words are quoted"
+    assert "](http" in said or "](" not in said
+
+
+def test_the_table_of_ways_has_a_row_a_way_and_no_formula(partly: Path) -> None:
+    made = run("guidetrees", "paths", "--root", str(partly), cwd=ROOT)
+    assert made.stdout.splitlines() == [str(partly / "review" / "paths.csv")]
+    text = (partly / "review" / "paths.csv").read_bytes().decode("utf-8-sig")
+    table = [row for row in csv.reader(StringIO(text, newline="")) if row[0] == "Tried in part"]
+    assert [row[1] for row in table] == ["1", "2", "3", "4"]
+    assert table[0] == [
+        "Tried in part", "1", f"First? Yes it is → Second? {EN['met']}", "The end", "Yes", "Straight on",
+        "partly/end.html#first=yes-it-is&second=met",
+    ]  # fmt: skip
+    assert table[3][5] == "Elsewhere", "a way ends where the scenario goes on into another tree"
+    assert not [cell for row in table for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_what_is_left_out_is_counted(partly: Path) -> None:
+    lines = ["title: Many", "summary: S.", "reviewed: 2026-01-01", "start: n0", "nodes:"]
+    for i in range(9):
+        goto = f"n{i + 1}"
+        lines.append(
+            f"  n{i}: {{question: Q{i}?, answers: [{{answer: A, goto: {goto}}}, {{answer: B, goto: {goto}}}]}}"
+        )
+    lines.append("  n9: {outcome: The only end, verdict: info, guide: rules.md#time}")
+    write(partly, "decision_trees/many.yml", "\n".join(lines) + "\n")
+    said = document(partly, "many.md")
+    assert "Number of ways from the start to an answer: 512." in said
+    assert "These are the first 200. The other 312 end like this:" in said
+    assert "| 10. The only end (For information) | 312 |" in said
+    assert "| 200 |" in said
+    assert "| 201 |" not in said
+
+
+def test_problems_are_told_and_nothing_is_written(partly: Path) -> None:
+    write(partly, "decision_trees/partly.yml", PARTLY_TRIED.replace("met: end", "met: ende"))
+    for command in ("paths", "review"):
+        made = run("guidetrees", command, "--root", str(partly), cwd=ROOT)
+        assert made.returncode == 1
+        assert "met: no node 'ende' in this tree (did you mean 'end'?)" in made.stdout
+    assert not (partly / "review").exists()
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "months", "wanted"),
+    [
+        (date(2026, 11, 24), 12, date(2027, 11, 24)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2027, 11, 30), 3, date(2028, 2, 29)),
+        (date(2026, 12, 1), 1, date(2027, 1, 1)),
+    ],
+)
+def test_a_review_is_due_so_many_months_later(reviewed: date, months: int, wanted: date) -> None:
+    assert due(reviewed, months) == wanted
+
+
+# Coverage
+
+
+def test_coverage_tells_of_every_section_who_cites_it(site: Site) -> None:
+    page = site.pages["coverage.html"]
+    shown = page.all("//article//tbody/tr")
+    wanted = list(coverage(PROJECT))
+    assert len(shown) == len(wanted) > 100
+    for row, found in zip(shown, wanted, strict=True):
+        section, by = (fold(cell.text_content()) for cell in row.xpath("./td"))
+        words = fold(found.section.html.striptags())
+        assert section == found.section.label if found.section.heading else words.startswith(section.rstrip(" …"))
+        for address in found.by:
+            assert str(GRAPH.node(address).title) in by
+        if found.uncited:
+            assert by == WORDS["coverage_none"]
+    # Told apart by going through what the trees cite, from the other side.
+    cites = {str(reference) for tree in TREES for node in whole(tree) for reference in cited(node)}
+    assert {f"{c.section.page}#{c.section.id}" for c in wanted if c.by} == cites
+    listed = page.links("//h2[@id='uncited']/following-sibling::ul[1]")
+    assert len(listed) == sum(found.uncited for found in wanted)
+
+
+# On paper
+
+
+@pytest.mark.parametrize(
+    ("name", "sheets_of_the_map"), [("behandling-i-udlandet", 1), ("hvilke-pligter-har-jeg", 2)]
+)
+def test_a_document_on_paper_has_all_its_screens_and_the_map_on_sheets_of_its_own(
+    served: str, browser: Browser, name: str, sheets_of_the_map: int, tmp_path: Path
+) -> None:
+    tree = PROJECT.trees[name]
+    page = browser.new_page(bypass_csp=True)
+    page.goto(f"{served}review/{tree.id}.html")
+    page.locator(".gt-review__remark textarea").first.fill("Rettet efter aftale")
+    page.pdf(path=tmp_path / "review.pdf", format="A4")
+    page.close()
+    sheets = PdfReader(tmp_path / "review.pdf").pages
+    lying = [sheet for sheet in sheets if sheet.mediabox.width > sheet.mediabox.height]
+    assert len(lying) == sheets_of_the_map
+    assert min(heights(lying)) >= 6 * 12 / 14  # points: a title is 14, a caption 12 pixels on the screen
+    drawn = fold(" ".join(sheet.extract_text() for sheet in lying)).replace(" ", "")
+    for node in whole(tree):
+        assert str(node.title).replace(" ", "") in drawn.replace("-", "")
+    text = fold(" ".join(sheet.extract_text() for sheet in sheets)).replace(" ", "")
+    for node in whole(tree):
+        assert str(node.title).replace(" ", "") in text
+    assert "Rettetefteraftale" in text
+
+
+def heights(sheets: Iterable[PageObject]) -> list[float]:
+    """How high the letters of sheets are, in points."""
+    found: list[float] = []
+
+    def note(text: str, current: list[float], matrix: list[float], _: object, size: float) -> None:
+        if text.strip():
+            found.append(round(size * abs(matrix[3] * current[3]), 2))
+
+    for sheet in sheets:
+        sheet.extract_text(visitor_text=note)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["om.html", "kan-behandlingen-ske-digitalt/index.html", "kan-behandlingen-ske-digitalt/kan-tilbydes.html"],
+)
+def test_no_sheet_is_empty(served: str, browser: Browser, path: str, tmp_path: Path) -> None:
+    page = browser.new_page(bypass_csp=True)
+    page.goto(served + path)
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    page.close()
+    assert all(sheet.extract_text().strip() for sheet in PdfReader(tmp_path / "page.pdf").pages)
+
+
+def test_trees_of_many_screens_have_a_document_each_and_no_common_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = prepare(PROJECT, WORDS)
+    count = sum(len(whole(tree)) for tree in TREES)
+    for most, together in ((count, True), (count - 1, False)):
+        monkeypatch.setattr(render, "MOST_SCREENS", most)
+        pages = {page.path: page.block for page in render.review_pages(site)}
+        own = [pages[f"review/{tree.id}.md"] for tree in TREES]
+        assert all('class="gt-review__screen"' in block for block in own)
+        assert ('class="gt-review__screen"' in pages["review/index.md"]) == together
+        apart = WORDS.say("review_apart", count=WORDS.number(count))
+        assert (apart in pages["review/index.md"]) != together
+        assert all(f'href="{tree.id}.html"' in pages["review/index.md"] for tree in TREES)
+        assert not any(apart in block for block in own)

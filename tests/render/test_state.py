@@ -1,0 +1,342 @@
+"""The answers in the address, as components/state.js reads them: compared with walks that Python makes.
+
+The functions run in a real browser, called with a tree's data and a page; no page of the site is needed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from helpers import CASES
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser
+from test_conditions import graph_of, trees
+from test_render import site_of
+
+from guidetrees.graph.graph import Address, Edge, answered, fits
+from guidetrees.messages.words import read_words
+from guidetrees.parse.model import Checklist, Outcome
+from guidetrees.project.project import read_project
+from guidetrees.project.references import named
+from guidetrees.render.assets import COMPONENTS, FIRST, connected, tree_data
+from guidetrees.render.views import Site, prepare
+
+REAL = prepare(read_project(ROOT), read_words("da"))
+TREES = list(REAL.project.trees)
+
+SEE = """(calls) => {
+  %s
+  return calls.map(([json, here, fragment, choices]) => {
+    const tree = readTree(JSON.parse(json));
+    const view = see(tree, here, fragment);
+    return {
+      past: view.past, own: view.own, later: view.later, misfit: view.misfit,
+      address: write(tree, allSteps(view), tree.tree),
+      links: choices.map((step) => follow(view, view.past, step).href),
+    };
+  });
+}"""
+
+See = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def see(browser: Browser) -> Iterator[See]:
+    """What a page shows for a fragment: `see(data, here, fragment, [step, …])`."""
+    page = browser.new_page(bypass_csp=True)
+    source = SEE % (COMPONENTS / FIRST).read_text("utf-8")
+
+    def call(data: str, here: str, fragment: str, choices: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+        (seen,) = page.evaluate(source, [[data, here, fragment, choices or []]])
+        assert isinstance(seen, dict)
+        return seen
+
+    yield call
+    page.close()
+
+
+# Walks
+
+
+@dataclass(frozen=True)
+class Step:
+    edge: Edge
+    ticks: tuple[str, ...] = ()
+
+    def named(self, home: str) -> dict[str, Any]:
+        return {"key": named(self.edge.source, home), "answer": self.edge.answer, "ticks": list(self.ticks)}
+
+
+def fragment(steps: list[Step], home: str) -> str:
+    pairs = [".".join([f"{s['key']}={s['answer']}", *s["ticks"]]) for s in (step.named(home) for step in steps)]
+    return "&".join(pairs)
+
+
+@st.composite
+def walks(draw: st.DrawFn, site: Site = REAL, trees: tuple[str, ...] = tuple(TREES)) -> list[Step]:
+    """A way from a tree's start to an outcome."""
+    tree = draw(st.sampled_from(trees))
+    address = site.graph.enter(Address(tree))
+    steps = []
+    while edges := site.graph.leaving[address]:
+        edge = draw(st.sampled_from(edges))
+        node = site.graph.node(address)
+        ids = node.item_ids if isinstance(node, Checklist) and edge.answer == "unmet" else []
+        ticks = draw(st.sets(st.sampled_from(ids), max_size=len(ids) - 1)) if ids else set()
+        steps.append(Step(edge, tuple(id for id in ids if id in ticks)))
+        address = site.graph.enter(edge.target)
+    return steps
+
+
+def steps_of(seen: list[dict[str, Any]]) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(step["key"], step["answer"], tuple(step["ticks"])) for step in seen]
+
+
+def parts_of(seen: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    return [seen["past"], [seen["own"]] if seen["own"] else [], seen["later"]]
+
+
+def wanted(steps: list[Step], home: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    return steps_of([step.named(home) for step in steps])
+
+
+bounded = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@bounded
+@given(walk=walks(), place=st.floats(0, 1))
+def test_a_page_on_the_way_knows_what_was_answered_before_and_after_it(
+    see: See, walk: list[Step], place: float
+) -> None:
+    here = round(place * len(walk))
+    home = walk[0].edge.source.tree
+    nodes = [step.edge.source for step in walk] + [REAL.graph.enter(walk[-1].edge.target)]
+    seen = see(tree_data(REAL, home), named(nodes[here], home), fragment(walk, home))
+    assert steps_of(seen["past"]) == wanted(walk[:here], home)
+    assert steps_of([seen["own"]] if seen["own"] else []) == wanted(walk[here : here + 1], home)
+    assert steps_of(seen["later"]) == wanted(walk[here + 1 :], home)
+    assert seen["misfit"] is False
+    assert seen["address"] == "#" + fragment(walk, home)
+
+
+@bounded
+@given(walk=walks(), data=st.data())
+def test_another_answer_keeps_the_later_ones_on_its_way_and_drops_the_rest(
+    see: See, walk: list[Step], data: st.DataObject
+) -> None:
+    """The oracle: go on from the other answer as long as the walk has an answer for where one comes to."""
+    here = data.draw(st.integers(0, len(walk) - 1))
+    source = walk[here].edge.source
+    home = source.tree
+    other = data.draw(st.sampled_from(REAL.graph.leaving[source]))
+    expected = [*walk[:here], Step(other)]
+    by_node = {step.edge.source: step for step in walk[here + 1 :]}
+    address = REAL.graph.enter(other.target)
+    while address in by_node:
+        expected.append(by_node[address])
+        address = REAL.graph.enter(by_node[address].edge.target)
+    choice = Step(other).named(home)
+    seen = see(tree_data(REAL, home), named(source, home), fragment(walk, home), [choice])
+    end = expected[-1].edge.target
+    page = f"{'' if end.tree == home else f'../{end.tree}/'}{end.node or 'index'}.html"
+    assert seen["links"] == [f"{page}#{fragment(expected, end.tree)}"]
+
+
+PARTS = st.sampled_from(
+    [
+        *(f"{named(edge.source, tree)}={edge.answer}" for tree in TREES for a in REAL.graph.leaving
+          if a.tree == tree for edge in REAL.graph.leaving[a]),
+        "constructor=ja", "__proto__=ja", "overvejelser=unmet.zzz", "overvejelser=met.zzz", "=", "ja", "a=b=c",
+        "sundhedsfaglig=ja.abc", "sundhedsfaglig=Ja", "x:y:z=ja", "er-det-digital-behandling:sundhedsfaglig=ja",
+    ]
+)  # fmt: skip
+hostile = st.one_of(st.text(max_size=60), st.lists(PARTS | st.text(max_size=12), max_size=12).map("&".join))
+
+
+@settings(bounded, max_examples=400)
+@given(tree=st.sampled_from(TREES), text=hostile, data=st.data())
+def test_whatever_stands_in_the_address_a_page_shows_a_way_of_the_tree_that_leads_to_it(
+    see: See, tree: str, text: str, data: st.DataObject
+) -> None:
+    graph = REAL.graph
+    here = data.draw(st.sampled_from([a for a in graph.leaving if a.tree == tree]))
+    json_data = tree_data(REAL, tree)
+    seen = see(json_data, here.node, text)
+    names = {named(address, tree): address for address in connected(graph, tree)}
+    at = here
+    for step in reversed(seen["past"]):
+        edge = edge_of(names[step["key"]], step["answer"])
+        assert graph.enter(edge.target) == at
+        at = edge.source
+    at = here
+    for step in [*([seen["own"]] if seen["own"] else []), *seen["later"]]:
+        assert names[step["key"]] == at
+        at = graph.enter(edge_of(at, step["answer"]).target)
+    again = see(json_data, here.node, seen["address"].removeprefix("#"))
+    assert again["misfit"] is False
+    # What is left out leaves a gap, which a clean address does not have: there the only way is the way.
+    assert steps_of(again["past"])[-len(seen["past"]) or len(again["past"]) :] == steps_of(seen["past"])
+    assert [steps_of(part) for part in parts_of(again)[1:]] == [steps_of(part) for part in parts_of(seen)[1:]]
+    shown = {f"{step['key']}={step['answer']}" for part in parts_of(seen) for step in part}
+    sent = text.replace("&amp;", "&").rstrip(".&")
+    claimed = {part.partition(".")[0] for part in sent.split("&")} if "=" in text else set()
+    assert seen["misfit"] or claimed <= shown
+
+
+def edge_of(address: Address, answer: str) -> Edge:
+    return next(edge for edge in REAL.graph.leaving[address] if edge.answer == answer)
+
+
+# What is left out
+
+
+TREE = "er-det-digital-behandling"
+
+
+BOTH = ["sundhedsfaglig", "konkret-patient"]
+
+
+@pytest.mark.parametrize(
+    ("text", "past", "misfit"),
+    [
+        ("", BOTH, False),  # only one answer to each leads here
+        ("sundhedsfaglig", BOTH, False),  # a heading's name
+        ("sundhedsfaglig=ja&konkret-patient=ja", BOTH, False),
+        ("konkret-patient=ja&sundhedsfaglig=ja", BOTH, False),
+        ("konkret-patient=ja", BOTH, False),
+        ("sundhedsfaglig=nej&konkret-patient=ja", [], True),
+        ("sundhedsfaglig=ja&konkret-patient=nej", [], True),
+        ("sundhedsfaglig=ja&konkret-patient=maaske", BOTH, True),
+        ("sundhedsfaglig=ja&gammelt=ja&konkret-patient=ja", BOTH, True),
+        ("sundhedsfaglig=ja&sundhedsfaglig=nej&konkret-patient=ja", BOTH, True),
+        ("sundhedsfaglig=ja.abc&konkret-patient=ja", BOTH, True),
+        ("sundhedsfaglig=ja&konkret-patient=ja&", BOTH, False),  # as mail programs cut and write it
+        ("sundhedsfaglig=ja&konkret-patient=ja.", BOTH, False),
+        ("sundhedsfaglig=ja&amp;konkret-patient=ja", BOTH, False),
+        ("sundhedsfaglig=ja&&konkret-patient=ja", BOTH, True),
+        ("=", BOTH, True),
+    ],
+)
+def test_what_does_not_fit_is_left_out_and_reported(see: See, text: str, past: list[str], misfit: bool) -> None:
+    seen = see(tree_data(REAL, TREE), "hvem", text)
+    assert [step["key"] for step in seen["past"]] == past
+    assert seen["misfit"] is misfit
+
+
+def test_ticks_of_reworded_items_are_left_out(see: See) -> None:
+    (address, node) = next((a, n) for a in REAL.graph.leaving if isinstance(n := REAL.graph.node(a), Checklist))
+    first, second, *_ = node.item_ids
+    text = f"{address.node}=unmet.{second}.ffffff.{first}"
+    seen = see(tree_data(REAL, address.tree), address.node, text)
+    assert seen["own"]["ticks"] == [first, second]
+    assert seen["misfit"] is True
+
+
+@pytest.mark.parametrize(("answer", "ticks"), [("met", 1), ("unmet", None)])
+def test_ticks_that_contradict_the_answer_are_left_out(see: See, answer: str, ticks: int | None) -> None:
+    """All is met, with ticks; something is missing, with all ticked."""
+    (address, node) = next((a, n) for a in REAL.graph.leaving if isinstance(n := REAL.graph.node(a), Checklist))
+    text = ".".join([f"{address.node}={answer}", *node.item_ids[:ticks]])
+    seen = see(tree_data(REAL, address.tree), address.node, text)
+    assert (seen["own"]["answer"], seen["own"]["ticks"], seen["misfit"]) == (answer, [], True)
+
+
+# Cases that depend on earlier answers
+
+
+def site_with(text: str) -> Site:
+    """A site of the one tree `t`."""
+    graph = graph_of(text)
+    return replace(REAL, project=replace(REAL.project, trees=dict(graph.trees)), graph=graph)
+
+
+@bounded
+@given(text=trees(), data=st.data())
+def test_a_page_follows_the_cases_that_fit(see: See, text: str, data: st.DataObject) -> None:
+    """The oracle: a reader who goes along the edges that `fits` allows."""
+    site = site_with(text)
+    at, way = Address("t", "q0"), list[Edge]()
+    while site.graph.leaving[at]:
+        edges = [edge for edge in site.graph.leaving[at] if fits(edge, answered(way))]
+        way.append(data.draw(st.sampled_from(edges)))
+        at = site.graph.enter(way[-1].target)
+    steps = [Step(edge) for edge in way]
+    here = data.draw(st.integers(0, len(way)))
+    node = way[here].source if here < len(way) else at
+    open_here = [edge for edge in site.graph.leaving[node] if fits(edge, answered(way[:here]))]
+    choices = [Step(edge).named("t") for edge in open_here]
+    seen = see(tree_data(site, "t"), node.node, fragment(steps, "t"), choices)
+    assert steps_of(seen["past"]) == wanted(steps[:here], "t")
+    assert steps_of([seen["own"]] if seen["own"] else []) == wanted(steps[here : here + 1], "t")
+    assert steps_of(seen["later"]) == wanted(steps[here + 1 :], "t")
+    assert seen["misfit"] is False
+    for edge, link in zip(open_here, seen["links"], strict=True):
+        kept, target = [*way[:here], edge], site.graph.enter(edge.target)
+        later = {e.source: e.answer for e in way[here + 1 :]}
+        while target in later:
+            follows = (e for e in site.graph.leaving[target] if e.answer == later[target])
+            kept.append(next(e for e in follows if fits(e, answered(kept))))
+            target = site.graph.enter(kept[-1].target)
+        assert link == f"{target.node}.html#{fragment([Step(e) for e in kept], 't')}"
+
+
+@settings(bounded, max_examples=300)
+@given(text=trees(), data=st.data())
+def test_whatever_answers_stand_in_the_address_they_are_a_way_that_cases_allow(
+    see: See, text: str, data: st.DataObject
+) -> None:
+    site = site_with(text)
+    graph = site.graph
+    named_answers = [f"{edge.source.node}={edge.answer}" for a in graph.leaving for edge in graph.leaving[a]]
+    claimed = data.draw(st.lists(st.sampled_from(named_answers), max_size=6, unique=True))
+    here = data.draw(st.sampled_from(sorted(graph.leaving)))
+    seen = see(tree_data(site, "t"), here.node, "&".join(claimed))
+    steps = [step for part in parts_of(seen) for step in part]
+    known = seen["past"] and seen["past"][0]["key"] == "q0"
+    given_before: dict[Address, str] = {}
+    for step, following in zip(steps, [*steps[1:], None], strict=False):
+        source = Address("t", step["key"])
+        edges = [edge for edge in graph.leaving[source] if edge.answer == step["answer"]]
+        if known or source.node == "q0":
+            edges = [edge for edge in edges if fits(edge, given_before)]
+        given_before[source] = step["answer"]
+        if following:
+            assert following["key"] in [graph.enter(edge.target).node for edge in edges]
+    shown = {f"{step['key']}={step['answer']}" for step in steps}
+    assert seen["misfit"] or set(claimed) <= shown
+
+
+# Across trees
+
+
+def test_answers_go_along_into_another_tree_and_back(see: See, tmp_path: Path) -> None:
+    site = site_of(CASES / "valid/every-key.yml", tmp_path)
+    here, there = "every-key", "other"
+    seen = see(tree_data(site, here), "first", "", [{"key": "first", "answer": "nej", "ticks": []}])
+    (link,) = seen["links"]
+    assert link == "../other/kind.html#every-key:first=nej"
+    seen = see(tree_data(site, there), "kind", link.partition("#")[2])
+    assert steps_of(seen["past"]) == [("every-key:first", "nej", ())]
+    assert seen["misfit"] is False
+
+
+def test_the_data_of_a_tree_names_every_answer_and_item() -> None:
+    for tree in REAL.project.trees.values():
+        data = json.loads(tree_data(REAL, tree.id))
+        assert (data["title"], data["tree"], data["start"]) == (tree.title, tree.id, tree.start)
+        assert {key for key in data["nodes"] if ":" not in key} == set(tree.nodes)
+        for key, node in tree.nodes.items():
+            entry = data["nodes"][key]
+            edges = REAL.graph.leaving[Address(tree.id, key)]
+            assert [(id, case[0]) for id, _, cases in entry.get("answers", []) for case in cases] == [
+                (edge.answer, named(REAL.graph.enter(edge.target), tree.id)) for edge in edges
+            ]
+            assert ("items" in entry) == isinstance(node, Checklist)
+            assert bool(entry.get("answers")) != isinstance(node, Outcome)

@@ -1,0 +1,388 @@
+"""Search as readers use it: their own words, typed key by key, find the right page among the first three."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from browser import Log
+from conftest import ROOT
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from searching import READY, search, searching
+from site_reader import Site, found_in, locations
+
+from guidetrees.project.project import read_project
+from guidetrees.render.a_to_z import keywords_by_page
+
+# What a nurse, a doctor, a leader or a lawyer types, and the page that it must find. The page is the best
+# answer, not the one that happens to be found: where one fails, mend the keywords or the engine.
+QUERIES = {
+    # complaints and marketing
+    "klage": "hvilken-myndighed/klage.html",
+    "klager": "hvilken-myndighed/klage.html",
+    "klagen": "hvilken-myndighed/klage.html",
+    "patientklage": "hvilken-myndighed/patientklage.html",
+    "klage over behandling": "hvilken-myndighed/patientklage.html",
+    "patienten er utilfreds": "hvilken-myndighed/klage.html",
+    "reklame": "hvilken-myndighed/markedsfoering.html",
+    "annoncer": "hvilken-myndighed/markedsfoering.html",
+    "markedsføre": "hvilken-myndighed/markedsfoering.html",
+    "må vi reklamere for vores behandling": "hvilken-myndighed/markedsfoering-af-behandling.html",
+    # data, secrecy, records
+    "gdpr": "hvilken-myndighed/databeskyttelse.html",
+    "persondata": "hvilken-myndighed/databeskyttelse.html",
+    "hvem skal jeg kontakte om gdpr": "hvilken-myndighed/databeskyttelse.html",
+    "datasikkerhed": "hvilken-myndighed/databeskyttelse.html",
+    "datatilsynet": "hvilken-myndighed/databeskyttelse.html",
+    "tavshedspligt": "guide/sundhedsperson.html",
+    "tavshedspligten": "guide/sundhedsperson.html",
+    "fortrolighed": "guide/hvem-og-hvor.html",
+    "informeret samtykke": "guide/sundhedsperson.html",
+    "journalføring": "guide/leder.html",
+    "patientjournaler": "guide/sundhedsperson.html",
+    "journal": "guide/sundhedsperson.html",
+    "mitid": "guide/sundhedsperson.html",
+    "identifikation af patienter": "guide/leder.html",
+    "hvordan sikrer jeg patientens identitet": "guide/sundhedsperson.html",
+    # adverse events
+    "utilsigtet hændelse": "updates.html",
+    "utilsigtede hændelser": "guide/leder.html",
+    "hvor rapporterer jeg en utilsigtet hændelse": "hvilken-myndighed/utilsigtede-haendelser.html",
+    "kvalitetsinstitut": "updates.html",
+    # apps and devices
+    "ce-mærke": "er-appen-medicinsk-udstyr/ce.html",
+    "ce mærket": "er-appen-medicinsk-udstyr/ce.html",
+    "ce mærkning": "er-appen-medicinsk-udstyr/ce.html",
+    "er min app medicinsk udstyr": "er-appen-medicinsk-udstyr/index.html",
+    "må jeg bruge en app": "maa-jeg-bruge-appen/index.html",
+    "sundhedsapp": "maa-jeg-bruge-appen/index.html",
+    "apps": "guide/sundhedsapps.html",
+    "patienten kan ikke bruge appen": "maa-jeg-bruge-appen/overvejelser.html",
+    "godkendte apps": "updates.html",
+    "nævnet for sundhedsapps": "updates.html",
+    "udvikle en app": "er-appen-medicinsk-udstyr/udvikler.html",
+    "app udvikling": "guide/sundhedsapps.html",
+    "startup": "er-appen-medicinsk-udstyr/udvikler.html",
+    "kunstig intelligens": "guide/hvad-er-det.html",
+    "ai": "guide/sundhedsapps.html",
+    "pulsur": "er-appen-medicinsk-udstyr/eget-udstyr.html",
+    "smartwatch": "er-appen-medicinsk-udstyr/eget-udstyr.html",
+    "patientens eget udstyr": "er-appen-medicinsk-udstyr/eget-udstyr.html",
+    "monitoreringsudstyr": "er-appen-medicinsk-udstyr/eget-udstyr.html",
+    "udstyr": "er-appen-medicinsk-udstyr/index.html",
+    "glukosemåler": "guide/hvad-er-det.html",
+    "blodsukkermåler": "guide/hvad-er-det.html",
+    "træningsapp": "guide/hvad-er-det.html",
+    "patientrapporterede data": "guide/hvad-er-det.html",
+    # medicine
+    "håndkøbsmedicin": "hvilke-pligter-har-jeg/sundhedsperson-eget-udstyr.html",
+    "patientens egen medicin": "guide/sundhedsperson.html",
+    "købe medicin": "hvilken-myndighed/koeb-af-laegemidler.html",
+    "lægemiddel": "hvilken-myndighed/koeb-af-laegemidler.html",
+    # is it digital treatment
+    "er det digital behandling": "er-det-digital-behandling/index.html",
+    "hvad er digital behandling": "guide/hvad-er-det.html",
+    "telemedicin": "er-det-digital-behandling/index.html",
+    "videokonsultation": "guide/hvad-er-det.html",
+    "videosamtale": "kan-behandlingen-ske-digitalt/index.html",
+    "kan jeg behandle patienten over video": "kan-behandlingen-ske-digitalt/index.html",
+    "telefonkonsultation": "er-det-digital-behandling/teknologi.html",
+    "telefonsamtale": "guide/eksempler.html",
+    "e-konsultation": "er-det-digital-behandling/teknologi.html",
+    "hjemmemonitorering": "guide/hvad-er-det.html",
+    "diabetes": "guide/hvad-er-det.html",
+    "overvægtige": "guide/eksempler.html",
+    "røntgen": "guide/hvad-er-det.html",
+    "scanninger": "guide/eksempler.html",
+    "sundhedsloven": "guide/hvad-er-det.html",
+    "genoptræning": "guide/hvad-er-det.html",
+    "fødsel": "guide/hvad-er-det.html",
+    # abroad
+    "udland": "behandling-i-udlandet/index.html",
+    "udenlandsk læge": "behandling-i-udlandet/index.html",
+    "dansk autorisation": "behandling-i-udlandet/autorisation.html",
+    "patienten er på rejse": "behandling-i-udlandet/situation.html",
+    "direktivet": "guide/udland.html",
+    "patientrettigheder": "guide/udland.html",
+    # duties
+    "hvilke pligter har jeg": "hvilke-pligter-har-jeg/index.html",
+    "hvad har jeg ansvar for": "hvilke-pligter-har-jeg/index.html",
+    "pligt": "hvilke-pligter-har-jeg/index.html",
+    "mit ansvar som sygeplejerske": "hvilke-pligter-har-jeg/index.html",
+    "ansvar som afdelingsleder": "guide/leder.html",
+    "ledelsens ansvar": "guide/leder.html",
+    "instruks": "guide/leder.html",
+    "oplære personalet": "guide/leder.html",
+    "tekniske nedbrud": "guide/leder.html",
+    "risikostyring": "guide/leder.html",
+    "forordningen": "guide/leder.html",
+    "akut forværring": "guide/sundhedsperson.html",
+    "autorisationsloven": "guide/sundhedsperson.html",
+    "egen læge": "guide/sundhedsperson.html",
+    "fysisk undersøgelse": "guide/sundhedsperson.html",
+    "delegation": "guide/eksempler.html",
+    "delegere opgaver til hjemmesygeplejersken": "guide/eksempler.html",
+    "hjemmesygeplejerske": "hvilke-pligter-har-jeg/hjemmesygeplejen.html",
+    "sygeplejersker": "hvilke-pligter-har-jeg/rolle.html",
+    "tværsektorielt samarbejde": "guide/eksempler.html",
+    "kommune": "guide/eksempler.html",
+    "hospital": "guide/eksempler.html",
+    "hjemmehospital": "guide/eksempler.html",
+    # may it be done, and how
+    "fagligt forsvarlig": "guide/hvem-og-hvor.html",
+    "lovgivning": "guide/hvem-og-hvor.html",
+    "retningslinje": "hvilken-myndighed/sundhedsfaglige-retningslinjer.html",
+    "vejledninger": "guide/sundhedsperson.html",
+    "kliniske retningslinjer": "guide/sundhedsapps.html",
+    # whom to ask
+    "hvem skal jeg spørge": "hvilken-myndighed/index.html",
+    "myndighed": "hvilken-myndighed/index.html",
+    "telefonnummer til styrelsen for patientsikkerhed": "guide/kontakt.html",
+    "skat": "hvilken-myndighed/beskatning.html",
+    "starte klinik": "hvilken-myndighed/etablering-af-virksomhed.html",
+    "virksomheder": "hvilken-myndighed/etablering-af-virksomhed.html",
+    "fmk": "hvilken-myndighed/it-infrastruktur.html",
+    "medicinkort": "hvilken-myndighed/it-infrastruktur.html",
+    "it-system": "hvilken-myndighed/sundhedsdatanettet.html",
+    "medcom": "hvilken-myndighed/sundhedsdatanettet.html",
+    "sundhedsdatastyrelsen": "hvilken-myndighed/it-infrastruktur.html",
+    "lægemiddelstyrelsen": "hvilken-myndighed/medicinsk-udstyr.html",
+    "digital sundhed danmark": "updates.html",
+    # and a second round of all of these, asked when the first was answered
+    "hvor klager man": "hvilken-myndighed/klage.html",
+    "utilfreds med behandlingen": "hvilken-myndighed/klage.html",
+    "forbrugerombudsmand": "hvilken-myndighed/klage-over-markedsfoering.html",
+    "elektronisk patientjournal": "guide/sundhedsperson.html",
+    "tavshed": "guide/sundhedsperson.html",
+    "forventningsafstemning": "guide/sundhedsperson.html",
+    "fabrikanter": "guide/sundhedsapps.html",
+    "beslutningsstøtte": "guide/hvad-er-det.html",
+    "algoritmer": "guide/hvad-er-det.html",
+    "konsultationer": "guide/hvad-er-det.html",
+    "døgnet rundt": "guide/leder.html",
+    "opfølgning på nye behandlinger": "guide/leder.html",
+    "nye teknologier": "guide/leder.html",
+    "ansvarsfordeling": "guide/leder.html",
+    "leders pligter": "hvilke-pligter-har-jeg/index.html",
+    "hjemmesygepleje": "hvilke-pligter-har-jeg/hjemmesygeplejen.html",
+    "billeddiagnostik": "guide/eksempler.html",
+    "video med patient": "kan-behandlingen-ske-digitalt/index.html",
+    "sikkerhed": "kan-behandlingen-ske-digitalt/index.html",
+    "mail til styrelsen": "guide/kontakt.html",
+    "sundhedsstyrelsen": "hvilken-myndighed/sundhedsfaglige-retningslinjer.html",
+    "retningslinjen": "hvilken-myndighed/sundhedsfaglige-retningslinjer.html",
+    "erhvervsstyrelsen": "hvilken-myndighed/etablering-af-virksomhed.html",
+    "standard": "hvilken-myndighed/sundhedsdatanettet.html",
+    # everyday words, brands and abbreviations
+    "sms": "er-det-digital-behandling/tvivl-teknologi.html",
+    "tale til tekst": "er-det-digital-behandling/tvivl-teknologi.html",
+    "zoom": "er-det-digital-behandling/teknologi.html",
+    "skype": "kan-behandlingen-ske-digitalt/index.html",
+    "whatsapp": "er-det-digital-behandling/teknologi.html",
+    "tablet": "er-det-digital-behandling/teknologi.html",
+    "holdtræning": "er-det-digital-behandling/tvivl-patient.html",
+    "medhjælp": "er-det-digital-behandling/hvem.html",
+    "chatgpt": "er-appen-medicinsk-udstyr/tvivl-formaal.html",
+    "wearable": "er-appen-medicinsk-udstyr/eget-udstyr.html",
+    "medical device": "er-appen-medicinsk-udstyr/index.html",
+    "recept": "hvilken-myndighed/koeb-af-laegemidler.html",
+    "netlæge": "hvilken-myndighed/tilsyn.html",
+    "onlinelæge": "behandling-i-udlandet/situation.html",
+    "tilsyn": "hvilken-myndighed/tilsyn.html",
+    "uth": "hvilken-myndighed/utilsigtede-haendelser.html",
+    "telekol": "hvilke-pligter-har-jeg/tvaers-tvivl.html",
+    "akutsygepleje": "updates.html",
+}
+
+
+@pytest.fixture(scope="module")
+def page(served: str, browser: Browser) -> Iterator[Page]:
+    """A page whose search box serves one query after another."""
+    with searching(browser, served + "index.html") as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def page_in_a_folder(shared: str, browser: Browser) -> Iterator[Page]:
+    with searching(browser, shared + "index.html") as page:
+        yield page
+
+
+@pytest.mark.parametrize("words", QUERIES)
+def test_a_query_finds_its_page_among_the_first_three(page: Page, words: str) -> None:
+    found = search(page, words)[:3]
+    assert QUERIES[words] in found, f"{words!r} finds {found}"
+
+
+@pytest.mark.parametrize("words", list(QUERIES)[::12])
+def test_a_query_finds_the_same_in_a_folder(page: Page, page_in_a_folder: Page, words: str) -> None:
+    assert search(page_in_a_folder, words) == search(page, words) != []
+
+
+def test_every_query_asks_for_a_page_that_there_is(site: Site) -> None:
+    assert len(QUERIES) >= 80
+    assert set(QUERIES.values()) <= set(site.pages)
+
+
+def test_the_question_on_complaints_comes_first(page: Page) -> None:
+    assert search(page, "klage")[0] == "hvilken-myndighed/klage.html"
+
+
+def test_words_that_stand_between_others_find_nothing_of_their_own(page: Page) -> None:
+    """`i` would find `intelligens`, and `vi` would find `videokonsultation`."""
+    assert search(page, "hvor er vi i det") == []
+    assert search(page, "Hvor er jeg i telemedicin?") == search(page, "telemedicin") != []
+
+
+@pytest.mark.parametrize("words", ["onlinebehandling", "hændelserne", "sikkerheden"])
+def test_words_that_were_added_are_not_shown(page: Page, words: str) -> None:
+    assert search(page, words)
+    assert words not in page.locator(".md-search-result").inner_text().lower()
+    assert page.locator(".md-search-result .md-tag").count() == 0
+
+
+def test_search_works_from_a_page_in_a_folder(base: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(base + "hvilken-myndighed/emne.html")
+    assert search(page, "gdpr")[0] == "hvilken-myndighed/databeskyttelse.html"
+
+
+def test_an_author_finds_every_keyword(served: str, context: BrowserContext) -> None:
+    """A keyword leads to its page whatever else the site says, so authors can rely on it."""
+    page = context.new_page()
+    page.goto(served + "index.html")
+    lost = []
+    for path, keywords in keywords_by_page(read_project(ROOT)).items():
+        for keyword in keywords:
+            found = search(page, keyword, typed=False)[:5]
+            if path.partition("#")[0] not in found:
+                lost.append(f"{keyword}: {path} is not in {found}")
+    assert lost == []
+
+
+def test_the_alphabetical_index_is_no_page_to_find(site: Site) -> None:
+    assert [location for location in locations(site.folder) if location.startswith("a-z")] == []
+
+
+# What is loaded
+
+
+@pytest.fixture(params=["http", "file"])
+def place(request: pytest.FixtureRequest, served: str, shared: str) -> str:
+    return served if request.param == "http" else shared
+
+
+def loaded(log: Log, place: str) -> list[str]:
+    """What the search has asked for, from the engine's folder, in its order."""
+    return [url.partition("assets/guidetrees/")[2] for url in log.requests if "search" in url.removeprefix(place)]
+
+
+def test_nothing_of_the_search_is_loaded_before_someone_searches(
+    site: Site, place: str, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    log = Log(page)
+    for path in ("index.html", "guide/leder.html", "hvilken-myndighed/emne.html", "404.html"):
+        page.goto(place + path, wait_until="networkidle")
+    assert loaded(log, place) == []
+    assert not (site.folder / "search").exists()
+    assert not any(page.all("//form[@name='search']") for page in site.pages.values())
+
+
+def test_a_search_reads_what_it_needs_and_that_once(site: Site, place: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    log = Log(page)
+    page.goto(place + "index.html")
+    page.locator("input.md-search__input").click()
+    page.wait_for_function(READY)
+    assert loaded(log, place) == ["search.js"]
+    assert search(page, "skat", typed=False)
+    first = loaded(log, place)
+    assert search(page, "skat", typed=False)
+    assert loaded(log, place) == first
+    files = {f"search/{path.name}" for path in (site.folder / "assets/guidetrees/search").iterdir()}
+    assert files - {*first} and {*first} < {*files, "search.js"}
+    assert len(set(first)) == len(first)
+    assert log.complaints == []
+
+
+def test_a_search_in_the_address_is_answered(place: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(place + "index.html?q=telemedicin")
+    first = page.locator(".md-search-result__link").first
+    expect(first).to_have_attribute("href", re.compile("er-det-digital-behandling/index.html$"))
+    expect(page.locator(".md-search-result__meta")).to_contain_text("resultat")
+
+
+def test_files_of_the_search_have_a_size(site: Site) -> None:
+    sizes = [path.stat().st_size for path in (site.folder / "assets/guidetrees").rglob("search/*.js")]
+    assert sizes and max(sizes) < 70_000
+    text = sum(len(title.encode()) + len(text.encode()) for _, title, text, *_ in found_in(site.folder, "e"))
+    assert sum(sizes) < 2.4 * text
+
+
+FAILED = "Søgningen kunne ikke hentes. Genindlæs siden, og prøv igen."
+
+
+@pytest.mark.parametrize("missing", ["**/search.js", "**/t0.*.js", "**/e*.min.js"])
+def test_a_file_that_is_missing_ends_in_words(served: str, context: BrowserContext, missing: str) -> None:
+    """As for one who has had the page open while a new version was put in place of the site."""
+    page = context.new_page()
+    page.goto(served + "index.html")
+    context.route(missing, lambda route: route.fulfill(status=404))
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("klage")
+    expect(page.locator(".md-search-result__meta")).to_have_text(FAILED)
+    assert page.locator(".md-search-result__item").count() == 0
+    context.unroute(missing)
+    if missing != "**/search.js":
+        assert search(page, "klage")
+
+
+def test_a_file_that_is_something_else_ends_in_words(served: str, context: BrowserContext) -> None:
+    """Some servers answer with a page where there is no file."""
+    page = context.new_page()
+    page.goto(served + "index.html")
+    context.route("**/t0.*.js", lambda route: route.fulfill(body="void 0", content_type="text/javascript"))
+    page.locator("input.md-search__input").click()
+    page.keyboard.type("klage")
+    expect(page.locator(".md-search-result__meta")).to_have_text(FAILED)
+
+
+def test_a_reader_is_told_when_not_all_that_is_found_is_shown(served: str, context: BrowserContext) -> None:
+    def fewer(route: Route) -> None:
+        script = route.fetch()
+        route.fulfill(response=script, body=script.text().replace("MOST_SHOWN=200", "MOST_SHOWN=3"))
+
+    page = context.new_page()
+    context.route("**/search.js", fewer)
+    page.goto(served + "index.html")
+    assert 0 < len(search(page, "patient")) <= 3
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^Her er de 3 bedste af \d+ fundne steder$"))
+    search(page, "hvor er vi")
+    expect(page.get_by_role("status")).to_have_text("Ingen resultater fundet")
+
+
+def test_who_types_on_is_not_shown_what_was_asked_before(served: str, context: BrowserContext) -> None:
+    """However late it comes."""
+    page = context.new_page()
+    page.goto(served + "index.html")
+    page.locator("input.md-search__input").click()
+    page.wait_for_function(READY)
+    page.evaluate("""() => {
+      const { find } = guidetreesSearch;
+      guidetreesSearch.find = async (query) => {
+        if (query === "klag") await new Promise((wake) => (window.wake = wake));
+        return find(query);
+      };
+    }""")
+    page.keyboard.type("klag")
+    page.wait_for_function("Boolean(window.wake)")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("gdpr")
+    first = page.locator(".md-search-result__link").first
+    expect(first).to_have_attribute("href", re.compile("databeskyttelse"))
+    page.evaluate("wake()")
+    page.evaluate("new Promise((done) => setTimeout(done, 50))")
+    expect(first).to_have_attribute("href", re.compile("databeskyttelse"))

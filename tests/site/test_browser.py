@@ -1,0 +1,161 @@
+"""The real site in a real browser, served over http and opened from a folder, with and without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from browser import Log
+from conftest import ROOT
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from searching import search, searching
+from site_reader import Site
+from test_accessibility import KINDS
+from walks import WORDS, node_of, walk_all
+
+from guidetrees.parse.model import Tree
+from guidetrees.project.project import read_project
+from guidetrees.project.references import outcomes
+
+PROJECT = read_project(ROOT)
+TREES = list(PROJECT.trees.values())
+
+
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.id)
+def test_without_javascript_clicks_lead_from_the_front_page_to_every_outcome(
+    shared: str, plain: Page, tree: Tree
+) -> None:
+    """From a folder, where a link that needs a server would break."""
+    titles = {str(outcome.id): str(outcome.title) for outcome in outcomes(tree)}
+    reached = set()
+    plain.goto(shared + "index.html")
+    plain.get_by_role("link", name=str(tree.title), exact=True).click()
+    plain.get_by_role("link", name=WORDS["start"], exact=True).click()
+    for scenarios in walk_all(plain, tree, click_answer):
+        assert {f"{shared}{tree.id}/{scenario.outcome}.html" for scenario in scenarios} == {plain.url}
+        reached.add(node_of(plain))
+        expect(plain.locator("h1")).to_contain_text(titles[node_of(plain)])
+        expect(plain.locator(".gt-verdict")).to_be_visible()
+        see_guides_words(plain)
+        expect(plain.locator(".gt-contact").first).to_be_visible()
+    assert reached == set(titles)
+
+
+def see_guides_words(page: Page) -> None:
+    """The guide's words are on the page, if need be behind their heading."""
+    quote = page.locator(":is([aria-labelledby=guide-words], .gt-missing) .gt-quote").first
+    if not quote.is_visible():
+        page.locator(":is([aria-labelledby=guide-words], .gt-missing) summary").first.click()
+    expect(quote).to_be_visible()
+
+
+def click_answer(page: Page, words: str) -> None:
+    page.locator(".gt-answers").get_by_role("link", name=words, exact=True).click()
+
+
+@pytest.fixture(scope="module")
+def front(base: str, browser: Browser) -> Iterator[Page]:
+    """The front page, whose search box serves one query after another."""
+    with searching(browser, base + "index.html") as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def question(base: str, browser: Browser) -> Iterator[Page]:
+    """A page in a folder, whose search box serves one query after another."""
+    with searching(browser, base + "er-appen-medicinsk-udstyr/formaal.html") as page:
+        yield page
+
+
+# Words of the guide, and the page of the guide that has them.
+GUIDES_WORDS = {
+    "apps, der muliggør hjemmemonitorering": "guide/hvad-er-det.html",
+    "hele patientforløbet fra udredning og diagnostik": "guide/hvem-og-hvor.html",
+    "delegation af forbeholdt lægefaglig virksomhed": "guide/eksempler.html",
+    "planer og instrukser for risikomanagement": "guide/leder.html",
+    "sikre patientens identitet på tilstrækkelig sikker vis": "guide/sundhedsperson.html",
+    "dokumenterede effekt relevant": "guide/sundhedsapps.html",
+    "vejledning til fabrikanter om bl.a. apps": "guide/sundhedsapps.html",
+    "vejlede generelt om reglerne for digital sundhedsfaglig behandling i udlandet": "guide/udland.html",
+    "andre myndigheder, der også har myndighedsansvar": "guide/kontakt.html",
+    "udvise omhu og samvittighedsfuldhed i dit arbejde": "guide/sundhedsperson.html",
+}
+
+
+@pytest.mark.parametrize("words", GUIDES_WORDS)
+def test_a_search_for_the_guides_words_finds_the_guides_page_first(front: Page, words: str) -> None:
+    assert search(front, words)[0] == GUIDES_WORDS[words]
+
+
+@pytest.mark.parametrize("words", ["medicinsk udstyr", "klage", "udlandet"])
+def test_a_search_finds_trees_too(question: Page, words: str) -> None:
+    found = search(question, words)
+    assert any(not path.startswith("guide/") for path in found[:5])
+
+
+def test_no_request_leaves_the_site_and_nothing_is_stored(base: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    log = Log(page)
+    for path in ["index.html", "updates.html", "guide/leder.html", "hvilken-myndighed/index.html",
+                 "hvilken-myndighed/emne.html", "hvilken-myndighed/it-infrastruktur.html", "a-z.html",
+                 "er-det-digital-behandling/hvem.html#sundhedsfaglig=ja&konkret-patient=ja",
+                 "tilgaengelighed.html", "maa-jeg-bruge-appen/mangler.html"]:  # fmt: skip
+        page.goto(base + path, wait_until="load")
+        stored = page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]")
+        assert stored == [0, 0, ""]
+    search(page, "opgave")
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    assert log.outside(base) == []
+    assert log.complaints == []
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["plain", "script"])
+def test_no_page_scrolls_sideways(served: str, site: Site, browser: Browser, script: bool) -> None:
+    context = browser.new_context(bypass_csp=True, java_script_enabled=script, reduced_motion="reduce")
+    page = context.new_page()
+    wide = []
+    # What scripts add takes room; without them, pages of a kind have the same parts.
+    for path in site.shown if script else KINDS.values():
+        page.goto(served + path, wait_until="domcontentloaded")
+        for width in (320, 768, 1280) if script else (320,):
+            page.set_viewport_size({"width": width, "height": 800})
+            if is_wide(page, width):
+                wide.append(f"{path} at {width} px")
+    context.close()
+    assert wide == []
+
+
+def is_wide(page: Page, width: int) -> bool:
+    """Whether the page stays wider than its window: the theme's menu slides when the window's width changes."""
+    for _ in range(10):
+        if page.evaluate("document.documentElement.scrollWidth") <= width:
+            return False
+        page.wait_for_timeout(100)
+    return True
+
+
+def test_the_whole_frame_of_an_answer_is_its_link(served: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(served + "er-det-digital-behandling/sundhedsfaglig.html")
+    frame = page.locator(".gt-answer").first
+    box = frame.bounding_box()
+    assert box and box["height"] >= 44
+    page.mouse.click(box["x"] + box["width"] - 20, box["y"] + box["height"] - 8)
+    page.wait_for_url("**/konkret-patient.html#sundhedsfaglig=ja")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_front_pages_box_opens_the_search_and_leads_to_the_index_without_script(
+    base: str, context: BrowserContext, width: int, plain: Page
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(base + "index.html")
+    page.locator(".front-search").click()
+    expect(page.locator(".md-search__input")).to_be_focused()
+    expect(page.locator("#__search")).to_be_checked()
+    page.keyboard.type("klage")
+    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=15_000)
+    plain.goto(base + "index.html")
+    plain.locator(".front-search").click()
+    assert plain.url == base + "a-z.html"

@@ -1,0 +1,219 @@
+"""Odd files and folders: a line at its place, in little time, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import NOT_COPIED, ROOT
+from helpers import lay_out, write
+
+from guidetrees.messages.words import read_words
+from guidetrees.parse.readers import Notes
+from guidetrees.project.project import read_project
+from guidetrees.project.settings import Settings, read_settings
+from guidetrees.render.render import own_page
+from guidetrees.render.views import prepare
+from guidetrees.source.files import MAX_BYTES
+
+QUICK = 5
+"""Seconds that `check` may take of a processor, on a slow machine. It takes a quarter of one."""
+WITHOUT_POWERS = ["setpriv", "--inh-caps=-all", "--bounding-set=-dac_override,-dac_read_search"]
+"""Files that nobody may read can be read by root, unless it gives up these powers."""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return lay_out(None, tmp_path / "project")
+
+
+def checked(root: Path) -> list[str]:
+    """The lines of `guidetrees check`, run by someone who may read no more than the files' modes say."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+    powers = WITHOUT_POWERS if os.geteuid() == 0 else []
+    command = [*powers, sys.executable, "-m", "guidetrees", "check", "--on", "2026-11-24"]
+    began = time.process_time(), os.times().children_user
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, encoding="utf-8", timeout=60)
+    assert os.times().children_user - began[1] < QUICK
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert done.returncode == any(": note: " not in line for line in lines)
+    return lines
+
+
+# mkdocs.yml
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("site_name: [\n", "1:13: not valid YAML: did not find expected node content"),
+        ("nav:\n  - a: b: c\n", "2:9: not valid YAML: mapping values are not allowed in this context (a text that "
+         "holds ': ' needs quotes around it, and the keys of one mapping begin in the same column)"),
+        ("site_name: x\ntheme\nextra: {}\n", "2:1: not valid YAML: a colon is missing behind 'theme'"),
+        ("a: " + "[" * 2000, "1:103: is nested more than 100 levels deep"),
+        ("- site_name\n", "1:1: must be a mapping of settings, such as `site_name: Our guide`"),
+        ("a: *b\n", "1:4: not valid YAML: found undefined alias"),
+        ("a: &a [*a]\n", "1:4: not valid YAML: found unconstructable recursive node"),
+        ("[a]: b\n", "1:1: not valid YAML: found unhashable key"),
+        ("a: 1\n---\nb: 1\n", "2:1: not valid YAML: but found another document"),
+        (b"site_name: K\xf8benhavn\n", "1:13: is not UTF-8: save the file with the encoding UTF-8"),
+        ("#" * (MAX_BYTES + 1), "1:1: is over 1000 kB: split it"),
+    ],
+    ids=lambda value: str(value)[:20],
+)  # fmt: skip
+def test_settings_that_cannot_be_read_are_told(root: Path, content: str | bytes, line: str) -> None:
+    write(root, "mkdocs.yml", content)
+    assert checked(root) == [f"mkdocs.yml:{line}"]
+
+
+def test_a_pipe_in_the_place_of_settings_is_told(root: Path) -> None:
+    os.mkfifo(root / "mkdocs.yml")
+    assert checked(root) == ["mkdocs.yml:1:1: cannot be read: it is no file"]
+
+
+def test_settings_that_nobody_may_read_are_told(root: Path) -> None:
+    write(root, "mkdocs.yml", "site_name: x\n").chmod(0)
+    assert checked(root) == ["mkdocs.yml:1:1: cannot be read: Permission denied"]
+
+
+def test_a_long_comment_is_read_quickly(root: Path) -> None:
+    write(root, "mkdocs.yml", "#" * (MAX_BYTES - 20) + "\nsite_name: x\n")
+    assert all(": note: " in line for line in checked(root))
+
+
+def test_settings_may_have_all_of_yaml(root: Path) -> None:
+    text = """\
+site_name: !ENV [SITE_NAME, A name]
+theme: &theme {name: material, language: da}
+exclude_docs: |
+  /drafts/
+  *.tmp
+draft_docs: "/later/"
+extra:
+  strict_review: true
+  again: {<<: *theme, icon: !!python/name:material.extensions.emoji.twemoji }
+extra: {strict_review: true}
+"""
+    write(root, "mkdocs.yml", text)
+    notes = Notes()
+    assert read_settings(root, notes) == Settings("", "da", True, ("/drafts/", "*.tmp"), ("/later/",), there=True)
+    assert notes.problems == []
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "theme: material\n", "extra: [a]\nsite_name: {a: b}\n"])
+def test_settings_may_say_nothing(root: Path, text: str) -> None:
+    write(root, "mkdocs.yml", text)
+    project = read_project(root)
+    assert (replace(project.settings, there=False), project.problems) == (Settings(), ())
+
+
+# Pages
+
+
+def test_a_page_with_thousands_of_mistakes_is_read_quickly(root: Path) -> None:
+    text = "# A\n\n" + "\n\n".join(f"text <x{number}>y" for number in range(3000))
+    write(root, "docs/a.md", text)
+    found = [line for line in checked(root) if line.startswith("docs/a.md:")]
+    assert len(found) == 3000 and found[-1].startswith("docs/a.md:6001:6: holds <x2999>")
+
+
+def test_a_page_with_thousands_of_headings_is_made_quickly(root: Path) -> None:
+    write(
+        root,
+        "docs/guide/a.md",
+        "# A\n\n" + "".join(f"<div markdown>\n\n## H {i}\n\nText.\n\n</div>\n\n" for i in range(3000)),
+    )
+    project = read_project(root)
+    site = prepare(project, read_words("en"), date(2026, 11, 24))
+    began = time.process_time()
+    own_page(site, "guide/a.md", project.docs["guide/a.md"].html)
+    assert time.process_time() - began < QUICK
+
+
+# Folders
+
+
+@pytest.mark.parametrize("top", ["docs", "decision_trees"])
+def test_folders_in_folders_without_end_are_told_quickly(root: Path, top: str) -> None:
+    here = os.getcwd()
+    try:
+        os.chdir(root / top)
+        for _ in range(900):
+            os.mkdir("d")
+            os.chdir("d")
+        Path("page.md").write_text("# A page\n")
+    finally:
+        os.chdir(here)
+    told = "/".join([top, *["d"] * 20])
+    assert checked(root) == [f"{told}:1:1: lies more than 20 folders deep: move it up"]
+    subprocess.run(["rm", "-r", str(root / top / "d")], check=True)  # deeper than Python's own way goes
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["docs/about.md", "docs/assets/icon.svg", "docs/guide/more.md", "decision_trees/case.yml", "docs/assets",
+     "docs/guide", "docs", "decision_trees", "decision_trees/contacts.yml", "decision_trees/_published.txt"],
+)  # fmt: skip
+@pytest.mark.parametrize("mode", [0o000, 0o200])
+def test_what_nobody_may_read_is_told_at_its_place(root: Path, path: str, mode: int) -> None:
+    write(root, "docs/assets/icon.svg", "<svg/>")
+    write(root, "decision_trees/_published.txt", "guide/rules.html#time\nindex.html\nother/lend.html\n")
+    if not (root / path).exists():
+        write(root, path, "# A page { #page }\n")
+    before = (root / path).stat().st_mode
+    (root / path).chmod(mode)
+    try:
+        found = checked(root)
+    finally:
+        (root / path).chmod(before)
+    assert found == [f"{path}:1:1: cannot be read: Permission denied"]
+
+
+def test_a_folder_whose_files_nobody_may_open_tells_of_each(root: Path) -> None:
+    (root / "docs/guide").chmod(0o400)
+    try:
+        found = checked(root)
+    finally:
+        (root / "docs/guide").chmod(0o755)
+    assert found == [f"docs/guide/{name}.md:1:1: cannot be read: Permission denied" for name in ("index", "rules")]
+
+
+def test_what_begins_with_a_dot_is_nobodys_business(root: Path) -> None:
+    write(root, "docs/.draft.md", b"\xff")
+    write(root, "docs/guide/.hidden/page.md", b"\xff")
+    (root / "docs/.#index.md").symlink_to("nowhere")
+    assert checked(root) == []
+    assert not [path for path in read_project(root).docs if "." in path.removesuffix(".md")]
+
+
+def test_a_copy_without_settings_and_folders_is_read(tmp_path: Path) -> None:
+    project = read_project(tmp_path)
+    assert (project.trees, project.pages, project.problems, project.settings) == ({}, {}, (), Settings())
+    shutil.rmtree(tmp_path)
+    assert read_project(tmp_path).problems == ()
+
+
+def test_a_checkout_that_cannot_be_written_to_is_built(tmp_path: Path) -> None:
+    checkout, site = tmp_path / "checkout", tmp_path / "site"
+    shutil.copytree(ROOT, checkout, ignore=NOT_COPIED)
+    everything = [checkout, *checkout.rglob("*")]
+    for path in everything:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    environment = {**os.environ, "PYTHONPATH": "hooks", "NO_MKDOCS_2_WARNING": "1"}
+    powers = WITHOUT_POWERS if os.geteuid() == 0 else []
+    command = [*powers, sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(site)]
+    done = subprocess.run(
+        command, cwd=checkout, env=environment, capture_output=True, encoding="utf-8", timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (site / "index.html").exists() and sorted(everything) == sorted([checkout, *checkout.rglob("*")])
+    for path in filter(Path.is_dir, everything):
+        path.chmod(0o755)
