@@ -42,14 +42,14 @@ from mkdocs.utils import CountHandler
 from watchdog.observers.polling import PollingObserver, PollingObserverVFS
 
 from guidetrees.check.checker import check
-from guidetrees.graph.decision_diagram import TooMany
+from guidetrees.graph.decision_diagram import TooManyCombinations
 from guidetrees.messages.words import UnknownLanguage, Words, read_words
 from guidetrees.parse.docs_page import DocsPage, read_docs_page
-from guidetrees.parse.html_allowlist import gate, words_only
-from guidetrees.project.build_day import NoDay, build_day
+from guidetrees.parse.html_allowlist import sanitize, text_only
+from guidetrees.project.build_day import InvalidBuildDay, build_day
 from guidetrees.project.project import TREES, read_project
 from guidetrees.publish.csp import KnownScripts
-from guidetrees.publish.page_shell import ABOVE, BLOCK, Frame, frame_of, marked, planned
+from guidetrees.publish.page_shell import ABOVE, BLOCK, PageShell, planned_pages, shell_of, shell_source
 from guidetrees.publish.postprocess import without_boxes
 from guidetrees.publish.server_config import write_configurations
 from guidetrees.publish.site_files import publish
@@ -113,7 +113,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def _day() -> date:
     try:
         return build_day()
-    except NoDay as error:
+    except InvalidBuildDay as error:
         raise PluginError(str(error)) from error
 
 
@@ -224,7 +224,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """The pages that it gives a title."""
         self.models: dict[str, File] = {}
         """The pages with marks, by path in docs/."""
-        self.frames: dict[str, Frame] = {}
+        self.frames: dict[str, PageShell] = {}
         self.places: list[File] = []
 
     def on_build_error(self, error: Exception) -> None:
@@ -233,12 +233,12 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         self.named = frozenset(_named(config.nav))
-        for path, title, kind in planned(self.site):
+        for path, title, kind in planned_pages(self.site):
             source = _from_docs(config, kind.source)
             if kind.path not in self.models:
-                self._add_model(files, config, kind.path, marked(kind), source)
+                self._add_model(files, config, kind.path, shell_source(kind), source)
             if path in self.named:  # its frame says where the reader is, and so is its own
-                self._add_model(files, config, path, marked(kind, title), source)
+                self._add_model(files, config, path, shell_source(kind, title), source)
                 continue
             page = TreePage.generated(config, path, content="")
             page.dest_uri, page.edit_uri = as_page(path), source
@@ -300,7 +300,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if path in self.models:
             return f"{ABOVE}\n{output}\n{BLOCK}"
         read = self._read(page.file)
-        html, dropped = gate(output)
+        html, dropped = sanitize(output)
         for one in dropped:  # by another plugin: of what is written, the check has said so
             log.warning(f"docs/{path}:1:1: {one}")
         html = render.own_page(self.site, path, html)
@@ -315,7 +315,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     @event_priority(-2000)  # when the page is as it will be written, with its policy
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         if page.file.src_uri in self.models:
-            self.frames[page.file.src_uri] = frame_of(output)
+            self.frames[page.file.src_uri] = shell_of(output)
         return output
 
     @event_priority(-50)  # after the search plugin has written its index
@@ -324,7 +324,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             Path(model.abs_dest_path).unlink()  # most are no pages
         try:
             publish(self.site, config.site_dir, self.frames)
-        except TooMany as error:
+        except TooManyCombinations as error:
             raise PluginError(str(error)) from error
         except OSError as error:
             raise PluginError(f"The site could not be written: {error}") from error
@@ -347,7 +347,7 @@ def _passed_toc(toc: TableOfContents, ids: set[str]) -> TableOfContents:
     """A page's table of contents as far as it is of what has passed the gate."""
     items = [item for item in toc.items if item.id in ids]
     for item in items:
-        item.title = words_only(item.title)
+        item.title = text_only(item.title)
         item.children = _passed_toc(TableOfContents(item.children), ids).items
     return TableOfContents(items)
 

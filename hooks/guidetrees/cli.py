@@ -21,8 +21,8 @@ from datetime import date
 from pathlib import Path
 
 from guidetrees.check.checker import Finding, errors, hints
-from guidetrees.project.build_day import NoDay
-from guidetrees.project.project import PUBLISHED, no_such, read_project
+from guidetrees.project.build_day import InvalidBuildDay
+from guidetrees.project.project import PUBLISHED, not_found, read_project
 
 NEXT = """\
 It holds as it stands and says nothing yet. What to do next:
@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         return COMMANDS[options.command](options)
-    except (OSError, NoDay) as error:
+    except (OSError, InvalidBuildDay) as error:
         return _refuse(error)
 
 
@@ -71,7 +71,7 @@ def _refuse(why: object) -> int:
 def annotation(finding: Finding) -> str:
     """A finding as a workflow command of GitHub, which shows it at its line of a change."""
     level = {"error": "error", "warning": "warning", "note": "notice"}[finding.level]
-    place, message = finding.problem.place, finding.problem.message
+    place, message = finding.problem.location, finding.problem.message
     for sign in "%\r\n":
         message = message.replace(sign, f"%{ord(sign):02X}")
     return f"::{level} file={place.file},line={place.line},col={place.column},title={finding.rule}::{message}"
@@ -102,7 +102,7 @@ def rules(options: Namespace) -> int:
 
     known, id = {entry.id: entry for entry in entries()}, options.subject
     if id and id not in known:
-        return _refuse(no_such("rule", id, known))
+        return _refuse(not_found("rule", id, known))
     print(as_text(known[id]) if id else "\n".join(known))
     return 0
 
@@ -161,7 +161,7 @@ def diff(options: Namespace) -> int:
 
 def write(options: Namespace) -> int:
     """Writes what `paths` or `review` makes of a project without problems, and prints the paths."""
-    from guidetrees.graph.decision_diagram import TooMany
+    from guidetrees.graph.decision_diagram import TooManyCombinations
     from guidetrees.messages.words import UnknownLanguage, read_words
     from guidetrees.render.views import prepare
     from guidetrees.tools import export
@@ -173,7 +173,7 @@ def write(options: Namespace) -> int:
     try:
         site = prepare(project, read_words(project.settings.language))
         return _written(options.to or options.root / "review", export.files(site, options.command))
-    except (UnknownLanguage, TooMany) as error:
+    except (UnknownLanguage, TooManyCombinations) as error:
         return _refuse(error)
 
 
@@ -190,15 +190,15 @@ def schemas(options: Namespace) -> int:
 
 def addresses(options: Namespace) -> int:
     """Adds the addresses that there are now to those that are kept, and prints the new ones."""
-    from guidetrees.project.published_urls import addresses as all_of
-    from guidetrees.project.published_urls import recorded
+    from guidetrees.project.published_urls import all_urls as all_of
+    from guidetrees.project.published_urls import updated_list
 
     project = read_project(options.root)
     if found := errors(project, options.on):
         tell(found, str)
         return 1
     new = sorted(all_of(project) - set(project.published))
-    (options.root / PUBLISHED).write_text(recorded(project), "utf-8")
+    (options.root / PUBLISHED).write_text(updated_list(project), "utf-8")
     print(*new, sep="\n", end="\n" if new else "")
     return 0
 
@@ -228,7 +228,7 @@ def _written(folder: Path, files: Iterator[tuple[str, str]]) -> int:
 
 def compile(options: Namespace) -> int:
     """Writes the project as Markdown and files that any site builder reads, and prints the folder's path."""
-    from guidetrees.graph.decision_diagram import TooMany
+    from guidetrees.graph.decision_diagram import TooManyCombinations
     from guidetrees.messages.words import UnknownLanguage, read_words
     from guidetrees.publish import portable_project as portable
     from guidetrees.render.views import prepare
@@ -241,7 +241,7 @@ def compile(options: Namespace) -> int:
     try:
         site = prepare(project, read_words(project.settings.language))
         portable.write(site, options.root, folder)
-    except (UnknownLanguage, TooMany, portable.NotOurs, OSError) as error:
+    except (UnknownLanguage, TooManyCombinations, portable.NotOurs, OSError) as error:
         return _refuse(error)
     print(folder)
     return 0
@@ -265,7 +265,7 @@ def finish(options: Namespace) -> int:
 
 def links(options: Namespace) -> int:
     """Asks every web address outside the site, and prints those that are dead or have moved for good."""
-    from guidetrees.project.external_links import written
+    from guidetrees.project.external_links import authored_links
     from guidetrees.tools.link_check import NoNetwork, findings
 
     project = read_project(options.root)
@@ -273,7 +273,7 @@ def links(options: Namespace) -> int:
         print(*project.problems, sep="\n")
         return 1
     try:
-        found = findings(written(project))
+        found = findings(authored_links(project))
     except NoNetwork as error:
         return _refuse(error)
     except KeyboardInterrupt:  # it can take a minute

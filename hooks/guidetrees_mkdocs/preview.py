@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from guidetrees.publish.csp import KnownScripts, header
+from guidetrees.publish.csp import KnownScripts, csp_header
 from guidetrees_mkdocs.problems_page import MISSING_PAGE, PROBLEMS_PAGE
 
 Environ = dict[str, Any]
@@ -34,7 +34,7 @@ def guarded(app: App, base: str, known: KnownScripts) -> App:
         if any(name == "Content-Type" and value.startswith("text/html") for name, value in headers):
             body = [b"".join(body)]
             scripts = known.hashes(body[0].decode("utf-8", errors="replace"))
-        start_response(status, [*headers, ("Content-Security-Policy", header(scripts))])
+        start_response(status, [*headers, ("Content-Security-Policy", csp_header(scripts))])
         return body
 
     return answer

@@ -14,8 +14,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from guidetrees.messages.words import Words
-from guidetrees.source.files import UNSEEN, read_bytes
-from guidetrees.source.location import LINE_BREAK, Place, Problem
+from guidetrees.source.files import INVISIBLE, read_bytes
+from guidetrees.source.location import LINE_BREAK, Location, Problem
 
 TEMPLATES = Path(__file__).parent / "problems"
 PROBLEMS_PAGE = "problems.html"
@@ -55,7 +55,7 @@ def problems_page(root: Path, problems: Iterable[Problem], site_name: str, words
     sources: dict[str, list[str]] = {}
     shown = []
     for problem in problems:
-        place = problem.place
+        place = problem.location
         if place.file not in sources:
             sources[place.file] = _source(root / place.file)
         shown.append((problem, excerpt(sources[place.file], place)))
@@ -83,10 +83,10 @@ def _source(path: Path) -> list[str]:
         return []
     text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace")
     # What cannot be seen, or reorders what can, is shown as what it is: a sign that does not belong there.
-    return [UNSEEN.sub("\ufffd", line) for line in LINE_BREAK.split(text)]
+    return [INVISIBLE.sub("\ufffd", line) for line in LINE_BREAK.split(text)]
 
 
-def excerpt(source: Sequence[str], place: Place) -> list[Line]:
+def excerpt(source: Sequence[str], place: Location) -> list[Line]:
     """The lines around `place`, which may be behind the last sign of its line and on the last line of all."""
     if not any(source):
         return []

@@ -13,7 +13,7 @@ from helpers import CASES, DAY, cases, expected, lay_out, project_of, write
 from guidetrees.check import checker as check
 from guidetrees.check.rules import __path__ as rules_folder
 from guidetrees.check.rules import scenarios
-from guidetrees.graph.graph import connect
+from guidetrees.graph.graph import build_graph
 from guidetrees.project.project import Project, read_project
 from guidetrees.source.location import LINE_BREAK
 
@@ -75,7 +75,7 @@ def test_notes_are_listed_and_are_no_problems(case: Path, tmp_path: Path) -> Non
 def test_problems_come_sorted_by_place_and_once(projects: Found) -> None:
     for name, project in projects.items():
         problems = check.check(project)
-        places = [(p.place.file, p.place.line, p.place.column) for p in problems]
+        places = [(p.location.file, p.location.line, p.location.column) for p in problems]
         assert places == sorted(places), name
         assert len(set(problems)) == len(problems), name
 
@@ -125,7 +125,7 @@ def test_a_scenario_is_walked(tmp_path: Path, answers: str, passed: list[str], e
     )
     project = read_project(root)
     tree = project.trees["case"]
-    walked = scenarios.walk(tree.scenarios[0], tree, connect(project.trees))
+    walked = scenarios.run_scenario(tree.scenarios[0], tree, build_graph(project.trees))
     assert [address.node for address in walked.passed] == passed
     assert walked.end.node == end
     assert (walked.fault.message if walked.fault else "") == fault
@@ -136,7 +136,7 @@ def test_a_review_to_come_is_warned_of_but_for_who_is_a_day_ahead(tmp_path: Path
     (tree,) = [tree for tree in project.trees.values() if tree.id == "conditions"]
     assert tree.reviewed
     before, eve = tree.reviewed - timedelta(days=2), tree.reviewed - timedelta(days=1)
-    place = tree.reviewed.place
+    place = tree.reviewed.location
     told = f"{tree.reviewed} is still to come: write the day on which the tree was reviewed"
     words = f"{place}: warning: reviewed: {told}"
     assert words in map(str, check.hints(project, before))

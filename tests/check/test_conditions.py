@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guidetrees.graph.graph import Address, Edge, Graph, connect, fits, holds
-from guidetrees.graph.paths import count_ways, ways
-from guidetrees.graph.reachability import Reach, entrances, reach
+from guidetrees.graph.graph import Edge, Graph, NodeRef, build_graph, fits, holds
+from guidetrees.graph.paths import count_paths, paths
+from guidetrees.graph.reachability import Reachability, entrances, reachability
 from guidetrees.parse.model import Tree
-from guidetrees.parse.readers import Notes
+from guidetrees.parse.readers import ProblemCollector
 from guidetrees.parse.tables import read_tree
 from guidetrees.source.yaml import read_yaml
 
@@ -52,16 +52,16 @@ def trees(draw: st.DrawFn, forward: bool = True) -> str:
 
 
 def graph_of(text: str) -> Graph:
-    notes = Notes()
+    collector = ProblemCollector()
     value, problems = read_yaml(text, "t.yml")
-    tree = read_tree("t", "t.yml", value, notes)
+    tree = read_tree("t", "t.yml", value, collector)
     assert isinstance(tree, Tree)
-    assert (problems, notes.problems) == ((), [])
-    return connect({"t": tree})
+    assert (problems, collector.problems) == ((), [])
+    return build_graph({"t": tree})
 
 
-def reached(graph: Graph) -> Reach:
-    return reach(graph, dict.fromkeys(graph.leaving), entrances(graph, graph.trees))
+def reached(graph: Graph) -> Reachability:
+    return reachability(graph, dict.fromkeys(graph.outgoing), entrances(graph, graph.trees))
 
 
 def walks(graph: Graph) -> Iterator[tuple[Edge, ...]]:
@@ -69,11 +69,11 @@ def walks(graph: Graph) -> Iterator[tuple[Edge, ...]]:
     waiting: list[tuple[Edge, ...]] = [()]
     while waiting:
         way = waiting.pop()
-        at = graph.enter(way[-1].target) if way else Address("t", "q0")
+        at = graph.enter(way[-1].target) if way else NodeRef("t", "q0")
         yield way
         given = {edge.source: edge.answer for edge in way}
         if at not in given:
-            waiting += [(*way, edge) for edge in graph.leaving[at] if fits(edge, given)]
+            waiting += [(*way, edge) for edge in graph.outgoing[at] if fits(edge, given)]
 
 
 @settings(max_examples=150, deadline=None)
@@ -81,10 +81,10 @@ def walks(graph: Graph) -> Iterator[tuple[Edge, ...]]:
 def test_what_readers_can_have_answered_is_what_some_reader_has(text: str) -> None:
     graph = graph_of(text)
     found = reached(graph)
-    taken, back, shown, come = set[Edge](), set[Edge](), set[tuple[Address, int]](), {Address("t", "q0")}
+    taken, back, shown, come = set[Edge](), set[Edge](), set[tuple[NodeRef, int]](), {NodeRef("t", "q0")}
     for way in walks(graph):
         given = {edge.source: edge.answer for edge in way}
-        at = graph.enter(way[-1].target) if way else Address("t", "q0")
+        at = graph.enter(way[-1].target) if way else NodeRef("t", "q0")
         taken |= set(way[-1:])
         if at in given:
             back.add(way[-1])
@@ -94,8 +94,8 @@ def test_what_readers_can_have_answered_is_what_some_reader_has(text: str) -> No
             shown |= {(at, i) for i, part in parts if part.when and holds(part.when, "t", given)}
     assert set(found.along) == taken
     assert set(found.back) == back
-    assert {address for address in graph.leaving if found.can_come(address)} == come
-    every = ((a, i, part) for a in graph.leaving for i, part in enumerate(graph.node(a).parts))
+    assert {address for address in graph.outgoing if found.is_reachable(address)} == come
+    every = ((a, i, part) for a in graph.outgoing for i, part in enumerate(graph.node(a).parts))
     assert {(a, i) for a, i, part in every if part.when and found.fitting(a, part.when) != 0} == shown
 
 
@@ -103,11 +103,11 @@ def test_what_readers_can_have_answered_is_what_some_reader_has(text: str) -> No
 @given(trees())
 def test_ways_are_those_that_some_reader_goes_and_are_counted_without_going_them(text: str) -> None:
     graph = graph_of(text)
-    whole = [way for way in walks(graph) if way and not graph.leaving[graph.enter(way[-1].target)]]
-    listed = [way for way in ways(graph, "t") if way.begin == Address("t", "q0")]
+    whole = [way for way in walks(graph) if way and not graph.outgoing[graph.enter(way[-1].target)]]
+    listed = [way for way in paths(graph, "t") if way.begin == NodeRef("t", "q0")]
     assert sorted(map(str, (way.edges for way in listed))) == sorted(map(str, whole))
-    every = Counter(way.end for way in ways(graph, "t"))
-    assert +count_ways(graph, "t") == every
+    every = Counter(way.end for way in paths(graph, "t"))
+    assert +count_paths(graph, "t") == every
 
 
 def test_a_page_may_depend_on_every_answer_before_it() -> None:
@@ -120,6 +120,6 @@ def test_a_page_may_depend_on_every_answer_before_it() -> None:
     parts = ", ".join(f"{{when: {{q{i}: a}}, text: Part}}" for i in range(count))
     lines.append(f"  q{count}: {{outcome: The end, verdict: info, guide: rules.md#time, parts: [{parts}]}}")
     graph = graph_of("\n".join(lines))
-    end, found = Address("t", f"q{count}"), reached(graph)
+    end, found = NodeRef("t", f"q{count}"), reached(graph)
     assert all(part.when and found.fitting(end, part.when) != 0 for part in graph.node(end).parts)
-    assert count_ways(graph, "t") == {end: len(ANSWERS) ** count}
+    assert count_paths(graph, "t") == {end: len(ANSWERS) ** count}

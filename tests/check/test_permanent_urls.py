@@ -13,7 +13,7 @@ from site_reader import Site, locations
 from test_cli import TREE, spoil
 
 from guidetrees.project.project import PUBLISHED, read_project
-from guidetrees.project.published_urls import addresses, recorded
+from guidetrees.project.published_urls import all_urls, updated_list
 
 GUIDE = "docs/guide/leder.md"
 
@@ -22,7 +22,7 @@ GUIDE = "docs/guide/leder.md"
 def listed(tmp_path: Path) -> Path:
     """The base, with all its addresses published."""
     root = lay_out(None, tmp_path)
-    write(root, PUBLISHED, recorded(read_project(root)))
+    write(root, PUBLISHED, updated_list(read_project(root)))
     assert problems_of(root) == []
     return root
 
@@ -40,7 +40,7 @@ def line_of(root: Path, address: str) -> int:
 
 def test_the_sites_addresses_are_published_and_are_those_of_its_pages(site: Site) -> None:
     project = read_project(ROOT)
-    assert addresses(project) <= set(map(str, project.published)), "run make addresses"
+    assert all_urls(project) <= set(map(str, project.published)), "run make addresses"
     for address in project.published:
         path, _, id = address.partition("#")
         assert not id or site.pages[path].all(f"//*[@id='{id}']"), address
@@ -55,16 +55,16 @@ def test_each_line_is_kept_and_new_ones_are_added(listed: Path) -> None:
     before = (listed / PUBLISHED).read_text("utf-8")
     write(listed, PUBLISHED, before + "gone/former.html\n")
     write(listed, "docs/guide/more.md", "# More { #more }\n")
-    after = recorded(read_project(listed))
+    after = updated_list(read_project(listed))
     added = set(after.splitlines()) - set(before.splitlines())
     assert added == {"gone/former.html", "guide/more.html", "guide/more.html#more"}
-    assert recorded(read_project(listed)) == after
+    assert updated_list(read_project(listed)) == after
 
 
 def test_make_addresses_tells_what_is_new(copy: Path) -> None:
     (copy / PUBLISHED).unlink()
     first = run("guidetrees", "addresses", cwd=copy)
-    assert (first.returncode, set(first.stdout.splitlines())) == (0, addresses(read_project(copy)))
+    assert (first.returncode, set(first.stdout.splitlines())) == (0, all_urls(read_project(copy)))
     assert run("guidetrees", "addresses", cwd=copy).stdout == ""
     spoil(copy, TREE, "goto: konkret-patient", "goto: konkret-patien")
     failed = run("guidetrees", "addresses", cwd=copy)
@@ -91,7 +91,7 @@ def test_a_renamed_tree_needs_its_former_name(listed: Path) -> None:
     (listed / "decision_trees/second.yml").write_text(
         (listed / "decision_trees/other.yml").read_text("utf-8"), "utf-8"
     )
-    write(listed, PUBLISHED, recorded(read_project(listed)))
+    write(listed, PUBLISHED, updated_list(read_project(listed)))
     former, now = listed / "decision_trees/second.yml", listed / "decision_trees/third.yml"
     former.rename(now)
     assert all("write `aliases: [second]` in the tree that took its place" in line for line in problems_of(listed))

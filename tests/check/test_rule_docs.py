@@ -10,7 +10,7 @@ import pytest
 
 from guidetrees.check import checker as check
 from guidetrees.check import rule_docs as manual
-from guidetrees.check.rule_docs import Entry, as_text, completed, entries, failing, findings, lay_out, tables
+from guidetrees.check.rule_docs import RuleDoc, as_text, completed, entries, failing, findings, lay_out, tables
 from guidetrees.check.rule_examples import TREE, as_files, example_of
 from guidetrees.check.rules import reviews
 from guidetrees.parse import tables as language
@@ -37,7 +37,7 @@ def test_every_entry_is_a_rule_of_its_own() -> None:
 
 
 @each_rule
-def test_the_failing_example_breaks_just_its_rule(entry: Entry) -> None:
+def test_the_failing_example_breaks_just_its_rule(entry: RuleDoc) -> None:
     found = failing(entry.id)
     assert {finding.rule for finding in found} == {entry.id, *entry.example.along}
     assert {finding.level for finding in found} == {entry.level}
@@ -49,20 +49,20 @@ def test_only_one_rule_cannot_be_broken_alone() -> None:
 
 
 @each_rule
-def test_the_mended_example_is_found_nothing_with(entry: Entry) -> None:
+def test_the_mended_example_is_found_nothing_with(entry: RuleDoc) -> None:
     assert findings(entry.example.mended) == []
 
 
 @each_rule
-def test_what_is_found_stands_in_the_piece_that_is_shown(entry: Entry) -> None:
+def test_what_is_found_stands_in_the_piece_that_is_shown(entry: RuleDoc) -> None:
     for finding in failing(entry.id):
-        place = finding.problem.place
+        place = finding.problem.location
         lines = entry.example.failing[place.file].splitlines()
         assert place.column <= len(lines[place.line - 1])
 
 
 @each_rule
-def test_a_rule_asks_something_in_whole_sentences(entry: Entry) -> None:
+def test_a_rule_asks_something_in_whole_sentences(entry: RuleDoc) -> None:
     for text in (entry.asks, *entry.more):
         assert text[0].isupper()
         assert text.endswith(".")
@@ -70,7 +70,7 @@ def test_a_rule_asks_something_in_whole_sentences(entry: Entry) -> None:
 
 
 @each_rule
-def test_a_rules_page_in_a_terminal_says_all(entry: Entry) -> None:
+def test_a_rules_page_in_a_terminal_says_all(entry: RuleDoc) -> None:
     lines = as_text(entry).splitlines()
     assert lines[0] == f"{entry.id} ({entry.level})"
     assert entry.asks in " ".join(lines)

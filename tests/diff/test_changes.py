@@ -21,7 +21,7 @@ from guidetrees.diff.versions import Versions, unreadable
 from guidetrees.messages.words import languages, read_words
 from guidetrees.parse import model
 from guidetrees.project.project import Project, read_project
-from guidetrees.source.location import Place, Text
+from guidetrees.source.location import LocatedStr, Location
 
 EN = read_words("en")
 FILE = "decision_trees/loan.yml"
@@ -436,9 +436,9 @@ def test_a_new_field_is_compared_without_new_code(tmp_path: Path) -> None:
 
     @dataclass(frozen=True)
     class Case:
-        place: Place
-        weather: Text
-        goto: Text
+        location: Location
+        weather: LocatedStr
+        goto: LocatedStr
 
     @dataclass(frozen=True)
     class Answer(model.Answer):
@@ -450,7 +450,7 @@ def test_a_new_field_is_compared_without_new_code(tmp_path: Path) -> None:
             Answer(
                 **{f.name: getattr(answer, f.name) for f in fields(answer)},
                 shown=tuple(
-                    Case(Place("x", n), Text(weather, Place("x", n)), Text("no", Place("x")))
+                    Case(Location("x", n), LocatedStr(weather, Location("x", n)), LocatedStr("no", Location("x")))
                     for n, weather in enumerate(kinds)
                 ),
             )
@@ -511,7 +511,7 @@ def test_a_long_list_says_how_much_is_left_out(tmp_path: Path) -> None:
     write(before, "decision_trees/many.yml", head + many)
     write(now, "decision_trees/many.yml", head + re.sub(r"verdict: info", "verdict: caution", many))
     lines = told.tell(Versions(read_project(before), read_project(now)), EN, "v1").splitlines()
-    assert lines.count("    Number of ways: 1") == told.MOST
+    assert lines.count("    Number of ways: 1") == told.MAX_LISTED
     assert lines[-1] == "  and 11 more"
     write(
         now,
@@ -519,7 +519,7 @@ def test_a_long_list_says_how_much_is_left_out(tmp_path: Path) -> None:
         head.replace("n0", "a") + "  a:\n    outcome: A\n    verdict: info\n    guide: rules.md#time\n",
     )
     lines = told.tell(Versions(read_project(before), read_project(now)), EN, "v1").splitlines()
-    assert sum(line.startswith("    many/") for line in lines) == told.MOST
+    assert sum(line.startswith("    many/") for line in lines) == told.MAX_LISTED
     assert lines.count("  and 41 more") == 1
     assert lines[-1] == "  and 10 more"
 

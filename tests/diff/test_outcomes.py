@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from guidetrees.diff import outcomes as module
 from guidetrees.diff.outcomes import Ends, Step, ends
 from guidetrees.diff.versions import Versions
-from guidetrees.graph.graph import Address
+from guidetrees.graph.graph import NodeRef
 from guidetrees.parse.model import Tree
-from guidetrees.parse.readers import Notes
+from guidetrees.parse.readers import ProblemCollector
 from guidetrees.parse.tables import read_tree
 from guidetrees.project.project import Project, read_project
-from guidetrees.source.location import Text
+from guidetrees.source.location import LocatedStr
 from guidetrees.source.yaml import read_yaml
 
 PROJECT = read_project(BASE)
@@ -39,9 +39,9 @@ def tree_of(shape: Shape, start: str, verdicts: dict[str, str]) -> Tree:
         nodes[end] = {"outcome": end, "verdict": verdicts.get(end, "info"), "guide": "rules.md#time"}
     written = {"title": "T", "summary": "S", "reviewed": "2026-11-24", "start": start, "nodes": nodes}
     value, problems = read_yaml(json.dumps(written), "t.yml")
-    notes = Notes(list(problems))
-    tree = read_tree("t", "t.yml", value, notes)
-    assert tree and not notes.problems
+    collector = ProblemCollector(list(problems))
+    tree = read_tree("t", "t.yml", value, collector)
+    assert tree and not collector.problems
     return tree
 
 
@@ -188,7 +188,7 @@ def test_questions_in_reverse_are_compared_in_full() -> None:
 
 
 def test_a_limit_is_kept_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_STATES", 50)
+    monkeypatch.setattr(module, "MAX_STATES", 50)
     result = found(project_of(ladder(60, "end")), project_of(ladder(60, "other")))
     assert not result.whole
     assert all(turn.count is None for turn in result.turns)
@@ -205,7 +205,7 @@ def test_questions_in_another_order_get_the_answers_given() -> None:
 def test_a_verdict_alone_is_a_difference() -> None:
     shape = {"q0": {"a": "x", "b": "y"}}
     result = found(project_of(shape, x="yes"), project_of(shape, x="no"))
-    assert [(t.before, t.now, t.count) for t in result.turns] == [(Address("t", "x"), Address("t", "x"), 1)]
+    assert [(t.before, t.now, t.count) for t in result.turns] == [(NodeRef("t", "x"), NodeRef("t", "x"), 1)]
 
 
 def test_a_node_under_a_former_name_is_the_same_end() -> None:
@@ -213,7 +213,7 @@ def test_a_node_under_a_former_name_is_the_same_end() -> None:
     assert pairs(found(before, now)) == {("x", "new")}
     node = now.trees["t"].nodes["new"]
     assert node
-    renamed = replace(node, aliases=(Text("x", node.id.place),))
+    renamed = replace(node, aliases=(LocatedStr("x", node.id.location),))
     tree = replace(now.trees["t"], nodes=now.trees["t"].nodes | {"new": renamed})
     assert found(before, replace(now, trees={"t": tree})) == Ends()
 

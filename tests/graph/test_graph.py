@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from guidetrees.graph import graph
-from guidetrees.graph.graph import Address, Graph, connect
+from guidetrees.graph.graph import Graph, NodeRef, build_graph
 from guidetrees.parse.model import Tree
-from guidetrees.parse.readers import Notes
+from guidetrees.parse.readers import ProblemCollector
 from guidetrees.parse.tables import read_tree
-from guidetrees.source.location import Place, Text
+from guidetrees.source.location import LocatedStr, Location
 from guidetrees.source.yaml import read_yaml
 
 HEAD = "title: T\nsummary: S\nreviewed: 2026-11-24\nstart: {start}\nnodes:\n"
@@ -35,19 +35,19 @@ def tree(id: str, **nodes: str) -> Tree:
                 f"{{answer: '{number}', goto: '{goto}'}}" for number, goto in enumerate(leads.split())
             )
             text += f"  {name}: {{question: Q, answers: [{answers}]}}\n"
-    notes = Notes()
-    found = read_tree(id, f"{id}.yml", read_yaml(text, f"{id}.yml")[0], notes)
+    collector = ProblemCollector()
+    found = read_tree(id, f"{id}.yml", read_yaml(text, f"{id}.yml")[0], collector)
     assert found
-    assert notes.problems == []
+    assert collector.problems == []
     return found
 
 
 def connected(*trees: Tree) -> Graph:
-    return connect({tree.id: tree for tree in trees})
+    return build_graph({tree.id: tree for tree in trees})
 
 
-def at(name: str) -> Address:
-    return Address(*name.split(":"))
+def at(name: str) -> NodeRef:
+    return NodeRef(*name.split(":"))
 
 
 def chain(edges: tuple[graph.Edge, ...]) -> str:
@@ -60,47 +60,47 @@ def chain(edges: tuple[graph.Edge, ...]) -> str:
 @pytest.mark.parametrize(
     ("reference", "address"),
     [
-        ("node", Address("here", "node")),
-        ("tree:", Address("tree", "")),
-        ("tree:node", Address("tree", "node")),
-        (":node", Address("", "node")),
-        ("a:b:c", Address("a", "b:c")),
+        ("node", NodeRef("here", "node")),
+        ("tree:", NodeRef("tree", "")),
+        ("tree:node", NodeRef("tree", "node")),
+        (":node", NodeRef("", "node")),
+        ("a:b:c", NodeRef("a", "b:c")),
     ],
 )
-def test_references(reference: str, address: Address) -> None:
+def test_references(reference: str, address: NodeRef) -> None:
     assert graph.parse_reference(reference, "here") == address
 
 
 def test_every_answer_is_an_edge_in_the_authors_order() -> None:
     found = connected(tree("t", a="b c b", b="? c u:", c=""), tree("u", x="t:c y", y=""))
-    assert [(edge.answer, str(edge.target)) for edge in found.leaving[at("t:a")]] == [
+    assert [(edge.answer, str(edge.target)) for edge in found.outgoing[at("t:a")]] == [
         ("0", "t:b"),
         ("1", "t:c"),
         ("2", "t:b"),
     ]
-    assert [(edge.answer, str(edge.target)) for edge in found.leaving[at("t:b")]] == [
+    assert [(edge.answer, str(edge.target)) for edge in found.outgoing[at("t:b")]] == [
         ("met", "t:c"),
         ("unmet", "u:"),
     ]
-    assert found.leaving[at("t:c")] == ()
+    assert found.outgoing[at("t:c")] == ()
 
 
 def test_a_link_to_a_tree_reaches_its_first_node() -> None:
     found = connected(tree("t", a="u: b", b=""), tree("u", x="y y", y=""))
-    assert chain(found.reaching[at("u:x")]) == "t:a(0)"
+    assert chain(found.incoming[at("u:x")]) == "t:a(0)"
     assert found.enter(at("u:")) == at("u:x")
     assert found.enter(at("u:y")) == at("u:y")
 
 
 def test_an_answer_to_nowhere_has_no_edge() -> None:
     found = connected(tree("t", a="nowhere b other: other:x t:nowhere", b=""))
-    assert chain(found.leaving[at("t:a")]) == "t:a(1)"
+    assert chain(found.outgoing[at("t:a")]) == "t:a(1)"
 
 
 def test_a_tree_that_starts_nowhere_is_reached_by_no_edge() -> None:
-    broken = replace(tree("u", x=""), start=Text("", Place("u.yml")))
+    broken = replace(tree("u", x=""), start=LocatedStr("", Location("u.yml")))
     found = connected(tree("t", a="u: b", b=""), broken)
-    assert chain(found.leaving[at("t:a")]) == "t:a(1)"
+    assert chain(found.outgoing[at("t:a")]) == "t:a(1)"
 
 
 @pytest.mark.parametrize(
@@ -184,17 +184,17 @@ def test_the_only_way_to_a_node(address: str, way: str | None) -> None:
         tree("t", a="b c", b="c d u:z g", c="e e", d="| f", e="", f="", g="| u"),
         tree("u", x="y t:d", y="", z=""),
     )
-    edges = graph.trail(found, at(address))
+    edges = graph.only_path(found, at(address))
     assert (None if edges is None else chain(edges)) == way
 
 
 def test_a_start_that_answers_lead_to_is_still_where_a_way_begins() -> None:
     found = connected(tree("t", a="u: b", b=""), tree("u", x="y y", y="z z", z=""))
-    assert graph.trail(found, at("u:x")) == ()
+    assert graph.only_path(found, at("u:x")) == ()
 
 
 def test_a_tree_as_long_as_a_file_can_hold_is_walked_in_full() -> None:
     nodes = {f"n{i}": f"n{i + 1} end" for i in range(3000)} | {"n3000": "end end", "end": ""}
     found = connected(tree("t", **nodes))
     assert len(graph.reachable(found, [at("t:n0")])) == 3002
-    assert len(graph.trail(found, at("t:n3000")) or ()) == 3000
+    assert len(graph.only_path(found, at("t:n3000")) or ()) == 3000

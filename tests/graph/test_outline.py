@@ -11,7 +11,7 @@ from test_graph import at, connected, tree
 from test_properties import Spot, plans, read_plan
 
 from guidetrees.graph import outline, paths
-from guidetrees.graph.graph import Address, Edge, Graph, connect
+from guidetrees.graph.graph import Edge, Graph, NodeRef, build_graph
 
 # The outline
 
@@ -68,17 +68,17 @@ def bush(width: int, depth: int) -> dict[str, str]:
 
 def test_a_tree_of_sixty_boxes_is_one_picture_and_a_larger_one_is_cut() -> None:
     nodes = {"n": " ".join(f"x{i}" for i in range(59))} | {f"x{i}": "" for i in range(59)}
-    assert [len(part.nodes) for part in outline.parts(connected(tree("t", **nodes)), "t")] == [60]
+    assert [len(part.nodes) for part in outline.map_parts(connected(tree("t", **nodes)), "t")] == [60]
     nodes["x0"], nodes["y"] = "y y", ""
-    assert [len(part.nodes) for part in outline.parts(connected(tree("t", **nodes)), "t")] == [59, 2]
+    assert [len(part.nodes) for part in outline.map_parts(connected(tree("t", **nodes)), "t")] == [59, 2]
 
 
 def test_a_large_tree_is_cut_into_branches() -> None:
     found = connected(tree("t", **bush(3, 4)))
-    cut = outline.parts(found, "t")
+    cut = outline.map_parts(found, "t")
     assert [len(part.nodes) for part in cut] == [41, 40, 40]
     for part in cut:
-        assert len(part.nodes) + len(part.others) <= outline.LARGEST_PICTURE
+        assert len(part.nodes) + len(part.others) <= outline.MAX_BOXES
     # A branch's first node stands where its picture is named, in the picture that leads there.
     for part in cut[1:]:
         assert any(part.nodes[0] in other.others for other in cut)
@@ -88,14 +88,16 @@ def test_a_large_tree_is_cut_into_branches() -> None:
 @given(plans(most=14), st.integers(3, 9))
 def test_pictures_hold_every_node_and_every_answer_once(plan: tuple[Spot, ...], largest: int) -> None:
     project, _ = read_plan(plan, ["Word"], ["Word."])
-    found = connect(project.trees)
+    found = build_graph(project.trees)
     for id in project.trees:
-        cut = outline.parts(found, id, largest)
+        cut = outline.map_parts(found, id, largest)
         nodes = [node for part in cut for node in part.nodes]
-        assert sorted(map(str, nodes)) == sorted(map(str, outline.screens(found, id)))
+        assert sorted(map(str, nodes)) == sorted(map(str, outline.nodes_in_order(found, id)))
         for part in cut:
             boxes = {*part.nodes, *part.others}
-            targets = {outline.inside(found, id, e.target) for node in part.nodes for e in found.leaving[node]}
+            targets = {
+                outline.seen_from_tree(found, id, e.target) for node in part.nodes for e in found.outgoing[node]
+            }
             assert targets <= boxes
             assert targets >= set(part.others)
             assert not set(part.nodes) & set(part.others)
@@ -104,11 +106,11 @@ def test_pictures_hold_every_node_and_every_answer_once(plan: tuple[Spot, ...], 
 # Ways
 
 
-def all_ways(found: Graph, id: str) -> list[tuple[Address, tuple[Edge, ...], Address]]:
+def all_ways(found: Graph, id: str) -> list[tuple[NodeRef, tuple[Edge, ...], NodeRef]]:
     """Every way, by following all answers: as the definition says, and as slow."""
 
-    def on(address: Address) -> list[tuple[tuple[Edge, ...], Address]]:
-        edges = found.leaving[address] if address.tree == id and address.node else ()
+    def on(address: NodeRef) -> list[tuple[tuple[Edge, ...], NodeRef]]:
+        edges = found.outgoing[address] if address.tree == id and address.node else ()
         if not edges:
             return [((), address)]
         return [
@@ -117,18 +119,18 @@ def all_ways(found: Graph, id: str) -> list[tuple[Address, tuple[Edge, ...], Add
             for rest, end in on(found.enter(edge.target) if edge.target.tree == id else edge.target)
         ]
 
-    return [(entry, edges, end) for entry in outline.entries(found, id) for edges, end in on(entry)]
+    return [(entry, edges, end) for entry in outline.entry_nodes(found, id) for edges, end in on(entry)]
 
 
 @settings(max_examples=150)
 @given(plans(most=10))
 def test_ways_are_all_ways_and_are_counted_without_going_them(plan: tuple[Spot, ...]) -> None:
     project, _ = read_plan(plan, ["Word"], ["Word."])
-    found = connect(project.trees)
+    found = build_graph(project.trees)
     for id in project.trees:
         wanted = all_ways(found, id)
-        assert [(way.begin, way.edges, way.end) for way in paths.ways(found, id)] == wanted
-        count = paths.count_ways(found, id)
+        assert [(way.begin, way.edges, way.end) for way in paths.paths(found, id)] == wanted
+        count = paths.count_paths(found, id)
         assert count.total() == len(wanted)
         assert all(number == sum(end == e for _, _, e in wanted) for end, number in count.items())
 
@@ -136,19 +138,19 @@ def test_ways_are_all_ways_and_are_counted_without_going_them(plan: tuple[Spot, 
 def test_more_ways_than_anyone_could_list_are_counted_to_the_last() -> None:
     nodes = {f"n{i}": f"n{i + 1} n{i + 1}" for i in range(300)} | {"n300": ""}
     found = connected(tree("t", **nodes))
-    assert paths.count_ways(found, "t") == {at("t:n300"): 2**300}
-    first = list(islice(paths.ways(found, "t"), 3))
+    assert paths.count_paths(found, "t") == {at("t:n300"): 2**300}
+    first = list(islice(paths.paths(found, "t"), 3))
     assert [len(way.edges) for way in first] == [300] * 3
 
 
 def test_a_way_may_begin_where_another_tree_leads_in_and_ends_where_one_leads_out() -> None:
     found = connected(tree("t", a="b u:", b="", c="b u:y"), tree("u", x="t:c y", y=""))
-    said = [f"{way.begin} {len(way.edges)} {way.end}" for way in paths.ways(found, "t")]
+    said = [f"{way.begin} {len(way.edges)} {way.end}" for way in paths.paths(found, "t")]
     assert said == ["t:a 1 t:b", "t:a 1 u:", "t:c 1 t:b", "t:c 1 u:y"]
-    assert paths.count_ways(found, "t") == {at("t:b"): 2, Address("u"): 1, at("u:y"): 1}
+    assert paths.count_paths(found, "t") == {at("t:b"): 2, NodeRef("u"): 1, at("u:y"): 1}
 
 
 def test_a_tree_of_one_outcome_has_one_way() -> None:
     found = connected(tree("t", a=""))
-    assert [way.edges for way in paths.ways(found, "t")] == [()]
-    assert paths.count_ways(found, "t") == {at("t:a"): 1}
+    assert [way.edges for way in paths.paths(found, "t")] == [()]
+    assert paths.count_paths(found, "t") == {at("t:a"): 1}

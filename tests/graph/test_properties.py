@@ -35,17 +35,17 @@ from hypothesis import strategies as st
 
 from guidetrees.check.checker import check, hints
 from guidetrees.graph import graph, outline
-from guidetrees.graph.graph import Address, Edge, Graph, connect
+from guidetrees.graph.graph import Edge, Graph, NodeRef, build_graph
 from guidetrees.messages.words import read_words
-from guidetrees.parse.author_markdown import render_prose
+from guidetrees.parse.author_markdown import render_author_markdown
 from guidetrees.parse.guide import from_tree_page
-from guidetrees.parse.readers import ID, Notes, slug
+from guidetrees.parse.readers import ID, ProblemCollector, slug
 from guidetrees.parse.tables import read_tree
 from guidetrees.project.project import Project, read_project
 from guidetrees.project.references import outcomes
-from guidetrees.project.urls import COVERAGE_PAGE, INDEX_PAGE, OUTSIDE_PAGE, REVIEW, SHARE_PAGE, page_of
+from guidetrees.project.urls import COVERAGE_PAGE, EXTERNAL_LINKS_PAGE, INDEX_PAGE, REVIEW, SHARE_PAGE, page_url
 from guidetrees.render import render, views
-from guidetrees.source.files import UNSEEN, Unreadable
+from guidetrees.source.files import INVISIBLE, Unreadable
 from guidetrees.source.yaml import read_yaml
 
 WORDS = read_words("en")
@@ -64,7 +64,7 @@ HOSTILE = [
     "klzzwxh:0000", "amp", "STX", "%", "@", "!",
 ]  # fmt: skip
 LETTERS = st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"], exclude_characters="\u2028\u2029").filter(
-    lambda c: not UNSEEN.match(c)
+    lambda c: not INVISIBLE.match(c)
 )
 PIECES = st.one_of(st.sampled_from(HOSTILE), st.text(LETTERS, max_size=8))
 
@@ -113,8 +113,8 @@ class Spot:
         return f"n{self.node}"
 
     @property
-    def address(self) -> Address:
-        return Address(f"t{self.tree}", self.name)
+    def address(self) -> NodeRef:
+        return NodeRef(f"t{self.tree}", self.name)
 
 
 @st.composite
@@ -192,13 +192,13 @@ def write_trees(plan: tuple[Spot, ...], texts: Texts, root: Path) -> None:
 
 
 def _node(spot: Spot, plan: tuple[Spot, ...], texts: Texts) -> dict[str, object]:
-    title, page = next(texts.line), page_of(spot.address)
+    title, page = next(texts.line), page_url(spot.address)
     texts.titles[page] = title
     texts.bodies[page] = body = next(texts.prose)
     targets = [plan[position] for position in spot.targets]
     gotos = [_reference(spot, target) for target in targets]
     pages = [
-        page_of(Address(target.address.tree) if goto.endswith(":") else target.address)
+        page_url(NodeRef(target.address.tree) if goto.endswith(":") else target.address)
         for goto, target in zip(gotos, targets, strict=True)
     ]
     if not targets:
@@ -242,7 +242,7 @@ def cycled(texts: list[str]) -> Iterator[str]:
 
 def harmless(text: str) -> str:
     """`text`, or a word in its place where the check refuses it."""
-    return "Word." if render_prose(text, lambda _: None).faults else text
+    return "Word." if render_author_markdown(text, lambda _: None).faults else text
 
 
 @cache
@@ -289,7 +289,9 @@ def inside(element: lxml.html.HtmlElement) -> list[tuple[str, str]]:
 
 def alone(text: str) -> list[tuple[str, str]]:
     """The same of `text` as Markdown, with no page around it."""
-    return inside(lxml.html.fragment_fromstring(render_prose(text, lambda _: None).html, create_parent="div"))
+    return inside(
+        lxml.html.fragment_fromstring(render_author_markdown(text, lambda _: None).html, create_parent="div")
+    )
 
 
 def skeletons(project: Project) -> dict[str, list[tuple[str, ...]]]:
@@ -297,7 +299,7 @@ def skeletons(project: Project) -> dict[str, list[tuple[str, ...]]]:
     return {
         path: skeleton(document)
         for path, document in html_pages(project).items()
-        if path not in (INDEX_PAGE, OUTSIDE_PAGE)
+        if path not in (INDEX_PAGE, EXTERNAL_LINKS_PAGE)
     }
 
 
@@ -313,7 +315,7 @@ def test_pages_hold_the_texts_the_links_and_nothing_else(
     project, texts = read_plan(plan, line_texts, prose_texts)
     pages = html_pages(project)
     documents = {f"{REVIEW}/{name}.html" for name in ("index", *project.trees)}
-    listing = {"updates.html", INDEX_PAGE, COVERAGE_PAGE, OUTSIDE_PAGE, SHARE_PAGE}
+    listing = {"updates.html", INDEX_PAGE, COVERAGE_PAGE, EXTERNAL_LINKS_PAGE, SHARE_PAGE}
     assert set(pages) == {*texts.titles, *listing, *documents}
     for path, title in texts.titles.items():
         document = pages[path]
@@ -359,8 +361,8 @@ def outcomes_of(project: Project) -> set[tuple[str, str]]:
     """What the index says of the contact that outcomes name."""
     desk = (project.contacts or {})["desk"]
     terms = [desk.name, *desk.topics]
-    pages = [Address(tree.id, str(node.id)) for tree in project.trees.values() for node in outcomes(tree)]
-    return {(term.casefold(), page_of(address)) for term in terms for address in pages}
+    pages = [NodeRef(tree.id, str(node.id)) for tree in project.trees.values() for node in outcomes(tree)]
+    return {(term.casefold(), page_url(address)) for term in terms for address in pages}
 
 
 @settings(max_examples=40)
@@ -437,8 +439,8 @@ def assert_pages_or_problems(root: Path) -> None:
     problems = check(project)
     for problem in [*problems, *(hint.problem for hint in hints(project, DAY))]:
         assert str(problem).isprintable(), str(problem)
-        assert problem.place.line >= 1
-        assert problem.place.column >= 1
+        assert problem.location.line >= 1
+        assert problem.location.column >= 1
     if not problems:
         for page in render.pages(views.prepare(project, WORDS)):
             assert_harmless(as_html(page))
@@ -556,7 +558,7 @@ GUIDE_PIECES = st.one_of(
 def test_any_guide_page_gives_sections_or_problems(text: str) -> None:
     page, problems = read_guide_page("page.md", "docs/guide/page.md", text)
     for section in page.sections.values():
-        assert 1 <= section.place.line <= text.count("\n") + 1
+        assert 1 <= section.location.line <= text.count("\n") + 1
         assert "id=" not in re.sub(r">[^<]*", ">", section.html)
         assert set(section.above) <= set(page.sections) | {section.id}
     for problem in problems:
@@ -566,7 +568,7 @@ def test_any_guide_page_gives_sections_or_problems(text: str) -> None:
 @settings(max_examples=300)
 @given(prose)
 def test_any_markdown_becomes_harmless_html(text: str) -> None:
-    found = render_prose(text, lambda target: "../t/n.html" if target == "y" else None)
+    found = render_author_markdown(text, lambda target: "../t/n.html" if target == "y" else None)
     document = lxml.html.document_fromstring(f"<html><body><main>{found.html}</main></body></html>")
     for element in document.body.iter("img"):
         assert "src" not in element.attrib
@@ -579,14 +581,14 @@ def test_any_markdown_becomes_harmless_html(text: str) -> None:
 @settings(max_examples=300)
 @given(any_yaml)
 def test_any_yaml_is_read_or_refused_with_a_place_inside_it(text: str) -> None:
-    text = UNSEEN.sub("", "".join(c for c in text if not 0xD800 <= ord(c) < 0xE000))
+    text = INVISIBLE.sub("", "".join(c for c in text if not 0xD800 <= ord(c) < 0xE000))
     try:
         read_yaml(text, "f")
     except Unreadable as error:
         for problem in error.problems:
             rows = [*re.split("\r\n|[\n\r\x85\u2028\u2029]", text), ""]
-            assert problem.place.line <= len(rows)
-            assert problem.place.column <= len(rows[problem.place.line - 1]) + 1
+            assert problem.location.line <= len(rows)
+            assert problem.location.column <= len(rows[problem.location.line - 1]) + 1
 
 
 # Single functions
@@ -648,9 +650,9 @@ def graph_of(leads: list[list[int]]) -> Graph:
         outcome = {"outcome": "O", "verdict": "info", "guide": "g.md#s"}
         nodes[f"n{number}"] = {"question": "Q", "answers": answers} if answers else outcome
     value = {"title": "T", "summary": "S", "reviewed": "2026-11-24", "start": "n0", "nodes": nodes}
-    tree = read_tree("t", "t.yml", read_yaml(json.dumps(value), "t.yml")[0], Notes())
+    tree = read_tree("t", "t.yml", read_yaml(json.dumps(value), "t.yml")[0], ProblemCollector())
     assert tree
-    return connect({"t": tree})
+    return build_graph({"t": tree})
 
 
 @st.composite
@@ -692,14 +694,14 @@ def test_without_the_edges_that_close_them_there_are_no_rounds(leads: list[list[
     assert not goes_round(left)
 
 
-def ways_to(found: Graph, goal: Address) -> list[tuple[Edge, ...]]:
+def ways_to(found: Graph, goal: NodeRef) -> list[tuple[Edge, ...]]:
     """Every way from a start to `goal` that comes past no other start."""
-    starts = {found.enter(Address(tree)) for tree in found.trees}
+    starts = {found.enter(NodeRef(tree)) for tree in found.trees}
 
-    def ways(at: Address) -> Iterator[tuple[Edge, ...]]:
+    def ways(at: NodeRef) -> Iterator[tuple[Edge, ...]]:
         if at == goal:
             yield ()
-        for edge in found.leaving[at]:
+        for edge in found.outgoing[at]:
             target = found.enter(edge.target)
             if target not in starts:
                 yield from ((edge, *rest) for rest in ways(target))
@@ -711,20 +713,20 @@ def ways_to(found: Graph, goal: Address) -> list[tuple[Edge, ...]]:
 @given(plans(most=8))
 def test_the_trail_is_the_only_way_there_is(plan: tuple[Spot, ...]) -> None:
     project, _ = read_plan(plan, ["Word"], ["Word."])
-    found = connect(project.trees)
+    found = build_graph(project.trees)
     for spot in plan:
         ways = ways_to(found, spot.address)
         if spot.node == 0:
-            assert graph.trail(found, spot.address) == ()
+            assert graph.only_path(found, spot.address) == ()
         else:
-            assert graph.trail(found, spot.address) == (ways[0] if len(ways) == 1 else None)
+            assert graph.only_path(found, spot.address) == (ways[0] if len(ways) == 1 else None)
 
 
 @settings(max_examples=150)
 @given(plans(most=12))
 def test_the_outline_shows_every_answer_of_every_node_once(plan: tuple[Spot, ...]) -> None:
     project, _ = read_plan(plan, ["Word"], ["Word."])
-    found = connect(project.trees)
+    found = build_graph(project.trees)
     for tree in project.trees:
         branches = list(outline.outline(found, tree))
         depth = [0]
@@ -735,7 +737,7 @@ def test_the_outline_shows_every_answer_of_every_node_once(plan: tuple[Spot, ...
         shown = [branch.edge for branch in branches if branch.opens and branch.edge]
         unfolded = {branch.opens for branch in branches if branch.opens and not branch.again}
         inside = {address for address in unfolded if address.tree == tree and address.node}
-        wanted = [edge for address in inside for edge in found.leaving[address]]
+        wanted = [edge for address in inside for edge in found.outgoing[address]]
         assert sorted(shown, key=str) == sorted(wanted, key=str)
         opened = [branch.opens for branch in branches if branch.opens and not branch.again]
         assert len(set(opened)) == len(opened)
@@ -755,21 +757,21 @@ def test_an_answer_led_back_goes_round_and_nothing_else_is_wrong(
     spots[source] = replace(spots[source], targets=(*spots[source].targets, back), checklist=False, short=False)
     project, _ = read_plan(tuple(spots), ["Word"], ["Word."])
     way = any(
-        Address(f"t{spots[back].tree}", spots[back].name) == address
-        for address in _above(connect(project.trees), spots[source].address)
+        NodeRef(f"t{spots[back].tree}", spots[back].name) == address
+        for address in _above(build_graph(project.trees), spots[source].address)
     )
     problems = check(project)
     assert bool(problems) == (way or source == back)
     assert all("goes round in a circle: " in problem.message for problem in problems)
 
 
-def _above(found: Graph, address: Address) -> set[Address]:
+def _above(found: Graph, address: NodeRef) -> set[NodeRef]:
     """The nodes from which answers lead to `address`, by the edges of the graph without the last answer."""
-    above: set[Address] = set()
+    above: set[NodeRef] = set()
     waiting = [address]
     while waiting:
         at = waiting.pop()
-        for edge in found.reaching.get(at, ()):
+        for edge in found.incoming.get(at, ()):
             if edge.source not in above:
                 above.add(edge.source)
                 waiting.append(edge.source)

@@ -33,8 +33,8 @@ from test_state import REAL, SEE, TREES
 from guidetrees.check.checker import hints
 from guidetrees.parse import readers as parse
 from guidetrees.parse import tables as language
-from guidetrees.parse.author_markdown import render_prose
-from guidetrees.parse.readers import LONGEST_ID, Table
+from guidetrees.parse.author_markdown import render_author_markdown
+from guidetrees.parse.readers import MAX_ID_LENGTH, Table
 from guidetrees.project.project import read_project
 from guidetrees.render.assets import COMPONENTS, FIRST, tree_data
 from guidetrees.source.files import Unreadable
@@ -308,7 +308,7 @@ LINKS = [payload for payload in PAYLOADS if re.search(r"script:|data:|onclick|<"
 
 @pytest.mark.parametrize("payload", LINKS)
 def test_hostile_markdown_is_refused_or_a_text(payload: str) -> None:
-    found = render_prose(f"Word {payload}", lambda _: None)
+    found = render_author_markdown(f"Word {payload}", lambda _: None)
     assert not re.search(r"<(?!/?(?:p|a|code|em|strong|img)\b)", found.html)
     assert not re.search(r"<[^>]*\ssrc=", found.html)
     assert not re.search(r"<[^>]*\son\w+=", found.html)
@@ -429,7 +429,7 @@ IDS = [
     "a-",
     "é",
     "ａ",
-    "a" * (LONGEST_ID + 1),
+    "a" * (MAX_ID_LENGTH + 1),
     "a" * 300,
     "a" * 100_000,
 ]
@@ -455,9 +455,9 @@ def test_an_id_is_no_path(root: Path, id: str) -> None:
 
 def test_the_longest_names_are_built_and_longer_ones_refused(tmp_path: Path) -> None:
     folder = site_of_base(tmp_path / "project")
-    name = "a" * LONGEST_ID
-    text = SMALL.replace("last", name).replace("nodes:", f"aliases: [{'b' * LONGEST_ID}]\nnodes:")
-    write(folder, f"decision_trees/{name}.yml", f"{text}    aliases: [{'c' * LONGEST_ID}]\n")
+    name = "a" * MAX_ID_LENGTH
+    text = SMALL.replace("last", name).replace("nodes:", f"aliases: [{'b' * MAX_ID_LENGTH}]\nnodes:")
+    write(folder, f"decision_trees/{name}.yml", f"{text}    aliases: [{'c' * MAX_ID_LENGTH}]\n")
     write(folder, f"docs/guide/{'g' * 190}.md", "# G { #g }\n")
     done = run("mkdocs", "build", cwd=folder)
     assert done.returncode == 0, done.stderr
@@ -576,7 +576,7 @@ def read_as_guide(text: str) -> None:
 
 
 def read_as_prose(text: str) -> None:
-    render_prose(text, lambda _: None)
+    render_author_markdown(text, lambda _: None)
 
 
 YAMLS: dict[str, Callable[[int], str]] = {
@@ -834,11 +834,11 @@ def fragments(draw: st.DrawFn) -> tuple[str, str, str]:
     tree = draw(st.sampled_from(TREES))
     answers = [
         f"{address.node}={edge.answer}"
-        for address, edges in REAL.graph.leaving.items()
+        for address, edges in REAL.graph.outgoing.items()
         if address.tree == tree
         for edge in edges
     ]
-    here = draw(st.sampled_from(["", *(a.node for a in REAL.graph.leaving if a.tree == tree)]))
+    here = draw(st.sampled_from(["", *(a.node for a in REAL.graph.outgoing if a.tree == tree)]))
     text = "&".join(draw(st.lists(st.sampled_from(answers), max_size=8)))
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.integers(0, len(text)))

@@ -15,7 +15,7 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from guidetrees.messages.words import read_words
-from guidetrees.source.location import Place, Problem
+from guidetrees.source.location import Location, Problem
 from guidetrees_mkdocs.preview import at_every_address
 from guidetrees_mkdocs.problems_page import LONGEST, PROBLEMS_STYLE, TEMPLATES, Line, excerpt, problems_page
 
@@ -51,7 +51,7 @@ def lines(page: html.HtmlElement) -> list[str]:
 
 
 def test_a_problem_stands_with_the_lines_around_it(tmp_path: Path) -> None:
-    page = page_of(tmp_path, Problem(Place(FILE, 6, 11), "goto: no node 'nowhere'"))
+    page = page_of(tmp_path, Problem(Location(FILE, 6, 11), "goto: no node 'nowhere'"))
     assert page.xpath("string(//h1)") == "Problems: 1"
     assert page.xpath("string(//title)") == "Problems: 1 – A site"
     assert page.xpath("string(//h2)") == f"{FILE}:6:11: goto: no node 'nowhere'"
@@ -62,7 +62,7 @@ def test_a_problem_stands_with_the_lines_around_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("language", "heading"), [("da", "Fejl: 2"), ("en", "Problems: 2")])
 def test_the_page_speaks_the_sites_language(tmp_path: Path, language: str, heading: str) -> None:
-    problem = Problem(Place(FILE), "is odd")
+    problem = Problem(Location(FILE), "is odd")
     page = page_of(tmp_path, problem, problem, language=language)
     assert page.get("lang") == language
     assert page.xpath("string(//h1)") == heading
@@ -77,7 +77,7 @@ def test_the_page_speaks_the_sites_language(tmp_path: Path, language: str, headi
 def test_what_is_marked_is_a_word_or_a_sign_or_the_place_behind_them(
     tmp_path: Path, line: int, column: int, marked: str
 ) -> None:
-    page = page_of(tmp_path, Problem(Place(FILE, line, column), "is odd"))
+    page = page_of(tmp_path, Problem(Location(FILE, line, column), "is odd"))
     (faulty,) = (line for line in lines(page) if line.startswith(">"))
     found = faulty.partition(" ")[2]
     assert found == marked
@@ -86,21 +86,21 @@ def test_what_is_marked_is_a_word_or_a_sign_or_the_place_behind_them(
 def test_a_hostile_text_stays_text(tmp_path: Path) -> None:
     source = "a: <script>alert(1)</script>\nb: </pre><img src=x onerror=alert(1)>\n"
     message = "<script>alert(2)</script> & \"'"
-    page = page_of(tmp_path, Problem(Place(FILE, 1, 4), message), source=source.encode())
+    page = page_of(tmp_path, Problem(Location(FILE, 1, 4), message), source=source.encode())
     assert page.xpath("//script | //img") == []
     assert lines(page)[:2] == [">1 a: [<]script>alert(1)</script>", "2 b: </pre><img src=x onerror=alert(1)>"]
     assert message in page.xpath("string(//h2)")
 
 
 def test_signs_that_cannot_be_seen_are_shown_and_reorder_nothing(tmp_path: Path) -> None:
-    page = page_of(tmp_path, Problem(Place(FILE, 1, 4), "is odd"), source="a: \u202eb\x00c\u2028".encode())
+    page = page_of(tmp_path, Problem(Location(FILE, 1, 4), "is odd"), source="a: \u202eb\x00c\u2028".encode())
     assert lines(page) == [">1 a: [\ufffd]b\ufffdc\ufffd"]
 
 
 def test_bytes_that_are_no_utf_8_are_shown_as_such(tmp_path: Path) -> None:
     page = page_of(
         tmp_path,
-        Problem(Place(FILE, 2, 4), "is odd"),
+        Problem(Location(FILE, 2, 4), "is odd"),
         source="\ufeffa: b\r\nc: bl\xe5".encode("latin-1", "ignore"),
     )
     assert lines(page) == ["1 a: b", ">2 c: [bl]\ufffd"]
@@ -109,7 +109,7 @@ def test_bytes_that_are_no_utf_8_are_shown_as_such(tmp_path: Path) -> None:
 def test_of_a_long_line_the_part_around_the_problem_is_shown(tmp_path: Path) -> None:
     long = "x " * 5000
     source = f"{long}\n{'y ' * 5000}here{' z' * 5000}\n"
-    page = page_of(tmp_path, Problem(Place(FILE, 2, 10_001), "is odd"), source=source.encode())
+    page = page_of(tmp_path, Problem(Location(FILE, 2, 10_001), "is odd"), source=source.encode())
     first, second, *_ = lines(page)
     assert len(first) < LONGEST + 10 and first.endswith("…")
     assert len(second) < LONGEST + 30 and "…y y" in second and "y [here] z" in second and second.endswith("…")
@@ -117,14 +117,14 @@ def test_of_a_long_line_the_part_around_the_problem_is_shown(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("file", ["decision_trees/gone.yml", "decision_trees"])
 def test_a_problem_of_what_cannot_be_opened_has_no_lines(tmp_path: Path, file: str) -> None:
-    page = page_of(tmp_path, Problem(Place(file), "cannot be read"))
+    page = page_of(tmp_path, Problem(Location(file), "cannot be read"))
     assert page.xpath("string(//h2)") == f"{file}:1:1: cannot be read"
     assert page.xpath("//pre") == []
 
 
 def test_an_empty_file_has_no_lines() -> None:
-    assert excerpt([""], Place(FILE)) == []
-    assert excerpt(["a"], Place(FILE)) == [Line(1, "", "a", "", faulty=True)]
+    assert excerpt([""], Location(FILE)) == []
+    assert excerpt(["a"], Location(FILE)) == [Line(1, "", "a", "", faulty=True)]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -132,11 +132,11 @@ def test_an_empty_file_has_no_lines() -> None:
 def test_the_page_is_accessible_and_asks_for_nothing(
     tmp_path: Path, browser: Browser, scheme: axe.Scheme, width: int
 ) -> None:
-    problem = Problem(Place(FILE, 6, 11), f"goto: no node 'nowhere' {'and-on' * 40}")
+    problem = Problem(Location(FILE, 6, 11), f"goto: no node 'nowhere' {'and-on' * 40}")
     page_of(tmp_path, problem)
     long = [*SOURCE[:6], "    " + "word" * 200]
     (tmp_path / FILE).write_text("\n".join(long), "utf-8")
-    text = problems_page(tmp_path, [problem, Problem(Place(FILE, 3), "is odd")], "A site", read_words("da"), "")
+    text = problems_page(tmp_path, [problem, Problem(Location(FILE, 3), "is odd")], "A site", read_words("da"), "")
     shutil.copy(TEMPLATES / PROBLEMS_STYLE, tmp_path)
     (tmp_path / "page.html").write_text(text, "utf-8")
     context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900})

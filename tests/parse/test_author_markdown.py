@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from guidetrees.parse.author_markdown import TOO_DEEP, render_prose, unmarked
+from guidetrees.parse.author_markdown import TOO_DEEP, render_author_markdown, unmarked
 
 PAGES = {"node": "../tree/node.html", "tree:": "../tree/index.html", "rules.md#a": "../guide/rules.html#a"}
 ADVICE = "write Markdown, or put the text between `backticks`"
@@ -16,13 +16,13 @@ ADVICE = "write Markdown, or put the text between `backticks`"
 
 def html(text: str) -> str:
     """`text` as HTML. It has no faults."""
-    prose = render_prose(text, PAGES.get)
+    prose = render_author_markdown(text, PAGES.get)
     assert prose.faults == ()
     return prose.html
 
 
 def faults(text: str) -> list[str]:
-    return list(render_prose(text, PAGES.get).faults)
+    return list(render_author_markdown(text, PAGES.get).faults)
 
 
 @pytest.mark.parametrize(
@@ -60,10 +60,12 @@ def test_what_looks_like_the_address_of_a_link_stays_a_text() -> None:
 
 def test_a_text_in_two_places_has_the_links_of_each() -> None:
     text = "[a](node) and [b](other)"
-    assert 'href="up.html"' in render_prose(text, {"node": "up.html"}.get).html
-    assert 'href="down.html"' in render_prose(text, {"other": "down.html"}.get).html
-    assert [fault.split("'")[1] for fault in render_prose(text, {"other": "down.html"}.get).faults] == ["node"]
-    assert render_prose(text, {"node": "a", "other": 'b"c&d'}.get).html.count("b&#34;c&amp;d") == 1
+    assert 'href="up.html"' in render_author_markdown(text, {"node": "up.html"}.get).html
+    assert 'href="down.html"' in render_author_markdown(text, {"other": "down.html"}.get).html
+    assert [fault.split("'")[1] for fault in render_author_markdown(text, {"other": "down.html"}.get).faults] == [
+        "node"
+    ]
+    assert render_author_markdown(text, {"node": "a", "other": 'b"c&d'}.get).html.count("b&#34;c&amp;d") == 1
 
 
 SIGNS = st.text(st.sampled_from("aÆé1 \n .,;:?!()'\"«»“”–—/%§…-_*#>=+`[]<&\\|{}~\t\u00a0\u2028\x02"), max_size=40)
@@ -145,7 +147,7 @@ def test_links_lead_where_they_are_meant_to(text: str, href: str) -> None:
     ],
 )
 def test_a_link_to_nowhere_is_a_fault_and_no_link(text: str, target: str) -> None:
-    prose = render_prose(text, PAGES.get)
+    prose = render_author_markdown(text, PAGES.get)
     assert prose.faults == (
         f"the link '{target}' leads nowhere: write a node, tree:, tree:node, page.md#section or a whole address",
     )
@@ -173,7 +175,7 @@ def test_a_link_to_nowhere_is_a_fault_and_no_link(text: str, target: str) -> Non
     ],
 )
 def test_html_is_a_fault_and_text_on_the_page(text: str, tag: str) -> None:
-    prose = render_prose(text, PAGES.get)
+    prose = render_author_markdown(text, PAGES.get)
     assert prose.faults == (f"holds HTML ({tag}): {ADVICE}",)
     names = {element.tag for element in lxml.html.fromstring(f"<div>{prose.html}</div>").iter()}
     assert names <= {"div", "p", "h2", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "a", "strong"}
@@ -190,7 +192,7 @@ def test_several_faults_are_all_named_each_once() -> None:
 
 @pytest.mark.parametrize("text", ["![x](y.png)", "![x][1]\n\n[1]: y.png", "[![x](y.png)](node)"])
 def test_a_picture_is_a_fault_and_loads_nothing(text: str) -> None:
-    prose = render_prose(text, PAGES.get)
+    prose = render_author_markdown(text, PAGES.get)
     assert prose.faults == ("holds a picture: pictures belong on the guide's pages",)
     assert "src" not in prose.html
 
@@ -205,7 +207,7 @@ def test_titles_of_links_make_no_attributes() -> None:
     "text", ["- " * 2000 + "x", "1. " * 2000 + "x", ">" * 2000 + "x", "[" * 2000, "[x](" * 500, "<a " * 500]
 )
 def test_nesting_too_deep_is_a_fault(text: str) -> None:
-    prose = render_prose(text, PAGES.get)
+    prose = render_author_markdown(text, PAGES.get)
     assert prose.faults == ("is nested too deep for Markdown",)
     assert "<" not in prose.html
 
@@ -217,7 +219,7 @@ def test_many_signs_are_no_fault(text: str) -> None:
 
 def test_a_text_that_cannot_be_read_leaves_nothing_behind_for_the_next() -> None:
     deep = "- " * 2000 + "a"
-    assert render_prose(deep, str).faults == (TOO_DEEP,)
-    assert render_prose("[a](b) and <i>", str).faults
-    assert render_prose("1. One\n2. Two", str).html == "<ol>\n<li>One</li>\n<li>Two</li>\n</ol>"
-    assert render_prose("</i>", str).faults, "what another text has opened is not open here"
+    assert render_author_markdown(deep, str).faults == (TOO_DEEP,)
+    assert render_author_markdown("[a](b) and <i>", str).faults
+    assert render_author_markdown("1. One\n2. Two", str).html == "<ol>\n<li>One</li>\n<li>Two</li>\n</ol>"
+    assert render_author_markdown("</i>", str).faults, "what another text has opened is not open here"

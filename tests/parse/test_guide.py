@@ -165,8 +165,8 @@ def test_links_and_pictures_lead_right_from_a_trees_page() -> None:
 
 def test_headings_know_their_lines() -> None:
     text = "---\ntitle: T\n---\n\n# A\n\ntext\n\n## B\n"
-    assert [section.place.line for section in page(text).sections.values()] == [5, 9]
-    assert [section.place.line for section in page(text.replace("\n", "\r\n")).sections.values()] == [5, 9]
+    assert [section.location.line for section in page(text).sections.values()] == [5, 9]
+    assert [section.location.line for section in page(text.replace("\n", "\r\n")).sections.values()] == [5, 9]
 
 
 def test_the_guide_is_read_as_the_site_builder_renders_it() -> None:

@@ -22,8 +22,8 @@ from playwright.sync_api import Browser, Page
 from site_reader import Site
 from test_hardening import site_of_base
 
-from guidetrees.parse.docs_page import read_docs_page, rendered
-from guidetrees.parse.html_allowlist import RESERVED_CLASS, RESERVED_ID, gate
+from guidetrees.parse.docs_page import markdown_to_html, read_docs_page
+from guidetrees.parse.html_allowlist import RESERVED_CLASS, RESERVED_ID, sanitize
 from guidetrees.source.files import Unreadable, read_text
 from guidetrees.source.page_names import is_page
 
@@ -274,9 +274,9 @@ pages = st.builds(
 @settings(max_examples=1500)
 @given(html=pages)
 def test_whatever_passes_the_gate_is_harmless(loaded: Page, html: str) -> None:
-    kept, dropped = gate(html)
+    kept, dropped = sanitize(html)
     assert_harmless(loaded, kept)
-    assert gate(kept) == (kept, ()), "what has passed passes again"
+    assert sanitize(kept) == (kept, ()), "what has passed passes again"
     assert all(one.word and one.fault for one in dropped)
 
 
@@ -291,9 +291,9 @@ def test_a_page_is_harmless_and_says_what_it_leaves_out(loaded: Page, text: str)
     except Unreadable:
         return
     assert_harmless(loaded, page.html, *(str(section.html) for section in guide.sections.values()))
-    assert all(1 <= problem.place.line <= text.count("\n") + 1 for problem in problems)
-    assert all(problem.place.column >= 1 for problem in problems)
-    lost = lost_words(loaded, rendered(page.body), page.html)
+    assert all(1 <= problem.location.line <= text.count("\n") + 1 for problem in problems)
+    assert all(problem.location.column >= 1 for problem in problems)
+    lost = lost_words(loaded, markdown_to_html(page.body), page.html)
     assert problems or not lost, lost
 
 

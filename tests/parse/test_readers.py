@@ -9,8 +9,8 @@ import pytest
 
 from guidetrees.parse import readers as parse
 from guidetrees.parse import tables as language
-from guidetrees.parse.readers import Key, Notes, Reader, Table, closest, read_table, slug, suggestion
-from guidetrees.source.location import Place
+from guidetrees.parse.readers import Key, ProblemCollector, Reader, Table, closest, read_table, slug, suggestion
+from guidetrees.source.location import Location
 from guidetrees.source.yaml import Mapping, read_yaml
 
 
@@ -18,9 +18,9 @@ def read(reader: Reader, text: str) -> tuple[Any, list[str]]:
     """What `reader` makes of the value of `key: <text>`, and its problems without the file."""
     value, _ = read_yaml(f"key: {text}", "f")
     assert isinstance(value, Mapping)
-    notes = Notes()
-    found = reader(value.entries[0][1], "key", notes)
-    return found, [str(problem).removeprefix("f:") for problem in notes.problems]
+    collector = ProblemCollector()
+    found = reader(value.entries[0][1], "key", collector)
+    return found, [str(problem).removeprefix("f:") for problem in collector.problems]
 
 
 # Ids
@@ -233,8 +233,10 @@ TABLE = Table(
 def read_thing(text: str) -> tuple[dict[str, Any], list[str]]:
     value, _ = read_yaml(text, "f")
     assert isinstance(value, Mapping)
-    notes = Notes()
-    return read_table(TABLE, value, Place("f", 9, 9), notes), [str(p).removeprefix("f:") for p in notes.problems]
+    collector = ProblemCollector()
+    return read_table(TABLE, value, Location("f", 9, 9), collector), [
+        str(p).removeprefix("f:") for p in collector.problems
+    ]
 
 
 def test_a_table_reads_its_keys_and_fills_in_the_rest() -> None:

@@ -13,7 +13,7 @@ from conftest import ROOT
 from helpers import lay_out, write
 
 from guidetrees.check.checker import check
-from guidetrees.project.build_day import LAST, NoDay, build_day
+from guidetrees.project.build_day import LAST, InvalidBuildDay, build_day
 from guidetrees.project.project import read_project
 
 
@@ -37,7 +37,9 @@ WRONG = ["", "x", "-1", "1.5", " 1", "1\n", "٣", "1e9", str(LAST + 1), "9" * 50
 @pytest.mark.parametrize("told", WRONG)
 def test_what_tells_no_day_is_said_in_a_line(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
-    with pytest.raises(NoDay, match=r"^SOURCE_DATE_EPOCH is '.*': set it to whole seconds since 1970") as raised:
+    with pytest.raises(
+        InvalidBuildDay, match=r"^SOURCE_DATE_EPOCH is '.*': set it to whole seconds since 1970"
+    ) as raised:
         build_day()
     assert len(str(raised.value)) < 200 and "\n" not in str(raised.value)
 

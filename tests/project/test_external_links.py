@@ -30,7 +30,7 @@ from guidetrees.messages.words import read_words
 from guidetrees.project import external_links
 from guidetrees.project.project import read_project
 from guidetrees.render import external_links_page, render, views
-from guidetrees.source.location import Place
+from guidetrees.source.location import Location
 from guidetrees.tools import link_check as ask
 
 PROJECT = read_project(ROOT)
@@ -93,7 +93,7 @@ def test_the_report_tells_when_an_address_was_seen(site: Site) -> None:
     for update in (PROJECT.updates or {}).values():
         assert update.seen
         assert (
-            f"decision_trees/updates.yml:{update.url.place.line} ({DA.say('seen', date=DA.day(update.seen))})"
+            f"decision_trees/updates.yml:{update.url.location.line} ({DA.say('seen', date=DA.day(update.seen))})"
             in said
         )
 
@@ -134,14 +134,16 @@ See [one](https://a.example/x), [longer](https://a.example/x/y "title") and [one
 
 
 def lines_of(root: Path) -> list[str]:
-    return [f"{one.place} {one.address}" for one in external_links.written(read_project(root))]
+    return [f"{one.location} {one.address}" for one in external_links.authored_links(read_project(root))]
 
 
 def test_the_links_of_a_page_are_found_where_they_stand(tmp_path: Path) -> None:
     root = lay_out(None, tmp_path)
     write(root, "docs/ours.md", PAGE)
-    found = [one for one in external_links.written(read_project(root)) if one.place.file == "docs/ours.md"]
-    assert [(one.place.line, one.address) for one in found] == [
+    found = [
+        one for one in external_links.authored_links(read_project(root)) if one.location.file == "docs/ours.md"
+    ]
+    assert [(one.location.line, one.address) for one in found] == [
         (6, "https://a.example/x"),
         (6, "https://a.example/x/y"),
         (6, "https://a.example/x"),
@@ -153,10 +155,10 @@ def test_the_links_of_a_page_are_found_where_they_stand(tmp_path: Path) -> None:
         (8, "https://c.example/?a=1&b=2"),
         (10, "https://raw.example/"),
     ]
-    assert len({one.place for one in found}) == len(found)
+    assert len({one.location for one in found}) == len(found)
     lines = PAGE.splitlines()
     for one in found:
-        there = lines[one.place.line - 1][one.place.column - 1 :]
+        there = lines[one.location.line - 1][one.location.column - 1 :]
         assert re.match(re.escape(one.address.removeprefix("mailto:")) + r"(?![\w/?.])", there)
 
 
@@ -234,12 +236,12 @@ def test_contacts_and_updates_tell_the_day_and_may_be_on_no_page(tmp_path: Path)
     project = project_of(None, tmp_path)
     day = date(2026, 11, 24)
     file = "decision_trees/contacts.yml"
-    assert list(external_links.written(project)) == [
-        external_links.Written("https://library.example/desk", Place(file, 3, 8), checked=day),
-        external_links.Written("mailto:desk@library.example", Place(file, 4, 10), checked=day),
-        external_links.Written("tel:+4512345678", Place(file, 5, 10), checked=day),
-        external_links.Written(
-            "https://library.example/news", Place("decision_trees/updates.yml", 6, 8), seen=day
+    assert list(external_links.authored_links(project)) == [
+        external_links.AuthoredLink("https://library.example/desk", Location(file, 3, 8), checked=day),
+        external_links.AuthoredLink("mailto:desk@library.example", Location(file, 4, 10), checked=day),
+        external_links.AuthoredLink("tel:+4512345678", Location(file, 5, 10), checked=day),
+        external_links.AuthoredLink(
+            "https://library.example/news", Location("decision_trees/updates.yml", 6, 8), seen=day
         ),
     ]
     alone = views.prepare(replace(project, trees={}, pages={}), EN)
@@ -409,19 +411,19 @@ FAULTS = {
 
 @pytest.mark.parametrize("path", FAULTS)
 def test_an_address_is_judged_by_what_its_host_answers(host: Host, path: str) -> None:
-    (fault,) = ask.ask([host.address + path]).values()
+    (fault,) = ask.ask_all([host.address + path]).values()
     said = fault and f"{fault.kind} {fault.words}".replace(host.address, "HOST")
     assert said == FAULTS[path]
 
 
 @pytest.mark.parametrize("path", ["/broken", "/cut"])
 def test_an_answer_that_is_none_is_dead(host: Host, path: str) -> None:
-    (fault,) = ask.ask([host.address + path]).values()
+    (fault,) = ask.ask_all([host.address + path]).values()
     assert fault and fault.kind == "dead" and re.fullmatch(r"\(.+\)", fault.words)
 
 
 def test_hosts_are_asked_once_for_a_head_by_a_program_without_cookies(host: Host) -> None:
-    ask.ask(
+    ask.ask_all(
         [f"{host.address}/fine", f"{host.address}/fine", f"{host.address}/no-head-405", f"{host.address}/blåbær"]
     )
     assert Counter(host.asked) == Counter(
@@ -438,7 +440,7 @@ def test_hosts_are_asked_once_for_a_head_by_a_program_without_cookies(host: Host
 
 
 def test_two_at_most_ask_a_host_at_the_same_time(host: Host) -> None:
-    faults = ask.ask([f"{host.address}/takes-a-while?{i}" for i in range(8)])
+    faults = ask.ask_all([f"{host.address}/takes-a-while?{i}" for i in range(8)])
     assert set(faults.values()) == {None}
     assert host.most_at_once == 2
 
@@ -456,7 +458,7 @@ def test_eight_at_most_ask_at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> 
         return ask._Reply(200)
 
     monkeypatch.setattr(ask._Asker, "_ask", answer)
-    ask.ask([f"https://{i}.example" for i in range(30)])
+    ask.ask_all([f"https://{i}.example" for i in range(30)])
     assert most == [8]
 
 
@@ -465,7 +467,7 @@ def test_a_slow_host_and_a_closed_door_are_dead(host: Host) -> None:
         closed.bind(("127.0.0.1", 0))
         shut = f"http://127.0.0.1:{closed.getsockname()[1]}/"
         began = monotonic()
-        slow, refused = ask.ask([f"{host.address}/slow", shut], timeout=0.2).values()
+        slow, refused = ask.ask_all([f"{host.address}/slow", shut], timeout=0.2).values()
         assert monotonic() - began < 1.4
     assert slow == ask.Fault("dead", "(does not answer in time)")
     assert refused == ask.Fault("dead", "(Connection refused)")
@@ -495,7 +497,7 @@ def test_what_keeps_a_host_from_answering_is_told(
         raise URLError(reason)
 
     monkeypatch.setattr(ask._Asker, "_ask", fail)
-    (found,) = ask.ask(["https://a.example"]).values()
+    (found,) = ask.ask_all(["https://a.example"]).values()
     assert found and (found.kind, found.words) == fault
 
 
@@ -504,7 +506,7 @@ def test_what_keeps_a_host_from_answering_is_told(
     ["http://", "https://[", "http://a..example", "http://a b.example", "http://1:x/", "http://é" + "e" * 80],
 )
 def test_an_address_that_is_none_is_a_finding_and_no_traceback(address: str) -> None:
-    (fault,) = ask.ask([address]).values()
+    (fault,) = ask.ask_all([address]).values()
     assert fault and fault.kind in ("dead", "unreached")
 
 
@@ -575,7 +577,7 @@ def test_a_site_without_web_addresses_needs_no_network(tmp_path: Path, capsys: p
     root = contacts(tmp_path)
     write(root, "decision_trees/contacts.yml", "desk:\n  name: N\n  url: https://a.example\n")
     project = replace(read_project(root), contacts={})
-    assert ask.findings(external_links.written(project)) == []
+    assert ask.findings(external_links.authored_links(project)) == []
 
 
 def test_who_stops_it_sees_no_traceback(
@@ -584,7 +586,7 @@ def test_who_stops_it_sees_no_traceback(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(ask, "ask", stop)
+    monkeypatch.setattr(ask, "ask_all", stop)
     assert links(contacts(tmp_path, "https://a.example"), capsys)[::2] == (
         2,
         "stopped: nothing is known of the links\n",

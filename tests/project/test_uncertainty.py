@@ -10,9 +10,9 @@ import pytest
 from conftest import ROOT
 
 from guidetrees.check.checker import errors
-from guidetrees.graph.graph import Address
+from guidetrees.graph.graph import NodeRef
 from guidetrees.project.project import read_project
-from guidetrees.project.uncertainty import Uncertain, led_to
+from guidetrees.project.uncertainty import Uncertainty, led_to
 
 Change = Callable[[list[str], int], list[str]]
 
@@ -60,8 +60,8 @@ def mutants(text: str, first: int, step: int) -> Iterator[tuple[str, str]]:
 def elsewhere(root: Path, file: str) -> tuple[bool, list[str]]:
     """Whether `file` was read in full, and the rules with the lines that are not of it."""
     project = read_project(root)
-    found = [f"{finding.rule}: {finding}" for finding in errors(project) if finding.problem.place.file != file]
-    return all(problem.place.file != file for problem in project.problems), found
+    found = [f"{finding.rule}: {finding}" for finding in errors(project) if finding.problem.location.file != file]
+    return all(problem.location.file != file for problem in project.problems), found
 
 
 @pytest.mark.parametrize("file", TREES)
@@ -113,13 +113,13 @@ def test_a_file_that_is_gone_is_missed(real: Path, file: str) -> None:
 
 # What is asked of it
 
-DOUBTS = Uncertain(
+DOUBTS = Uncertainty(
     frozenset({"decision_trees/half.yml", "decision_trees/broken.yml", "docs/guide/rules.md"}),
     frozenset({"broken"}),
 )
-NONE = Uncertain()
-CONTACTS = Uncertain(frozenset({"decision_trees/contacts.yml"}))
-FOLDER = Uncertain(frozenset({"decision_trees"}))
+NONE = Uncertainty()
+CONTACTS = Uncertainty(frozenset({"decision_trees/contacts.yml"}))
+FOLDER = Uncertainty(frozenset({"decision_trees"}))
 
 
 @pytest.mark.parametrize(
@@ -140,13 +140,13 @@ FOLDER = Uncertain(frozenset({"decision_trees"}))
     ],
 )
 def test_addresses_are_uncertain_by_the_files_that_may_have_them(
-    doubts: Uncertain, address: str, is_uncertain: bool
+    doubts: Uncertainty, address: str, is_uncertain: bool
 ) -> None:
     assert doubts.address(address, ["half", "whole"]) == is_uncertain
 
 
 def test_names_are_uncertain_by_the_files_that_may_have_them() -> None:
-    assert [DOUBTS.node(Address(tree, "x")) for tree in ("half", "broken", "whole")] == [True, True, False]
+    assert [DOUBTS.node(NodeRef(tree, "x")) for tree in ("half", "broken", "whole")] == [True, True, False]
     assert [DOUBTS.tree(tree) for tree in ("half", "broken", "whole")] == [False, True, False]
     assert [DOUBTS.section(f"{page}.md#x") for page in ("rules", "other")] == [True, False]
     assert [doubts.contacts for doubts in (DOUBTS, CONTACTS, FOLDER)] == [False, True, True]

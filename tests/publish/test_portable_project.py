@@ -15,7 +15,7 @@ from site_reader import Site, found_in
 
 from guidetrees.messages.words import read_words
 from guidetrees.project.project import read_project
-from guidetrees.publish.page_shell import Kind, frame_of, kind, marked, planned
+from guidetrees.publish.page_shell import ShellKey, planned_pages, shell_key, shell_of, shell_source
 from guidetrees.publish.portable_project import settings
 from guidetrees.publish.postprocess import NEUTRAL
 from guidetrees.render import render
@@ -148,8 +148,8 @@ def test_a_project_with_problems_is_not_compiled(copy: Path) -> None:
 
 
 def test_pages_are_as_they_were_planned() -> None:
-    made = [(page.path, page.title, kind(page)) for page in (*render.pages(OURS), *rule_pages(OURS))]
-    assert sorted(planned(OURS)) == sorted(made)
+    made = [(page.path, page.title, shell_key(page)) for page in (*render.pages(OURS), *rule_pages(OURS))]
+    assert sorted(planned_pages(OURS)) == sorted(made)
     assert len({path for path, _, _ in made}) == len(made) > 100
 
 
@@ -160,8 +160,8 @@ def test_marks_are_filled_in_wherever_they_stand() -> None:
         'gt0above0<link href="../t/gt0name0.html"><b>gt0title0</b><h1>gt0heading0</h1>'
         '<meta content="gt0description0">gt0id0 gt0block0'
     )
-    assert frame_of(html).fill(page) == (
+    assert shell_of(html).fill(page) == (
         '<nav>gt0id0</nav><link href="../t/a.html"><b>A: &amp; &#34;B&#34;</b>'
         '<h1><b>A</b><i>: </i>&amp; &#34;B&#34;</h1><meta content="C &lt; D">question <p>gt0name0</p>'
     )
-    assert marked(Kind("t", "s", "en")).endswith('# gt0heading0 { #gt0id0 lang="en" }\n')
+    assert shell_source(ShellKey("t", "s", "en")).endswith('# gt0heading0 { #gt0id0 lang="en" }\n')

@@ -9,7 +9,7 @@ from conftest import ROOT, run
 from helpers import script_hashes
 from site_reader import Site
 
-from guidetrees.publish.csp import policy
+from guidetrees.publish.csp import csp
 from guidetrees.publish.postprocess import NEUTRAL, finish, without_boxes
 from guidetrees.source.page_names import as_page
 
@@ -36,10 +36,10 @@ def test_pages_get_their_policy_and_servers_that_of_all(tmp_path: Path) -> None:
     assert not (site / as_page(NEUTRAL)).exists()
     first, second = ((site / path).read_text("utf-8") for path in ("index.html", "a/b.html"))
     hashes = [script_hashes(page) for page in (first, second)]
-    assert f'content="{policy(hashes[0])}"' in first and f'content="{policy(hashes[1])}"' in second
+    assert f'content="{csp(hashes[0])}"' in first and f'content="{csp(hashes[1])}"' in second
     assert without_boxes(BOX) in first and "autocomplete" not in first
     for path in ("web.config", "hosting/nginx.conf", "hosting/apache.conf"):
-        assert policy(hashes[0] | hashes[1]) in (site / path).read_text("utf-8")
+        assert csp(hashes[0] | hashes[1]) in (site / path).read_text("utf-8")
 
 
 def test_what_is_finished_stays_as_it_is(site: Site, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_reader import Site
 
 from guidetrees.project.project import read_project
-from guidetrees.publish.csp import KnownScripts, header, policy, with_policy
+from guidetrees.publish.csp import KnownScripts, csp, csp_header, with_policy
 from guidetrees.publish.server_config import FOLDER, configurations
 
 TREES = read_project(ROOT).trees
@@ -176,7 +176,7 @@ def test_every_page_carries_its_policy_before_all_that_it_is_about(site: Site) -
     for page in site.pages.values():
         text = (site.folder / page.path).read_text("utf-8")
         (meta,) = page.all("//meta[@http-equiv='Content-Security-Policy']")
-        assert meta.get("content") == policy(script_hashes(text)), page.path
+        assert meta.get("content") == csp(script_hashes(text)), page.path
         before, _, _ = text.partition('<meta http-equiv="Content-Security-Policy"')
         assert not re.search("<(script|link|style|img|body)", before), page.path
 
@@ -188,7 +188,7 @@ def test_the_policy_allows_nothing_by_name_and_no_one_else(site: Site) -> None:
     every = set().union(
         *(script_hashes((site.folder / page.path).read_text("utf-8")) for page in site.pages.values())
     )
-    assert sent == [header(every)]
+    assert sent == [csp_header(every)]
     assert "unsafe" not in sent[0] and "*" not in sent[0] and "http" not in sent[0]
     assert 4 < len(every) < 12
 
@@ -254,7 +254,7 @@ def test_a_script_that_the_theme_does_not_bring_is_in_no_policy(script: str) -> 
 
 
 def test_pages_and_files_are_sent_with_what_they_are_and_what_they_may(server: Server) -> None:
-    sent = header(
+    sent = csp_header(
         set().union(
             *(script_hashes(p.read_text("utf-8")) for p in (server.root / "guide").parent.glob("**/*.html"))
         )
@@ -439,7 +439,7 @@ def test_configurations_hold_the_policy_and_nothing_unfilled(site: Site) -> None
     written = dict(configurations({"'sha256-x='"}))
     assert set(written) == {"hosting/nginx.conf", "hosting/apache.conf", "hosting/Containerfile", "web.config"}
     for path, text in written.items():
-        assert (header({"'sha256-x='"}) in text) == (path != "hosting/Containerfile")
+        assert (csp_header({"'sha256-x='"}) in text) == (path != "hosting/Containerfile")
         assert "@" not in text
         assert (site.folder / path).is_file()
     assert {path.name for path in FOLDER.iterdir()} == {Path(path).name for path in written}

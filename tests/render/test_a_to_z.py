@@ -10,13 +10,13 @@ from conftest import ROOT
 from helpers import CASES, project_of, write
 from site_reader import Page, Site, fold
 
-from guidetrees.graph.graph import Address
+from guidetrees.graph.graph import NodeRef
 from guidetrees.messages.words import languages, read_words
 from guidetrees.project.project import Project, read_project
-from guidetrees.project.references import whole
-from guidetrees.project.urls import page_of
+from guidetrees.project.references import readable_nodes
+from guidetrees.project.urls import page_url
 from guidetrees.render import render, views
-from guidetrees.render.a_to_z import OTHERS, Place, Term, alphabetical, keywords_by_page
+from guidetrees.render.a_to_z import OTHERS, IndexTarget, Term, alphabetical, keywords_by_page
 
 PROJECT = read_project(ROOT)
 WORDS = read_words("da")
@@ -79,17 +79,17 @@ def test_terms_stand_in_the_order_of_the_language(tmp_path: Path) -> None:
 def test_a_keyword_of_several_pages_is_one_term_whatever_its_capitals(tmp_path: Path) -> None:
     project = project_of(CASES / "valid/every-key.yml", tmp_path)
     assert terms(project)["library card"].places == (
-        Place("All in place?", "checklist", "every-key/list.html"),
-        Place("The end", "outcome", "every-key/last.html"),
+        IndexTarget("All in place?", "checklist", "every-key/list.html"),
+        IndexTarget("The end", "outcome", "every-key/last.html"),
     )
     assert "Library card" not in terms(project)
 
 
 def test_trees_the_guides_pages_and_its_short_headings_are_terms(tmp_path: Path) -> None:
     found = terms(project_of(None, tmp_path))
-    assert found["May I borrow this?"].places == (Place("May I borrow this?", "tree", "other/index.html"),)
-    assert found["The rules"].places == (Place("The rules", "guide", "guide/rules.html"),)
-    assert found["How long"].places == (Place("How long", "guide", "guide/rules.html#time"),)
+    assert found["May I borrow this?"].places == (IndexTarget("May I borrow this?", "tree", "other/index.html"),)
+    assert found["The rules"].places == (IndexTarget("The rules", "guide", "guide/rules.html"),)
+    assert found["How long"].places == (IndexTarget("How long", "guide", "guide/rules.html#time"),)
 
 
 def test_long_headings_and_the_sites_own_are_no_terms(tmp_path: Path) -> None:
@@ -206,8 +206,10 @@ def test_every_tree_page_of_the_guide_and_keyword_is_on_the_page(page: Page) -> 
 
 
 def test_a_link_is_called_as_the_page_it_leads_to(site: Site, page: Page) -> None:
-    titles = {page_of(Address(t.id)): str(t.title) for t in PROJECT.trees.values()}
-    titles |= {page_of(Address(t.id, str(n.id))): str(n.title) for t in PROJECT.trees.values() for n in whole(t)}
+    titles = {page_url(NodeRef(t.id)): str(t.title) for t in PROJECT.trees.values()}
+    titles |= {
+        page_url(NodeRef(t.id, str(n.id))): str(n.title) for t in PROJECT.trees.values() for n in readable_nodes(t)
+    }
     for link in page.links("//li[@class='gt-term']/ul"):
         assert link.words == titles.get(link.href, link.words)
     for words in page.all("//p[@class='gt-term__words'][a]"):  # the term itself is the link

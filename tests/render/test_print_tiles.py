@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guidetrees.render.map.drawing import Box, Picture, Shape
-from guidetrees.render.map.print_tiles import MARGIN, ROOM, SMALL, Span, cut, paper
+from guidetrees.render.map.print_tiles import MARGIN, MAX_SHEET, SMALL, Span, cut, paper
 
 
 def picture(*boxes: tuple[int, int, int, int]) -> Picture:
@@ -56,7 +56,7 @@ def test_sheets_are_cut_between_boxes(spans: list[Span], sheets: list[Span]) -> 
 
 
 def test_a_picture_takes_the_side_that_needs_fewer_sheets() -> None:
-    wide, tall = ROOM["wide"], ROOM["tall"]
+    wide, tall = MAX_SHEET["wide"], MAX_SHEET["tall"]
     assert paper(picture((0, 0, SMALL, SMALL))) is None
     for width, height, side in (
         (wide[0] - 100, wide[1] - 100, "wide"),

@@ -1,6 +1,6 @@
 """Pages as they are written, compared with the ones in `cases/golden`.
 
-`UPDATE_GOLDENS=1 pytest tests/test_render.py` writes them anew; read the difference before you keep it.
+`UPDATE_GOLDENS=1 pytest tests/render/test_render.py` writes them anew; read the difference before you keep it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from guidetrees.parse.model import Outcome
 from guidetrees.project.project import read_project
 from guidetrees.render import render, views
 from guidetrees.render.views import Site
-from guidetrees.source.location import Text
+from guidetrees.source.location import LocatedStr
 
 GOLDEN = CASES / "golden"
 PROJECT = CASES / "valid" / "every-key.yml"
@@ -261,7 +261,7 @@ def test_of_several_builds_each_makes_again_only_the_pages_that_show_something_e
     kept = dict(made)
     tree = project.trees["hvilken-myndighed"]
     node = next(node for node in tree.nodes.values() if isinstance(node, Outcome) and not node.next)
-    other = replace(node, text=Text("Another text.", node.id.place))
+    other = replace(node, text=LocatedStr("Another text.", node.id.location))
     nodes = {**tree.nodes, node.id: other}
     changed = replace(project, trees={**project.trees, tree.id: replace(tree, nodes=nodes)})
     now = {page.path: page.block for page in render.pages(views.prepare(changed, words, DAY, made))}

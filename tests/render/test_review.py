@@ -19,17 +19,17 @@ from walks import WORDS
 
 from guidetrees.check.rules.reviews import due
 from guidetrees.graph import outline, paths
-from guidetrees.graph.graph import Address, connect
+from guidetrees.graph.graph import NodeRef, build_graph
 from guidetrees.messages.words import read_words
 from guidetrees.parse.model import Checklist, Outcome, Question, Tree
 from guidetrees.project.coverage import coverage
 from guidetrees.project.project import read_project
-from guidetrees.project.references import cited, whole
+from guidetrees.project.references import cited, readable_nodes
 from guidetrees.render import render
 from guidetrees.render.views import prepare
 
 PROJECT = read_project(ROOT)
-GRAPH = connect(PROJECT.trees)
+GRAPH = build_graph(PROJECT.trees)
 TREES = list(PROJECT.trees.values())
 EN = read_words("en")
 
@@ -63,13 +63,13 @@ def rows(page: Page, heading: str, tree: Tree) -> list[list[str]]:
 def test_a_document_has_every_screen_with_all_that_it_says(site: Site, tree: Tree, where: str) -> None:
     page = site.pages[f"review/{tree.id if where == 'own' else where}.html"]
     found = screens_of(page, tree)
-    assert list(found) == [address.node for address in outline.screens(GRAPH, tree.id)]
-    assert set(found) == {str(node.id) for node in whole(tree)}
+    assert list(found) == [address.node for address in outline.nodes_in_order(GRAPH, tree.id)]
+    assert set(found) == {str(node.id) for node in readable_nodes(tree)}
     for number, (id, said) in enumerate(found.items(), 1):
         node = tree.nodes[id]
         assert node
         assert said.startswith(f"{number}. {node.title}")
-        for edge in GRAPH.leaving[Address(tree.id, id)]:
+        for edge in GRAPH.outgoing[NodeRef(tree.id, id)]:
             target = GRAPH.enter(edge.target)
             assert str(GRAPH.node(target).title if edge.target.node else "") in said
         for words in wanted_words(node):
@@ -77,7 +77,7 @@ def test_a_document_has_every_screen_with_all_that_it_says(site: Site, tree: Tre
         for reference in node.guide:
             assert f"({reference})" in said
     quoted = fold(page.main.text_content())
-    for node in whole(tree):
+    for node in readable_nodes(tree):
         for reference in cited(node):
             section = PROJECT.section(str(reference))
             assert section
@@ -96,10 +96,10 @@ def wanted_words(node: Question | Checklist | Outcome) -> list[str]:
 @pytest.mark.parametrize("tree", TREES, ids=by_name)
 def test_a_document_lists_every_way_and_every_scenario(site: Site, tree: Tree) -> None:
     page = site.pages[f"review/{tree.id}.html"]
-    numbers = {address: n for n, address in enumerate(outline.screens(GRAPH, tree.id), 1)}
-    ways = list(paths.ways(GRAPH, tree.id))
+    numbers = {address: n for n, address in enumerate(outline.nodes_in_order(GRAPH, tree.id), 1)}
+    ways = list(paths.paths(GRAPH, tree.id))
     listed = rows(page, "review_ways", tree)
-    assert len(listed) == len(ways) == paths.count_ways(GRAPH, tree.id).total()
+    assert len(listed) == len(ways) == paths.count_paths(GRAPH, tree.id).total()
     for number, (way, row) in enumerate(zip(ways, listed, strict=True), 1):
         assert row[0] == str(number)
         assert [int(n) for n in re.findall(r"(\d+)\. ", row[1])] == [numbers[edge.source] for edge in way.edges]
@@ -108,7 +108,7 @@ def test_a_document_lists_every_way_and_every_scenario(site: Site, tree: Tree) -
     assert [row[0] for row in tried] == [str(scenario.name) for scenario in tree.scenarios]
     for scenario, row in zip(tree.scenarios, tried, strict=True):
         assert row[2].startswith("✓ ")
-        assert str(GRAPH.node(Address(tree.id, str(scenario.outcome))).title) in row[2]
+        assert str(GRAPH.node(NodeRef(tree.id, str(scenario.outcome))).title) in row[2]
 
 
 def test_links_of_the_documents_lead_to_what_they_name_and_back(site: Site) -> None:
@@ -264,7 +264,7 @@ def test_coverage_tells_of_every_section_who_cites_it(site: Site) -> None:
         if found.uncited:
             assert by == WORDS["coverage_none"]
     # Told apart by going through what the trees cite, from the other side.
-    cites = {str(reference) for tree in TREES for node in whole(tree) for reference in cited(node)}
+    cites = {str(reference) for tree in TREES for node in readable_nodes(tree) for reference in cited(node)}
     assert {f"{c.section.page}#{c.section.id}" for c in wanted if c.by} == cites
     listed = page.links("//h2[@id='uncited']/following-sibling::ul[1]")
     assert len(listed) == sum(found.uncited for found in wanted)
@@ -290,10 +290,10 @@ def test_a_document_on_paper_has_all_its_screens_and_the_map_on_sheets_of_its_ow
     assert len(lying) == sheets_of_the_map
     assert min(heights(lying)) >= 6 * 12 / 14  # points: a title is 14, a caption 12 pixels on the screen
     drawn = fold(" ".join(sheet.extract_text() for sheet in lying)).replace(" ", "")
-    for node in whole(tree):
+    for node in readable_nodes(tree):
         assert str(node.title).replace(" ", "") in drawn.replace("-", "")
     text = fold(" ".join(sheet.extract_text() for sheet in sheets)).replace(" ", "")
-    for node in whole(tree):
+    for node in readable_nodes(tree):
         assert str(node.title).replace(" ", "") in text
     assert "Rettetefteraftale" in text
 
@@ -326,7 +326,7 @@ def test_no_sheet_is_empty(served: str, browser: Browser, path: str, tmp_path: P
 
 def test_trees_of_many_screens_have_a_document_each_and_no_common_one(monkeypatch: pytest.MonkeyPatch) -> None:
     site = prepare(PROJECT, WORDS)
-    count = sum(len(whole(tree)) for tree in TREES)
+    count = sum(len(readable_nodes(tree)) for tree in TREES)
     for most, together in ((count, True), (count - 1, False)):
         monkeypatch.setattr(render, "MOST_SCREENS", most)
         pages = {page.path: page.block for page in render.review_pages(site)}

@@ -63,7 +63,7 @@ def test_a_rules_page_shows_its_example_and_what_is_said_of_it(pages: Pages) -> 
         assert code == [*example.failing.values(), said, *example.mended.values()]
         assert written(document, "//figcaption") == [*example.failing, *example.mended]
         marked = written(document, "//*[contains(@class, 'gt-rule__failing')]//mark")
-        places = sorted({(finding.problem.place.file, finding.problem.place.line) for finding in found})
+        places = sorted({(finding.problem.location.file, finding.problem.location.line) for finding in found})
         assert marked == [example.failing[file].splitlines()[line - 1].strip() for file, line in places]
         assert written(document, "//*[@class='gt-rule__mended']//mark")
 

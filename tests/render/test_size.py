@@ -84,7 +84,7 @@ def test_no_page_of_this_site_is_larger(site: Site) -> None:
 @pytest.fixture
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> dict[str, Page]:
     """The lists of this site's trees, as if much less went on a page."""
-    monkeypatch.setattr(pager, "ROOM", 600)
+    monkeypatch.setattr(pager, "MAX_TEXT", 600)
     made = list(render.pages(SITE))
     return {as_page(page.path): Page(as_page(page.path), f"<article>{page.block}</article>") for page in made}
 
@@ -197,7 +197,7 @@ def test_pages_are_cut_where_they_are_full(items: list[list[str]], room: int) ->
         return sum(len(text) + pager.MARKUP for text in {text for item in page for text in item})
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pager, "ROOM", room)
+        patch.setattr(pager, "MAX_TEXT", room)
         pages = cut(items, lambda texts: texts)
     assert [item for page in pages for item in page] == items
     assert pages == [[]] or all(pages)

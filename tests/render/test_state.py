@@ -20,11 +20,11 @@ from playwright.sync_api import Browser
 from test_conditions import graph_of, trees
 from test_render import site_of
 
-from guidetrees.graph.graph import Address, Edge, answered, fits
+from guidetrees.graph.graph import Edge, NodeRef, answered, fits
 from guidetrees.messages.words import read_words
 from guidetrees.parse.model import Checklist, Outcome
 from guidetrees.project.project import read_project
-from guidetrees.project.references import named
+from guidetrees.project.references import node_name
 from guidetrees.render.assets import COMPONENTS, FIRST, connected, tree_data
 from guidetrees.render.views import Site, prepare
 
@@ -71,7 +71,7 @@ class Step:
     ticks: tuple[str, ...] = ()
 
     def named(self, home: str) -> dict[str, Any]:
-        return {"key": named(self.edge.source, home), "answer": self.edge.answer, "ticks": list(self.ticks)}
+        return {"key": node_name(self.edge.source, home), "answer": self.edge.answer, "ticks": list(self.ticks)}
 
 
 def fragment(steps: list[Step], home: str) -> str:
@@ -83,9 +83,9 @@ def fragment(steps: list[Step], home: str) -> str:
 def walks(draw: st.DrawFn, site: Site = REAL, trees: tuple[str, ...] = tuple(TREES)) -> list[Step]:
     """A way from a tree's start to an outcome."""
     tree = draw(st.sampled_from(trees))
-    address = site.graph.enter(Address(tree))
+    address = site.graph.enter(NodeRef(tree))
     steps = []
-    while edges := site.graph.leaving[address]:
+    while edges := site.graph.outgoing[address]:
         edge = draw(st.sampled_from(edges))
         node = site.graph.node(address)
         ids = node.item_ids if isinstance(node, Checklist) and edge.answer == "unmet" else []
@@ -118,7 +118,7 @@ def test_a_page_on_the_way_knows_what_was_answered_before_and_after_it(
     here = round(place * len(walk))
     home = walk[0].edge.source.tree
     nodes = [step.edge.source for step in walk] + [REAL.graph.enter(walk[-1].edge.target)]
-    seen = see(tree_data(REAL, home), named(nodes[here], home), fragment(walk, home))
+    seen = see(tree_data(REAL, home), node_name(nodes[here], home), fragment(walk, home))
     assert steps_of(seen["past"]) == wanted(walk[:here], home)
     assert steps_of([seen["own"]] if seen["own"] else []) == wanted(walk[here : here + 1], home)
     assert steps_of(seen["later"]) == wanted(walk[here + 1 :], home)
@@ -135,7 +135,7 @@ def test_another_answer_keeps_the_later_ones_on_its_way_and_drops_the_rest(
     here = data.draw(st.integers(0, len(walk) - 1))
     source = walk[here].edge.source
     home = source.tree
-    other = data.draw(st.sampled_from(REAL.graph.leaving[source]))
+    other = data.draw(st.sampled_from(REAL.graph.outgoing[source]))
     expected = [*walk[:here], Step(other)]
     by_node = {step.edge.source: step for step in walk[here + 1 :]}
     address = REAL.graph.enter(other.target)
@@ -143,7 +143,7 @@ def test_another_answer_keeps_the_later_ones_on_its_way_and_drops_the_rest(
         expected.append(by_node[address])
         address = REAL.graph.enter(by_node[address].edge.target)
     choice = Step(other).named(home)
-    seen = see(tree_data(REAL, home), named(source, home), fragment(walk, home), [choice])
+    seen = see(tree_data(REAL, home), node_name(source, home), fragment(walk, home), [choice])
     end = expected[-1].edge.target
     page = f"{'' if end.tree == home else f'../{end.tree}/'}{end.node or 'index'}.html"
     assert seen["links"] == [f"{page}#{fragment(expected, end.tree)}"]
@@ -151,8 +151,8 @@ def test_another_answer_keeps_the_later_ones_on_its_way_and_drops_the_rest(
 
 PARTS = st.sampled_from(
     [
-        *(f"{named(edge.source, tree)}={edge.answer}" for tree in TREES for a in REAL.graph.leaving
-          if a.tree == tree for edge in REAL.graph.leaving[a]),
+        *(f"{node_name(edge.source, tree)}={edge.answer}" for tree in TREES for a in REAL.graph.outgoing
+          if a.tree == tree for edge in REAL.graph.outgoing[a]),
         "constructor=ja", "__proto__=ja", "overvejelser=unmet.zzz", "overvejelser=met.zzz", "=", "ja", "a=b=c",
         "sundhedsfaglig=ja.abc", "sundhedsfaglig=Ja", "x:y:z=ja", "er-det-digital-behandling:sundhedsfaglig=ja",
     ]
@@ -166,10 +166,10 @@ def test_whatever_stands_in_the_address_a_page_shows_a_way_of_the_tree_that_lead
     see: See, tree: str, text: str, data: st.DataObject
 ) -> None:
     graph = REAL.graph
-    here = data.draw(st.sampled_from([a for a in graph.leaving if a.tree == tree]))
+    here = data.draw(st.sampled_from([a for a in graph.outgoing if a.tree == tree]))
     json_data = tree_data(REAL, tree)
     seen = see(json_data, here.node, text)
-    names = {named(address, tree): address for address in connected(graph, tree)}
+    names = {node_name(address, tree): address for address in connected(graph, tree)}
     at = here
     for step in reversed(seen["past"]):
         edge = edge_of(names[step["key"]], step["answer"])
@@ -190,8 +190,8 @@ def test_whatever_stands_in_the_address_a_page_shows_a_way_of_the_tree_that_lead
     assert seen["misfit"] or claimed <= shown
 
 
-def edge_of(address: Address, answer: str) -> Edge:
-    return next(edge for edge in REAL.graph.leaving[address] if edge.answer == answer)
+def edge_of(address: NodeRef, answer: str) -> Edge:
+    return next(edge for edge in REAL.graph.outgoing[address] if edge.answer == answer)
 
 
 # What is left out
@@ -231,7 +231,7 @@ def test_what_does_not_fit_is_left_out_and_reported(see: See, text: str, past: l
 
 
 def test_ticks_of_reworded_items_are_left_out(see: See) -> None:
-    (address, node) = next((a, n) for a in REAL.graph.leaving if isinstance(n := REAL.graph.node(a), Checklist))
+    (address, node) = next((a, n) for a in REAL.graph.outgoing if isinstance(n := REAL.graph.node(a), Checklist))
     first, second, *_ = node.item_ids
     text = f"{address.node}=unmet.{second}.ffffff.{first}"
     seen = see(tree_data(REAL, address.tree), address.node, text)
@@ -242,7 +242,7 @@ def test_ticks_of_reworded_items_are_left_out(see: See) -> None:
 @pytest.mark.parametrize(("answer", "ticks"), [("met", 1), ("unmet", None)])
 def test_ticks_that_contradict_the_answer_are_left_out(see: See, answer: str, ticks: int | None) -> None:
     """All is met, with ticks; something is missing, with all ticked."""
-    (address, node) = next((a, n) for a in REAL.graph.leaving if isinstance(n := REAL.graph.node(a), Checklist))
+    (address, node) = next((a, n) for a in REAL.graph.outgoing if isinstance(n := REAL.graph.node(a), Checklist))
     text = ".".join([f"{address.node}={answer}", *node.item_ids[:ticks]])
     seen = see(tree_data(REAL, address.tree), address.node, text)
     assert (seen["own"]["answer"], seen["own"]["ticks"], seen["misfit"]) == (answer, [], True)
@@ -262,15 +262,15 @@ def site_with(text: str) -> Site:
 def test_a_page_follows_the_cases_that_fit(see: See, text: str, data: st.DataObject) -> None:
     """The oracle: a reader who goes along the edges that `fits` allows."""
     site = site_with(text)
-    at, way = Address("t", "q0"), list[Edge]()
-    while site.graph.leaving[at]:
-        edges = [edge for edge in site.graph.leaving[at] if fits(edge, answered(way))]
+    at, way = NodeRef("t", "q0"), list[Edge]()
+    while site.graph.outgoing[at]:
+        edges = [edge for edge in site.graph.outgoing[at] if fits(edge, answered(way))]
         way.append(data.draw(st.sampled_from(edges)))
         at = site.graph.enter(way[-1].target)
     steps = [Step(edge) for edge in way]
     here = data.draw(st.integers(0, len(way)))
     node = way[here].source if here < len(way) else at
-    open_here = [edge for edge in site.graph.leaving[node] if fits(edge, answered(way[:here]))]
+    open_here = [edge for edge in site.graph.outgoing[node] if fits(edge, answered(way[:here]))]
     choices = [Step(edge).named("t") for edge in open_here]
     seen = see(tree_data(site, "t"), node.node, fragment(steps, "t"), choices)
     assert steps_of(seen["past"]) == wanted(steps[:here], "t")
@@ -281,7 +281,7 @@ def test_a_page_follows_the_cases_that_fit(see: See, text: str, data: st.DataObj
         kept, target = [*way[:here], edge], site.graph.enter(edge.target)
         later = {e.source: e.answer for e in way[here + 1 :]}
         while target in later:
-            follows = (e for e in site.graph.leaving[target] if e.answer == later[target])
+            follows = (e for e in site.graph.outgoing[target] if e.answer == later[target])
             kept.append(next(e for e in follows if fits(e, answered(kept))))
             target = site.graph.enter(kept[-1].target)
         assert link == f"{target.node}.html#{fragment([Step(e) for e in kept], 't')}"
@@ -294,16 +294,16 @@ def test_whatever_answers_stand_in_the_address_they_are_a_way_that_cases_allow(
 ) -> None:
     site = site_with(text)
     graph = site.graph
-    named_answers = [f"{edge.source.node}={edge.answer}" for a in graph.leaving for edge in graph.leaving[a]]
+    named_answers = [f"{edge.source.node}={edge.answer}" for a in graph.outgoing for edge in graph.outgoing[a]]
     claimed = data.draw(st.lists(st.sampled_from(named_answers), max_size=6, unique=True))
-    here = data.draw(st.sampled_from(sorted(graph.leaving)))
+    here = data.draw(st.sampled_from(sorted(graph.outgoing)))
     seen = see(tree_data(site, "t"), here.node, "&".join(claimed))
     steps = [step for part in parts_of(seen) for step in part]
     known = seen["past"] and seen["past"][0]["key"] == "q0"
-    given_before: dict[Address, str] = {}
+    given_before: dict[NodeRef, str] = {}
     for step, following in zip(steps, [*steps[1:], None], strict=False):
-        source = Address("t", step["key"])
-        edges = [edge for edge in graph.leaving[source] if edge.answer == step["answer"]]
+        source = NodeRef("t", step["key"])
+        edges = [edge for edge in graph.outgoing[source] if edge.answer == step["answer"]]
         if known or source.node == "q0":
             edges = [edge for edge in edges if fits(edge, given_before)]
         given_before[source] = step["answer"]
@@ -334,9 +334,9 @@ def test_the_data_of_a_tree_names_every_answer_and_item() -> None:
         assert {key for key in data["nodes"] if ":" not in key} == set(tree.nodes)
         for key, node in tree.nodes.items():
             entry = data["nodes"][key]
-            edges = REAL.graph.leaving[Address(tree.id, key)]
+            edges = REAL.graph.outgoing[NodeRef(tree.id, key)]
             assert [(id, case[0]) for id, _, cases in entry.get("answers", []) for case in cases] == [
-                (edge.answer, named(REAL.graph.enter(edge.target), tree.id)) for edge in edges
+                (edge.answer, node_name(REAL.graph.enter(edge.target), tree.id)) for edge in edges
             ]
             assert ("items" in entry) == isinstance(node, Checklist)
             assert bool(entry.get("answers")) != isinstance(node, Outcome)

@@ -19,18 +19,18 @@ from site_reader import Site, fold
 from walks import WORDS
 
 from guidetrees.check.checker import check
-from guidetrees.graph.graph import Address, connect
-from guidetrees.graph.outline import inside
+from guidetrees.graph.graph import NodeRef, build_graph
+from guidetrees.graph.outline import seen_from_tree
 from guidetrees.messages.words import read_words
 from guidetrees.parse.model import Outcome, Tree
 from guidetrees.project.project import read_project
-from guidetrees.project.references import whole
-from guidetrees.project.urls import page_from
+from guidetrees.project.references import readable_nodes
+from guidetrees.project.urls import relative_url
 from guidetrees.render import render
 from guidetrees.render.views import edge_words, kind_of, prepare
 
 PROJECT = read_project(ROOT)
-GRAPH = connect(PROJECT.trees)
+GRAPH = build_graph(PROJECT.trees)
 REAL = prepare(PROJECT, read_words("da"))
 TREES = list(PROJECT.trees.values())
 MAP = "//div[@class='gt-map']"
@@ -47,7 +47,7 @@ def by_name(tree: Tree) -> str:
 def test_a_map_has_every_node_once_with_its_kind_in_words_and_shape_and_a_link(site: Site, tree: Tree) -> None:
     page = site.pages[f"{tree.id}/index.html"]
     boxes = page.all(f"{MAP}//a[@id]")
-    assert sorted(map(node_of, boxes)) == sorted(str(node.id) for node in whole(tree))
+    assert sorted(map(node_of, boxes)) == sorted(str(node.id) for node in readable_nodes(tree))
     for box in boxes:
         node = tree.nodes[node_of(box)]
         assert node
@@ -71,9 +71,9 @@ def test_map_and_outline_have_every_answer_once_and_agree(site: Site, tree: Tree
     listed = {
         entry.get("id").removeprefix("list-"): entry for entry in page.all("//ul[@class='gt-outline']//li[@id]")
     }
-    for node in whole(tree):
-        edges = GRAPH.leaving[Address(tree.id, str(node.id))]
-        targets = [page_from(inside(GRAPH, tree.id, edge.target), tree.id) for edge in edges]
+    for node in readable_nodes(tree):
+        edges = GRAPH.outgoing[NodeRef(tree.id, str(node.id))]
+        targets = [relative_url(seen_from_tree(GRAPH, tree.id, edge.target), tree.id) for edge in edges]
         wanted = [(packed(edge_words(REAL, edge)), target) for edge, target in zip(edges, targets, strict=True)]
         arrows = drawn[str(node.id)].xpath("./g[@class='gt-map__answer']")
         mapped = [(packed("".join(arrow.itertext())), boxes[tip(arrow)].get("href")) for arrow in arrows]
@@ -85,7 +85,7 @@ def test_map_and_outline_have_every_answer_once_and_agree(site: Site, tree: Tree
 @pytest.mark.parametrize("tree", TREES, ids=by_name)
 def test_every_node_leads_to_its_place_on_the_map_and_in_the_outline(site: Site, tree: Tree) -> None:
     start = site.pages[f"{tree.id}/index.html"]
-    for node in whole(tree):
+    for node in readable_nodes(tree):
         page = site.pages[f"{tree.id}/{node.id}.html"]
         targets = [page.target(link.get("href")) or "" for link in page.all("//a[contains(@class, 'gt-where')]")]
         assert targets == [f"{start.path}#map-{node.id}", f"{start.path}#list-{node.id}"]
@@ -131,7 +131,7 @@ def test_no_text_leaves_its_box_or_lies_over_another(served: str, browser: Brows
         if font:
             page.add_style_tag(content=f".gt-map text {{font-family: '{font}', sans-serif !important}}")
         lines = page.evaluate(TEXTS)
-        assert len(lines) >= 2 * len(whole(tree))
+        assert len(lines) >= 2 * len(readable_nodes(tree))
         assert [text for text, fits in lines if not fits] == []
         assert page.evaluate(LABELS) == []
     page.close()
@@ -302,7 +302,7 @@ def test_who_goes_to_a_place_has_the_focus_there(served: str, page: Page, fragme
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(page.url.replace("list-", "map-"))
     said = page.locator(".gt-map__frame").get_attribute("aria-description")
-    assert said == f"{WORDS['you_are_here']}: {GRAPH.node(Address('er-det-digital-behandling', 'hvem')).title}"
+    assert said == f"{WORDS['you_are_here']}: {GRAPH.node(NodeRef('er-det-digital-behandling', 'hvem')).title}"
 
 
 def test_a_place_opens_the_view_it_is_in(served: str, page: Page) -> None:
@@ -329,7 +329,7 @@ def test_a_start_page_on_paper_begins_with_title_and_map(
     sheets = [packed(sheet.extract_text()) for sheet in PdfReader(tmp_path / "start.pdf").pages]
     assert len(sheets) <= 2
     text = "".join(sheets).replace("-", "")
-    first, last = tree.nodes[str(tree.start)], whole(tree)[-1]
+    first, last = tree.nodes[str(tree.start)], readable_nodes(tree)[-1]
     assert packed(str(tree.title)) in sheets[0]
     assert packed(str(first and first.title)) in sheets[0]
     assert text.count(packed(str(last.title)).replace("-", "")) == 1, "in the map, and not in a list as well"

@@ -12,40 +12,42 @@ from guidetrees.parse.docs_page import read_docs_page
 from guidetrees.project.project import read_project
 from guidetrees.render.render import Page
 from guidetrees.render.views import prepare
-from guidetrees.search.documents import Entry, entries, entries_of_docs
+from guidetrees.search.documents import Document, entries, entries_of_docs
 
 PROJECT = read_project(BASE)
 
 
-def of(text: str, path: str = "om-os.md") -> list[Entry]:
+def of(text: str, path: str = "om-os.md") -> list[Document]:
     """The entries of a page of docs/."""
     docs = {path: read_docs_page(path, f"docs/{path}", text)[0]}
     return list(entries_of_docs(prepare(replace(PROJECT, docs=docs), read_words("da"))))
 
 
-def made(block: str, title: str = "T", path: str = "t/n.md") -> list[Entry]:
+def made(block: str, title: str = "T", path: str = "t/n.md") -> list[Document]:
     """The entries of a page that the engine makes."""
     return list(entries(Page(path, title, "", "id", block, "t.yml")))
 
 
 def test_a_page_is_cut_at_its_headings() -> None:
     assert of("# Om {#om}\n\nFørst *dette*.\n\n## Så & så\n\n- a\n\n### Til sidst {#c}\n\nb") == [
-        Entry("om-os.html", "Om", "<p>Først dette.</p>"),
-        Entry("om-os.html#sa-sa", "Så &amp; så", "<ul> <li>a</li> </ul>"),
-        Entry("om-os.html#c", "Til sidst", "<p>b</p>"),
+        Document("om-os.html", "Om", "<p>Først dette.</p>"),
+        Document("om-os.html#sa-sa", "Så &amp; så", "<ul> <li>a</li> </ul>"),
+        Document("om-os.html#c", "Til sidst", "<p>b</p>"),
     ]
 
 
 def test_what_stands_before_the_first_heading_is_the_pages() -> None:
     assert of("x\n\n# A {#a}\n\ny") == [
-        Entry("om-os.html", "A", "<p>x</p>"),
-        Entry("om-os.html#a", "A", "<p>y</p>"),
+        Document("om-os.html", "A", "<p>x</p>"),
+        Document("om-os.html#a", "A", "<p>y</p>"),
     ]
 
 
 def test_front_matter_says_how_a_page_is_found() -> None:
     assert of("---\nsearch: {exclude: true}\n---\n# A") == []
-    assert of("---\ntitle: B & C\nsearch: {boost: 2}\n---\nx") == [Entry("om-os.html", "B &amp; C", "<p>x</p>", 2)]
+    assert of("---\ntitle: B & C\nsearch: {boost: 2}\n---\nx") == [
+        Document("om-os.html", "B &amp; C", "<p>x</p>", 2)
+    ]
 
 
 @pytest.mark.parametrize("matter", ["[", "search: x", "search: {boost: x}", "- a"])
@@ -63,7 +65,7 @@ def test_elements_that_are_excluded_or_say_nothing_are_passed_over() -> None:
         '<p>a</p><div data-search-exclude><div>b</div><p>c</p></div><script>if (a < b) "d"</script>'
         '<p class="x">e<br>f <b title=">">g</b></p><!-- h --><img alt="i">'
     )
-    assert made(block) == [Entry("t/n.html", "T", "<p>a</p><p>ef g</p>", 0.3)]
+    assert made(block) == [Document("t/n.html", "T", "<p>a</p><p>ef g</p>", 0.3)]
 
 
 def test_markup_that_results_do_not_show_is_left_out_and_what_is_none_stays_text() -> None:

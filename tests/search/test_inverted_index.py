@@ -22,7 +22,7 @@ from guidetrees.messages.words import read_words
 from guidetrees.project.project import read_project
 from guidetrees.render.views import prepare
 from guidetrees.search import inverted_index as postings
-from guidetrees.search.documents import Entry
+from guidetrees.search.documents import Document
 from guidetrees.search.inverted_index import LEVELS, SIGN, search_files, term_lines, wide
 from guidetrees.search.inverted_index import postings as postings_of
 from guidetrees.search.word_forms import terms
@@ -34,7 +34,10 @@ Written = Callable[..., list[Any]]
 
 
 def laid_out(
-    folder: Path, entries: list[Entry], keywords: Mapping[str, tuple[str, ...]] | None = None, language: str = "da"
+    folder: Path,
+    entries: list[Document],
+    keywords: Mapping[str, tuple[str, ...]] | None = None,
+    language: str = "da",
 ) -> Path:
     """A folder with the search of a site of these entries, and a page that searches."""
     site = prepare(PROJECT, read_words(language))
@@ -60,7 +63,7 @@ def found(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     numbers = count()
     parent = tmp_path_factory.mktemp("searches")
 
-    def find(entries: list[Entry], *queries: str, **how: Any) -> list[Any]:
+    def find(entries: list[Document], *queries: str, **how: Any) -> list[Any]:
         folder = laid_out(parent / str(next(numbers)), entries, **how)
         page.goto(f"{folder.as_uri()}/index.html")
         result = page.evaluate("(all) => Promise.all(all.map((one) => guidetreesSearch.find(one)))", list(queries))
@@ -96,7 +99,7 @@ words = st.text("abcæ<&'\\*$_1", min_size=1, max_size=4) | st.sampled_from(
 )
 texts = st.lists(words, max_size=6).map(" ".join)
 sites = st.lists(st.tuples(texts, texts), max_size=5).map(
-    lambda pairs: [Entry(f"p{n}.html", written(title), written(text)) for n, (title, text) in enumerate(pairs)]
+    lambda pairs: [Document(f"p{n}.html", written(title), written(text)) for n, (title, text) in enumerate(pairs)]
 )
 
 
@@ -109,7 +112,7 @@ def shown(markup: str) -> str:
 
 
 @given(sites)
-def test_every_word_stands_in_a_line_with_every_entry_that_has_it(site: list[Entry]) -> None:
+def test_every_word_stands_in_a_line_with_every_entry_that_has_it(site: list[Document]) -> None:
     found = postings_of(((n, entry, 1) for n, entry in enumerate(site)), {}, ())
     lines = term_lines(found, {}, len(site))
     assert [name for name, _ in lines] == sorted(found, key=lambda name: name.encode("utf-16-be"))
@@ -126,24 +129,24 @@ def test_numbers_are_read_as_they_were_written(given: list[int]) -> None:
 
 
 def test_a_term_counts_more_the_more_it_is_said_and_the_more_what_says_it_counts() -> None:
-    def level(entry: Entry, keywords: tuple[str, ...] = ()) -> int:
+    def level(entry: Document, keywords: tuple[str, ...] = ()) -> int:
         found = postings_of([(0, entry, entry.weight)], {"p": keywords}, ())["klage"]
         return max(posting % LEVELS for posting in (*found.strong, *found.weak))
 
     told = [
-        level(Entry("p", "", "klage", 0.3)),
-        level(Entry("p", "", "klage")),
-        level(Entry("p", "", "klage klage")),
-        level(Entry("p", "klage", "")),
-        level(Entry("p", "", ""), ("klage over behandling",)),
-        level(Entry("p", "", ""), ("klage",)),
-        level(Entry("p", "klage", "klage"), ("klage",)),
+        level(Document("p", "", "klage", 0.3)),
+        level(Document("p", "", "klage")),
+        level(Document("p", "", "klage klage")),
+        level(Document("p", "klage", "")),
+        level(Document("p", "", ""), ("klage over behandling",)),
+        level(Document("p", "", ""), ("klage",)),
+        level(Document("p", "klage", "klage"), ("klage",)),
     ]
     assert told == sorted(told) and len(set(told)) >= 6
 
 
 def test_small_words_are_no_terms() -> None:
-    assert set(postings_of([(0, Entry("p", "Det er", "i mål"), 1)], {"p": ("er vi",)}, ["det", "er", "i"])) == {
+    assert set(postings_of([(0, Document("p", "Det er", "i mål"), 1)], {"p": ("er vi",)}, ["det", "er", "i"])) == {
         "mål",
         "vi",
     }
@@ -151,7 +154,7 @@ def test_small_words_are_no_terms() -> None:
 
 def test_files_have_a_size_whatever_the_site(tmp_path: Path) -> None:
     """And a page's text is in one of them only."""
-    site = [Entry(f"p{n}.html", f"Side {n}", f"ord{n % 997} " * 40 + "fælles") for n in range(3_000)]
+    site = [Document(f"p{n}.html", f"Side {n}", f"ord{n % 997} " * 40 + "fælles") for n in range(3_000)]
     folder = laid_out(tmp_path, site)
     sizes = {path.stem: path.stat().st_size for path in folder.glob("assets/guidetrees/search/*.js")}
     assert max(sizes.values()) < 60_000
@@ -161,8 +164,8 @@ def test_files_have_a_size_whatever_the_site(tmp_path: Path) -> None:
 
 
 def test_of_a_term_in_very_many_entries_those_stay_that_it_counts_most_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postings, "MOST_POSTINGS", 3)
-    site = [Entry(str(n), "", "klage " * n) for n in range(1, 6)]
+    monkeypatch.setattr(postings, "MAX_POSTINGS", 3)
+    site = [Document(str(n), "", "klage " * n) for n in range(1, 6)]
     found = postings_of(((n, entry, 1) for n, entry in enumerate(site)), {}, ())["klage"]
     assert [posting // LEVELS for posting in found.weak] == [2, 3, 4]
 
@@ -170,7 +173,12 @@ def test_of_a_term_in_very_many_entries_those_stay_that_it_counts_most_in(monkey
 def test_beginnings_of_too_many_postings_have_a_line_of_their_best(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postings, "WIDE", 3)
     monkeypatch.setattr(postings, "BEST", 2)
-    site = [Entry("0", "", "aa"), Entry("1", "ab", "aa"), Entry("2", "", "aab b"), Entry("3", "ab", "ac")]
+    site = [
+        Document("0", "", "aa"),
+        Document("1", "ab", "aa"),
+        Document("2", "", "aab b"),
+        Document("3", "ab", "ac"),
+    ]
     found = postings_of(((n, entry, 1) for n, entry in enumerate(site)), {}, ())
     assert list(wide(found)) == ["a"]
     ((best,),) = [
@@ -180,9 +188,9 @@ def test_beginnings_of_too_many_postings_have_a_line_of_their_best(monkeypatch: 
 
 
 def test_files_of_one_build_are_not_read_with_those_of_another(tmp_path: Path) -> None:
-    one = laid_out(tmp_path / "one", [Entry("p", "a", "b")])
-    other = laid_out(tmp_path / "other", [Entry("p", "a", "c")])
-    again = laid_out(tmp_path / "again", [Entry("p", "a", "b")])
+    one = laid_out(tmp_path / "one", [Document("p", "a", "b")])
+    other = laid_out(tmp_path / "other", [Document("p", "a", "c")])
+    again = laid_out(tmp_path / "again", [Document("p", "a", "b")])
     names = [next((folder / "assets/guidetrees/search").iterdir()).name for folder in (one, other, again)]
     marks = [name.split(".")[1] for name in names]
     assert marks[0] == marks[2] != marks[1]
@@ -197,7 +205,7 @@ def test_files_of_one_build_are_not_read_with_those_of_another(tmp_path: Path) -
 def test_every_beginning_of_every_word_finds_its_entry(found: Written, small: bool) -> None:
     @settings(max_examples=25)
     @given(sites)
-    def finds(site: list[Entry]) -> None:
+    def finds(site: list[Document]) -> None:
         told = [(entry, term) for entry in site for term in terms(shown(f"{entry.title} {entry.text}"))]
         forms = [
             (entry, form) for entry, term in told for form, lemma in LEMMAS.items() if LEMMAS.get(term) == lemma
@@ -221,7 +229,11 @@ def test_nothing_is_found_on_a_site_of_nothing(found: Written) -> None:
 
 
 def test_what_has_all_words_comes_before_what_has_one(found: Written) -> None:
-    site = [Entry("a", "klage klage", "klage"), Entry("b", "", "klage over en læge"), Entry("c", "x", "y")]
+    site = [
+        Document("a", "klage klage", "klage"),
+        Document("b", "", "klage over en læge"),
+        Document("c", "x", "y"),
+    ]
     (both, typed) = found(site, "læge klage", "klag læg zzz")
     assert places(both) == ["b", "a"]
     assert both["items"][1][0]["terms"] == {"læge": False, "klage": True}
@@ -229,7 +241,11 @@ def test_what_has_all_words_comes_before_what_has_one(found: Written) -> None:
 
 
 def test_sections_stand_under_their_page(found: Written) -> None:
-    site = [Entry("a.html", "Side", "x"), Entry("a.html#b", "Afsnit", "klage"), Entry("a.html#c", "Andet", "y")]
+    site = [
+        Document("a.html", "Side", "x"),
+        Document("a.html#b", "Afsnit", "klage"),
+        Document("a.html#c", "Andet", "y"),
+    ]
     (result,) = found(site, "klage")
     assert [(item["location"], item["score"] > 0) for item in result["items"][0]] == [
         ("a.html#b", True),
@@ -239,7 +255,7 @@ def test_sections_stand_under_their_page(found: Written) -> None:
 
 def test_hits_are_marked_and_the_paragraphs_that_have_them_shown(found: Written) -> None:
     text = "<p>Ingen her.</p> <p>En &lt;b&gt; Klagen.</p> <ul><li>klager &amp; ros</li></ul> <p>klage igen</p>"
-    (result,) = found([Entry("a", "Om klager", text)], "klage")
+    (result,) = found([Document("a", "Om klager", text)], "klage")
     (item,) = result["items"][0]
     assert item["title"] == "Om <mark>klager</mark>"
     assert item["text"] == (
@@ -248,19 +264,19 @@ def test_hits_are_marked_and_the_paragraphs_that_have_them_shown(found: Written)
 
 
 def test_a_word_found_by_another_form_is_marked_and_the_form_not_shown(found: Written) -> None:
-    (result,) = found([Entry("a", "", "<p>En opgave.</p>")], "opgaverne")
+    (result,) = found([Document("a", "", "<p>En opgave.</p>")], "opgaverne")
     assert result["items"][0][0]["text"] == "<p>En <mark>opgave</mark>.</p>"
 
 
 def test_words_that_stand_everywhere_are_not_found_in_texts_by_forms(found: Written) -> None:
-    site = [Entry(f"{n}", "", "opgave") for n in range(30)] + [Entry("t", "opgave", "")]
+    site = [Document(f"{n}", "", "opgave") for n in range(30)] + [Document("t", "opgave", "")]
     own, form = found(site, "opgave", "opgaverne")
     assert len(places(own)) == 31
     assert places(form) == ["t"]
 
 
 def test_keywords_find_their_page_first_and_are_not_shown(found: Written) -> None:
-    site = [Entry("a", "klage", "klage"), Entry("b", "Side", "x"), Entry("c", "Side", "x")]
+    site = [Document("a", "klage", "klage"), Document("b", "Side", "x"), Document("c", "Side", "x")]
     (result,) = found(site, "klage", keywords={"b": ("klage over noget",), "c": ("klage",)})
     assert places(result) == ["c", "b", "a"]
     assert "klage" not in json.dumps(result["items"][0][0] | {"terms": {}})
@@ -271,7 +287,7 @@ def test_keywords_find_their_page_first_and_are_not_shown(found: Written) -> Non
     [("da", "Her er de 200 bedste af 1.234 fundne steder"), ("en", "The best 200 of 1,234 places found")],
 )
 def test_who_finds_very_much_is_told_that_it_is_not_all(found: Written, language: str, said: str) -> None:
-    site = [Entry(f"{n}", "klage" if n == 700 else "Side", "klage") for n in range(1_234)]
+    site = [Document(f"{n}", "klage" if n == 700 else "Side", "klage") for n in range(1_234)]
     (result,) = found(site, "klage", language=language)
     assert result["said"] == said
     assert len(places(result)) == 200 and places(result)[0] == "700"
@@ -280,7 +296,7 @@ def test_who_finds_very_much_is_told_that_it_is_not_all(found: Written, language
 def test_the_best_of_a_beginning_stand_for_its_terms(found: Written, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postings, "WIDE", 20)
     monkeypatch.setattr(postings, "BEST", 5)
-    site = [Entry(f"{n}", "klage" if n in (3, 17) else "Side", f"klage{n} anden") for n in range(25)]
+    site = [Document(f"{n}", "klage" if n in (3, 17) else "Side", f"klage{n} anden") for n in range(25)]
     one, other, two = found(site, "kl", "klage12", "kl anden")
     assert places(one)[:2] == ["3", "17"] and len(places(one)) == 5
     assert places(other) == ["12"]
@@ -292,8 +308,8 @@ HOSTILE = ["</script><script>hacked=1</script>", '"); hacked=1; ("', "\\", "'", 
 
 
 def test_hostile_texts_stay_texts(found: Written) -> None:
-    site = [Entry(f"{n}", written(text), f"mål {written(text)}") for n, text in enumerate(HOSTILE)]
-    names = [Entry(name, name, name) for name in ("__proto__", "constructor", "hasOwnProperty")]
+    site = [Document(f"{n}", written(text), f"mål {written(text)}") for n, text in enumerate(HOSTILE)]
+    names = [Document(name, name, name) for name in ("__proto__", "constructor", "hasOwnProperty")]
     results = found(site + names, "mål", *(name.location for name in names), "hacked")
     assert sorted(places(results[0])) == [str(n) for n in range(len(HOSTILE))]
     for name, result in zip(names, results[1:], strict=False):

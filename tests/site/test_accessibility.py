@@ -19,7 +19,7 @@ from site_reader import Site, fold
 from guidetrees.messages.words import read_words
 from guidetrees.parse.model import Checklist, Outcome
 from guidetrees.project.project import read_project
-from guidetrees.project.references import whole
+from guidetrees.project.references import readable_nodes
 
 TREES = list(read_project(ROOT).trees.values())
 WORDS = read_words("da")
@@ -36,7 +36,7 @@ def one_of_each_kind() -> dict[str, str]:
     pages |= {"rules": "review/rules/index.html", "rule": "review/rules/language.html"}
     for tree in TREES:
         pages.setdefault("start", f"{tree.id}/index.html")
-        for node in whole(tree):
+        for node in readable_nodes(tree):
             kind = str(node.verdict) if isinstance(node, Outcome) else type(node).__name__.lower()
             pages.setdefault(kind, f"{tree.id}/{node.id}.html")
             if isinstance(node, Checklist):
@@ -202,7 +202,7 @@ def test_titles_say_the_page_first_and_differ(site: Site) -> None:
     assert [path for path, title in titles.items() if not re.fullmatch(rf"\S.* – {NAME}", title)] == []
     assert len(set(titles.values())) == len(titles)
     for tree in TREES:
-        for node in whole(tree):
+        for node in readable_nodes(tree):
             path = f"{tree.id}/{node.id}.html"
             assert titles[path] == f"{site.pages[path].heading} – {NAME}"
 

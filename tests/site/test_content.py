@@ -10,14 +10,14 @@ from conftest import ROOT
 from helpers import DAY
 
 from guidetrees.check.checker import check, hints
-from guidetrees.check.rules.scenarios import walk
-from guidetrees.graph.graph import Address, connect, exits
+from guidetrees.check.rules.scenarios import run_scenario
+from guidetrees.graph.graph import NodeRef, build_graph, exits
 from guidetrees.parse.model import Node, Outcome, Question, Tree
 from guidetrees.project.project import read_project
-from guidetrees.project.references import whole
+from guidetrees.project.references import readable_nodes
 
 PROJECT = read_project(ROOT)
-GRAPH = connect(PROJECT.trees)
+GRAPH = build_graph(PROJECT.trees)
 TREES = list(PROJECT.trees.values())
 SOURCE = (ROOT / "tests" / "data" / "guide-2023-10.txt").read_text("utf-8")
 
@@ -41,14 +41,14 @@ def test_the_trees_that_onboarding_links_to_come_first_on_the_front_page() -> No
 @each_tree
 def test_every_question_has_an_answer_for_whoever_does_not_know(tree: Tree) -> None:
     doubts = re.compile(r"ved (jeg )?ikke|i tvivl|andet|sikker", re.I)
-    for node in whole(tree):
+    for node in readable_nodes(tree):
         if isinstance(node, Question):
             assert any(doubts.search(answer.answer) for answer in node.answers or ()), node.id
 
 
 @each_tree
 def test_an_answer_in_doubt_leads_to_no_yes_and_no_no(tree: Tree) -> None:
-    for node in whole(tree):
+    for node in readable_nodes(tree):
         for answer in (isinstance(node, Question) and node.answers) or ():
             for case in answer.goto or ():
                 target = tree.nodes.get(str(case.to))
@@ -58,7 +58,7 @@ def test_an_answer_in_doubt_leads_to_no_yes_and_no_no(tree: Tree) -> None:
 
 @each_tree
 def test_every_outcome_names_someone_to_ask(tree: Tree) -> None:
-    assert [node.id for node in whole(tree) if isinstance(node, Outcome) and not node.contacts] == []
+    assert [node.id for node in readable_nodes(tree) if isinstance(node, Outcome) and not node.contacts] == []
 
 
 @each_tree
@@ -66,10 +66,10 @@ def test_every_answer_of_a_tree_is_given_in_a_scenario(tree: Tree) -> None:
     """So every outcome is reached, and a change that moves an answer shows."""
     given = set()
     for scenario in tree.scenarios:
-        walked = walk(scenario, tree, GRAPH)
+        walked = run_scenario(scenario, tree, GRAPH)
         answers = {str(node): answer for node, answer in scenario.answers or ()}
         given |= {(address.node, answers[address.node]) for address in walked.passed}
-    there_are = {(str(node.id), answer) for node in whole(tree) for answer, _ in exits(node)}
+    there_are = {(str(node.id), answer) for node in readable_nodes(tree) for answer, _ in exits(node)}
     assert there_are - given == set()
 
 
@@ -99,7 +99,11 @@ def texts(node: Node) -> Iterator[str]:
 def test_no_text_says_what_its_reader_has_answered(tree: Tree) -> None:
     """A page may be opened from search by someone who has answered nothing."""
     claims = re.compile(r"\b(du|I) har svaret\b|\b(dit|dine|jeres) svar\b", re.I)
-    said = [str(tree.summary), str(tree.intro or ""), *(text for node in whole(tree) for text in texts(node))]
+    said = [
+        str(tree.summary),
+        str(tree.intro or ""),
+        *(text for node in readable_nodes(tree) for text in texts(node)),
+    ]
     assert [text for text in said if claims.search(text)] == []
 
 
@@ -122,7 +126,7 @@ def test_every_outside_address_is_the_guides_or_an_updates_source() -> None:
     known |= sources | {str(contact.url) for contact in contacts if contact.checked}
     used = {str(contact.url) for contact in contacts}
     for tree in TREES:
-        for text in [str(tree.intro or ""), *(text for node in whole(tree) for text in texts(node))]:
+        for text in [str(tree.intro or ""), *(text for node in readable_nodes(tree) for text in texts(node))]:
             used |= set(re.findall(r"https?://[^\s)>]+", text))
     assert used <= known
     linked = {url for update in updates for url in re.findall(r"https?://[^\s)>]+", update.text)}
@@ -174,9 +178,9 @@ AUTHORITIES = {
 
 @pytest.mark.parametrize(("answers", "authority"), AUTHORITIES.items())
 def test_every_topic_of_the_guides_list_leads_to_its_authority(answers: str, authority: str) -> None:
-    at = GRAPH.enter(Address("hvilken-myndighed"))
+    at = GRAPH.enter(NodeRef("hvilken-myndighed"))
     for answer in answers.split():
-        at = next(edge.target for edge in GRAPH.leaving[at] if edge.answer == answer)
+        at = next(edge.target for edge in GRAPH.outgoing[at] if edge.answer == answer)
     outcome = GRAPH.node(at)
     assert isinstance(outcome, Outcome)
     assert outcome.contacts[0] == authority

@@ -11,7 +11,7 @@ from guidetrees.messages.words import read_words
 from guidetrees.project.coverage import cited_under, coverage
 from guidetrees.project.project import read_project
 from guidetrees.render import render, views
-from guidetrees.source.location import Place
+from guidetrees.source.location import Location
 
 PROJECT = read_project(ROOT)
 SITE = views.prepare(PROJECT, read_words("da"))
@@ -89,10 +89,10 @@ def test_a_page_whose_headings_another_plugin_has_changed_has_no_such_lines() ->
 
 def test_many_are_closed_and_the_rest_stands_in_the_list_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
     place, nodes = max(cited_under(PROJECT).items(), key=lambda found: len(found[1]))
-    assert isinstance(place, Place)
+    assert isinstance(place, Location)
     whole = views.citing(SITE, place, "../")
     assert whole and whole.several and len(nodes) > views.MOST_OPEN
     monkeypatch.setattr(views, "MOST_CITING", 5)
     some = views.citing(SITE, place, "../")
     assert some and len(some.pages) == 5 and some.more and some.all == "../coverage.html"
-    assert views.citing(SITE, Place("docs/guide/leder.md", 9999), "../") is None
+    assert views.citing(SITE, Location("docs/guide/leder.md", 9999), "../") is None

@@ -100,7 +100,7 @@ def test_answers_go_along_through_the_start_page_of_another_tree(tmp_path: Path,
     site = site_of(LEADING, tmp_path / "project")
     base = written(site, tmp_path / "site")
     edge = next(
-        edge for edges in site.graph.leaving.values() for edge in edges
+        edge for edges in site.graph.outgoing.values() for edge in edges
         if not edge.target.node and edge.target.tree != edge.source.tree
     )  # fmt: skip
     asked, answer = site.graph.node(edge.source).title, edge.answer

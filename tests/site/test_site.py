@@ -12,18 +12,18 @@ from conftest import ROOT
 from site_reader import Page, Site, fold, found_in
 
 from guidetrees.check.checker import check
-from guidetrees.check.rules.scenarios import walk
-from guidetrees.graph.graph import Address, connect, exits, parse_reference
+from guidetrees.check.rules.scenarios import run_scenario
+from guidetrees.graph.graph import NodeRef, build_graph, exits, parse_reference
 from guidetrees.messages.words import read_words
 from guidetrees.parse.docs_page import EXTENSIONS
 from guidetrees.parse.model import Checklist, Node, Outcome, Question, Scenario, Tree
 from guidetrees.project.project import read_project
-from guidetrees.project.references import whole
+from guidetrees.project.references import readable_nodes
 
 PROJECT = read_project(ROOT)
 WORDS = read_words("da")
 TREES = list(PROJECT.trees.values())
-NODES = [(tree, node) for tree in TREES for node in whole(tree)]
+NODES = [(tree, node) for tree in TREES for node in readable_nodes(tree)]
 SCENARIOS = [(tree, scenario) for tree in TREES for scenario in tree.scenarios]
 
 
@@ -97,7 +97,7 @@ def test_every_tree_page_is_reached_by_answers_from_the_start_page_of_a_tree(sit
                 found.add(path)
                 page = site.pages[path]
                 waiting += [target for link in page.answers if (target := page.target(link.href))]
-        assert {f"{tree.id}/{node.id}.html" for node in whole(tree)} <= found
+        assert {f"{tree.id}/{node.id}.html" for node in readable_nodes(tree)} <= found
 
 
 def test_ids_are_unique_on_every_page(site: Site) -> None:
@@ -165,7 +165,7 @@ def test_a_page_quotes_the_guide_word_for_word_and_links_to_the_place(site: Site
 
 def missing_sections(tree: Tree, node: Node) -> set[str]:
     """What a list of missing points on a node's page quotes already: no quotation stands twice."""
-    lists = (other for other in whole(tree) if isinstance(other, Checklist))
+    lists = (other for other in readable_nodes(tree) if isinstance(other, Checklist))
     unmet = (one for one in lists if any(case.to == node.id for case in one.unmet or ()))
     return {str(name) for one in unmet for item in one.items for name in item.guide}
 
@@ -212,8 +212,8 @@ def test_an_outcome_answers_why_read_on_and_ask(site: Site, tree: Tree, node: Ou
 
 @each_node()
 def test_a_node_reached_in_one_way_shows_the_answers_that_lead_there(site: Site, tree: Tree, node: Node) -> None:
-    graph = connect(PROJECT.trees)
-    ways = list(all_ways(graph.reaching, Address(tree.id, str(node.id)), PROJECT.trees))
+    graph = build_graph(PROJECT.trees)
+    ways = list(all_ways(graph.incoming, NodeRef(tree.id, str(node.id)), PROJECT.trees))
     page = page_of(site, tree, node)
     steps = page.all("//section[@aria-labelledby='your-answers']//ol[@class='gt-steps']/li")
     heading = fold("".join(h.text_content() for h in page.all("//h2[@id='your-answers']")))
@@ -236,7 +236,7 @@ def test_a_node_reached_in_one_way_shows_the_answers_that_lead_there(site: Site,
         assert link == f"{address.tree}/{address.node}.html"
 
 
-def all_ways(reaching: dict, address: Address, trees: dict[str, Tree]) -> Iterator[list[tuple[Address, str]]]:  # type: ignore[type-arg]
+def all_ways(reaching: dict, address: NodeRef, trees: dict[str, Tree]) -> Iterator[list[tuple[NodeRef, str]]]:  # type: ignore[type-arg]
     """Every way from a tree's start to `address`, by brute force."""
     if address.node == trees[address.tree].start:
         yield []
@@ -250,14 +250,14 @@ def all_ways(reaching: dict, address: Address, trees: dict[str, Tree]) -> Iterat
 def test_a_scenario_is_walked_by_links_from_the_front_page(site: Site, tree: Tree, scenario: Scenario) -> None:
     page = site.follow(site.pages["index.html"], str(tree.title), "//ul[@class='gt-cards gt-trees']")
     page = site.follow(page, WORDS["start"], "//article")
-    graph = connect(PROJECT.trees)
-    for step in walk(scenario, tree, graph).edges:
+    graph = build_graph(PROJECT.trees)
+    for step in run_scenario(scenario, tree, graph).edges:
         page = page if page.answers else site.follow(page, WORDS["start"], "//article")
         assert page.path == f"{step.source.tree}/{step.source.node}.html"
         # The answers on a page are the node's, each as often as it has cases.
-        position = graph.leaving[step.source].index(step)
+        position = graph.outgoing[step.source].index(step)
         target = page.target(page.answers[position].href)
-        assert target and len(page.answers) == len(graph.leaving[step.source])
+        assert target and len(page.answers) == len(graph.outgoing[step.source])
         page = site.pages[target]
     assert page.path == f"{tree.id}/{scenario.outcome}.html"
 
@@ -266,14 +266,14 @@ def test_a_scenario_is_walked_by_links_from_the_front_page(site: Site, tree: Tre
 def test_a_start_page_shows_the_whole_tree_as_an_outline(site: Site, tree: Tree) -> None:
     page = site.pages[f"{tree.id}/index.html"]
     listed = {page.target(link.href) for link in page.links("//ul[@class='gt-outline']")}
-    assert listed == {f"{tree.id}/{node.id}.html" for node in whole(tree)}
+    assert listed == {f"{tree.id}/{node.id}.html" for node in readable_nodes(tree)}
 
 
 @pytest.mark.parametrize("tree", TREES, ids=name)
 def test_a_checklists_missing_points_stand_with_guide_and_contact_on_the_unmet_page(
     site: Site, tree: Tree
 ) -> None:
-    for node in whole(tree):
+    for node in readable_nodes(tree):
         if isinstance(node, Checklist):
             for case in node.unmet or ():
                 assert_points_are_shown(site.pages[f"{tree.id}/{case.to}.html"], node)
@@ -391,7 +391,7 @@ def test_a_tree_page_has_its_way_back_up_and_around(site: Site, tree: Tree, node
 
 def test_every_tree_page_names_guide_and_dates_and_is_no_decision(site: Site) -> None:
     for tree in TREES:
-        for path in [f"{tree.id}/index.html", *(f"{tree.id}/{node.id}.html" for node in whole(tree))]:
+        for path in [f"{tree.id}/index.html", *(f"{tree.id}/{node.id}.html" for node in readable_nodes(tree))]:
             foot = site.pages[path].text("//p[@class='gt-foot']")
             assert tree.reviewed
             for words in ("oktober 2023", WORDS.day(tree.reviewed), WORDS["no_decision"]):

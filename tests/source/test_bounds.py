@@ -16,7 +16,7 @@ from conftest import NOT_COPIED, ROOT
 from helpers import lay_out, write
 
 from guidetrees.messages.words import read_words
-from guidetrees.parse.readers import Notes
+from guidetrees.parse.readers import ProblemCollector
 from guidetrees.project.project import read_project
 from guidetrees.project.settings import Settings, read_settings
 from guidetrees.render.render import own_page
@@ -103,9 +103,11 @@ extra:
 extra: {strict_review: true}
 """
     write(root, "mkdocs.yml", text)
-    notes = Notes()
-    assert read_settings(root, notes) == Settings("", "da", True, ("/drafts/", "*.tmp"), ("/later/",), there=True)
-    assert notes.problems == []
+    collector = ProblemCollector()
+    assert read_settings(root, collector) == Settings(
+        "", "da", True, ("/drafts/", "*.tmp"), ("/later/",), there=True
+    )
+    assert collector.problems == []
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "theme: material\n", "extra: [a]\nsite_name: {a: b}\n"])

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 from guidetrees.source.files import Unreadable, read_text
-from guidetrees.source.location import LINE_BREAK, Place, Problem, Text, place_of
+from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, location_of
 from guidetrees.source.yaml import Mapping, Sequence, Value, read_yaml
 from guidetrees.source.yaml_hints import REMEDIES
 
@@ -33,8 +33,8 @@ def plain(value: Value) -> object:
 
 def places(value: Value) -> dict[str, str]:
     """Every text of the value and `line:column`."""
-    if isinstance(value, Text):
-        return {str(value): f"{value.place.line}:{value.place.column}"}
+    if isinstance(value, LocatedStr):
+        return {str(value): f"{value.location.line}:{value.location.column}"}
     parts = [part for entry in value.entries for part in entry] if isinstance(value, Mapping) else value.items
     return {text: place for part in parts for text, place in places(part).items()}
 
@@ -97,26 +97,28 @@ def test_a_value_of_nothing_stands_at_its_key(text: str) -> None:
     assert isinstance(value, Mapping)
     key, nothing = value.entries[1]
     assert nothing == ""
-    assert isinstance(nothing, Text)
-    assert nothing.place.line == key.place.line == 2
+    assert isinstance(nothing, LocatedStr)
+    assert nothing.location.line == key.location.line == 2
 
 
 def test_mappings_and_lists_know_their_places() -> None:
     value = read("a:\n  b: 1\nc:\n  - 1\nd: {e: 1}\nf: [1]\n")
     assert isinstance(value, Mapping)
-    found = [f"{item.place.line}:{item.place.column}" for _, item in value.entries if not isinstance(item, str)]
+    found = [
+        f"{item.location.line}:{item.location.column}" for _, item in value.entries if not isinstance(item, str)
+    ]
     assert found == ["2:3", "4:3", "5:4", "6:4"]
 
 
 def test_a_text_is_a_str_with_a_place() -> None:
-    text = Text("a", Place("f", 2, 3))
+    text = LocatedStr("a", Location("f", 2, 3))
     assert text == "a"
     assert hash(text) == hash("a")
-    assert text.place == Place("f", 2, 3)
+    assert text.location == Location("f", 2, 3)
 
 
 def test_places_and_problems_sort_by_file_line_and_column() -> None:
-    sorted_places = [Place("a", 2, 10), Place("a", 10, 1), Place("a", 10, 2), Place("b", 1, 1)]
+    sorted_places = [Location("a", 2, 10), Location("a", 10, 1), Location("a", 10, 2), Location("b", 1, 1)]
     assert sorted(reversed(sorted_places)) == sorted_places
     problems = [Problem(place, "x") for place in sorted_places]
     assert sorted(reversed(problems)) == problems
@@ -243,8 +245,8 @@ def test_a_file_cut_off_anywhere_has_its_problems_within_it() -> None:
             text = whole[:end].replace("\n", line_break)
             lines = LINE_BREAK.split(text)
             for problem in _problems(text):
-                assert problem.place.line <= max(1, len(lines) - (not lines[-1])), (end, problem)
-                assert problem.place.column <= len(lines[problem.place.line - 1]) + 1, (end, problem)
+                assert problem.location.line <= max(1, len(lines) - (not lines[-1])), (end, problem)
+                assert problem.location.column <= len(lines[problem.location.line - 1]) + 1, (end, problem)
 
 
 def _problems(text: str) -> tuple[Problem, ...]:
@@ -256,4 +258,4 @@ def _problems(text: str) -> tuple[Problem, ...]:
 
 @pytest.mark.parametrize("before", ["a\nb", "a\r\nb", "a\rb", "\r\n\rb", "\n\nb"])
 def test_places_count_each_kind_of_line_break(before: str) -> None:
-    assert place_of(before, FILE) == Place(FILE, len(LINE_BREAK.split(before)), 2)
+    assert location_of(before, FILE) == Location(FILE, len(LINE_BREAK.split(before)), 2)

@@ -14,7 +14,7 @@ from guidetrees.messages.words import languages
 from guidetrees.parse.model import Checklist, Outcome, Question
 from guidetrees.parse.tables import DEVICES
 from guidetrees.project.project import read_project
-from guidetrees.project.references import whole
+from guidetrees.project.references import readable_nodes
 from guidetrees.tools import new_tree as new
 from guidetrees.tools.new_tree import STARTERS, Refused, first_section
 
@@ -56,7 +56,7 @@ def test_a_new_tree_has_no_problems_and_no_notes(root: Path, language: str) -> N
 def test_a_new_tree_shows_each_thing_an_author_needs(root: Path, language: str) -> None:
     start(root, "my-tree", language)
     tree = read_project(root).trees["my-tree"]
-    nodes = whole(tree)
+    nodes = readable_nodes(tree)
     assert tree.reviewed == TODAY
     (question,) = (node for node in nodes if isinstance(node, Question))
     assert question.answers and len(question.answers) == 3 and all(answer.hint for answer in question.answers)
@@ -74,7 +74,7 @@ def test_every_text_is_marked_to_be_replaced_and_keys_are_explained(root: Path, 
     text = start(root, "my-tree", language).read_text("utf-8")
     tree = read_project(root).trees["my-tree"]
     texts = [tree.title, tree.summary, tree.intro, *(scenario.name for scenario in tree.scenarios)]
-    for node in whole(tree):
+    for node in readable_nodes(tree):
         texts += [node.title, node.text if isinstance(node, Outcome) else node.help]
         if isinstance(node, Question):
             texts += [words for answer in node.answers or () for words in (answer.answer, answer.hint)]

@@ -15,12 +15,12 @@ from guidetrees.check.rules import conditions, names, publisher, references, rev
 from guidetrees.check.rules import markdown as texts
 from guidetrees.check.rules import paths as ways
 from guidetrees.check.rules import permanent_urls as lasting
-from guidetrees.graph.decision_diagram import TooMany
+from guidetrees.graph.decision_diagram import TooManyCombinations
 from guidetrees.graph.graph import whens
 from guidetrees.project.build_day import build_day
-from guidetrees.project.project import Project, undisturbed
-from guidetrees.project.references import whole
-from guidetrees.source.location import Place, Problem
+from guidetrees.project.project import Project, gc_paused
+from guidetrees.project.references import readable_nodes
+from guidetrees.source.location import Location, Problem
 
 Rule = Callable[[Project], Iterator[Problem]]
 Level = Literal["error", "warning", "note"]
@@ -74,7 +74,7 @@ class Finding:
     def __str__(self) -> str:
         """The line that authors read."""
         mark = "" if self.level == "error" else f"{self.level}: "
-        return f"{self.problem.place}: {mark}{self.problem.message}"
+        return f"{self.problem.location}: {mark}{self.problem.message}"
 
 
 def check(project: Project, on: date | None = None) -> list[Problem]:
@@ -82,7 +82,7 @@ def check(project: Project, on: date | None = None) -> list[Problem]:
     return sorted({finding.problem for finding in errors(project, on)})
 
 
-@undisturbed()
+@gc_paused()
 def errors(project: Project, on: date | None = None) -> list[Finding]:
     """What keeps `project` from being published, sorted by place."""
     found = [Finding(problem, "error", READING) for problem in project.problems]
@@ -94,7 +94,7 @@ def errors(project: Project, on: date | None = None) -> list[Finding]:
     return sorted(found)
 
 
-@undisturbed()
+@gc_paused()
 def hints(project: Project, on: date | None = None) -> list[Finding]:
     """What is worth knowing of `project`, which has no problems: warnings and notes, sorted by place."""
     found = [*_found(project, WARNINGS, "warning"), *_found(project, NOTES, "note")]
@@ -114,9 +114,11 @@ def _entangled(project: Project) -> Problem | None:
     """What is wrong where conditions cannot be judged: said once, at the tree that has the most of them."""
     try:
         _ = project.reach
-    except TooMany as error:
-        most = max(project.trees.values(), key=lambda tree: sum(1 for node in whole(tree) for _ in whens(node)))
-        return Problem(Place(most.file), str(error))
+    except TooManyCombinations as error:
+        most = max(
+            project.trees.values(), key=lambda tree: sum(1 for node in readable_nodes(tree) for _ in whens(node))
+        )
+        return Problem(Location(most.file), str(error))
     return None
 
 

@@ -42,7 +42,7 @@ READING_EXAMPLE = Example(
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RuleDoc:
     """A rule, for those who read its page."""
 
     id: str
@@ -56,7 +56,7 @@ class Entry:
     """The keys that it knows."""
 
 
-def entries() -> list[Entry]:
+def entries() -> list[RuleDoc]:
     """Every rule: what keeps a project from being published first, notes last."""
     leveled: list[tuple[check.Level, tuple[Callable[..., Iterator[Problem]], ...]]] = [
         ("error", check.RULES),
@@ -72,9 +72,9 @@ def entries() -> list[Entry]:
     return [reading, *rules]
 
 
-def _entry(id: str, level: check.Level, text: str, example: Example, known: tuple[Table, ...] = ()) -> Entry:
+def _entry(id: str, level: check.Level, text: str, example: Example, known: tuple[Table, ...] = ()) -> RuleDoc:
     asks, *more = (" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text.strip()))
-    return Entry(id, level, asks, tuple(more), example, known)
+    return RuleDoc(id, level, asks, tuple(more), example, known)
 
 
 def tables() -> tuple[Table, ...]:
@@ -137,7 +137,7 @@ def completed(piece: str, frame: str) -> str:
     return piece + keys
 
 
-def as_text(entry: Entry) -> str:
+def as_text(entry: RuleDoc) -> str:
     """The page of a rule for a terminal."""
     parts = [f"{entry.id} ({entry.level})", *(fill(text, WIDTH) for text in (entry.asks, *entry.more)), "Fails:"]
     parts += [_piece(entry.example.failing), indent("\n".join(map(str, failing(entry.id))), "  ")]

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
 from guidetrees.project.project import GUIDE, TREES
-from guidetrees.source.location import short
+from guidetrees.source.location import shorten
 
 HOW = "make diff BASE=HEAD (what has changed since the last commit), BASE=v1.2 or BASE=../former/project"
 
@@ -49,11 +49,11 @@ def _revision(base: str, root: Path) -> str:
         return found.stdout.decode().strip()
     if found and (said := found.stderr.decode(errors="replace").strip()):
         raise NoBase(
-            f"git cannot look for '{short(base)}' ({said.splitlines()[0]}): name a folder that holds a project"
+            f"git cannot look for '{shorten(base)}' ({said.splitlines()[0]}): name a folder that holds a project"
         )
     if _is_folder(base):
         raise NoBase(f"the folder '{base}' holds no project (no {TREES}/ in it): write {HOW}")
-    raise NoBase(f"no revision and no folder is called '{short(base)}': write {HOW}")
+    raise NoBase(f"no revision and no folder is called '{shorten(base)}': write {HOW}")
 
 
 def _extract(commit: str, base: str, root: Path, to: Path) -> None:

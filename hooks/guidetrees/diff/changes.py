@@ -14,12 +14,12 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from guidetrees.diff.versions import Versions
-from guidetrees.graph.graph import Address, Edge, Graph, conditions, next_target
+from guidetrees.graph.graph import Edge, Graph, NodeRef, conditions, next_target
 from guidetrees.parse.model import Answer, Tree, When
 from guidetrees.project.project import CONTACTS, UPDATES, Project
-from guidetrees.source.location import Text
+from guidetrees.source.location import LocatedStr
 
-APART = frozenset(["place", "id", "file", "aliases", "scenarios", "graver", "strictness"])
+APART = frozenset(["location", "id", "file", "aliases", "scenarios", "graver", "strictness"])
 """Fields that no page shows. What follows from them for addresses and saved links is told by addresses.py."""
 LEADING = frozenset(["goto", "met", "unmet"])
 """Fields that say where an answer leads, in one of several ways of writing: compared by the graph's edges."""
@@ -48,9 +48,9 @@ class Part:
 class Lead:
     """Where an answer leads, and what must have been answered before for it to lead there."""
 
-    target: Address | None
+    target: NodeRef | None
     """None where it is a part that is shown."""
-    asked: tuple[tuple[Address, tuple[str, ...]], ...]
+    asked: tuple[tuple[NodeRef, tuple[str, ...]], ...]
     """Nodes with the answers that fit."""
     otherwise: bool
     """Whether it leads there only where the cases before do not fit."""
@@ -89,9 +89,9 @@ class Pair:
     before: Any
     now: Any
     parts: tuple[Part, ...]
-    at_before: Address
+    at_before: NodeRef
     """The tree or node that it is or stands in."""
-    at_now: Address
+    at_now: NodeRef
 
 
 def compare(versions: Versions) -> list[Group]:
@@ -109,14 +109,14 @@ def _tree_group(versions: Versions, before: str | None, now: str | None) -> Grou
     shown = new or old
     assert shown
     if old and new:
-        changes = _fields(Pair(versions, old, new, (), Address(old.id), Address(new.id)))
+        changes = _fields(Pair(versions, old, new, (), NodeRef(old.id), NodeRef(new.id)))
     else:
         changes = iter([Change((), "", "whole", _title_of(old), _title_of(new))])
     return Group(before, now, shown.file, tuple(changes))
 
 
 def _register(versions: Versions, file: str, read: Callable[[Project], Mapping[str, Any] | None]) -> Group:
-    nowhere = Address("")
+    nowhere = NodeRef("")
     pair = Pair(versions, None, None, (), nowhere, nowhere)
     before, now = (tuple((read(project) or {}).values()) for project in (versions.before, versions.now))
     return Group(None, None, file, tuple(_things(pair, "", before, now)))
@@ -161,10 +161,10 @@ def _entries(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _meant(trees: Mapping[str, Tree], name: str, value: Any, at: Address) -> Any:
+def _meant(trees: Mapping[str, Tree], name: str, value: Any, at: NodeRef) -> Any:
     """What a value names, where there are several ways to write the same."""
     if name == "start":
-        return Address(at.tree, str(value))
+        return NodeRef(at.tree, str(value))
     if name == "next":
         return next_target(trees, value, at.tree) or value
     return value
@@ -200,7 +200,7 @@ def _joined(sentences: list[str]) -> tuple[str, ...]:
 
 
 def _today(versions: Versions, value: Any) -> Any:
-    return versions.today(value) if isinstance(value, Address) else value
+    return versions.today(value) if isinstance(value, NodeRef) else value
 
 
 def _units(text: str) -> list[str]:
@@ -245,8 +245,8 @@ def _asking(when: When | None, tree: str) -> Lead:
     return Lead(None, tuple((node, tuple(sorted(answers))) for node, answers in asked), otherwise=False)
 
 
-def _leads(graph: Graph, address: Address, answer: str) -> tuple[Lead, ...]:
-    return tuple(_lead(edge) for edge in graph.leaving.get(address, ()) if edge.answer == answer)
+def _leads(graph: Graph, address: NodeRef, answer: str) -> tuple[Lead, ...]:
+    return tuple(_lead(edge) for edge in graph.outgoing.get(address, ()) if edge.answer == answer)
 
 
 def _lead(edge: Edge) -> Lead:
@@ -283,14 +283,14 @@ def _thing(pair: Pair, before: Any, now: Any) -> Iterator[Change]:
         return
     at_before, at_now = pair.at_before, pair.at_now
     if isinstance(pair.now, Tree):
-        at_before, at_now = Address(at_before.tree, str(before.id)), Address(at_now.tree, str(now.id))
+        at_before, at_now = NodeRef(at_before.tree, str(before.id)), NodeRef(at_now.tree, str(now.id))
     yield from _fields(Pair(pair.versions, before, now, parts, at_before, at_now))
 
 
 def _matches(pair: Pair, before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, str]:
     """Names of before and of now: of one id, of former names, or else reworded."""
     if isinstance(pair.now, Tree):
-        addresses = {name: pair.versions.nodes.get(Address(pair.at_before.tree, name)) for name in before}
+        addresses = {name: pair.versions.nodes.get(NodeRef(pair.at_before.tree, name)) for name in before}
         return {name: address.node for name, address in addresses.items() if address}
     found = {name: name for name in before if name in now}
     for name in before:
@@ -348,7 +348,7 @@ def kind_of(thing: Any) -> str:
 def _titled(thing: Any) -> str:
     """The words that a thing is known by: the first of its texts that is no id."""
     texts = (getattr(thing, field.name) for field in fields(thing) if field.name != "id")
-    return next((str(text) for text in texts if isinstance(text, Text)), "")
+    return next((str(text) for text in texts if isinstance(text, LocatedStr)), "")
 
 
 def _title_of(thing: Any) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from guidetrees.diff.changes import Change, Group, Pair, Part, texts
 from guidetrees.diff.versions import Versions
-from guidetrees.graph.graph import Address
+from guidetrees.graph.graph import NodeRef
 from guidetrees.parse.guide import GuidePage
-from guidetrees.project.references import cited, whole
+from guidetrees.project.references import cited, readable_nodes
 
 PARAGRAPH = re.compile(r"</(?:p|li|h[1-6]|t[dhr]|div|blockquote|pre)>")
 
@@ -23,7 +23,7 @@ class Reworded:
 
     title: str
     group: Group
-    quoted_on: tuple[Address, ...]
+    quoted_on: tuple[NodeRef, ...]
     """The pages of the trees, now, that quote words which have changed."""
 
 
@@ -41,7 +41,7 @@ def reworded(versions: Versions) -> Iterator[Reworded]:
 def _changes(versions: Versions, before: GuidePage | None, now: GuidePage | None) -> Iterator[Change]:
     titles = [(page.title,) if page else () for page in (before, now)]
     if before and now:
-        pair = Pair(versions, before, now, (), Address(""), Address(""))
+        pair = Pair(versions, before, now, (), NodeRef(""), NodeRef(""))
         yield from texts(pair, "title", *titles)
         yield from texts(pair, "text", (_words(before),), (_words(now),))
     else:
@@ -54,10 +54,12 @@ def _words(page: GuidePage) -> str:
     return "\n\n".join(str(Markup(part).striptags()) for piece in pieces for part in PARAGRAPH.split(piece))
 
 
-def _quoting(versions: Versions, path: str) -> Iterator[Address]:
+def _quoting(versions: Versions, path: str) -> Iterator[NodeRef]:
     now = versions.now.pages.get(path)
     sections = now.sections.values() if now else ()
     before = {section.id: versions.before.section(f"{path}#{section.id}") for section in sections}
     changed = {f"{path}#{now.id}" for now in sections if (was := before[now.id]) and was.html != now.html}
     for tree in versions.now.trees.values():
-        yield from (Address(tree.id, str(node.id)) for node in whole(tree) if changed.intersection(cited(node)))
+        yield from (
+            NodeRef(tree.id, str(node.id)) for node in readable_nodes(tree) if changed.intersection(cited(node))
+        )

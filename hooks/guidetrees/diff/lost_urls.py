@@ -8,14 +8,14 @@ from guidetrees.diff.changes import Part, part_of
 from guidetrees.diff.versions import Versions
 from guidetrees.graph.graph import exits
 from guidetrees.parse.model import Checklist, Node, Question
-from guidetrees.project.published_urls import pages
-from guidetrees.project.references import whole
+from guidetrees.project.published_urls import page_urls
+from guidetrees.project.references import readable_nodes
 
 
 def vanished(versions: Versions) -> dict[str, list[str]]:
     """By the tree's id, then: the addresses that lead nowhere now."""
-    there, found = pages(versions.now), dict[str, list[str]]()
-    for page, tree in pages(versions.before).items():
+    there, found = page_urls(versions.now), dict[str, list[str]]()
+    for page, tree in page_urls(versions.before).items():
         if page not in there:
             found.setdefault(tree, []).append(page)
     return found
@@ -28,8 +28,8 @@ def forgotten(versions: Versions) -> dict[str, list[tuple[Part, ...]]]:
     """
     found = {}
     for before, now in versions.trees.items():
-        new = {str(node.id): node for node in whole(versions.now.trees[now])}
-        old = whole(versions.before.trees[before])
+        new = {str(node.id): node for node in readable_nodes(versions.now.trees[now])}
+        old = readable_nodes(versions.before.trees[before])
         lost = [parts for node in old for parts in _lost(node, new.get(str(node.id)))]
         if lost:
             found[before] = lost

@@ -14,14 +14,14 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from guidetrees.diff.versions import Versions
-from guidetrees.graph.graph import Address, Edge, Graph, conditions, fits
-from guidetrees.graph.outline import entries, inside
+from guidetrees.graph.graph import Edge, Graph, NodeRef, conditions, fits
+from guidetrees.graph.outline import entry_nodes, seen_from_tree
 from guidetrees.parse.model import Outcome
 
-MOST_STATES = 20_000
+MAX_STATES = 20_000
 """Pairs that are walked in a tree. Only versions that ask nearly everything in another order have more."""
 
-Given = frozenset[tuple[Address, str]]
+Given = frozenset[tuple[NodeRef, str]]
 """Answers by the nodes that ask for them."""
 
 
@@ -29,8 +29,8 @@ Given = frozenset[tuple[Address, str]]
 class State:
     """How far both versions have come."""
 
-    before: Address
-    now: Address
+    before: NodeRef
+    now: NodeRef
     given: Given = frozenset()
     """What one version has asked for and the other may still, under the names of now."""
     known: tuple[Given, Given] = (frozenset(), frozenset())
@@ -49,8 +49,8 @@ class Step:
 class Turn:
     """Two ends that the same answers lead to."""
 
-    before: Address
-    now: Address
+    before: NodeRef
+    now: NodeRef
     steps: tuple[Step, ...]
     """The shortest answers that do."""
     count: int | None
@@ -71,16 +71,16 @@ class _Walk:
     versions: Versions
     before: str
     now: str
-    asked_for: tuple[set[Address], set[Address]]
+    asked_for: tuple[set[NodeRef], set[NodeRef]]
     """The nodes that the conditions of each version name."""
-    ahead: dict[tuple[bool, Address], frozenset[Address]] = field(default_factory=dict)
+    ahead: dict[tuple[bool, NodeRef], frozenset[NodeRef]] = field(default_factory=dict)
 
     def ends(self) -> Ends:
         """Breadth first, so that the first answers that lead to a pair are the fewest."""
         came: dict[State, tuple[State, Step] | None] = dict.fromkeys(self.starts())
         moves: dict[State, list[tuple[Step, State]]] = {}
         waiting = deque(came)
-        while waiting and len(came) < MOST_STATES:
+        while waiting and len(came) < MAX_STATES:
             state = waiting.popleft()
             moves[state] = list(self.moves(state))
             for step, following in moves[state]:
@@ -97,9 +97,9 @@ class _Walk:
 
     def starts(self) -> Iterator[State]:
         """Where readers come in, then and now."""
-        begin, begins = Address(self.before), Address(self.now)
+        begin, begins = NodeRef(self.before), NodeRef(self.now)
         yield State(self.versions.graph_before.enter(begin), self.versions.graph_now.enter(begins))
-        for entry in entries(self.versions.graph_before, self.before)[1:]:
+        for entry in entry_nodes(self.versions.graph_before, self.before)[1:]:
             today = self.versions.nodes.get(entry)
             if today:
                 yield State(entry, today)
@@ -141,8 +141,8 @@ class _Walk:
 
     def to(self, state: State, old: Edge | None, new: Edge | None) -> State:
         """The state that answers lead to, with what the other version may still ask for."""
-        before = inside(self.versions.graph_before, self.before, old.target) if old else state.before
-        now = inside(self.versions.graph_now, self.now, new.target) if new else state.now
+        before = seen_from_tree(self.versions.graph_before, self.before, old.target) if old else state.before
+        now = seen_from_tree(self.versions.graph_now, self.now, new.target) if new else state.now
         given = set(state.given)
         if old and not new:
             given.add((self.versions.today(old.source), old.answer))
@@ -155,18 +155,18 @@ class _Walk:
         )
         return State(before, now, frozenset(kept) if given else frozenset(), known)
 
-    def coming(self, is_before: bool, address: Address) -> frozenset[Address]:
+    def coming(self, is_before: bool, address: NodeRef) -> frozenset[NodeRef]:
         """The questions that a version may still ask from a node on, under the names of now."""
         if (is_before, address) not in self.ahead:
             graph, tree = (
                 (self.versions.graph_before, self.before) if is_before else (self.versions.graph_now, self.now)
             )
-            found, waiting = set[Address](), [address]
+            found, waiting = set[NodeRef](), [address]
             while waiting:
                 node = waiting.pop()
                 if node not in found and _asked(graph, tree, node):
                     found.add(node)
-                    waiting += [inside(graph, tree, edge.target) for edge in graph.leaving[node]]
+                    waiting += [seen_from_tree(graph, tree, edge.target) for edge in graph.outgoing[node]]
             named = map(self.versions.today, found) if is_before else found
             self.ahead[is_before, address] = frozenset(named)
         return self.ahead[is_before, address]
@@ -179,23 +179,23 @@ def ends(versions: Versions, before: str) -> Ends:
     return _Walk(versions, before, now, asked_for).ends() if now else Ends()
 
 
-def _asked_for(graph: Graph) -> set[Address]:
+def _asked_for(graph: Graph) -> set[NodeRef]:
     """The nodes that the conditions of answers name."""
-    edges = (edge for leaving in graph.leaving.values() for edge in leaving if edge.when)
+    edges = (edge for leaving in graph.outgoing.values() for edge in leaving if edge.when)
     return {node for edge in edges if edge.when for node, _ in conditions(edge.when, edge.source.tree)}
 
 
-def _known(edge: Edge | None, asked_for: set[Address]) -> Given:
+def _known(edge: Edge | None, asked_for: set[NodeRef]) -> Given:
     """What an answer adds to what conditions ask for."""
     return frozenset([(edge.source, edge.answer)] if edge and edge.source in asked_for else [])
 
 
-def _asked(graph: Graph, tree: str, address: Address) -> tuple[Edge, ...]:
+def _asked(graph: Graph, tree: str, address: NodeRef) -> tuple[Edge, ...]:
     """The answers of a node of the tree; none where a way ends."""
-    return graph.leaving.get(address, ()) if address.tree == tree else ()
+    return graph.outgoing.get(address, ()) if address.tree == tree else ()
 
 
-def _verdict(graph: Graph, address: Address) -> str | None:
+def _verdict(graph: Graph, address: NodeRef) -> str | None:
     node = graph.node(address) if address.node else None
     return node.verdict if isinstance(node, Outcome) else None
 

@@ -22,11 +22,11 @@ from guidetrees.diff.wording import (
     sayer,
     wrapped,
 )
-from guidetrees.graph.graph import Address
+from guidetrees.graph.graph import NodeRef
 from guidetrees.messages.words import Words
 from guidetrees.project.project import CONTACTS
 
-MOST = 20
+MAX_LISTED = 20
 """Ends, addresses and saved answers of a tree that are listed."""
 
 
@@ -82,10 +82,10 @@ def _guide(telling: Telling, page: Reworded) -> Iterator[str]:
     )
 
 
-def _quoted_on(telling: Telling, pages: Sequence[Address]) -> Iterator[str]:
+def _quoted_on(telling: Telling, pages: Sequence[NodeRef]) -> Iterator[str]:
     if pages:
         yield telling.words["diff_quoted_on"]
-        for address in pages[:MOST]:
+        for address in pages[:MAX_LISTED]:
             yield from wrapped(place_words(telling, telling.versions.now, address, None), 1)
         yield from _left(telling, pages)
 
@@ -163,7 +163,7 @@ def _ends(telling: Telling, found: Ends) -> Iterator[str]:
     if not found.turns and found.whole:
         return
     yield telling.words["diff_ends"]
-    for turn in found.turns[:MOST]:
+    for turn in found.turns[:MAX_LISTED]:
         yield from _turn(telling, turn)
     yield from _left(telling, found.turns)
     if not found.whole:
@@ -202,7 +202,7 @@ def _pages(telling: Telling, gone: Sequence[str]) -> Iterator[str]:
     if gone:
         yield telling.words["diff_pages"]
         yield from wrapped(telling.words["diff_pages_help"], 1)
-        yield from (f"{STEP * 2}{page}" for page in gone[:MOST])
+        yield from (f"{STEP * 2}{page}" for page in gone[:MAX_LISTED])
         yield from _left(telling, gone)
 
 
@@ -217,11 +217,11 @@ def _saved(telling: Telling) -> Iterator[str]:
     for tree, lost in found.items():
         yield ""
         yield str(telling.versions.before.trees[tree].title)
-        for parts in lost[:MOST]:
+        for parts in lost[:MAX_LISTED]:
             yield from wrapped(" → ".join(part_words(telling, part) for part in parts), 1)
         yield from _left(telling, lost)
 
 
 def _left(telling: Telling, listed: Sequence[object]) -> Iterator[str]:
-    if len(listed) > MOST:
-        yield STEP + telling.words.say("diff_left", count=telling.words.number(len(listed) - MOST))
+    if len(listed) > MAX_LISTED:
+        yield STEP + telling.words.say("diff_left", count=telling.words.number(len(listed) - MAX_LISTED))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from guidetrees.check.rules import references
-from guidetrees.graph.graph import Address, Graph
+from guidetrees.graph.graph import Graph, NodeRef
 from guidetrees.parse.model import Node, Tree
 from guidetrees.project.project import Project
-from guidetrees.project.references import whole
+from guidetrees.project.references import readable_nodes
 from guidetrees.source.location import Problem
 
 
@@ -35,16 +35,16 @@ class Versions:
         return _same(self.before.trees, self.now.trees.values())
 
     @cached_property
-    def nodes(self) -> dict[Address, Address]:
+    def nodes(self) -> dict[NodeRef, NodeRef]:
         """The nodes of before that there still are, then and now; an address with no node is the start page."""
         found = {}
         for before, now in self.trees.items():
-            found[Address(before)] = Address(now)
-            same = _same(self.before.trees[before].nodes, whole(self.now.trees[now]))
-            found |= {Address(before, old): Address(now, new) for old, new in same.items()}
+            found[NodeRef(before)] = NodeRef(now)
+            same = _same(self.before.trees[before].nodes, readable_nodes(self.now.trees[now]))
+            found |= {NodeRef(before, old): NodeRef(now, new) for old, new in same.items()}
         return found
 
-    def today(self, address: Address) -> Address:
+    def today(self, address: NodeRef) -> NodeRef:
         """An address of before as it is now; what is gone keeps its own, which nothing has now."""
         return self.nodes.get(address, address)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from guidetrees.diff.changes import Lead, Part
 from guidetrees.diff.versions import Versions
-from guidetrees.graph.graph import MET, UNMET, Address, Graph
+from guidetrees.graph.graph import MET, UNMET, Graph, NodeRef
 from guidetrees.messages.words import Words
 from guidetrees.parse.model import Node, Outcome, Question
 from guidetrees.project.project import Project
@@ -105,7 +105,7 @@ def sayer(telling: Telling, field: str, kind: str) -> Callable[[Project, str | N
     def say(project: Project, tree: str | None, value: Any) -> str:
         if isinstance(value, Lead):
             return _lead(telling, project, value, tree)
-        if isinstance(value, Address):
+        if isinstance(value, NodeRef):
             return place_words(telling, project, value, tree)
         if isinstance(value, date):
             return words.day(value)
@@ -147,14 +147,14 @@ def _lead(telling: Telling, project: Project, lead: Lead, home: str | None) -> s
     return f"{case}: {place};" if case else place
 
 
-def _condition(telling: Telling, project: Project, node: Address, answers: Sequence[str]) -> str:
+def _condition(telling: Telling, project: Project, node: NodeRef, answers: Sequence[str]) -> str:
     asked = project.trees[node.tree].nodes[node.node]
     assert asked, "read in full"
     said = f" {telling.words['when_or']} ".join(telling.quoted(_answer(telling, asked, id)) for id in answers)
     return telling.words.say("when_answer", answer=said, question=asked.title)
 
 
-def place_words(telling: Telling, project: Project, address: Address, home: str | None) -> str:
+def place_words(telling: Telling, project: Project, address: NodeRef, home: str | None) -> str:
     """A node with its title and verdict, or another tree."""
     tree = project.trees[address.tree]
     foreign = f"{telling.named(KINDS, 'tree')} {telling.quoted(tree.title)}"
@@ -167,7 +167,7 @@ def place_words(telling: Telling, project: Project, address: Address, home: str 
     return words if address.tree == home else f"{foreign}, {words}"
 
 
-def said_words(telling: Telling, graph: Graph, address: Address, answer: str) -> str:
+def said_words(telling: Telling, graph: Graph, address: NodeRef, answer: str) -> str:
     node = graph.node(address)
     return f"{node.title} {telling.quoted(_answer(telling, node, answer))}"
 

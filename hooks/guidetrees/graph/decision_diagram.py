@@ -21,20 +21,20 @@ Cube = Mapping[Level, frozenset[str]]
 """Questions by level, each with answers of which one must have been given."""
 
 
-ROOM = 500
+STACK_RESERVE = 500
 """Calls within each other that whoever asks may have made."""
 
 
-MOST = 200_000
+MAX_NODES = 200_000
 """Nodes that one maker makes: conditions that pair many far questions would fill any memory."""
 
 
-class TooMany(Exception):
+class TooManyCombinations(Exception):
     """The answers go together in more ways than can be told apart. The text is for authors."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Node:
+class DiagramNode:
     """Made by Diagrams only, once for each content: compared and hashed as an object, and never written out: parts
     that are shared would be written as often as there are ways to them."""
 
@@ -44,7 +44,7 @@ class Node:
     """Sorted; none of them is 0."""
 
 
-Diagram = int | Node
+Diagram = int | DiagramNode
 
 
 class Diagrams:
@@ -52,22 +52,22 @@ class Diagrams:
 
     def __init__(self, questions: int) -> None:
         """`questions` is how many a diagram may have: each is up to two calls within each other."""
-        needed = ROOM + 2 * questions
+        needed = STACK_RESERVE + 2 * questions
         if needed > sys.getrecursionlimit():
             sys.setrecursionlimit(needed)
-        self._nodes: dict[object, Node] = {}
+        self._nodes: dict[object, DiagramNode] = {}
         self._done: dict[object, Diagram] = {}
 
     def _node(self, level: Level, unanswered: Diagram, by_answer: Mapping[str, Diagram]) -> Diagram:
         branches = tuple(sorted((a, d) for a, d in by_answer.items() if d != 0)) if by_answer else ()
         if not branches:
             return unanswered
-        if len(self._nodes) > MOST:
-            raise TooMany(
+        if len(self._nodes) > MAX_NODES:
+            raise TooManyCombinations(
                 "the conditions ask for more combinations of answers than can be told apart: ask for fewer"
             )
         key = (level, unanswered, branches)
-        return self._nodes.setdefault(key, Node(*key))
+        return self._nodes.setdefault(key, DiagramNode(*key))
 
     def merge(self, numbers: Callable[[int, int], int], one: Diagram, other: Diagram) -> Diagram:
         """Both diagrams' numbers made one, combination by combination: `max`, `add`, or `without`'s."""
@@ -81,7 +81,7 @@ class Diagrams:
             return numbers(one, other)
         key = (numbers, one, other)
         if key not in self._done:
-            level = min(d.level for d in (one, other) if isinstance(d, Node))
+            level = min(d.level for d in (one, other) if isinstance(d, DiagramNode))
             first, second = _branches(one, level), _branches(other, level)
             unanswered = self.merge(numbers, first.unanswered, second.unanswered)
             ours, theirs = dict(first.by_answer), dict(second.by_answer)
@@ -149,7 +149,7 @@ class Diagrams:
 def example(diagram: Diagram) -> dict[Level, str] | None:
     """The answers of one combination that has a number; None where none has."""
     found: dict[Level, str] = {}
-    while isinstance(diagram, Node):
+    while isinstance(diagram, DiagramNode):
         if diagram.unanswered != 0:
             diagram = diagram.unanswered
         else:
@@ -171,10 +171,10 @@ def total(diagram: Diagram) -> int:
     return of(diagram)
 
 
-def _branches(diagram: Diagram, level: Level) -> Node:
+def _branches(diagram: Diagram, level: Level) -> DiagramNode:
     """A diagram as seen from a level that is not above its own."""
     if isinstance(diagram, int) or diagram.level > level:
-        return Node(level, diagram, ())
+        return DiagramNode(level, diagram, ())
     return diagram
 
 

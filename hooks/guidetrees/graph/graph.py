@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from guidetrees.parse.model import Checklist, Goto, Node, Outcome, Question, Tree, When
-from guidetrees.source.location import Text
+from guidetrees.source.location import LocatedStr
 
 T = TypeVar("T")
 
@@ -19,7 +19,7 @@ MET, UNMET = "met", "unmet"
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Address:
+class NodeRef:
     """A node of a tree; with no node, the tree's start page."""
 
     tree: str
@@ -33,14 +33,14 @@ class Address:
 class Edge:
     """An answer and where it leads, for readers to whom its case applies."""
 
-    source: Address
+    source: NodeRef
     answer: str
     """The answer's id; MET or UNMET for a checklist."""
     case: int
     """Which of the answer's cases this is, from 0."""
-    goto: Text = field(compare=False)
+    goto: LocatedStr = field(compare=False)
     """As the author wrote it."""
-    target: Address
+    target: NodeRef
     """Where the link leads: a node, or another tree's start page."""
     when: When | None = field(default=None, compare=False)
     """What must have been answered before; None where nothing need."""
@@ -53,32 +53,32 @@ class Graph:
     """All trees' edges, by the node they leave and by the node they reach."""
 
     trees: Mapping[str, Tree]
-    leaving: dict[Address, tuple[Edge, ...]] = field(default_factory=dict)
+    outgoing: dict[NodeRef, tuple[Edge, ...]] = field(default_factory=dict)
     """Answers in the author's order."""
-    reaching: dict[Address, tuple[Edge, ...]] = field(default_factory=dict)
+    incoming: dict[NodeRef, tuple[Edge, ...]] = field(default_factory=dict)
 
     @cached_property
-    def _places(self) -> dict[Address, int]:
-        return {address: place for place, address in enumerate(self.leaving)}
+    def _places(self) -> dict[NodeRef, int]:
+        return {address: place for place, address in enumerate(self.outgoing)}
 
-    def in_order(self, addresses: Iterable[Address]) -> list[Address]:
+    def in_order(self, addresses: Iterable[NodeRef]) -> list[NodeRef]:
         """Those of `addresses` that ask something, in the order of the files."""
         return sorted((a for a in addresses if a in self._places), key=self._places.__getitem__)
 
-    def node(self, address: Address) -> Node:
+    def node(self, address: NodeRef) -> Node:
         node = self.trees[address.tree].nodes[address.node]
         assert node is not None, f"{address} could not be read"
         return node
 
-    def enter(self, address: Address) -> Address:
+    def enter(self, address: NodeRef) -> NodeRef:
         """The node that a reader comes to at `address`: a start page leads to the first node."""
-        return address if address.node else Address(address.tree, str(self.trees[address.tree].start))
+        return address if address.node else NodeRef(address.tree, str(self.trees[address.tree].start))
 
 
-def parse_reference(reference: str, tree: str) -> Address:
+def parse_reference(reference: str, tree: str) -> NodeRef:
     """`node`, `other:` or `other:node`, as written in `tree`."""
     before, colon, after = reference.partition(":")
-    return Address(before, after) if colon else Address(tree, reference)
+    return NodeRef(before, after) if colon else NodeRef(tree, reference)
 
 
 def exits(node: Node) -> Iterator[tuple[str, Goto | None]]:
@@ -98,29 +98,29 @@ def whens(node: Node) -> Iterator[When]:
     yield from (part.when for part in node.parts if part.when)
 
 
-def is_whole(node: Node | None) -> bool:
+def is_complete(node: Node | None) -> bool:
     """Whether all exits of a node could be read."""
     if node is None or (isinstance(node, Question) and len(node.answers or ()) < 2):
         return False
     return all(goto is not None and all(case.to for case in goto) for _, goto in exits(node))
 
 
-def connect(trees: Mapping[str, Tree]) -> Graph:
+def build_graph(trees: Mapping[str, Tree]) -> Graph:
     """The graph of `trees`. Answers that lead nowhere (a problem elsewhere) have no edge."""
     graph = Graph(trees)
-    reaching: dict[Address, list[Edge]] = {}
+    reaching: dict[NodeRef, list[Edge]] = {}
     for tree in trees.values():
         for id, node in tree.nodes.items():
-            source = Address(tree.id, str(id))
+            source = NodeRef(tree.id, str(id))
             edges = tuple(_edges(trees, source, node)) if node else ()
-            graph.leaving[source] = edges
+            graph.outgoing[source] = edges
             for edge in edges:
                 reaching.setdefault(graph.enter(edge.target), []).append(edge)
-    graph.reaching.update({target: tuple(edges) for target, edges in reaching.items()})
+    graph.incoming.update({target: tuple(edges) for target, edges in reaching.items()})
     return graph
 
 
-def _edges(trees: Mapping[str, Tree], source: Address, node: Node) -> Iterator[Edge]:
+def _edges(trees: Mapping[str, Tree], source: NodeRef, node: Node) -> Iterator[Edge]:
     for answer, goto in exits(node):
         unless: tuple[When, ...] = ()
         for number, case in enumerate(goto or ()):
@@ -129,14 +129,14 @@ def _edges(trees: Mapping[str, Tree], source: Address, node: Node) -> Iterator[E
             unless += (case.when,) if case.when else ()
 
 
-def exists(trees: Mapping[str, Tree], address: Address) -> bool:
+def exists(trees: Mapping[str, Tree], address: NodeRef) -> bool:
     tree = trees.get(address.tree)
     return tree is not None and (address.node or tree.start) in tree.nodes
 
 
-def following(graph: Graph, address: Address) -> Iterator[Address]:
+def successors(graph: Graph, address: NodeRef) -> Iterator[NodeRef]:
     """Every node that the page of `address` leads on to: by an answer, or as what comes next."""
-    for edge in graph.leaving.get(address, ()):
+    for edge in graph.outgoing.get(address, ()):
         yield graph.enter(edge.target)
     node = graph.trees[address.tree].nodes.get(address.node)
     if isinstance(node, Outcome):
@@ -146,7 +146,7 @@ def following(graph: Graph, address: Address) -> Iterator[Address]:
                 yield graph.enter(target)
 
 
-def next_target(trees: Mapping[str, Tree], reference: str, tree: str) -> Address | None:
+def next_target(trees: Mapping[str, Tree], reference: str, tree: str) -> NodeRef | None:
     """What an outcome's `next` names: a node of its own tree, else a tree; `t:` and `t:n` as in a goto."""
     for address in (parse_reference(reference, tree), parse_reference(f"{reference}:", tree)):
         if exists(trees, address):
@@ -156,7 +156,7 @@ def next_target(trees: Mapping[str, Tree], reference: str, tree: str) -> Address
     return None
 
 
-def targets_of_next(trees: Mapping[str, Tree], tree: Tree) -> Iterator[Address]:
+def targets_of_next(trees: Mapping[str, Tree], tree: Tree) -> Iterator[NodeRef]:
     """What the outcomes of `tree` name as next."""
     for node in tree.nodes.values():
         for reference in node.next if isinstance(node, Outcome) else ():
@@ -164,9 +164,9 @@ def targets_of_next(trees: Mapping[str, Tree], tree: Tree) -> Iterator[Address]:
                 yield target
 
 
-def reachable(graph: Graph, starts: Iterable[Address]) -> set[Address]:
+def reachable(graph: Graph, starts: Iterable[NodeRef]) -> set[NodeRef]:
     """The nodes that readers can come to from `starts`, these included."""
-    return closure(starts, lambda address: following(graph, address))
+    return closure(starts, lambda address: successors(graph, address))
 
 
 def closure(begin: Iterable[T], near: Callable[[T], Iterable[T]]) -> set[T]:
@@ -181,12 +181,12 @@ def closure(begin: Iterable[T], near: Callable[[T], Iterable[T]]) -> set[T]:
     return found
 
 
-def leading_to(graph: Graph, address: Address) -> list[Address]:
+def ancestors(graph: Graph, address: NodeRef) -> list[NodeRef]:
     """The nodes whose answers can lead to `address`, at once or later, in the order of the files."""
-    found: set[Address] = set()
+    found: set[NodeRef] = set()
     waiting = [address]
     while waiting:
-        sources = {edge.source for edge in graph.reaching.get(waiting.pop(), ())}
+        sources = {edge.source for edge in graph.incoming.get(waiting.pop(), ())}
         waiting += sources - found
         found |= sources
     return graph.in_order(found)
@@ -198,14 +198,14 @@ def cycles(graph: Graph) -> Iterator[tuple[Edge, ...]]:
     Depth first from each tree's start and then from what is left, answers in order: an edge that leads
     back to a node on the way closes a round.
     """
-    done: set[Address] = set()
-    starts = [graph.enter(Address(tree)) for tree in graph.trees]
-    for start in [*starts, *graph.leaving]:
-        if start in done or start not in graph.leaving:
+    done: set[NodeRef] = set()
+    starts = [graph.enter(NodeRef(tree)) for tree in graph.trees]
+    for start in [*starts, *graph.outgoing]:
+        if start in done or start not in graph.outgoing:
             continue
         way: list[Edge] = []
         on_way = {start: 0}
-        stack = [(start, iter(graph.leaving[start]))]
+        stack = [(start, iter(graph.outgoing[start]))]
         while stack:
             address, edges = stack[-1]
             edge = next(edges, None)
@@ -222,10 +222,10 @@ def cycles(graph: Graph) -> Iterator[tuple[Edge, ...]]:
             elif target not in done:
                 way.append(edge)
                 on_way[target] = len(way)
-                stack.append((target, iter(graph.leaving[target])))
+                stack.append((target, iter(graph.outgoing[target])))
 
 
-def fits(edge: Edge, given: Mapping[Address, str]) -> bool:
+def fits(edge: Edge, given: Mapping[NodeRef, str]) -> bool:
     """Whether an answer, once given, leads along `edge` for a reader who has answered `given` before."""
     tree = edge.source.tree
     return (edge.when is None or holds(edge.when, tree, given)) and not any(
@@ -233,27 +233,27 @@ def fits(edge: Edge, given: Mapping[Address, str]) -> bool:
     )
 
 
-def holds(when: When, tree: str, given: Mapping[Address, str]) -> bool:
+def holds(when: When, tree: str, given: Mapping[NodeRef, str]) -> bool:
     """Whether what has been answered is what `when` asks for. A question that was not asked fits nothing."""
     return all(given.get(node) in answers for node, answers in conditions(when, tree))
 
 
-def conditions(when: When, tree: str) -> Iterator[tuple[Address, frozenset[str]]]:
+def conditions(when: When, tree: str) -> Iterator[tuple[NodeRef, frozenset[str]]]:
     """The conditions of `when`, written in `tree`: nodes, and the ids of the answers that fit."""
     for condition in when.conditions or ():
-        yield Address(tree, str(condition.node)), frozenset(map(str, condition.answers))
+        yield NodeRef(tree, str(condition.node)), frozenset(map(str, condition.answers))
 
 
-def answered(way: Iterable[Edge]) -> dict[Address, str]:
+def answered(way: Iterable[Edge]) -> dict[NodeRef, str]:
     """What a reader has answered who went along `way`."""
     return {edge.source: edge.answer for edge in way}
 
 
-def trail(graph: Graph, address: Address) -> tuple[Edge, ...] | None:
+def only_path(graph: Graph, address: NodeRef) -> tuple[Edge, ...] | None:
     """The answers that lead to `address` from the start of a tree, where there is only one way; else None."""
     way: list[Edge] = []
     while address.node != graph.trees[address.tree].start:
-        edges = graph.reaching.get(address, ())
+        edges = graph.incoming.get(address, ())
         if len(edges) != 1:
             return None
         way.append(edges[0])

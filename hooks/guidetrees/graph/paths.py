@@ -7,29 +7,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guidetrees.graph.decision_diagram import total
-from guidetrees.graph.graph import Address, Edge, Graph, answered, fits
-from guidetrees.graph.outline import entries, inside, outline, screens
-from guidetrees.graph.reachability import counted
+from guidetrees.graph.graph import Edge, Graph, NodeRef, answered, fits
+from guidetrees.graph.outline import entry_nodes, nodes_in_order, outline, seen_from_tree
+from guidetrees.graph.reachability import path_counts
 
 # Ways
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Path:
     """One way through a tree: the answers from where a reader comes in to an outcome or into another tree."""
 
-    begin: Address
+    begin: NodeRef
     edges: tuple[Edge, ...]
-    end: Address
+    end: NodeRef
 
 
-def ways(graph: Graph, tree: str) -> Iterator[Way]:
+def paths(graph: Graph, tree: str) -> Iterator[Path]:
     """Every way that a reader can go through a tree, one after another: take as many as you can use."""
-    for entry in entries(graph, tree):
+    for entry in entry_nodes(graph, tree):
         edges: list[Edge] = []
-        stack = [iter(graph.leaving[entry])]
-        if not graph.leaving[entry]:
-            yield Way(entry, (), entry)
+        stack = [iter(graph.outgoing[entry])]
+        if not graph.outgoing[entry]:
+            yield Path(entry, (), entry)
         while stack:
             given = answered(edges)
             edge = next((edge for edge in stack[-1] if fits(edge, given)), None)
@@ -39,28 +39,28 @@ def ways(graph: Graph, tree: str) -> Iterator[Way]:
                     edges.pop()
                 continue
             edges.append(edge)
-            target = inside(graph, tree, edge.target)
-            if target.tree == tree and graph.leaving[target]:
-                stack.append(iter(graph.leaving[target]))
+            target = seen_from_tree(graph, tree, edge.target)
+            if target.tree == tree and graph.outgoing[target]:
+                stack.append(iter(graph.outgoing[target]))
             else:
-                yield Way(entry, tuple(edges), target)
+                yield Path(entry, tuple(edges), target)
                 edges.pop()
 
 
-def count_ways(graph: Graph, tree: str) -> Counter[Address]:
+def count_paths(graph: Graph, tree: str) -> Counter[NodeRef]:
     """How many ways lead through a tree to each of its ends, in the order of the outline.
 
     Exact without going any of them: as many ways lead to a node as lead to all before it together. A tree
     that no reader can go round in (a rule) has finitely many.
     """
-    nodes = screens(graph, tree)
-    found = counted(graph, dict.fromkeys(nodes), entries(graph, tree))
-    count = Counter[Address]()
+    nodes = nodes_in_order(graph, tree)
+    found = path_counts(graph, dict.fromkeys(nodes), entry_nodes(graph, tree))
+    count = Counter[NodeRef]()
     for branch in outline(graph, tree):
-        if branch.opens and not branch.again and (branch.opens.tree != tree or not graph.leaving[branch.opens]):
+        if branch.opens and not branch.again and (branch.opens.tree != tree or not graph.outgoing[branch.opens]):
             count[branch.opens] = total(found.at.get(branch.opens, 0))
     for edge, readers in found.along.items():
-        target = inside(graph, tree, edge.target)
+        target = seen_from_tree(graph, tree, edge.target)
         if target.tree != tree:
             count[target] += total(readers)
     return count

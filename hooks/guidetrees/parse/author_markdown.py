@@ -20,7 +20,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
-from guidetrees.parse.html_allowlist import gate
+from guidetrees.parse.html_allowlist import sanitize
 
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -36,7 +36,7 @@ EMPTY_LINES = re.compile(r"\n{2,}")
 TOO_DEEP = "is nested too deep for Markdown"
 TOO_LONG = "is too long without an empty line: divide it into paragraphs"
 
-MOST_TEXTS = 100_000
+MAX_CACHED_TEXTS = 100_000
 """Texts that are kept as they were read: more than any guide has, so that each is read once."""
 
 Link = Callable[[str], str | None]
@@ -53,10 +53,10 @@ class Prose:
 
 # How deep brackets and quotations may lie in each other, and how long a text may be without an empty line: the
 # Markdown parser looks from each bracket and heading to the end of its block: some pages of them would take hours.
-MOST_OPEN = 20
-LONGEST_BLOCK = 20_000
+MAX_OPEN = 20
+MAX_BLOCK_LENGTH = 20_000
 EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
-OPEN_QUOTATIONS = re.compile(rf"(?m)^[ \t]*(?:>[ \t]*){{{MOST_OPEN + 1}}}")
+OPEN_QUOTATIONS = re.compile(rf"(?m)^[ \t]*(?:>[ \t]*){{{MAX_OPEN + 1}}}")
 OPEN_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*+(?=<|\Z)")
 BRACKETS = {"[": ("[", 1), "]": ("[", -1), "(": ("(", 1), ")": ("(", -1)}
 
@@ -64,9 +64,9 @@ BRACKETS = {"[": ("[", 1), "]": ("[", -1), "(": ("(", 1), ")": ("(", -1)}
 def unbounded(text: str) -> str | None:
     """What the Markdown parser would take time without bound for, in words; None where nothing is."""
     blocks = EMPTY_LINE.split(text)
-    if OPEN_QUOTATIONS.search(text) or len(OPEN_TAG.findall(text)) > MOST_OPEN or any(map(_is_too_deep, blocks)):
+    if OPEN_QUOTATIONS.search(text) or len(OPEN_TAG.findall(text)) > MAX_OPEN or any(map(_is_too_deep, blocks)):
         return TOO_DEEP
-    return TOO_LONG if max(map(len, blocks)) > LONGEST_BLOCK else None
+    return TOO_LONG if max(map(len, blocks)) > MAX_BLOCK_LENGTH else None
 
 
 def _is_too_deep(block: str) -> bool:
@@ -74,12 +74,12 @@ def _is_too_deep(block: str) -> bool:
     for sign in re.findall(r"[\[\]()]", block):
         kind, more = BRACKETS[sign]
         opened[kind] = max(0, opened[kind] + more)
-        if opened[kind] > MOST_OPEN:
+        if opened[kind] > MAX_OPEN:
             return True
     return False
 
 
-def render_prose(text: str, link: Link) -> Prose:
+def render_author_markdown(text: str, link: Link) -> Prose:
     """`text` as HTML, its links resolved by `link`."""
     if fault := unbounded(text):
         return Prose(Markup.escape(text), (fault,))
@@ -113,7 +113,7 @@ class _Read:
     faults: tuple[_Fault, ...]
 
 
-@lru_cache(maxsize=MOST_TEXTS)
+@lru_cache(maxsize=MAX_CACHED_TEXTS)
 def _read(text: str) -> _Read:
     """The text, read once for checks, its page and the document for review."""
     if html := unmarked(text):
@@ -127,7 +127,7 @@ def _read(text: str) -> _Read:
     except Exception:
         _parser.cache_clear()  # it is in the middle of something
         raise
-    html, dropped = gate(html)
+    html, dropped = sanitize(html)
     faults = (*safe.faults, *(_Fault(f"holds {one.fault}") for one in dropped))
     return _Read(html, safe.mark, tuple(safe.targets), faults)
 

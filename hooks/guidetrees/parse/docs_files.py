@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.parsers import expat
 
-from guidetrees.parse.html_allowlist import dropped_of_document, located
+from guidetrees.parse.html_allowlist import dropped_of_document, locate
 from guidetrees.source.files import Unreadable, read_bytes, read_text
 from guidetrees.source.layout import DOCS
-from guidetrees.source.location import Place, Problem, place_of
+from guidetrees.source.location import Location, Problem, location_of
 from guidetrees.source.page_names import as_page, is_page
 
 SCRIPTS = (".js", ".mjs", ".cjs", ".javascript", ".wasm")
@@ -46,7 +46,9 @@ def problems_of_files(root: Path, files: Iterable[str], scripts: Iterable[str]) 
         yield from _doubled(file, addresses)
         ending = Path(file).suffix.lower()
         if ending in SCRIPTS and file not in named:
-            yield Problem(Place(file), "is a script that mkdocs.yml does not name: name it under extra_javascript")
+            yield Problem(
+                Location(file), "is a script that mkdocs.yml does not name: name it under extra_javascript"
+            )
         elif ending in HTML:
             yield from _of_html(root, file)
         elif ending in XML:
@@ -59,7 +61,9 @@ def _doubled(file: str, addresses: dict[str, str]) -> Iterator[Problem]:
     address = unicodedata.normalize("NFC", as_page(path) if is_page(path) else path).casefold()
     other = addresses.setdefault(address, file)
     if other != file:
-        yield Problem(Place(file), f"has the same address as {other}, at least on Windows and macOS: rename one")
+        yield Problem(
+            Location(file), f"has the same address as {other}, at least on Windows and macOS: rename one"
+        )
 
 
 def _of_html(root: Path, file: str) -> Iterator[Problem]:
@@ -68,8 +72,8 @@ def _of_html(root: Path, file: str) -> Iterator[Problem]:
     except Unreadable as error:
         yield from error.problems
         return
-    for at, one in located(dropped_of_document(text), text, str):
-        yield Problem(place_of(text[:at], file), f"holds {one.fault}: {REMEDY}")
+    for at, one in locate(dropped_of_document(text), text, str):
+        yield Problem(location_of(text[:at], file), f"holds {one.fault}: {REMEDY}")
 
 
 def _of_xml(root: Path, file: str) -> Iterator[Problem]:
@@ -77,7 +81,7 @@ def _of_xml(root: Path, file: str) -> Iterator[Problem]:
     try:
         reader.read(read_bytes(root / file))
     except OSError as error:
-        yield Problem(Place(file), f"cannot be read: {error.strerror}")
+        yield Problem(Location(file), f"cannot be read: {error.strerror}")
     yield from dict.fromkeys(reader.found)
 
 
@@ -99,11 +103,11 @@ class _Xml:
         try:
             self._parser.Parse(data, True)
         except expat.ExpatError as error:
-            place = Place(self._file, error.lineno, error.offset + 1)
+            place = Location(self._file, error.lineno, error.offset + 1)
             self.found.append(Problem(place, f"is not valid XML: {expat.errors.messages[error.code]}"))
 
     def _refuse(self, fault: str) -> None:
-        place = Place(self._file, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
+        place = Location(self._file, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
         self.found.append(Problem(place, f"holds {fault}: {REMEDY}"))
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:

@@ -19,10 +19,10 @@ from markdown.extensions import attr_list, fenced_code, md_in_html, sane_lists, 
 from markupsafe import Markup, escape
 
 from guidetrees.parse.author_markdown import TOO_DEEP, unbounded
-from guidetrees.parse.html_allowlist import gate, located
+from guidetrees.parse.html_allowlist import locate, sanitize
 from guidetrees.parse.readers import (
     Key,
-    Notes,
+    ProblemCollector,
     Table,
     decimal,
     entity,
@@ -35,7 +35,7 @@ from guidetrees.parse.readers import (
     true,
 )
 from guidetrees.source.files import Unreadable
-from guidetrees.source.location import LINE_BREAK, Place, Problem, place_of
+from guidetrees.source.location import LINE_BREAK, Location, Problem, location_of
 from guidetrees.source.yaml import Mapping, read_yaml
 
 # The site builder renders pages with the same (mkdocs.yml), so ids and markup agree. Modules and not their names,
@@ -55,7 +55,7 @@ _COMMON = (
     Key("description", line),
     Key("hide", one_or_many(identifier)),
     Key("keywords", many(line), default=()),
-    Key("search", entity(lambda place, **how: how, Table("search", (
+    Key("search", entity(lambda location, **how: how, Table("search", (
         Key("exclude", true),
         Key("boost", decimal(0, 1000)),
     )))),
@@ -122,27 +122,27 @@ def read_docs_page(path: str, file: str, text: str) -> tuple[DocsPage, tuple[Pro
 
     Raises Unreadable: the Markdown parser would take time without bound.
     """
-    notes = Notes()
-    matter, body, first_line = split(LINE_BREAK.sub("\n", text))
+    collector = ProblemCollector()
+    matter, body, first_line = split_front_matter(LINE_BREAK.sub("\n", text))
     table = GUIDE_PAGE if path.startswith(GUIDE) else PAGE
-    values = _read_matter(matter, table, file, notes)
+    values = _read_matter(matter, table, file, collector)
     if first_line == 1 and (fault := _first_line_fault(body)):
-        notes.add(Place(file), fault)
+        collector.add(Location(file), fault)
     if fault := unbounded(body):
-        raise Unreadable(Problem(Place(file), fault), *notes.problems)
+        raise Unreadable(Problem(Location(file), fault), *collector.problems)
     try:
-        written = rendered(body)
+        written = markdown_to_html(body)
     except RecursionError as error:
-        raise Unreadable(Problem(Place(file), TOO_DEEP), *notes.problems) from error
-    html, dropped = gate(written)
-    for at, one in located(dropped, body, rendered):
-        place = place_of(body[:at], file)
-        notes.add(Place(file, place.line + first_line - 1, place.column), str(one))
+        raise Unreadable(Problem(Location(file), TOO_DEEP), *collector.problems) from error
+    html, dropped = sanitize(written)
+    for at, one in locate(dropped, body, markdown_to_html):
+        place = location_of(body[:at], file)
+        collector.add(Location(file, place.line + first_line - 1, place.column), str(one))
     title = values["title"] or _heading(html) or _name(path)
-    return DocsPage(path, file, str(title), values, body, first_line, html), tuple(notes.problems)
+    return DocsPage(path, file, str(title), values, body, first_line, html), tuple(collector.problems)
 
 
-def split(text: str) -> tuple[str, str, int]:
+def split_front_matter(text: str) -> tuple[str, str, int]:
     """Front matter, body, and the line of the file on which the body begins. Lines end in `\\n`."""
     found = FRONT_MATTER.match(text)
     if not found:
@@ -162,23 +162,23 @@ def _first_line_fault(body: str) -> str | None:
     return None
 
 
-def _read_matter(matter: str, table: Table, file: str, notes: Notes) -> dict[str, Any]:
+def _read_matter(matter: str, table: Table, file: str, collector: ProblemCollector) -> dict[str, Any]:
     """What the front matter says by `table`; defaults where it cannot be read."""
     if not matter.strip():
         return table.defaults()
     try:
         value, problems = read_yaml(matter, file, first_line=2)
     except Unreadable as error:
-        notes.problems.extend(error.problems)
+        collector.problems.extend(error.problems)
         return table.defaults()
-    notes.problems.extend(problems)
+    collector.problems.extend(problems)
     if not isinstance(value, Mapping):
-        notes.add(value.place, "front matter must be a mapping of keys")
+        collector.add(value.location, "front matter must be a mapping of keys")
         return table.defaults()
-    return read_table(table, value, value.place, notes)
+    return read_table(table, value, value.location, collector)
 
 
-def rendered(body: str) -> str:
+def markdown_to_html(body: str) -> str:
     """Markdown as HTML, which has not passed the gate. Raises RecursionError: it is nested too deep."""
     try:
         return _parser().reset().convert(body)

@@ -21,8 +21,8 @@ from markupsafe import Markup
 from guidetrees.parse.author_markdown import HEADINGS
 from guidetrees.parse.docs_page import GUIDE, DocsPage
 from guidetrees.parse.html_tree import html_of, tree_of
-from guidetrees.parse.readers import Notes
-from guidetrees.source.location import Place, Problem, Text, short
+from guidetrees.parse.readers import ProblemCollector
+from guidetrees.source.location import LocatedStr, Location, Problem, shorten
 from guidetrees.source.page_names import as_page
 
 HEADING_LINE = re.compile(r"#{1,6}[ \t]*[^#\s]")
@@ -44,7 +44,7 @@ class Section:
     """The guide's heading that it is or stands under, as plain text; the site's own where the guide has none."""
     html: Markup
     """Its words, with links that lead right from a page one folder below the site's root."""
-    place: Place
+    location: Location
     """Where a heading stands in the source; the page's beginning for other pieces."""
     heading: bool
     above: tuple[str, ...]
@@ -71,23 +71,25 @@ class GuidePage:
     """From the project's root."""
     title: str
     sections: dict[str, Section]
-    updates: tuple[Text, ...]
-    keywords: tuple[Text, ...]
+    updates: tuple[LocatedStr, ...]
+    keywords: tuple[LocatedStr, ...]
     guide: tuple[tuple[str, str], ...]
     """What the front matter's `guide` says of the guide itself: title, publisher, date."""
     headings: tuple[Heading, ...]
-    moved: tuple[tuple[Text, Text], ...] = ()
+    moved: tuple[tuple[LocatedStr, LocatedStr], ...] = ()
     """Sections at their former addresses (`page.md#id`, or a whole `page.md`), each with its id on this page."""
 
 
 @lru_cache(maxsize=1000)
 def guide_page(page: DocsPage) -> tuple[GuidePage, tuple[Problem, ...]]:
     """A page of docs/guide/ with its sections, and the problems of their ids."""
-    notes, path = Notes(), page.path.removeprefix(GUIDE)
+    collector, path = ProblemCollector(), page.path.removeprefix(GUIDE)
     sections: dict[str, Section] = {}
     for section in _sections(page, path):
         if section.id in sections:
-            notes.add(section.place, f"the id '{short(section.id)}' stands twice on this page: change one of them")
+            collector.add(
+                section.location, f"the id '{shorten(section.id)}' stands twice on this page: change one of them"
+            )
         sections.setdefault(section.id, section)
     guide = GuidePage(
         path=path,
@@ -100,7 +102,7 @@ def guide_page(page: DocsPage) -> tuple[GuidePage, tuple[Problem, ...]]:
         headings=tuple(_headings(page)),
         moved=page.matter["moved"],
     )
-    return guide, tuple(notes.problems)
+    return guide, tuple(collector.problems)
 
 
 def _headings(page: DocsPage) -> Iterator[Heading]:
@@ -116,7 +118,7 @@ def _sections(page: DocsPage, path: str) -> Iterator[Section]:
     """Every element with an id, in the order of the page."""
     root, lines = tree_of(page.html), list(heading_lines(page.body, page.first_line))
     parents = {child: parent for parent in root.iter() for child in parent}
-    place, label, open_headings, seen = Place(page.file), "", list[tuple[int, str]](), 0
+    place, label, open_headings, seen = Location(page.file), "", list[tuple[int, str]](), 0
     for element in root.iter():
         is_heading = element.tag in HEADINGS
         if is_heading:
@@ -124,7 +126,7 @@ def _sections(page: DocsPage, path: str) -> Iterator[Section]:
             open_headings = [(lvl, id) for lvl, id in open_headings if lvl < level]
             if not label or not _is_own(element):
                 label = " ".join("".join(element.itertext()).split())
-            place = Place(page.file, lines[seen] if seen < len(lines) else 1)
+            place = Location(page.file, lines[seen] if seen < len(lines) else 1)
             seen += 1
         id = element.get("id")
         if id and not _is_own_wording(element, parents):

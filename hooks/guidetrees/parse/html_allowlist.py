@@ -20,7 +20,7 @@ from typing import Literal, NamedTuple
 
 import nh3
 
-from guidetrees.source.location import short
+from guidetrees.source.location import shorten
 
 TAGS = frozenset([
     "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "center",
@@ -84,13 +84,13 @@ class Dropped:
         return f"holds {self.fault}: {PAGES_HOLD}"
 
 
-def gate(html: str) -> tuple[str, tuple[Dropped, ...]]:
+def sanitize(html: str) -> tuple[str, tuple[Dropped, ...]]:
     """Finished HTML of an author as readers get it, and what has been left out of it: each once, in order."""
     kept = _gate().clean(html)
     return kept, () if _is_same(kept, html) else _dropped(html, kept)
 
 
-def words_only(html: str) -> str:
+def text_only(html: str) -> str:
     """HTML without any markup: its words, escaped."""
     return nh3.clean(html, tags=set())
 
@@ -121,7 +121,7 @@ def _refused_value(name: str, value: str) -> tuple[str, str] | None:
     if name == "style" and not ALIGNED.fullmatch(value):
         return name, f"the attribute '{name}'"
     if name == "id" and RESERVED_ID.match(value):
-        return value, f"the id '{short(value)}', which is the site's own"
+        return value, f"the id '{shorten(value)}', which is the site's own"
     if name in ("href", "src", "cite"):
         return _refused_address(name, value)
     return None
@@ -173,7 +173,7 @@ def _refused_of_document(token: _Token) -> Iterator[Dropped]:
         if name not in DOCUMENT[token.name]:
             yield Dropped(name, f"the attribute '{name}'")
         elif name == "charset" and value.lower() != "utf-8":
-            yield Dropped(value, f"the encoding '{short(value)}', not utf-8")
+            yield Dropped(value, f"the encoding '{shorten(value)}', not utf-8")
         elif name == "href" and (refused := _refused_address("src", value)):
             yield Dropped(refused[0], "an address on another host")
 
@@ -254,7 +254,7 @@ def _refused_attribute(name: str, value: str) -> Iterator[Dropped]:
     elif name == "class":
         for one in value.split():
             if RESERVED_CLASS.match(one):
-                yield Dropped(one, f"the class '{short(one)}', which is the site's own")
+                yield Dropped(one, f"the class '{shorten(one)}', which is the site's own")
     elif refused := _refused_value(name, value):
         yield Dropped(*refused)
 
@@ -288,13 +288,13 @@ def _out_of_place(token: _Token, nth: int) -> Dropped:
         return Dropped(f"</{token.name}", f"</{token.name}> where nothing opened it", nth=nth)
     if token.kind == "start":
         return Dropped(f"<{token.name}", f"<{token.name}> where HTML has no place for it", in_tag=True, nth=nth)
-    return Dropped(token.name, f"'{short(token.name)}' where HTML has no place for it")
+    return Dropped(token.name, f"'{shorten(token.name)}' where HTML has no place for it")
 
 
 # Where it is written
 
 
-def located(found: Iterable[Dropped], source: str, render: Callable[[str], str]) -> Iterator[tuple[int, Dropped]]:
+def locate(found: Iterable[Dropped], source: str, render: Callable[[str], str]) -> Iterator[tuple[int, Dropped]]:
     """What stayed behind, with each place in `source` (an offset in characters) that it comes from.
 
     `render` makes the HTML of the source.
@@ -346,7 +346,7 @@ def _line(one: Dropped, source: str, render: Callable[[str], str]) -> int:
     """Where the first line begins with which it is there. For what is written with other characters, `&#97;`."""
     lines = source.splitlines(keepends=True)
     number = bisect_left(
-        range(len(lines)), True, key=lambda last: one in gate(render("".join(lines[: last + 1])))[1]
+        range(len(lines)), True, key=lambda last: one in sanitize(render("".join(lines[: last + 1])))[1]
     )
     return len("".join(lines[:number])) if number < len(lines) else 0
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from guidetrees.source.location import Day, Place, Text
+from guidetrees.source.location import LocatedDate, LocatedStr, Location
 
 Verdict = Literal["yes", "no", "caution", "info"]
 
@@ -20,15 +20,15 @@ Verdict = Literal["yes", "no", "caution", "info"]
 class Condition:
     """An earlier node and the answers to it that fit."""
 
-    node: Text
-    answers: tuple[Text, ...]
+    node: LocatedStr
+    answers: tuple[LocatedStr, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class When:
     """What a reader must have answered before: every condition must fit."""
 
-    place: Place
+    location: Location
     conditions: tuple[Condition, ...] | None
     """None where they could not be read."""
 
@@ -37,9 +37,9 @@ class When:
 class Case:
     """One of the places that an answer leads to: the first whose `when` fits."""
 
-    place: Place
+    location: Location
     when: When | None
-    to: Text | None
+    to: LocatedStr | None
     """`node`, `tree:` or `tree:node`; None where it could not be read."""
 
 
@@ -51,24 +51,24 @@ Goto = tuple[Case, ...]
 class Part:
     """What a node's page shows besides to readers who have answered so."""
 
-    place: Place
+    location: Location
     when: When | None
     """None where it is missing, a problem."""
-    text: Text | None
-    guide: tuple[Text, ...]
-    contacts: tuple[Text, ...]
+    text: LocatedStr | None
+    guide: tuple[LocatedStr, ...]
+    contacts: tuple[LocatedStr, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One answer to a question, and where it leads."""
 
-    place: Place
-    answer: Text
+    location: Location
+    answer: LocatedStr
     """The reader's words."""
-    id: Text
+    id: LocatedStr
     """Its name in addresses and scenarios: as written, else the words as a slug. Empty where unreadable."""
-    hint: Text | None
+    hint: LocatedStr | None
     graver: bool
     """Whether it tells of the more serious state of things, so that it must not lead to a milder verdict."""
     goto: Goto | None
@@ -79,30 +79,30 @@ class Answer:
 class Item:
     """One thing that a checklist asks."""
 
-    place: Place
-    item: Text
-    hint: Text | None
-    guide: tuple[Text, ...]
-    contacts: tuple[Text, ...]
+    location: Location
+    item: LocatedStr
+    hint: LocatedStr | None
+    guide: tuple[LocatedStr, ...]
+    contacts: tuple[LocatedStr, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A node that asks one thing and offers answers."""
 
-    id: Text
-    question: Text
-    help: Text | None
-    guide: tuple[Text, ...]
+    id: LocatedStr
+    question: LocatedStr
+    help: LocatedStr | None
+    guide: tuple[LocatedStr, ...]
     answers: tuple[Answer, ...] | None
     """None where they could not be read."""
     parts: tuple[Part, ...]
-    keywords: tuple[Text, ...]
-    updates: tuple[Text, ...]
-    aliases: tuple[Text, ...]
+    keywords: tuple[LocatedStr, ...]
+    updates: tuple[LocatedStr, ...]
+    aliases: tuple[LocatedStr, ...]
 
     @property
-    def title(self) -> Text:
+    def title(self) -> LocatedStr:
         return self.question
 
 
@@ -110,20 +110,20 @@ class Question:
 class Checklist:
     """A node that asks several things at once."""
 
-    id: Text
-    checklist: Text
-    help: Text | None
-    guide: tuple[Text, ...]
+    id: LocatedStr
+    checklist: LocatedStr
+    help: LocatedStr | None
+    guide: tuple[LocatedStr, ...]
     items: tuple[Item, ...]
     met: Goto | None
     unmet: Goto | None
     parts: tuple[Part, ...]
-    keywords: tuple[Text, ...]
-    updates: tuple[Text, ...]
-    aliases: tuple[Text, ...]
+    keywords: tuple[LocatedStr, ...]
+    updates: tuple[LocatedStr, ...]
+    aliases: tuple[LocatedStr, ...]
 
     @property
-    def title(self) -> Text:
+    def title(self) -> LocatedStr:
         return self.checklist
 
     @property
@@ -145,23 +145,23 @@ class Checklist:
 class Outcome:
     """A node that ends the tree: a verdict with the guide's words behind it."""
 
-    id: Text
-    outcome: Text
+    id: LocatedStr
+    outcome: LocatedStr
     verdict: Verdict
-    text: Text | None
+    text: LocatedStr | None
     first: Literal["contacts", "guide"] | None
     """What is shown before everything else; None where the tree says it, or nobody."""
-    guide: tuple[Text, ...]
-    contacts: tuple[Text, ...]
-    next: tuple[Text, ...]
+    guide: tuple[LocatedStr, ...]
+    contacts: tuple[LocatedStr, ...]
+    next: tuple[LocatedStr, ...]
     """`tree`, `node`, `tree:` or `tree:node`."""
     parts: tuple[Part, ...]
-    keywords: tuple[Text, ...]
-    updates: tuple[Text, ...]
-    aliases: tuple[Text, ...]
+    keywords: tuple[LocatedStr, ...]
+    updates: tuple[LocatedStr, ...]
+    aliases: tuple[LocatedStr, ...]
 
     @property
-    def title(self) -> Text:
+    def title(self) -> LocatedStr:
         return self.outcome
 
 
@@ -172,11 +172,11 @@ Node = Question | Checklist | Outcome
 class Scenario:
     """A case in plain words and the outcome that the tree must give it."""
 
-    place: Place
-    name: Text
-    answers: tuple[tuple[Text, Text], ...] | None
+    location: Location
+    name: LocatedStr
+    answers: tuple[tuple[LocatedStr, LocatedStr], ...] | None
     """(node, answer id) in the author's order; None where they could not be read."""
-    outcome: Text
+    outcome: LocatedStr
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,25 +186,25 @@ class Tree:
     id: str
     file: str
     """From the project's root."""
-    title: Text
-    summary: Text
-    intro: Text | None
-    reviewed: Day | None
+    title: LocatedStr
+    summary: LocatedStr
+    intro: LocatedStr | None
+    reviewed: LocatedDate | None
     review_months: int
-    owner: Text | None
-    strictness: tuple[Text, ...]
+    owner: LocatedStr | None
+    strictness: tuple[LocatedStr, ...]
     """The verdicts from the mildest to the gravest; those left out are not compared."""
     first: Literal["contacts", "guide"] | None
     """What its outcomes show before everything else."""
     order: int | None
     """Its place on the front page: lowest first, those without one last."""
-    start: Text
-    aliases: tuple[Text, ...]
-    short: Text | None
+    start: LocatedStr
+    aliases: tuple[LocatedStr, ...]
+    short: LocatedStr | None
     """A name to be said and typed, whose address leads here."""
-    keywords: tuple[Text, ...]
+    keywords: tuple[LocatedStr, ...]
     """Words that readers look for it by, which its texts may not have; as on nodes and the guide's pages."""
-    updates: tuple[Text, ...]
+    updates: tuple[LocatedStr, ...]
     nodes: dict[str, Node | None]
     """By id, in the author's order; None where a node could not be read."""
     scenarios: tuple[Scenario, ...]
@@ -214,15 +214,15 @@ class Tree:
 class Contact:
     """An authority to ask."""
 
-    id: Text
-    name: Text
-    url: Text
-    email: Text | None
-    phone: Text | None
-    topics: tuple[Text, ...]
+    id: LocatedStr
+    name: LocatedStr
+    url: LocatedStr
+    email: LocatedStr | None
+    phone: LocatedStr | None
+    topics: tuple[LocatedStr, ...]
     checked: datetime.date | None
     """The day someone saw that the address is right."""
-    updates: tuple[Text, ...]
+    updates: tuple[LocatedStr, ...]
 
     @property
     def dial(self) -> str:
@@ -234,13 +234,13 @@ class Contact:
 class Update:
     """Something that has changed since the guide was printed."""
 
-    id: Text
-    title: Text
+    id: LocatedStr
+    title: LocatedStr
     date: datetime.date | None
     """The day it takes effect (`from`)."""
-    text: Text
-    source: Text
-    url: Text
+    text: LocatedStr
+    source: LocatedStr
+    url: LocatedStr
     seen: datetime.date | None
     """The day the source was read."""
-    keywords: tuple[Text, ...]
+    keywords: tuple[LocatedStr, ...]

@@ -15,32 +15,32 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
 
-from guidetrees.source.location import Day, Place, Problem, Text, short
+from guidetrees.source.location import LocatedDate, LocatedStr, Location, Problem, shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
 from guidetrees.source.yaml_hints import left_out
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-LONGEST_ID = 100
+MAX_ID_LENGTH = 100
 """Signs of an id: it is part of file names, and file shares have room for 260 signs of a path."""
-MOST_GUESSED = 500
+MAX_GUESSES = 500
 """Names among which the one that was meant is looked for; none of them, nor the word, is longer than an id."""
-CLOSE = 0.66
+MIN_SIMILARITY = 0.66
 """How alike two words must be for one to be taken for the other, misspelt (1 is equal)."""
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 
 
 @dataclass(slots=True)
-class Notes:
+class ProblemCollector:
     """The problems noted while reading."""
 
     problems: list[Problem] = field(default_factory=list)
     harmless: set[Problem] = field(default_factory=set)
     """Those that hide nothing: a value is not allowed, and the text around it has been read."""
 
-    def add(self, place: Place, message: str) -> None:
+    def add(self, place: Location, message: str) -> None:
         self.problems.append(Problem(place, message))
 
-    def refuse(self, place: Place, message: str) -> None:
+    def refuse(self, place: Location, message: str) -> None:
         """Notes that a value is not allowed, which hides nothing else."""
         self.add(place, message)
         self.harmless.add(self.problems[-1])
@@ -48,7 +48,7 @@ class Notes:
     @property
     def in_doubt(self) -> frozenset[str]:
         """The files of which something may not have been read."""
-        return frozenset(problem.place.file for problem in self.problems if problem not in self.harmless)
+        return frozenset(problem.location.file for problem in self.problems if problem not in self.harmless)
 
 
 T = TypeVar("T")
@@ -69,20 +69,20 @@ class Named:
 class Form(Generic[T]):
     """What a value may be: how it is read, and what an editor is told of it.
 
-    Called with (value, its key, notes), it gives what was read, or None after noting a problem.
+    Called with (value, its key, collector), it gives what was read, or None after noting a problem.
     """
 
-    read: Callable[[Value, str, Notes], T]
+    read: Callable[[Value, str, ProblemCollector], T]
     schema: Schema
 
-    def __call__(self, value: Value, key: str, notes: Notes) -> T:
-        return self.read(value, key, notes)
+    def __call__(self, value: Value, key: str, collector: ProblemCollector) -> T:
+        return self.read(value, key, collector)
 
 
 Reader = Form[Any]
 
 
-def form(schema: Schema) -> Callable[[Callable[[Value, str, Notes], T]], Form[T]]:
+def form(schema: Schema) -> Callable[[Callable[[Value, str, ProblemCollector], T]], Form[T]]:
     """Makes a function that reads values a form, of which editors are told `schema`."""
     return lambda read: Form(read, schema)
 
@@ -128,13 +128,13 @@ def suggestion(word: str, known: Iterable[str], called: Iterable[tuple[str, str]
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    likely = [name for name in known if len(name) <= LONGEST_ID] if len(word) <= LONGEST_ID else []
-    found = get_close_matches(word, likely, n=1, cutoff=CLOSE) if len(likely) <= MOST_GUESSED else []
+    likely = [name for name in known if len(name) <= MAX_ID_LENGTH] if len(word) <= MAX_ID_LENGTH else []
+    found = get_close_matches(word, likely, n=1, cutoff=MIN_SIMILARITY) if len(likely) <= MAX_GUESSES else []
     return found[0] if found else None
 
 
 def is_id(word: str) -> bool:
-    return len(word) <= LONGEST_ID and ID.fullmatch(word) is not None
+    return len(word) <= MAX_ID_LENGTH and ID.fullmatch(word) is not None
 
 
 def slug(words: str) -> str:
@@ -144,7 +144,7 @@ def slug(words: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
 
 
-def read_table(table: Table, value: Mapping, lacking: Place, notes: Notes) -> dict[str, Any]:
+def read_table(table: Table, value: Mapping, lacking: Location, collector: ProblemCollector) -> dict[str, Any]:
     """What `value` holds by `table`: every key's attribute with what was read or its default.
 
     Notes unknown keys at the key, and missing ones at `lacking`. A misspelt required key is one mistake:
@@ -156,15 +156,15 @@ def read_table(table: Table, value: Mapping, lacking: Place, notes: Notes) -> di
         if name not in table.names():
             misspelt.add(closest(name, [k for k in table.names() if k not in given]))
             hint = suggestion(name, table.names()) or f" (known: {', '.join(table.names())})"
-            notes.add(name.place, f"unknown key '{short(name)}' in {table.kind}{hint}")
+            collector.add(name.location, f"unknown key '{shorten(name)}' in {table.kind}{hint}")
     read: dict[str, Any] = {}
     for key in table.keys:
-        before = len(notes.problems)
-        found = key.read(given[key.name], key.name, notes) if key.name in given else None
+        before = len(collector.problems)
+        found = key.read(given[key.name], key.name, collector) if key.name in given else None
         if key.required:
-            notes.problems[before:] = [_kept(key, problem) for problem in notes.problems[before:]]
+            collector.problems[before:] = [_kept(key, problem) for problem in collector.problems[before:]]
         if key.required and key.name not in given and key.name not in misspelt:
-            notes.add(lacking, f"{key.name}: is missing in {table.kind}")
+            collector.add(lacking, f"{key.name}: is missing in {table.kind}")
         read[key.attribute or key.name] = key.default if found is None else found
     return read
 
@@ -173,23 +173,23 @@ def _kept(key: Key, problem: Problem) -> Problem:
     """A problem of a required key or of what stands in it, that key not to be deleted."""
     if not problem.message.startswith(f"{key.name}: is empty"):
         return problem
-    return Problem(problem.place, problem.message.removesuffix(" or delete the key"))
+    return Problem(problem.location, problem.message.removesuffix(" or delete the key"))
 
 
-def kind_of(value: Value) -> str:
+def value_kind(value: Value) -> str:
     return {Mapping: "a mapping", Sequence: "a list"}.get(type(value), "a text")
 
 
-def wrong_kind(value: Value, key: str, wanted: str, notes: Notes) -> None:
+def wrong_kind(value: Value, key: str, wanted: str, collector: ProblemCollector) -> None:
     """Notes that `value` is of another kind than `wanted` ('a list')."""
     if value == "":
-        notes.add(value.place, f"{key}: is empty: write {wanted} or delete the key")
+        collector.add(value.location, f"{key}: is empty: write {wanted} or delete the key")
         return
-    if isinstance(value, Text) and wanted != "a list" and (slip := left_out(value)):
-        notes.add(value.place, f"{key}: {slip}")
+    if isinstance(value, LocatedStr) and wanted != "a list" and (slip := left_out(value)):
+        collector.add(value.location, f"{key}: {slip}")
         return
-    example = f", such as [{short(value)}]" if wanted == "a list" and isinstance(value, Text) else ""
-    notes.add(value.place, f"{key}: must be {wanted}, not {kind_of(value)}{example}")
+    example = f", such as [{shorten(value)}]" if wanted == "a list" and isinstance(value, LocatedStr) else ""
+    collector.add(value.location, f"{key}: must be {wanted}, not {value_kind(value)}{example}")
 
 
 # What looks like a number is a text all the same. The words null, true and false are texts as well when read here,
@@ -198,43 +198,45 @@ TEXT = {"type": ["string", "number"], "pattern": r"\S", "errorMessage": "write a
 
 
 @form(TEXT)
-def text(value: Value, key: str, notes: Notes) -> Text | None:
+def text(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
     """A text that is not empty, line breaks kept (Markdown)."""
-    if not isinstance(value, Text):
-        wrong_kind(value, key, "a text", notes)
+    if not isinstance(value, LocatedStr):
+        wrong_kind(value, key, "a text", collector)
     elif not value.strip():
-        notes.add(value.place, f"{key}: is empty: write a text or delete the key")
+        collector.add(value.location, f"{key}: is empty: write a text or delete the key")
     else:
         return value
     return None
 
 
 @form(TEXT)
-def line(value: Value, key: str, notes: Notes) -> Text | None:
+def line(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
     """A text on one line: white space folded."""
-    found = text(value, key, notes)
-    return found and Text(" ".join(found.split()), found.place)
+    found = text(value, key, collector)
+    return found and LocatedStr(" ".join(found.split()), found.location)
 
 
 @form(
     {
         "type": ["string", "integer"],
         "pattern": f"^{ID.pattern}$",
-        "maxLength": LONGEST_ID,
+        "maxLength": MAX_ID_LENGTH,
         "errorMessage": "write an id: a-z, 0-9 and single hyphens",
     }
 )
-def identifier(value: Value, key: str, notes: Notes) -> Text | None:
+def identifier(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
     """An id."""
-    found = text(value, key, notes)
+    found = text(value, key, collector)
     if found is None or is_id(found):
         return found
     if ID.fullmatch(found):
-        notes.add(found.place, f"{key}: '{short(found)}' is too long: an id has {LONGEST_ID} signs at most")
+        collector.add(
+            found.location, f"{key}: '{shorten(found)}' is too long: an id has {MAX_ID_LENGTH} signs at most"
+        )
         return None
     better = slug(found)
     hint = f", such as '{better}'" if better else ""
-    notes.add(found.place, f"{key}: '{short(found)}' is no id: use a-z, 0-9 and single hyphens{hint}")
+    collector.add(found.location, f"{key}: '{shorten(found)}' is no id: use a-z, 0-9 and single hyphens{hint}")
     return None
 
 
@@ -245,17 +247,17 @@ def identifier(value: Value, key: str, notes: Notes) -> Text | None:
         "errorMessage": "write a date as 2026-11-24",
     }
 )
-def day(value: Value, key: str, notes: Notes) -> Day | None:
+def day(value: Value, key: str, collector: ProblemCollector) -> LocatedDate | None:
     """A date as YYYY-MM-DD."""
-    found = text(value, key, notes)
+    found = text(value, key, collector)
     if found is None:
         return None
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", found, re.ASCII):
-            return Day.read(found)
+            return LocatedDate.read(found)
     except ValueError:
         pass
-    notes.refuse(found.place, f"{key}: '{short(found)}' is no date: write it as 2026-11-24")
+    collector.refuse(found.location, f"{key}: '{shorten(found)}' is no date: write it as 2026-11-24")
     return None
 
 
@@ -273,19 +275,19 @@ def _number(
     least: float, most: float, pattern: str, make: Callable[[str], float], schema: dict[str, str], what: str
 ) -> Reader:
     @form({**schema, "minimum": least, "maximum": most})
-    def read(value: Value, key: str, notes: Notes) -> float | None:
-        found = text(value, key, notes)
+    def read(value: Value, key: str, collector: ProblemCollector) -> float | None:
+        found = text(value, key, collector)
         if found is None:
             return None
         if re.fullmatch(pattern, found, re.ASCII) and least <= make(found) <= most:
             return make(found)
-        notes.refuse(found.place, f"{key}: '{short(found)}' is no {what} from {least:g} to {most:g}")
+        collector.refuse(found.location, f"{key}: '{shorten(found)}' is no {what} from {least:g} to {most:g}")
         return None
 
     return read
 
 
-def named(what: str) -> Form[Text | None]:
+def named(what: str) -> Form[LocatedStr | None]:
     """The name of something that the project has, on one line; whether there is such a thing is for `rules`."""
     return Form(line.read, Named(what))
 
@@ -294,26 +296,26 @@ def choice(allowed: dict[str, str]) -> Reader:
     """One of a few words, each with what it means."""
 
     @form({"enum": list(allowed), "enumDescriptions": list(allowed.values())})
-    def read(value: Value, key: str, notes: Notes) -> Text | None:
-        found = text(value, key, notes)
+    def read(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
+        found = text(value, key, collector)
         if found is None or found in allowed:
             return found
         hint = suggestion(found.lower(), allowed) or f" (known: {', '.join(allowed)})"
-        notes.refuse(found.place, f"{key}: '{short(found)}' is not allowed{hint}")
+        collector.refuse(found.location, f"{key}: '{shorten(found)}' is not allowed{hint}")
         return None
 
     return read
 
 
 @form({"const": True, "errorMessage": "write true, or delete the key"})
-def true(value: Value, key: str, notes: Notes) -> bool | None:
+def true(value: Value, key: str, collector: ProblemCollector) -> bool | None:
     """`true`: a mark that is there or is not."""
-    found = text(value, key, notes)
+    found = text(value, key, collector)
     if found is None:
         return None
     if found == "true":
         return True
-    notes.refuse(found.place, f"{key}: '{short(found)}' is not allowed: write 'true', or delete the key")
+    collector.refuse(found.location, f"{key}: '{shorten(found)}' is not allowed: write 'true', or delete the key")
     return None
 
 
@@ -322,11 +324,11 @@ def matching(pattern: str, what: str) -> Reader:
     whole = re.compile(pattern, re.ASCII)
 
     @form({"type": ["string", "integer"], "pattern": f"^{pattern}$", "errorMessage": f"is no {what}"})
-    def read(value: Value, key: str, notes: Notes) -> Text | None:
-        found = line(value, key, notes)
+    def read(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
+        found = line(value, key, collector)
         if found is None or whole.fullmatch(found):
             return found
-        notes.refuse(found.place, f"{key}: '{short(found)}' is no {what}")
+        collector.refuse(found.location, f"{key}: '{shorten(found)}' is no {what}")
         return None
 
     return read
@@ -337,20 +339,20 @@ def many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
     unique = not isinstance(read_item.schema, Table)
 
     @form({"type": "array", "items": read_item.schema, "minItems": at_least, "uniqueItems": unique})
-    def read(value: Value, key: str, notes: Notes) -> tuple[Any, ...] | None:
+    def read(value: Value, key: str, collector: ProblemCollector) -> tuple[Any, ...] | None:
         if not isinstance(value, Sequence):
-            wrong_kind(value, key, "a list", notes)
+            wrong_kind(value, key, "a list", collector)
             return None
         if len(value.items) < at_least:
-            notes.add(value.place, f"{key}: needs at least {at_least} {what}, has {len(value.items)}")
-        read_items = [read_item(item, key, notes) for item in value.items]
+            collector.add(value.location, f"{key}: needs at least {at_least} {what}, has {len(value.items)}")
+        read_items = [read_item(item, key, collector) for item in value.items]
         kept, seen = [], set[str]()
         for item in read_items:
-            if isinstance(item, Text) and item in seen:
-                notes.refuse(item.place, f"{key}: '{short(item)}' stands twice")
+            if isinstance(item, LocatedStr) and item in seen:
+                collector.refuse(item.location, f"{key}: '{shorten(item)}' stands twice")
             elif item is not None:
                 kept.append(item)
-            if isinstance(item, Text):
+            if isinstance(item, LocatedStr):
                 seen.add(item)
         return tuple(kept)
 
@@ -367,10 +369,10 @@ def one_or_many(read_item: Reader, at_least: int = 0, what: str = "entries") -> 
     read_many = many(read_item, at_least, what)
 
     @form(one_or_list(read_item.schema, read_many.schema))
-    def read(value: Value, key: str, notes: Notes) -> Any:
+    def read(value: Value, key: str, collector: ProblemCollector) -> Any:
         if isinstance(value, Sequence):
-            return read_many(value, key, notes)
-        found = read_item(value, key, notes)
+            return read_many(value, key, collector)
+        found = read_item(value, key, collector)
         return None if found is None else (found,)
 
     return read
@@ -380,34 +382,34 @@ def entity(make: Callable[..., Any], table: Table) -> Reader:
     """A mapping read by a table; `make` gets its place and what was read, defaults where it is no mapping."""
 
     @form(table)
-    def read(value: Value, key: str, notes: Notes) -> Any:
+    def read(value: Value, key: str, collector: ProblemCollector) -> Any:
         if not isinstance(value, Mapping):
-            notes.add(value.place, f"{key}: {_no_mapping(table, value)}")
-            return make(place=value.place, **table.defaults())
-        return make(place=value.place, **read_table(table, value, value.place, notes))
+            collector.add(value.location, f"{key}: {_no_mapping(table, value)}")
+            return make(location=value.location, **table.defaults())
+        return make(location=value.location, **read_table(table, value, value.location, collector))
 
     return read
 
 
-def _no_mapping(table: Table, value: Text | Sequence) -> str:
+def _no_mapping(table: Table, value: LocatedStr | Sequence) -> str:
     """What is wrong with a list's entry that is no mapping. A text was meant for its first words, most often."""
-    if isinstance(value, Text) and (slip := left_out(value)):
+    if isinstance(value, LocatedStr) and (slip := left_out(value)):
         return slip
     words = next((key.name for key in table.keys if key.required and key.read is line), None)
-    if isinstance(value, Text) and value and words:
-        return f"{table.kind} begins with its key: write '- {words}: {short(value)}'"
-    return f"{table.kind} must be a mapping of keys, not {kind_of(value)}"
+    if isinstance(value, LocatedStr) and value and words:
+        return f"{table.kind} begins with its key: write '- {words}: {shorten(value)}'"
+    return f"{table.kind} must be a mapping of keys, not {value_kind(value)}"
 
 
 @form({"type": "object", "additionalProperties": TEXT})
-def pairs(value: Value, key: str, notes: Notes) -> tuple[tuple[Text, Text], ...] | None:
+def pairs(value: Value, key: str, collector: ProblemCollector) -> tuple[tuple[LocatedStr, LocatedStr], ...] | None:
     """A mapping of texts to texts, in the author's order."""
     if not isinstance(value, Mapping):
         state = "is empty: write" if value == "" else "must be"
-        kind = "" if value == "" else f", not {kind_of(value)}"
-        notes.add(value.place, f"{key}: {state} a mapping such as {{node: answer}}{kind}")
+        kind = "" if value == "" else f", not {value_kind(value)}"
+        collector.add(value.location, f"{key}: {state} a mapping such as {{node: answer}}{kind}")
         return None
-    found = [(name, line(item, name, notes)) for name, item in value.entries]
+    found = [(name, line(item, name, collector)) for name, item in value.entries]
     if any(item is None for _, item in found):
         return None
     return tuple((name, item) for name, item in found if item is not None)

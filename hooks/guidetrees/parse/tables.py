@@ -30,7 +30,7 @@ from guidetrees.parse.model import (
 from guidetrees.parse.readers import (
     Key,
     Named,
-    Notes,
+    ProblemCollector,
     Table,
     choice,
     closest,
@@ -53,7 +53,7 @@ from guidetrees.parse.readers import (
     true,
     wrong_kind,
 )
-from guidetrees.source.location import Place, Text, short
+from guidetrees.source.location import LocatedStr, Location, shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
 
 VERDICTS: dict[Verdict, str] = {
@@ -68,7 +68,7 @@ DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "l
 RESERVED_TREES = DEVICES | {"guide", "assets", "search", "index", "review"}
 RESERVED_NODES = DEVICES | {"index"}
 
-NOTHING = Text("", Place(""))
+NOTHING = LocatedStr("", Location(""))
 """Stands for a text that is missing or could not be read."""
 
 _url = matching(r'https?://[^\s/?#<>"\\.]+\.[^\s<>"\\]+', "web address: write it out, with https:// in front")
@@ -82,23 +82,25 @@ _verdict = choice({str(verdict): meaning for verdict, meaning in VERDICTS.items(
 
 
 @form({"type": "object", "additionalProperties": _answers.schema, "minProperties": 1})
-def _when(value: Value, key: str, notes: Notes) -> When:
+def _when(value: Value, key: str, collector: ProblemCollector) -> When:
     wanted = "a mapping such as {node: answer}"
     if not isinstance(value, Mapping):
-        wrong_kind(value, key, wanted, notes)
-        return When(value.place, None)
+        wrong_kind(value, key, wanted, collector)
+        return When(value.location, None)
     if not value.entries:
-        notes.add(value.place, f"{key}: is empty: write {wanted} or delete the key")
-        return When(value.place, None)
+        collector.add(value.location, f"{key}: is empty: write {wanted} or delete the key")
+        return When(value.location, None)
     if beside := [node for node, item in value.entries if item == "" and len(value.entries) > 1]:
         first = value.entries[0][0]
-        several = f"{{{short(first)}: [answer, {short(beside[0])}]}}"
-        notes.add(beside[0].place, f"{key}: '{short(beside[0])}' has no answer: several of one node stand in "
-                                   f"brackets, as {several}")  # fmt: skip
-        return When(value.place, None)
-    read = [(node, _answers(item, str(node), notes)) for node, item in value.entries]
+        several = f"{{{shorten(first)}: [answer, {shorten(beside[0])}]}}"
+        message = (
+            f"{key}: '{shorten(beside[0])}' has no answer: several of one node stand in brackets, as {several}"
+        )
+        collector.add(beside[0].location, message)
+        return When(value.location, None)
+    read = [(node, _answers(item, str(node), collector)) for node, item in value.entries]
     whole = all(answers for _, answers in read)
-    return When(value.place, tuple(Condition(*pair) for pair in read) if whole else None)
+    return When(value.location, tuple(Condition(*pair) for pair in read) if whole else None)
 
 
 _WHEN = "`{node: answer}`, or several answers as `{node: [answer, answer]}`; all that is named must fit."
@@ -114,21 +116,21 @@ CASE = Table(
 
 
 @form(one_or_list(line.schema, {"type": "array", "items": CASE, "minItems": 1}))
-def _goto(value: Value, key: str, notes: Notes) -> Goto | None:
+def _goto(value: Value, key: str, collector: ProblemCollector) -> Goto | None:
     """A reference, or a list of cases."""
     if isinstance(value, Sequence):
-        return _cases(value, key, notes) or None
-    to = line(value, key, notes)
-    return (Case(value.place, None, to),) if to else None
+        return _cases(value, key, collector) or None
+    to = line(value, key, collector)
+    return (Case(value.location, None, to),) if to else None
 
 
 @form(CASE)
-def _case(value: Value, key: str, notes: Notes) -> Case:
-    before = len(notes.problems)
-    case: Case = entity(Case, CASE)(value, key, notes)
+def _case(value: Value, key: str, collector: ProblemCollector) -> Case:
+    before = len(collector.problems)
+    case: Case = entity(Case, CASE)(value, key, collector)
     # What could not be read may have been its condition.
-    unclear = case.when is None and len(notes.problems) > before
-    return Case(case.place, When(case.place, None), case.to) if unclear else case
+    unclear = case.when is None and len(collector.problems) > before
+    return Case(case.location, When(case.location, None), case.to) if unclear else case
 
 
 _cases = many(_case, at_least=1, what="case")
@@ -167,14 +169,14 @@ PART = Table(
 )
 
 
-def _answer(place: Place, answer: Text, id: Text | None, **rest: Any) -> Answer:
-    own = Text(slug(answer), answer.place) if answer else NOTHING
-    return Answer(place=place, answer=answer, id=own if id is None else id, **rest)
+def _answer(location: Location, answer: LocatedStr, id: LocatedStr | None, **rest: Any) -> Answer:
+    own = LocatedStr(slug(answer), answer.location) if answer else NOTHING
+    return Answer(location=location, answer=answer, id=own if id is None else id, **rest)
 
 
 @form(identifier.schema)
-def _answer_id(value: Value, key: str, notes: Notes) -> Text:
-    return identifier(value, key, notes) or NOTHING
+def _answer_id(value: Value, key: str, collector: ProblemCollector) -> LocatedStr:
+    return identifier(value, key, collector) or NOTHING
 
 
 ANSWER = Table(
@@ -215,11 +217,11 @@ ITEM = Table(
 
 
 @form(PART)
-def _part(value: Value, key: str, notes: Notes) -> Part:
-    before = len(notes.problems)
-    part: Part = entity(Part, PART)(value, key, notes)
-    if not (part.text or part.guide or part.contacts) and len(notes.problems) == before:
-        notes.add(value.place, f"{key}: the part shows nothing: give it text, guide or contacts")
+def _part(value: Value, key: str, collector: ProblemCollector) -> Part:
+    before = len(collector.problems)
+    part: Part = entity(Part, PART)(value, key, collector)
+    if not (part.text or part.guide or part.contacts) and len(collector.problems) == before:
+        collector.add(value.location, f"{key}: the part shows nothing: give it text, guide or contacts")
     return part
 
 
@@ -341,25 +343,31 @@ TELLING = {
 }
 
 
-def _node(id: Text, value: Value, notes: Notes) -> Node | None:
+def _node(id: LocatedStr, value: Value, collector: ProblemCollector) -> Node | None:
     if id in TREE.names() and not isinstance(value, Mapping):
-        notes.add(id.place, f"'{id}' is a key of the tree: begin it in the tree's first column, outside of nodes")
+        collector.add(
+            id.location, f"'{id}' is a key of the tree: begin it in the tree's first column, outside of nodes"
+        )
         return None
     if not isinstance(value, Mapping):
-        notes.add(id.place, f"'{short(id)}' must be a mapping with the key question, checklist or outcome")
+        collector.add(
+            id.location, f"'{shorten(id)}' must be a mapping with the key question, checklist or outcome"
+        )
         return None
     given = [name for name, _ in value.entries]
     kinds = [name for name in given if name in KINDS]
     if len(kinds) > 1:
-        notes.add(kinds[1].place, f"a node is one thing: '{short(id)}' has both {kinds[0]} and {kinds[1]}")
+        collector.add(
+            kinds[1].location, f"a node is one thing: '{shorten(id)}' has both {kinds[0]} and {kinds[1]}"
+        )
         return None
     guessed = (kind for name in given for kind in (closest(name, KINDS), TELLING.get(name)) if kind in KINDS)
     kind = kinds[0] if kinds else next(guessed, None)
     if kind is None:
-        notes.add(id.place, f"'{short(id)}' needs the key question, checklist or outcome")
+        collector.add(id.location, f"'{shorten(id)}' needs the key question, checklist or outcome")
         return None
     make, table = KINDS[kind]
-    return make(id=id, **read_table(table, value, id.place, notes))
+    return make(id=id, **read_table(table, value, id.location, collector))
 
 
 @form(
@@ -370,20 +378,20 @@ def _node(id: Text, value: Value, notes: Notes) -> Node | None:
         "additionalProperties": Named("node"),
     }
 )
-def _nodes(value: Value, key: str, notes: Notes) -> dict[str, Node | None] | None:
+def _nodes(value: Value, key: str, collector: ProblemCollector) -> dict[str, Node | None] | None:
     if not isinstance(value, Mapping) or not value.entries:
-        notes.add(value.place, f"{key}: must be a mapping with a node under each key")
+        collector.add(value.location, f"{key}: must be a mapping with a node under each key")
         return None
     for id, _ in value.entries:
-        _check_id(id, RESERVED_NODES, notes)
-    return {id: _node(id, node, notes) for id, node in value.entries}
+        _check_id(id, RESERVED_NODES, collector)
+    return {id: _node(id, node, collector) for id, node in value.entries}
 
 
-def _check_id(id: Text, reserved: frozenset[str], notes: Notes) -> None:
+def _check_id(id: LocatedStr, reserved: frozenset[str], collector: ProblemCollector) -> None:
     if not is_id(id):
-        identifier(id, "key", notes)
+        identifier(id, "key", collector)
     elif id in reserved:
-        notes.add(id.place, f"the id '{id}' is reserved: choose another")
+        collector.add(id.location, f"the id '{id}' is reserved: choose another")
 
 
 TREE = Table(
@@ -459,36 +467,38 @@ UPDATE = Table(
 )
 
 
-def read_tree(id: str, file: str, value: Value, notes: Notes) -> Tree | None:
+def read_tree(id: str, file: str, value: Value, collector: ProblemCollector) -> Tree | None:
     """The tree that a file holds; None where it is no mapping."""
-    top = Place(file)
+    top = Location(file)
     if not isinstance(value, Mapping):
-        notes.add(top, "a tree must be a mapping with title, summary, reviewed, start and nodes")
+        collector.add(top, "a tree must be a mapping with title, summary, reviewed, start and nodes")
         return None
-    return Tree(id=id, file=file, **read_table(TREE, value, top, notes))
+    return Tree(id=id, file=file, **read_table(TREE, value, top, collector))
 
 
-def read_contacts(value: Value, notes: Notes) -> dict[str, Contact] | None:
+def read_contacts(value: Value, collector: ProblemCollector) -> dict[str, Contact] | None:
     """contacts.yml; None where it is no mapping."""
-    return _register(Contact, CONTACT, value, notes)
+    return _register(Contact, CONTACT, value, collector)
 
 
-def read_updates(value: Value, notes: Notes) -> dict[str, Update] | None:
+def read_updates(value: Value, collector: ProblemCollector) -> dict[str, Update] | None:
     """updates.yml; None where it is no mapping."""
-    return _register(Update, UPDATE, value, notes)
+    return _register(Update, UPDATE, value, collector)
 
 
-def _register(make: Callable[..., Any], table: Table, value: Value, notes: Notes) -> dict[str, Any] | None:
+def _register(
+    make: Callable[..., Any], table: Table, value: Value, collector: ProblemCollector
+) -> dict[str, Any] | None:
     if not isinstance(value, Mapping):
-        notes.add(value.place, f"must be a mapping with {table.kind} under each key")
+        collector.add(value.location, f"must be a mapping with {table.kind} under each key")
         return None
     found = {}
     for id, entry in value.entries:
-        _check_id(id, frozenset(), notes)
+        _check_id(id, frozenset(), collector)
         if isinstance(entry, Mapping):
-            read = read_table(table, entry, id.place, notes)
+            read = read_table(table, entry, id.location, collector)
         else:
             read = table.defaults()
-            notes.add(id.place, f"'{short(id)}' must be a mapping with the keys of {table.kind}")
+            collector.add(id.location, f"'{shorten(id)}' must be a mapping with the keys of {table.kind}")
         found[str(id)] = make(id=id, **read)
     return found

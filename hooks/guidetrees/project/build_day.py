@@ -7,14 +7,14 @@ import os
 import re
 from datetime import UTC, date, datetime
 
-from guidetrees.source.location import short
+from guidetrees.source.location import shorten
 
 VARIABLE = "SOURCE_DATE_EPOCH"
 LAST = 253_402_300_799
 """The last second of the year 9999, since 1970: no date is later."""
 
 
-class NoDay(Exception):
+class InvalidBuildDay(Exception):
     """What SOURCE_DATE_EPOCH holds is no time. Carries what is wrong and what to do, in a line."""
 
 
@@ -28,5 +28,5 @@ def build_day() -> date:
         return date.today()
     if not re.fullmatch("[0-9]{1,12}", told) or int(told) > LAST:
         remedy = "set it to whole seconds since 1970, such as 1764115200, or leave it out"
-        raise NoDay(f"{VARIABLE} is '{short(told)}': {remedy}")
+        raise InvalidBuildDay(f"{VARIABLE} is '{shorten(told)}': {remedy}")
     return datetime.fromtimestamp(int(told), UTC).date()

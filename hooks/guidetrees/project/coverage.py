@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guidetrees.graph.graph import Address
+from guidetrees.graph.graph import NodeRef
 from guidetrees.parse.guide import Section
 from guidetrees.project.project import Project
-from guidetrees.project.references import cited, whole
-from guidetrees.source.location import Place
+from guidetrees.project.references import cited, readable_nodes
+from guidetrees.source.location import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Coverage:
     """A section of the guide and what cites it."""
 
     section: Section
-    by: tuple[Address, ...]
+    by: tuple[NodeRef, ...]
     """The nodes that cite just this section, in the order of the files."""
     within: Section | None
     """The nearest section around it that is cited, whose quotation therefore has its words."""
@@ -30,25 +30,25 @@ class Coverage:
         return not (self.by or self.within or self.in_part)
 
 
-def cited_under(project: Project) -> dict[Place, dict[Address, None]]:
+def cited_under(project: Project) -> dict[Location, dict[NodeRef, None]]:
     """The headings of the guide (their places) under which something is cited, with the nodes that do so, in the
     order of the files. The text before the first heading of a page counts as under its beginning."""
-    under: dict[Place, dict[Address, None]] = {}
+    under: dict[Location, dict[NodeRef, None]] = {}
     for row in coverage(project):
         if row.by:
-            under.setdefault(row.section.place, {}).update(dict.fromkeys(row.by))
+            under.setdefault(row.section.location, {}).update(dict.fromkeys(row.by))
     return under
 
 
 def coverage(project: Project) -> Iterator[Coverage]:
     """Every section of the guide, in the order of its pages."""
-    by: dict[tuple[str, str], list[Address]] = {}
+    by: dict[tuple[str, str], list[NodeRef]] = {}
     in_part: set[tuple[str, str]] = set()
     for tree in project.trees.values():
-        for node in whole(tree):
+        for node in readable_nodes(tree):
             for reference in dict.fromkeys(map(str, cited(node))):
                 if section := project.section(reference):
-                    by.setdefault((section.page, section.id), []).append(Address(tree.id, str(node.id)))
+                    by.setdefault((section.page, section.id), []).append(NodeRef(tree.id, str(node.id)))
                     in_part |= {(section.page, id) for id in section.above}
     for page in project.pages.values():
         for section in page.sections.values():

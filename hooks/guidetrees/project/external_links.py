@@ -12,28 +12,28 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from guidetrees.parse.author_markdown import render_prose
+from guidetrees.parse.author_markdown import render_author_markdown
 from guidetrees.parse.docs_page import DocsPage
 from guidetrees.parse.model import Contact
 from guidetrees.project.project import Project
 from guidetrees.project.references import texts_of
-from guidetrees.source.location import Place, place_of
+from guidetrees.source.location import Location, location_of
 
 LINK = re.compile(r"""<a\s(?:[^<>"']|"[^"]*"|'[^']*')*?\bhref=("[^"]*"|'[^']*'|[^\s"'>]+)""", re.I)
 COMMENT = re.compile("<!--.*?-->", re.S)
-ASKED = ("http://", "https://")
-SCHEMES = (*ASKED, "mailto:", "tel:")
+WEB_SCHEMES = ("http://", "https://")
+SCHEMES = (*WEB_SCHEMES, "mailto:", "tel:")
 ENDS = r"(?![^\s<>()\[\]\"',;:.])"
 """Behind an address: it is not the beginning of a longer one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class AuthoredLink:
     """An outside address at one of the places where authors have written it."""
 
     address: str
     """As a link on a page says it: a phone number as `tel:`, an e-mail address as `mailto:`."""
-    place: Place
+    location: Location
     """Its own where it is a value or on a page; that of the text where it is in one of a tree or an update."""
     checked: date | None = None
     """The day someone saw that a contact's address is right."""
@@ -44,43 +44,43 @@ class Written:
 # Where addresses are written
 
 
-def written(project: Project) -> Iterator[Written]:
+def authored_links(project: Project) -> Iterator[AuthoredLink]:
     """Every outside address of `project`: contacts, updates, trees, pages, in the order of each file."""
     for contact in (project.contacts or {}).values():
         yield from _of_contact(contact)
     for update in (project.updates or {}).values():
-        yield Written(str(update.url), update.url.place, seen=update.seen)
-        yield from (Written(address, update.text.place) for address in in_prose(update.text))
+        yield AuthoredLink(str(update.url), update.url.location, seen=update.seen)
+        yield from (AuthoredLink(address, update.text.location) for address in links_in_markdown(update.text))
     for tree in project.trees.values():
         for _, prose in texts_of(tree):
-            yield from (Written(address, prose.place) for address in in_prose(prose))
+            yield from (AuthoredLink(address, prose.location) for address in links_in_markdown(prose))
     for page in project.own_pages:
         yield from _of_page(page)
 
 
-def by_address(project: Project) -> dict[str, list[Written]]:
+def by_address(project: Project) -> dict[str, list[AuthoredLink]]:
     """The same for each address, which may be written in several places."""
-    found: dict[str, list[Written]] = {}
-    for one in written(project):
+    found: dict[str, list[AuthoredLink]] = {}
+    for one in authored_links(project):
         found.setdefault(one.address, []).append(one)
     return found
 
 
-def _of_contact(contact: Contact) -> Iterator[Written]:
-    yield Written(str(contact.url), contact.url.place, contact.checked)
+def _of_contact(contact: Contact) -> Iterator[AuthoredLink]:
+    yield AuthoredLink(str(contact.url), contact.url.location, contact.checked)
     if contact.email:
-        yield Written(f"mailto:{contact.email}", contact.email.place, contact.checked)
+        yield AuthoredLink(f"mailto:{contact.email}", contact.email.location, contact.checked)
     if contact.phone:
-        yield Written(f"tel:{contact.dial}", contact.phone.place, contact.checked)
+        yield AuthoredLink(f"tel:{contact.dial}", contact.phone.location, contact.checked)
 
 
-def _of_page(page: DocsPage) -> Iterator[Written]:
+def _of_page(page: DocsPage) -> Iterator[AuthoredLink]:
     at = 0
-    for address in in_html(page.html):
+    for address in links_in_html(page.html):
         # Links stand in a page's order, but for those whose addresses are noted elsewhere on it.
         found = _find(address, page.body, at) or _find(address, page.body, 0)
-        before = place_of(page.body[: found.start() if found else at], page.file)
-        yield Written(address, Place(page.file, before.line + page.first_line - 1, before.column))
+        before = location_of(page.body[: found.start() if found else at], page.file)
+        yield AuthoredLink(address, Location(page.file, before.line + page.first_line - 1, before.column))
         at = found.end() if found else at
 
 
@@ -91,15 +91,15 @@ def _find(address: str, text: str, after: int) -> re.Match[str] | None:
     return re.compile(pattern, re.I).search(text, after)
 
 
-def in_html(text: str) -> list[str]:
+def links_in_html(text: str) -> list[str]:
     """The outside addresses that links in HTML lead to, in order."""
     found = (html.unescape(link[1].strip("\"'")).strip() for link in LINK.finditer(COMMENT.sub("", text)))
     return [address for address in found if address.lower().startswith(SCHEMES)]
 
 
-def in_prose(text: str) -> list[str]:
+def links_in_markdown(text: str) -> list[str]:
     """Those in an author's Markdown. Where its other links lead does not matter here."""
-    return in_html(render_prose(text, lambda target: None).html)
+    return links_in_html(render_author_markdown(text, lambda target: None).html)
 
 
 def host_of(address: str) -> str:

@@ -14,17 +14,17 @@ from typing import TypeVar
 
 from pathspec import GitIgnoreSpec
 
-from guidetrees.graph.graph import Address, Graph, connect
-from guidetrees.graph.reachability import Reach, entrances, reach
+from guidetrees.graph.graph import Graph, NodeRef, build_graph
+from guidetrees.graph.reachability import Reachability, entrances, reachability
 from guidetrees.parse.docs_files import problems_of_files
 from guidetrees.parse.docs_page import GUIDE as GUIDE_FOLDER
 from guidetrees.parse.docs_page import DocsPage, read_docs_page
 from guidetrees.parse.guide import GuidePage, Section, guide_page
 from guidetrees.parse.model import Contact, Tree, Update
-from guidetrees.parse.readers import LONGEST_ID, Notes, is_id, slug, suggestion
+from guidetrees.parse.readers import MAX_ID_LENGTH, ProblemCollector, is_id, slug, suggestion
 from guidetrees.parse.tables import read_contacts, read_tree, read_updates
 from guidetrees.project.settings import Settings, read_settings
-from guidetrees.project.uncertainty import Uncertain, led_to, open_trees
+from guidetrees.project.uncertainty import Uncertainty, led_to, open_trees
 from guidetrees.source.files import Unreadable, read_bytes, read_text
 from guidetrees.source.layout import CONTACTS as CONTACTS
 from guidetrees.source.layout import DOCS
@@ -32,9 +32,9 @@ from guidetrees.source.layout import GUIDE as GUIDE
 from guidetrees.source.layout import PUBLISHED as PUBLISHED
 from guidetrees.source.layout import TREES as TREES
 from guidetrees.source.layout import UPDATES as UPDATES
-from guidetrees.source.location import Place, Problem, Text
+from guidetrees.source.location import LocatedStr, Location, Problem
 from guidetrees.source.page_names import is_page
-from guidetrees.source.unsafe_paths import Walk, walk
+from guidetrees.source.unsafe_paths import ScannedFiles, scan
 from guidetrees.source.yaml import Value, read_yaml
 
 HIDDEN = (".*", "/templates/")
@@ -59,9 +59,9 @@ class Project:
     taken: frozenset[str]
     """Names in docs/ that a tree's folder would mix with, in small letters: file shares know no others."""
     problems: tuple[Problem, ...]
-    uncertain: Uncertain = field(default_factory=Uncertain)
+    uncertain: Uncertainty = field(default_factory=Uncertainty)
     """What cannot be known, as a file could not be read in full: references to it are not judged."""
-    published: tuple[Text, ...] = ()
+    published: tuple[LocatedStr, ...] = ()
     """The addresses that the site has had, from its root: they are linked from elsewhere."""
     settings: Settings = field(default_factory=Settings)
     docs: dict[str, DocsPage] = field(default_factory=dict)
@@ -82,15 +82,15 @@ class Project:
 
     @cached_property
     def graph(self) -> Graph:
-        return connect(self.trees)
+        return build_graph(self.trees)
 
     @cached_property
-    def reach(self) -> Reach:
+    def reach(self) -> Reachability:
         """What readers can have answered, in the trees of which all is known that leads into them."""
         unknown = open_trees(self.graph, self.uncertain.led_to)
         known = [tree for tree in self.trees.values() if tree.id not in unknown]
-        nodes = [Address(tree.id, str(id)) for tree in known for id in tree.nodes]
-        return reach(self.graph, dict.fromkeys(nodes), entrances(self.graph, [tree.id for tree in known]))
+        nodes = [NodeRef(tree.id, str(id)) for tree in known for id in tree.nodes]
+        return reachability(self.graph, dict.fromkeys(nodes), entrances(self.graph, [tree.id for tree in known]))
 
     @property
     def guide(self) -> dict[str, str]:
@@ -99,7 +99,7 @@ class Project:
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Holds back Python's search for garbage where much is made that stays: it would look through it all again and
     again (a fifth of the time that a large guide is checked in)."""
     was_on = gc.isenabled()
@@ -111,24 +111,24 @@ def undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-@undisturbed()
+@gc_paused()
 def read_project(root: Path) -> Project:
     """Everything under `root`: decision_trees/*.yml, the pages of docs/, and what mkdocs.yml says."""
-    notes = Notes()
-    found = walk(root, TREES, DOCS)
-    notes.problems.extend(found.refused.values())
-    settings = read_settings(root, notes)
-    trees, unread, tangled = _trees(root, found, notes)
+    collector = ProblemCollector()
+    found = scan(root, TREES, DOCS)
+    collector.problems.extend(found.refused.values())
+    settings = read_settings(root, collector)
+    trees, unread, tangled = _trees(root, found, collector)
     left_out = GitIgnoreSpec.from_lines([*HIDDEN, *settings.exclude_docs])
     files = [file for file in found.below(DOCS) if not left_out.match_file(file.removeprefix(f"{DOCS}/"))]
-    notes.problems.extend(problems_of_files(root, files, settings.scripts))
-    docs = dict(_docs(root, files, notes))
+    collector.problems.extend(problems_of_files(root, files, settings.scripts))
+    docs = dict(_docs(root, files, collector))
     drafts = frozenset(filter(GitIgnoreSpec.from_lines(settings.draft_docs).match_file, docs))
-    pages = dict(_guide_pages((page for path, page in docs.items() if path not in drafts), notes))
-    contacts = _register(root, CONTACTS, read_contacts, found, notes)
-    updates = _register(root, UPDATES, read_updates, found, notes)
-    published = tuple(_published(root, found, notes))
-    in_doubt = notes.in_doubt
+    pages = dict(_guide_pages((page for path, page in docs.items() if path not in drafts), collector))
+    contacts = _register(root, CONTACTS, read_contacts, found, collector)
+    updates = _register(root, UPDATES, read_updates, found, collector)
+    published = tuple(_published(root, found, collector))
+    in_doubt = collector.in_doubt
     into = led_to(_written(root, found, in_doubt), trees)
     return Project(
         trees=trees,
@@ -136,8 +136,8 @@ def read_project(root: Path) -> Project:
         updates=updates,
         pages=pages,
         taken=frozenset(name.lower() for name in found.names(DOCS)),
-        problems=tuple(notes.problems),
-        uncertain=Uncertain(in_doubt, frozenset(unread), frozenset({*unread, *tangled, *into})),
+        problems=tuple(collector.problems),
+        uncertain=Uncertainty(in_doubt, frozenset(unread), frozenset({*unread, *tangled, *into})),
         published=published,
         settings=settings,
         docs=docs,
@@ -145,29 +145,31 @@ def read_project(root: Path) -> Project:
     )
 
 
-def _published(root: Path, found: Walk, notes: Notes) -> Iterator[Text]:
+def _published(root: Path, found: ScannedFiles, collector: ProblemCollector) -> Iterator[LocatedStr]:
     if PUBLISHED not in found.files:
         return
     try:
         lines = read_text(root / PUBLISHED, PUBLISHED).splitlines()
     except Unreadable as error:
-        notes.problems.extend(error.problems)
+        collector.problems.extend(error.problems)
         return
     for number, written in enumerate(lines, 1):
         if written.strip() and not written.startswith("#"):
-            yield Text(written.strip(), Place(PUBLISHED, number))
+            yield LocatedStr(written.strip(), Location(PUBLISHED, number))
 
 
-def _trees(root: Path, found: Walk, notes: Notes) -> tuple[dict[str, Tree], set[str], set[str]]:
+def _trees(
+    root: Path, found: ScannedFiles, collector: ProblemCollector
+) -> tuple[dict[str, Tree], set[str], set[str]]:
     """The trees, the ids of those that could not be read, and of those whose YAML has a problem of its own: there,
     answers may be missing or belong elsewhere."""
     trees, unread, tangled = dict[str, Tree](), set[str](), set[str]()
-    for id, file in _tree_files(found, notes):
-        before = len(notes.problems)
-        value = _value(root, file, notes) if file else None
-        if len(notes.problems) > before:
+    for id, file in _tree_files(found, collector):
+        before = len(collector.problems)
+        value = _value(root, file, collector) if file else None
+        if len(collector.problems) > before:
             tangled.add(id)
-        tree = read_tree(id, file, value, notes) if value is not None else None
+        tree = read_tree(id, file, value, collector) if value is not None else None
         if tree and tree.nodes:
             trees[id] = tree
         else:
@@ -175,14 +177,14 @@ def _trees(root: Path, found: Walk, notes: Notes) -> tuple[dict[str, Tree], set[
     return trees, unread - trees.keys(), tangled
 
 
-def _written(root: Path, found: Walk, in_doubt: frozenset[str]) -> Iterator[bytes]:
+def _written(root: Path, found: ScannedFiles, in_doubt: frozenset[str]) -> Iterator[bytes]:
     """The bytes of the tree files that are in doubt."""
     for file in in_doubt.intersection(found.below(TREES)):
         with suppress(OSError):
             yield read_bytes(root / file)
 
 
-def _tree_files(found: Walk, notes: Notes) -> Iterator[tuple[str, str]]:
+def _tree_files(found: ScannedFiles, collector: ProblemCollector) -> Iterator[tuple[str, str]]:
     """The trees' ids, each with its file; with none where it cannot be read, or not as a tree.
 
     Notes what looks like a tree and would go missing in silence.
@@ -193,19 +195,21 @@ def _tree_files(found: Walk, notes: Notes) -> Iterator[tuple[str, str]]:
             continue
         if file in found.folders:
             if inside := [path for path in found.below(file) if path.endswith((".yml", ".yaml"))]:
-                notes.add(Place(file), f"trees lie directly in {TREES}/: move the files of this folder up")
+                collector.add(Location(file), f"trees lie directly in {TREES}/: move the files of this folder up")
             yield from ((Path(path).stem, "") for path in inside)
         elif ending == "yml":
             if file in found.files and not is_id(stem):
-                notes.add(Place(file), f"the file's name must be a-z, 0-9 and single hyphens{_better(stem)}")
+                collector.add(
+                    Location(file), f"the file's name must be a-z, 0-9 and single hyphens{_better(stem)}"
+                )
             yield stem, file if file in found.files else ""
         elif file in found.files and (called := _called(name)):
-            notes.add(Place(file), f"a tree's file ends in .yml: rename it to {called}")
+            collector.add(Location(file), f"a tree's file ends in .yml: rename it to {called}")
             yield name.partition(".")[0], ""
 
 
 def _better(stem: str) -> str:
-    better = slug(stem)[:LONGEST_ID].rstrip("-")
+    better = slug(stem)[:MAX_ID_LENGTH].rstrip("-")
     return f", such as '{better}.yml'" if better else ""
 
 
@@ -219,52 +223,56 @@ def _called(name: str) -> str:
     return ""
 
 
-def _value(root: Path, file: str, notes: Notes) -> Value | None:
+def _value(root: Path, file: str, collector: ProblemCollector) -> Value | None:
     try:
         value, problems = read_yaml(read_text(root / file, file), file)
     except Unreadable as error:
-        notes.problems.extend(error.problems)
+        collector.problems.extend(error.problems)
         return None
-    notes.problems.extend(problems)
+    collector.problems.extend(problems)
     return value
 
 
 def _register(
-    root: Path, file: str, read: Callable[[Value, Notes], dict[str, T] | None], found: Walk, notes: Notes
+    root: Path,
+    file: str,
+    read: Callable[[Value, ProblemCollector], dict[str, T] | None],
+    found: ScannedFiles,
+    collector: ProblemCollector,
 ) -> dict[str, T] | None:
     """What contacts.yml or updates.yml holds; nothing where there is no such file."""
     if file in found.folders:
-        notes.add(Place(file), f"cannot be read: {os.strerror(errno.EISDIR)}")
+        collector.add(Location(file), f"cannot be read: {os.strerror(errno.EISDIR)}")
     if found.is_refused(file) or file in found.folders:
         return None
     if file not in found.files:
         return {}
-    value = _value(root, file, notes)
-    return None if value is None else read(value, notes)
+    value = _value(root, file, collector)
+    return None if value is None else read(value, collector)
 
 
-def _docs(root: Path, files: Iterable[str], notes: Notes) -> Iterator[tuple[str, DocsPage]]:
+def _docs(root: Path, files: Iterable[str], collector: ProblemCollector) -> Iterator[tuple[str, DocsPage]]:
     """The pages among `files` of docs/ that can be read, by path there."""
     for file in filter(is_page, files):
         path = file.removeprefix(f"{DOCS}/")
         try:
             page, problems = read_docs_page(path, file, read_text(root / file, file))
         except Unreadable as error:
-            notes.problems.extend(error.problems)
+            collector.problems.extend(error.problems)
             continue
-        notes.problems.extend(problems)
+        collector.problems.extend(problems)
         yield path, page
 
 
-def _guide_pages(pages: Iterable[DocsPage], notes: Notes) -> Iterator[tuple[str, GuidePage]]:
+def _guide_pages(pages: Iterable[DocsPage], collector: ProblemCollector) -> Iterator[tuple[str, GuidePage]]:
     """Those of them that are the guide's, by path in docs/guide/."""
     for page in pages:
         if page.path.startswith(GUIDE_FOLDER):
             guide, problems = guide_page(page)
-            notes.problems.extend(problems)
+            collector.problems.extend(problems)
             yield guide.path, guide
 
 
-def no_such(what: str, word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> str:
+def not_found(what: str, word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> str:
     """`no contact 'stp' (did you mean 'stps'?)`, also for who wrote what it is `called`."""
     return f"no {what} '{word}'{suggestion(word, known, called)}"

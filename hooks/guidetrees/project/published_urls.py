@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guidetrees.graph.graph import Address
+from guidetrees.graph.graph import NodeRef
 from guidetrees.parse.model import Tree
 from guidetrees.project.project import Project
-from guidetrees.project.references import whole
-from guidetrees.project.urls import INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, page_of, section_page
+from guidetrees.project.references import readable_nodes
+from guidetrees.project.urls import INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, page_url, section_url
 from guidetrees.source.page_names import as_page
 
 HEADER = """\
@@ -18,38 +18,38 @@ HEADER = """\
 """
 
 
-def pages(project: Project) -> dict[str, str]:
+def page_urls(project: Project) -> dict[str, str]:
     """Every address that there is a page at, or that redirects to one, with the tree it belongs to."""
     return {page: tree.id for tree in project.trees.values() for page in _pages(tree)}
 
 
 def _pages(tree: Tree) -> Iterator[str]:
-    nodes = ["", *(str(name) for node in whole(tree) for name in (node.id, *node.aliases))]
+    nodes = ["", *(str(name) for node in readable_nodes(tree) for name in (node.id, *node.aliases))]
     for folder in (tree.id, *map(str, tree.aliases)):
-        yield from (page_of(Address(folder, node)) for node in nodes)
+        yield from (page_url(NodeRef(folder, node)) for node in nodes)
     if tree.short:
-        yield page_of(Address(tree.short))
+        yield page_url(NodeRef(tree.short))
 
 
-def addresses(project: Project) -> set[str]:
+def all_urls(project: Project) -> set[str]:
     """Every address, from the site's root, of a page or of a place on one, those included that lead on to them."""
     other = (as_page(page.path) for page in project.own_pages if "/" not in page.path)
-    found = {*pages(project), *other, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE}
+    found = {*page_urls(project), *other, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE}
     for path, page in project.pages.items():
-        found |= {f"guide/{as_page(path)}", *(section_page(f"{path}#{id}") for id in page.sections)}
-        found |= {section_page(str(former)) for former, _ in page.moved}
-        found |= {section_page(str(former).partition("#")[0]) for former, _ in page.moved}
+        found |= {f"guide/{as_page(path)}", *(section_url(f"{path}#{id}") for id in page.sections)}
+        found |= {section_url(str(former)) for former, _ in page.moved}
+        found |= {section_url(str(former).partition("#")[0]) for former, _ in page.moved}
     return found
 
 
-def recorded(project: Project) -> str:
+def updated_list(project: Project) -> str:
     """What PUBLISHED is to hold: what it holds, and every address that there is now."""
     return HEADER + "".join(
-        f"{address}\n" for address in sorted({*map(str, project.published), *addresses(project)})
+        f"{address}\n" for address in sorted({*map(str, project.published), *all_urls(project)})
     )
 
 
-def moved(project: Project) -> dict[str, dict[str, str]]:
+def moved_sections(project: Project) -> dict[str, dict[str, str]]:
     """By former page (`page.md`) and id there: where the section stands now (`page.md#id`).
 
     The id of a page as a whole is empty.

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from guidetrees.graph.graph import Address, exits
+from guidetrees.graph.graph import NodeRef, exits
 from guidetrees.parse.model import Case, Checklist, Node, Outcome, Question, Tree
 from guidetrees.project.project import Project
-from guidetrees.source.location import Text
+from guidetrees.source.location import LocatedStr
 
 
-def whole(tree: Tree) -> list[Node]:
+def readable_nodes(tree: Tree) -> list[Node]:
     """The nodes of `tree` that could be read."""
     return [node for node in tree.nodes.values() if node]
 
 
 def outcomes(tree: Tree) -> list[Outcome]:
-    return [node for node in whole(tree) if isinstance(node, Outcome)]
+    return [node for node in readable_nodes(tree) if isinstance(node, Outcome)]
 
 
-def cited(node: Node) -> Iterator[Text]:
+def cited(node: Node) -> Iterator[LocatedStr]:
     """The sections of the guide that a node, its parts and its items cite."""
     yield from node.guide
     for part in node.parts:
@@ -28,7 +28,7 @@ def cited(node: Node) -> Iterator[Text]:
         yield from item.guide
 
 
-def contacts_of(node: Node) -> Iterator[Text]:
+def contacts_of(node: Node) -> Iterator[LocatedStr]:
     if isinstance(node, Outcome):
         yield from node.contacts
     for part in node.parts:
@@ -37,31 +37,31 @@ def contacts_of(node: Node) -> Iterator[Text]:
         yield from item.contacts
 
 
-def texts_of(tree: Tree) -> Iterator[tuple[str, Text]]:
+def texts_of(tree: Tree) -> Iterator[tuple[str, LocatedStr]]:
     """The texts of `tree` that are Markdown, with the keys they stand under."""
     written = [("intro", tree.intro)]
-    for node in whole(tree):
+    for node in readable_nodes(tree):
         written.append(("text", node.text) if isinstance(node, Outcome) else ("help", node.help))
         written += [("text", part.text) for part in node.parts]
     return ((key, text) for key, text in written if text)
 
 
-def named_updates(project: Project) -> Iterator[Text]:
-    holders: list[Iterable[Text]] = [contact.updates for contact in (project.contacts or {}).values()]
+def named_updates(project: Project) -> Iterator[LocatedStr]:
+    holders: list[Iterable[LocatedStr]] = [contact.updates for contact in (project.contacts or {}).values()]
     for tree in project.trees.values():
-        holders += [tree.updates, *(node.updates for node in whole(tree))]
+        holders += [tree.updates, *(node.updates for node in readable_nodes(tree))]
     holders += [page.updates for page in project.pages.values()]
     for updates in holders:
         yield from updates
 
 
-def called(node: Node) -> list[tuple[str, str]]:
+def answers_by_words(node: Node) -> list[tuple[str, str]]:
     """A question's answers in the reader's words, each with its id."""
     answers = (node.answers if isinstance(node, Question) else None) or ()
     return [(str(answer.answer), str(answer.id)) for answer in answers]
 
 
-def gotos(node: Node) -> Iterator[tuple[str, Text]]:
+def gotos(node: Node) -> Iterator[tuple[str, LocatedStr]]:
     """Where the exits of a node lead, as far as they could be read, with the key it stands under."""
     for answer, goto in exits(node):
         for case in goto or ():
@@ -71,11 +71,11 @@ def gotos(node: Node) -> Iterator[tuple[str, Text]]:
 
 def key_of(node: Node, answer: str, case: Case) -> str:
     """The key that the reference of an answer's case stands under."""
-    if case.to and case.place != case.to.place:
+    if case.to and case.location != case.to.location:
         return "to"
     return answer if isinstance(node, Checklist) else "goto"
 
 
-def named(address: Address, home: str) -> str:
+def node_name(address: NodeRef, home: str) -> str:
     """A node as problems of the tree `home` call it."""
     return address.node if address.tree == home else str(address)

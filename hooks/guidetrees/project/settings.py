@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from guidetrees.parse.readers import Notes
+from guidetrees.parse.readers import ProblemCollector
 from guidetrees.source.files import Unreadable, read_text
 from guidetrees.source.layout import MKDOCS
-from guidetrees.source.location import Place
+from guidetrees.source.location import Location
 from guidetrees.source.yaml import read_foreign_yaml
 
 MAIL = r"[^\s@<>\"'?&:]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&.]+"
@@ -54,12 +54,12 @@ class Settings:
     """The scripts that pages load (`extra_javascript`), by path in docs/."""
 
 
-def read_settings(root: Path, notes: Notes) -> Settings:
+def read_settings(root: Path, collector: ProblemCollector) -> Settings:
     """The settings of the project in `root`. Notes why they cannot be read."""
-    written = _written(root / MKDOCS, notes) if os.path.lexists(root / MKDOCS) else {}
+    written = _written(root / MKDOCS, collector) if os.path.lexists(root / MKDOCS) else {}
     ours = _part(_part(written, "extra"), "guidetrees")
     for key, fault in _faults(ours):
-        notes.add(Place(MKDOCS), f"extra: guidetrees: {key}: {fault}")
+        collector.add(Location(MKDOCS), f"extra: guidetrees: {key}: {fault}")
     return Settings(
         there=bool(written),
         site_name=_text(written, "site_name"),
@@ -74,14 +74,14 @@ def read_settings(root: Path, notes: Notes) -> Settings:
     )
 
 
-def _written(path: Path, notes: Notes) -> dict[object, object]:
+def _written(path: Path, collector: ProblemCollector) -> dict[object, object]:
     try:
         written = read_foreign_yaml(read_text(path, MKDOCS), MKDOCS)
     except Unreadable as error:
-        notes.problems.extend(error.problems)
+        collector.problems.extend(error.problems)
         return {}
     if not isinstance(written, dict | None):
-        notes.add(Place(MKDOCS), "must be a mapping of settings, such as `site_name: Our guide`")
+        collector.add(Location(MKDOCS), "must be a mapping of settings, such as `site_name: Our guide`")
     return written if isinstance(written, dict) else {}
 
 

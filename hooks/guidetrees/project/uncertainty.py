@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from guidetrees.graph.graph import (
-    Address,
     Graph,
+    NodeRef,
     closure,
     exists,
     exits,
-    is_whole,
+    is_complete,
     next_target,
     parse_reference,
     targets_of_next,
@@ -28,11 +28,11 @@ from guidetrees.graph.graph import (
 )
 from guidetrees.parse.model import Node, Outcome, Tree, When
 from guidetrees.source.layout import CONTACTS, GUIDE, TREES, UPDATES
-from guidetrees.source.unsafe_paths import with_folders
+from guidetrees.source.unsafe_paths import with_parents
 
 
 @dataclass(frozen=True, slots=True)
-class Uncertain:
+class Uncertainty:
     """The files in doubt."""
 
     files: frozenset[str] = frozenset()
@@ -46,7 +46,7 @@ class Uncertain:
         """Whether there may be a tree `id` that could not be read."""
         return id in self.unread
 
-    def node(self, address: Address) -> bool:
+    def node(self, address: NodeRef) -> bool:
         """Whether a node that was not found, or its tree, may be in a file in doubt."""
         return self.tree(address.tree) or self._file(f"{TREES}/{address.tree}.yml")
 
@@ -75,7 +75,7 @@ class Uncertain:
         first = address.partition("/")[0]
         if first == "guide":
             return self.guide
-        return self.node(Address(first)) if first in trees else self._any_tree()
+        return self.node(NodeRef(first)) if first in trees else self._any_tree()
 
     def _any_tree(self) -> bool:
         """Whether any tree is in doubt, and with it what it was called before or is called for short."""
@@ -84,7 +84,7 @@ class Uncertain:
         )
 
     def _file(self, file: str) -> bool:
-        return any(path in self.files for path in with_folders(file))
+        return any(path in self.files for path in with_parents(file))
 
 
 def led_to(written: Iterable[bytes], trees: Iterable[str]) -> Iterator[str]:
@@ -110,7 +110,7 @@ def open_trees(graph: Graph, led_to: Iterable[str]) -> set[str]:
 def _led_on_to(graph: Graph, tree: Tree) -> Iterator[str]:
     """The trees that readers of `tree` may come to."""
     for id in tree.nodes:
-        yield from (edge.target.tree for edge in graph.leaving[Address(tree.id, id)])
+        yield from (edge.target.tree for edge in graph.outgoing[NodeRef(tree.id, id)])
     yield from (target.tree for target in targets_of_next(graph.trees, tree))
 
 
@@ -121,7 +121,7 @@ def _loose_ends(graph: Graph, tree: Tree) -> Iterator[str]:
     for node in tree.nodes.values():
         ids = [id for id, _ in exits(node)] if node else []
         doubled = len(set(ids)) < len(ids) or "" in ids
-        clear = node and is_whole(node) and all(_is_clear(when, node, tree) for when in whens(node))
+        clear = node and is_complete(node) and all(_is_clear(when, node, tree) for when in whens(node))
         if doubled or not clear:
             yield tree.id
         references = [case.to for _, goto in exits(node) for case in goto or ()] if node else []

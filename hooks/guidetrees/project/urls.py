@@ -3,7 +3,7 @@ addresses in the README), so an address is a relative path that works on a serve
 
 from __future__ import annotations
 
-from guidetrees.graph.graph import Address, exists, next_target, parse_reference
+from guidetrees.graph.graph import NodeRef, exists, next_target, parse_reference
 from guidetrees.parse.author_markdown import Link
 from guidetrees.project.project import Project
 from guidetrees.source.page_names import as_page
@@ -13,24 +13,24 @@ UPDATES_PAGE = "updates.html"
 INDEX_PAGE = "a-z.html"
 COVERAGE_PAGE = "coverage.html"
 SHARE_PAGE = "share.html"
-OUTSIDE_PAGE = "links.html"
+EXTERNAL_LINKS_PAGE = "links.html"
 REVIEW = "review"
 """The folder of the documents for review."""
-ABOVE = "../"
+PARENT = "../"
 """From a tree's or the guide's page to the site's root."""
 
 
-def page_of(address: Address) -> str:
+def page_url(address: NodeRef) -> str:
     """The page of a node or of a tree's start, from the site's root."""
     return f"{address.tree}/{address.node or 'index'}.html"
 
 
-def page_from(address: Address, tree: str) -> str:
+def relative_url(address: NodeRef, tree: str) -> str:
     """The same as it is written on a page of `tree`."""
-    return f"{address.node or 'index'}.html" if address.tree == tree else ABOVE + page_of(address)
+    return f"{address.node or 'index'}.html" if address.tree == tree else PARENT + page_url(address)
 
 
-def section_page(reference: str) -> str:
+def section_url(reference: str) -> str:
     """The address of `page.md#id`, from the site's root."""
     page, mark, id = reference.partition("#")
     return f"guide/{as_page(page)}{mark}{id}"
@@ -41,11 +41,11 @@ def link_from_tree(project: Project, tree: str, folder: str = "") -> Link:
 
     def link(target: str) -> str | None:
         if found := _guide_link(project, target):
-            return ABOVE + found
+            return PARENT + found
         address = parse_reference(target, tree) if ":" in target else next_target(project.trees, target, tree)
         if address is None and project.uncertain.tree(target):
-            address = Address(target)
-        return page_from(address, folder or tree) if address and _exists(project, address, tree) else None
+            address = NodeRef(target)
+        return relative_url(address, folder or tree) if address and _exists(project, address, tree) else None
 
     return link
 
@@ -57,13 +57,13 @@ def link_from_updates(project: Project, up: str = "") -> Link:
         found = _guide_link(project, target)
         if not found:
             address = parse_reference(target if ":" in target else f"{target}:", "")
-            found = page_of(address) if _exists(project, address) else None
+            found = page_url(address) if _exists(project, address) else None
         return up + found if found else None
 
     return link
 
 
-def _exists(project: Project, address: Address, tree: str = "") -> bool:
+def _exists(project: Project, address: NodeRef, tree: str = "") -> bool:
     """Whether there is such a page, or may be: another tree than `tree`, if in doubt, has its own problem."""
     return exists(project.trees, address) or (address.tree != tree and project.uncertain.node(address))
 
@@ -71,6 +71,6 @@ def _exists(project: Project, address: Address, tree: str = "") -> bool:
 def _guide_link(project: Project, target: str) -> str | None:
     page, mark, id = target.partition("#")
     if project.uncertain.section(target):
-        return section_page(target)
+        return section_url(target)
     known = project.pages.get(page)
-    return section_page(target) if known and (not mark or id in known.sections) else None
+    return section_url(target) if known and (not mark or id in known.sections) else None

@@ -74,7 +74,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def policy(hashes: Iterable[str]) -> str:
+def csp(hashes: Iterable[str]) -> str:
     """What pages with these scripts may load, run and send: nothing but what lies beside them."""
     return "; ".join(
         [
@@ -91,13 +91,13 @@ def policy(hashes: Iterable[str]) -> str:
     )
 
 
-def header(hashes: Iterable[str]) -> str:
+def csp_header(hashes: Iterable[str]) -> str:
     """The policy as a server sends it: it also says who may show the pages in a frame, which a page cannot."""
-    return f"{policy(hashes)}; frame-ancestors 'self'"
+    return f"{csp(hashes)}; frame-ancestors 'self'"
 
 
 def with_policy(html: str, hashes: Iterable[str]) -> str:
     """A page that carries its own policy, for where no server sends one. It must come before what it is about."""
     # No sign of a policy means anything more in an attribute.
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(hashes)}">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{csp(hashes)}">'
     return CHARSET.sub(lambda found: f"{found[1]}\n{meta}", html, count=1)

@@ -16,8 +16,15 @@ from markupsafe import escape
 from guidetrees.check.rule_docs import entries as rules
 from guidetrees.parse.docs_page import front_matter
 from guidetrees.project.project import TREES, UPDATES
-from guidetrees.project.references import whole
-from guidetrees.project.urls import COVERAGE_PAGE, INDEX_PAGE, OUTSIDE_PAGE, REVIEW, SHARE_PAGE, UPDATES_PAGE
+from guidetrees.project.references import readable_nodes
+from guidetrees.project.urls import (
+    COVERAGE_PAGE,
+    EXTERNAL_LINKS_PAGE,
+    INDEX_PAGE,
+    REVIEW,
+    SHARE_PAGE,
+    UPDATES_PAGE,
+)
 from guidetrees.render.render import Page, title_of
 from guidetrees.render.rule_pages import FOLDER as RULES
 from guidetrees.render.rule_pages import SOURCE as RULES_SOURCE
@@ -32,7 +39,7 @@ NAME, TITLE, HEADING, DESCRIPTION, ID, ABOVE, BLOCK = (
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Kind:
+class ShellKey:
     """What pages of one frame have in common."""
 
     folder: str
@@ -47,7 +54,7 @@ class Kind:
         return (PurePosixPath(self.folder) / name).as_posix()
 
 
-def marked(kind: Kind, title: str = TITLE) -> str:
+def shell_source(kind: ShellKey, title: str = TITLE) -> str:
     """The page with marks, as Markdown without those that the builder is to put above and under the heading.
 
     `title` is what navigations call it."""
@@ -57,12 +64,12 @@ def marked(kind: Kind, title: str = TITLE) -> str:
     return f"---\n{front_matter(matter)}---\n\n# {HEADING} {{ #{ID}{language} }}\n"
 
 
-def kind(page: Page) -> Kind:
-    return Kind(PurePosixPath(page.path).parent.as_posix(), page.source, page.language)
+def shell_key(page: Page) -> ShellKey:
+    return ShellKey(PurePosixPath(page.path).parent.as_posix(), page.source, page.language)
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageShell:
     """HTML in parts, with the names of marks between them."""
 
     parts: tuple[str, ...]
@@ -83,25 +90,25 @@ class Frame:
         return "".join(filled)
 
 
-def frame_of(html: str) -> Frame:
+def shell_of(html: str) -> PageShell:
     """The frame that the builder made of a page with marks, without the indentation and empty lines of its
     templates, which are a tenth of a packed page."""
-    return Frame(tuple(MARK.split(INDENTATION.sub("\n", html))))
+    return PageShell(tuple(MARK.split(INDENTATION.sub("\n", html))))
 
 
-def planned(site: Site) -> Iterator[tuple[str, str, Kind]]:
+def planned_pages(site: Site) -> Iterator[tuple[str, str, ShellKey]]:
     """Every page that the engine makes, before it is made: its path in docs/, its title and its frame. Of a list
     the first only: how far it goes on is known when it is made, and only its own pages lead to the others."""
     words = site.words
     for tree in site.project.trees.values():
-        kind = Kind(tree.id, tree.file)
+        kind = ShellKey(tree.id, tree.file)
         yield f"{tree.id}/index.md", str(tree.title), kind
-        yield from ((f"{tree.id}/{node.id}.md", title_of(site, node), kind) for node in whole(tree))
-        yield f"{REVIEW}/{tree.id}.md", words.say("review_of", title=str(tree.title)), Kind(REVIEW, TREES)
-    yield f"{REVIEW}/index.md", words.say("review_of", title=words["review_all"]), Kind(REVIEW, TREES)
+        yield from ((f"{tree.id}/{node.id}.md", title_of(site, node), kind) for node in readable_nodes(tree))
+        yield f"{REVIEW}/{tree.id}.md", words.say("review_of", title=str(tree.title)), ShellKey(REVIEW, TREES)
+    yield f"{REVIEW}/index.md", words.say("review_of", title=words["review_all"]), ShellKey(REVIEW, TREES)
     for page, title in ((INDEX_PAGE, "index"), (SHARE_PAGE, "share"), (COVERAGE_PAGE, "coverage"),
-                        (OUTSIDE_PAGE, "outside")):  # fmt: skip
-        yield page.replace(".html", ".md"), words[title], Kind(".", TREES)
-    yield UPDATES_PAGE.replace(".html", ".md"), words["updates"], Kind(".", UPDATES)
-    yield f"{RULES}/index.md", words["rules"], Kind(RULES, RULES_SOURCE)
-    yield from ((f"{RULES}/{rule.id}.md", rule.id, Kind(RULES, RULES_SOURCE, "en")) for rule in rules())
+                        (EXTERNAL_LINKS_PAGE, "outside")):  # fmt: skip
+        yield page.replace(".html", ".md"), words[title], ShellKey(".", TREES)
+    yield UPDATES_PAGE.replace(".html", ".md"), words["updates"], ShellKey(".", UPDATES)
+    yield f"{RULES}/index.md", words["rules"], ShellKey(RULES, RULES_SOURCE)
+    yield from ((f"{RULES}/{rule.id}.md", rule.id, ShellKey(RULES, RULES_SOURCE, "en")) for rule in rules())

@@ -23,7 +23,7 @@ from guidetrees.render.a_to_z import keywords_by_page
 from guidetrees.render.assets import tree_data
 from guidetrees.render.rule_pages import rule_pages
 from guidetrees.render.views import Site
-from guidetrees.search.documents import Entry, entries, entries_of_docs
+from guidetrees.search.documents import Document, entries, entries_of_docs
 from guidetrees.search.inverted_index import search_files
 from guidetrees.source.page_names import ENDINGS
 
@@ -71,7 +71,7 @@ def _write(site: Site, root: Path, folder: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8", newline="")
 
-    def put_pages() -> Iterator[Entry]:
+    def put_pages() -> Iterator[Document]:
         """Each as it is made: all of them take much room."""
         for page in chain(render.pages(site), rule_pages(site)):
             put(f"docs/{page.path}", page.text)

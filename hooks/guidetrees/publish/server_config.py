@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from guidetrees.publish.csp import header
+from guidetrees.publish.csp import csp_header
 
 FOLDER = Path(__file__).parent / "server_configs"
 POLICY = "@policy@"
@@ -16,7 +16,7 @@ PLACES = {"web.config": "web.config"}
 
 def configurations(hashes: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Paths in the site and what the files hold, for pages that have scripts of these hashes."""
-    policy = header(hashes)
+    policy = csp_header(hashes)
     for template in sorted(FOLDER.iterdir()):
         path = PLACES.get(template.name, f"hosting/{template.name}")
         yield path, template.read_text("utf-8").replace(POLICY, policy)

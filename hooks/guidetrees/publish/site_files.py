@@ -6,17 +6,17 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from guidetrees.publish.page_shell import Frame, kind
+from guidetrees.publish.page_shell import PageShell, shell_key
 from guidetrees.render.a_to_z import keywords_by_page
 from guidetrees.render.render import Page, pages
 from guidetrees.render.rule_pages import rule_pages
 from guidetrees.render.views import Site
-from guidetrees.search.documents import Entry, entries, entries_of_docs
+from guidetrees.search.documents import Document, entries, entries_of_docs
 from guidetrees.search.inverted_index import search_files
 from guidetrees.source.page_names import as_page
 
 
-def publish(site: Site, folder: str, frames: Mapping[str, Frame]) -> None:
+def publish(site: Site, folder: str, frames: Mapping[str, PageShell]) -> None:
     """Writes the engine's pages to the `folder` of the site, and what a search for all pages reads.
 
     `frames` are by the path of their model, or of the only page that has it. Raises OSError.
@@ -27,9 +27,9 @@ def publish(site: Site, folder: str, frames: Mapping[str, Frame]) -> None:
         _write(os.path.join(folder, asset.path), asset.content)
 
 
-def _written(pages: Iterable[Page], folder: str, frames: Mapping[str, Frame]) -> Iterator[Entry]:
+def _written(pages: Iterable[Page], folder: str, frames: Mapping[str, PageShell]) -> Iterator[Document]:
     for page in pages:
-        frame = frames.get(page.path) or frames[kind(page).path]
+        frame = frames.get(page.path) or frames[shell_key(page).path]
         _write(os.path.join(folder, as_page(page.path)), frame.fill(page))
         yield from entries(page)
 

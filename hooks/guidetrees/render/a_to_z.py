@@ -6,24 +6,24 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guidetrees.graph.graph import Address
+from guidetrees.graph.graph import NodeRef
 from guidetrees.messages.tokens import words
 from guidetrees.parse.guide import GuidePage
 from guidetrees.parse.model import Contact, Node, Tree
 from guidetrees.project.project import Project
-from guidetrees.project.references import outcomes, whole
-from guidetrees.project.urls import UPDATES_PAGE, page_of, section_page
-from guidetrees.source.location import Text
+from guidetrees.project.references import outcomes, readable_nodes
+from guidetrees.project.urls import UPDATES_PAGE, page_url, section_url
+from guidetrees.source.location import LocatedStr
 
 OTHERS = "#"
 """The heading of what begins with no letter of the alphabet."""
 
-LONGEST = 4
+MAX_TERM_WORDS = 4
 """Words of the longest heading of the guide that is a term: a longer one is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class IndexTarget:
     """A page, or a section of one, that a term leads to."""
 
     title: str
@@ -38,7 +38,7 @@ class Term:
     """An entry of the index."""
 
     words: str
-    places: tuple[Place, ...]
+    places: tuple[IndexTarget, ...]
 
 
 def keywords_by_page(project: Project) -> dict[str, tuple[str, ...]]:
@@ -49,7 +49,7 @@ def keywords_by_page(project: Project) -> dict[str, tuple[str, ...]]:
 
 def alphabetical(project: Project, alphabet: str) -> dict[str, list[Term]]:
     """Letter → its terms, both in the order of `alphabet` (small letters); other signs come first."""
-    found: dict[str, dict[str, list[Place]]] = {}
+    found: dict[str, dict[str, list[IndexTarget]]] = {}
     for term, place in _mentions(project):
         spelt = found.setdefault(term.casefold(), {})
         spelt.setdefault(term, []).append(place)
@@ -60,13 +60,13 @@ def alphabetical(project: Project, alphabet: str) -> dict[str, list[Term]]:
     return letters
 
 
-def _term(spelt: dict[str, list[Place]]) -> Term:
+def _term(spelt: dict[str, list[IndexTarget]]) -> Term:
     """A term of which some spellings differ in capitals: the first one met stands for all."""
     places = dict.fromkeys(place for found in spelt.values() for place in found)
     return Term(next(iter(spelt)), tuple(places))
 
 
-def _mentions(project: Project) -> Iterator[tuple[str, Place]]:
+def _mentions(project: Project) -> Iterator[tuple[str, IndexTarget]]:
     """Every term with a place that it leads to: headings before keywords, whose spelling then follows."""
     for tree in project.trees.values():
         yield str(tree.title), _of_tree(tree)
@@ -77,17 +77,17 @@ def _mentions(project: Project) -> Iterator[tuple[str, Place]]:
         yield from ((str(keyword), place) for keyword in keywords)
 
 
-def _keywords(project: Project) -> Iterator[tuple[Place, tuple[Text, ...]]]:
+def _keywords(project: Project) -> Iterator[tuple[IndexTarget, tuple[LocatedStr, ...]]]:
     for tree in project.trees.values():
         yield _of_tree(tree), tree.keywords
-        yield from ((_of_node(tree, node), node.keywords) for node in whole(tree))
+        yield from ((_of_node(tree, node), node.keywords) for node in readable_nodes(tree))
     for page in project.pages.values():
         yield _of_page(page), page.keywords
     for update in (project.updates or {}).values():
-        yield Place(str(update.title), "update", f"{UPDATES_PAGE}#{update.id}"), update.keywords
+        yield IndexTarget(str(update.title), "update", f"{UPDATES_PAGE}#{update.id}"), update.keywords
 
 
-def _headings(project: Project) -> Iterator[tuple[str, Place]]:
+def _headings(project: Project) -> Iterator[tuple[str, IndexTarget]]:
     """The guide's pages by their titles, and the short ones of the headings under each page's first."""
     for page in project.pages.values():
         yield page.title, _of_page(page)
@@ -95,11 +95,11 @@ def _headings(project: Project) -> Iterator[tuple[str, Place]]:
         # A heading of the site's own has the label of the guide's before it.
         labels = {section.label: section.id for section in reversed(headings)}
         for label, id in labels.items():
-            if id != headings[0].id and len(label.split()) <= LONGEST:
-                yield label, Place(label, "guide", section_page(f"{page.path}#{id}"))
+            if id != headings[0].id and len(label.split()) <= MAX_TERM_WORDS:
+                yield label, IndexTarget(label, "guide", section_url(f"{page.path}#{id}"))
 
 
-def _of_contact(contact: Contact, project: Project) -> Iterator[tuple[str, Place]]:
+def _of_contact(contact: Contact, project: Project) -> Iterator[tuple[str, IndexTarget]]:
     """A contact and its topics: the outcomes whose headings name it, or else those that name it first.
 
     Of these, a topic leads to the ones whose headings have most of its words.
@@ -115,16 +115,16 @@ def _of_contact(contact: Contact, project: Project) -> Iterator[tuple[str, Place
         yield from ((str(topic), place) for place in closest)
 
 
-def _of_tree(tree: Tree) -> Place:
-    return Place(str(tree.title), "tree", page_of(Address(tree.id)))
+def _of_tree(tree: Tree) -> IndexTarget:
+    return IndexTarget(str(tree.title), "tree", page_url(NodeRef(tree.id)))
 
 
-def _of_node(tree: Tree, node: Node) -> Place:
-    return Place(str(node.title), type(node).__name__.lower(), page_of(Address(tree.id, str(node.id))))
+def _of_node(tree: Tree, node: Node) -> IndexTarget:
+    return IndexTarget(str(node.title), type(node).__name__.lower(), page_url(NodeRef(tree.id, str(node.id))))
 
 
-def _of_page(page: GuidePage) -> Place:
-    return Place(page.title, "guide", section_page(page.path))
+def _of_page(page: GuidePage) -> IndexTarget:
+    return IndexTarget(page.title, "guide", section_url(page.path))
 
 
 def _order(term: str, alphabet: str) -> tuple[int, list[int], str]:

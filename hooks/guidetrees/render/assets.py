@@ -17,10 +17,10 @@ from pygments.lexers.css import CssLexer
 from pygments.lexers.javascript import JavascriptLexer
 from pygments.token import Comment, Text, is_token_subtype
 
-from guidetrees.graph.graph import Address, Edge, Graph, conditions
+from guidetrees.graph.graph import Edge, Graph, NodeRef, conditions
 from guidetrees.messages.words import Words
 from guidetrees.parse.model import Checklist
-from guidetrees.project.references import named
+from guidetrees.project.references import node_name
 from guidetrees.render.views import Site, words_of
 
 COMPONENTS = Path(__file__).parent / "components"
@@ -184,29 +184,29 @@ def tree_data(site: Site, tree: str) -> str:
     "answers"?: [[id, words, [[node, 1 where a start page comes in between, what must have been answered
     as {node: [id]}]]]]}}}. Nodes of other trees are named `tree:node`.
     """
-    nodes = {named(address, tree): _node(site, address, tree) for address in connected(site.graph, tree)}
+    nodes = {node_name(address, tree): _node(site, address, tree) for address in connected(site.graph, tree)}
     home = site.project.trees[tree]
     data = {"title": str(home.title), "tree": tree, "start": str(home.start), "nodes": nodes}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def connected(graph: Graph, tree: str) -> list[Address]:
+def connected(graph: Graph, tree: str) -> list[NodeRef]:
     """The nodes of `tree`, and those that answers lead to it from or from it to, in the order of the files."""
-    own = (Address(tree, str(id)) for id in graph.trees[tree].nodes)
-    found = {address for address in own if address in graph.leaving}
+    own = (NodeRef(tree, str(id)) for id in graph.trees[tree].nodes)
+    found = {address for address in own if address in graph.outgoing}
     waiting = list(found)
     while waiting:
         address = waiting.pop()
-        near = [graph.enter(edge.target) for edge in graph.leaving.get(address, ())]
-        near += [edge.source for edge in graph.reaching.get(address, ())]
+        near = [graph.enter(edge.target) for edge in graph.outgoing.get(address, ())]
+        near += [edge.source for edge in graph.incoming.get(address, ())]
         waiting += (new := set(near) - found)
         found |= new
     return graph.in_order(found)
 
 
-def _node(site: Site, address: Address, home: str) -> dict[str, object]:
+def _node(site: Site, address: NodeRef, home: str) -> dict[str, object]:
     node = site.graph.node(address)
-    edges = site.graph.leaving.get(address, ())
+    edges = site.graph.outgoing.get(address, ())
     entry: dict[str, object] = {"title": str(node.title)}
     if address.node == site.project.trees[address.tree].start:
         entry["start"] = 1
@@ -223,8 +223,8 @@ def _answer(site: Site, cases: list[Edge], home: str) -> list[object]:
 
 
 def _case(site: Site, edge: Edge, home: str) -> list[object]:
-    target = named(site.graph.enter(edge.target), home)
+    target = node_name(site.graph.enter(edge.target), home)
     start_page = [] if edge.target.node and not edge.when else [0 if edge.target.node else 1]
     asked = conditions(edge.when, edge.source.tree) if edge.when else ()
-    when = {named(node, home): sorted(answers) for node, answers in asked}
+    when = {node_name(node, home): sorted(answers) for node, answers in asked}
     return [target, *start_page, *([when] if when else [])]

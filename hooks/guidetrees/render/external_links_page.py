@@ -13,11 +13,11 @@ from markupsafe import Markup
 
 from guidetrees.messages.words import Words
 from guidetrees.parse.model import Update
-from guidetrees.project.external_links import Written, by_address, host_of, in_html, in_prose
+from guidetrees.project.external_links import AuthoredLink, by_address, host_of, links_in_html, links_in_markdown
 from guidetrees.project.project import Project
 from guidetrees.render.pagination import cut
 from guidetrees.render.views import Site
-from guidetrees.source.location import Place
+from guidetrees.source.location import Location
 from guidetrees.source.page_names import as_page
 
 MOST_PAGES = 6
@@ -46,13 +46,13 @@ def shown_in_docs(project: Project) -> Iterator[Shown]:
     for page in project.own_pages:
         named = page.matter.get("updates", ())
         updates = [(project.updates or {})[name] for name in named]
-        addresses = {*in_html(page.html), *(address for update in updates for address in _of_update(update))}
+        addresses = {*links_in_html(page.html), *(address for update in updates for address in _of_update(update))}
         if addresses:
             yield Shown(as_page(page.path), page.title, None, frozenset(addresses))
 
 
 def _of_update(update: Update) -> list[str]:
-    return [str(update.url), *in_prose(update.text)]
+    return [str(update.url), *links_in_markdown(update.text)]
 
 
 # The page that reports them
@@ -100,14 +100,16 @@ def _host(words: Words, address: str) -> str:
     return (host_of(address) or address, words["email"], words["phone"])[kind]
 
 
-def _rows(words: Words, address: str, found: list[Written], pages: list[Shown]) -> Iterator[SimpleNamespace]:
+def _rows(words: Words, address: str, found: list[AuthoredLink], pages: list[Shown]) -> Iterator[SimpleNamespace]:
     """What is said of an address: in several rows where very many pages show it, as a page may end between."""
     for start in range(0, max(1, len(pages)), MOST_IN_A_ROW):
         named = groupby(pages[start : start + MOST_IN_A_ROW], lambda page: page.tree)
         yield SimpleNamespace(
             href=address,
             words=_breakable(re.sub("^(mailto|tel):", "", address, flags=re.I)),
-            written=[SimpleNamespace(place=_breakable(_line(one.place)), day=_day(words, one)) for one in found],
+            written=[
+                SimpleNamespace(place=_breakable(_line(one.location)), day=_day(words, one)) for one in found
+            ],
             many=words.say("outside_many", count=words.number(len(pages))) if len(pages) > MOST_PAGES else None,
             groups=[SimpleNamespace(tree=tree, pages=list(those)) for tree, those in named],
         )
@@ -118,11 +120,11 @@ def _breakable(address: str) -> Markup:
     return Markup("<wbr>").join(re.split("(?<=/)(?=[^/])", address))
 
 
-def _line(place: Place) -> str:
+def _line(place: Location) -> str:
     return f"{place.file}:{place.line}"
 
 
-def _day(words: Words, written: Written) -> str | None:
+def _day(words: Words, written: AuthoredLink) -> str | None:
     if written.checked:
         return words.say("checked", date=words.day(written.checked))
     return words.say("seen", date=words.day(written.seen)) if written.seen else None

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-ROOM = 21_000
+MAX_TEXT = 21_000
 """Signs of different texts on a page of a list, which then has at most 12 kB, packed: what stands there twice
 costs next to nothing."""
 MARKUP = 20
@@ -23,7 +23,7 @@ def cut(items: Iterable[T], texts: Callable[[T], Iterable[str]]) -> list[list[T]
     taken = 0
     for item in items:
         new = {*texts(item)} - shown
-        if pages[-1] and taken + _weight(new) > ROOM:
+        if pages[-1] and taken + _weight(new) > MAX_TEXT:
             pages.append([])
             new, shown, taken = {*texts(item)}, set(), 0
         pages[-1].append(item)

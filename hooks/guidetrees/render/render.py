@@ -16,27 +16,27 @@ from types import SimpleNamespace
 
 from markupsafe import Markup, escape
 
-from guidetrees.graph.graph import Address, Edge, trail
+from guidetrees.graph.graph import Edge, NodeRef, only_path
 from guidetrees.parse.docs_page import GUIDE as GUIDE_FOLDER
 from guidetrees.parse.docs_page import front_matter
 from guidetrees.parse.guide import GuidePage, heading_lines
 from guidetrees.parse.model import Checklist, Node, Outcome, Tree
 from guidetrees.project import external_links
 from guidetrees.project.project import TREES, UPDATES
-from guidetrees.project.published_urls import moved
-from guidetrees.project.published_urls import pages as addresses_of_trees
-from guidetrees.project.references import whole
+from guidetrees.project.published_urls import moved_sections
+from guidetrees.project.published_urls import page_urls as addresses_of_trees
+from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import (
-    ABOVE,
     COVERAGE_PAGE,
+    EXTERNAL_LINKS_PAGE,
     FRONT,
     INDEX_PAGE,
-    OUTSIDE_PAGE,
+    PARENT,
     REVIEW,
     SHARE_PAGE,
     UPDATES_PAGE,
-    page_of,
-    section_page,
+    page_url,
+    section_url,
 )
 from guidetrees.render import external_links_page, views
 from guidetrees.render.assets import (
@@ -53,8 +53,8 @@ from guidetrees.render.assets import (
 from guidetrees.render.map import tree_map as maps
 from guidetrees.render.pagination import continued, first_of, pager
 from guidetrees.render.review import MOST_SCREENS, Document
-from guidetrees.render.views import Press, Site
-from guidetrees.source.location import LINE_BREAK, Place
+from guidetrees.render.views import RenderContext, Site
+from guidetrees.source.location import LINE_BREAK, Location
 from guidetrees.source.page_names import as_page
 
 STYLE = "assets/guidetrees/tree.css"
@@ -164,11 +164,11 @@ def _reader_pages(site: Site) -> Iterator[Page]:
     data = {tree: tree_data(site, tree) for tree in site.project.trees}
     for tree in site.project.trees.values():
         quoted = views.in_single_quotes(data[tree.id])
-        yield from (_node_page(site, tree, node, quoted) for node in whole(tree))
+        yield from (_node_page(site, tree, node, quoted) for node in readable_nodes(tree))
     shared = views.shared_pages(site)
     places = views.shared_places(shared)
     for tree in site.project.trees.values():
-        yield _start_page(site, tree, data[tree.id], places[page_of(Address(tree.id))])
+        yield _start_page(site, tree, data[tree.id], places[page_url(NodeRef(tree.id))])
     yield _updates_page(site)
     yield from _index_pages(site)
     yield from _share_pages(site, shared)
@@ -185,18 +185,18 @@ def assets(site: Site) -> Iterator[Asset]:
     yield from (Asset(f"{VENDOR}/{name}", text) for name, text in vendored())
     yield from (_data(tree, tree_data(site, tree)) for tree in site.project.trees)
     for tree in site.project.trees.values():
-        names = {"index": Address(tree.id)}
-        for node in whole(tree):
-            address = Address(tree.id, str(node.id))
+        names = {"index": NodeRef(tree.id)}
+        for node in readable_nodes(tree):
+            address = NodeRef(tree.id, str(node.id))
             former = {str(alias): address for alias in node.aliases}
             yield from (_moved(site, tree.id, name, address) for name in former)
             names |= former | {str(node.id): address}
         for alias in tree.aliases:
             yield from (_moved(site, alias, name, address) for name, address in names.items())
         if tree.short:
-            yield _leading(site, f"{tree.short}/index.html", Address(tree.id), "short", "short_to")
+            yield _leading(site, f"{tree.short}/index.html", NodeRef(tree.id), "short", "short_to")
     yield from _statement(site)
-    for path, sections in moved(site.project).items():
+    for path, sections in moved_sections(site.project).items():
         if path not in site.project.pages:
             yield _moved_page(site, path, sections)
 
@@ -235,12 +235,12 @@ def guide_page(site: Site, path: str, text: str, markdown: bool) -> str:
     under each heading the questions and outcomes that cite it. Not a word of it changes."""
     gap = _gap(markdown)
     page = site.project.pages.get(path)
-    up = ABOVE * (path.count("/") + 1)
+    up = PARENT * (path.count("/") + 1)
 
     def block(template: str, **values: object) -> str:
         return site.render(template, **values).strip()
 
-    moved_here = moved(site.project).get(path)
+    moved_here = moved_sections(site.project).get(path)
     below = [block("moved_sections.html", sections=_now(site, moved_here, up))] if moved_here else []
     if not page:
         return _set(text, {len(text): below}, gap)
@@ -257,7 +257,7 @@ def guide_page(site: Site, path: str, text: str, markdown: bool) -> str:
     return _set(text, put, gap)
 
 
-def _ends(page: GuidePage, text: str, markdown: bool) -> Iterator[tuple[int, Place]]:
+def _ends(page: GuidePage, text: str, markdown: bool) -> Iterator[tuple[int, Location]]:
     """Where the text under each heading of a page ends, with the heading's place: before the next heading and the
     boxes that begin with it. Nothing, where another plugin has changed the headings."""
     if markdown:
@@ -269,7 +269,7 @@ def _ends(page: GuidePage, text: str, markdown: bool) -> Iterator[tuple[int, Pla
         boxes = {found.end(): found.start() for found in BOXES.finditer(text)}
         ends = [*(boxes.get(start, start) for start in starts[1:]), len(text)]
         for heading, end in zip(page.headings, ends, strict=True):
-            yield end, Place(page.file, heading.line)
+            yield end, Location(page.file, heading.line)
 
 
 def _gap(markdown: bool) -> str:
@@ -292,18 +292,18 @@ def _set(text: str, put: Mapping[int, Sequence[str]], gap: str) -> str:
 def _start_page(site: Site, tree: Tree, data: str, shared: str) -> Page:
     view = SimpleNamespace(
         id="start",
-        style=ABOVE + MAPS_STYLE,
+        style=PARENT + MAPS_STYLE,
         back=None,
-        crumbs=[(site.words["home"], ABOVE + FRONT)],
+        crumbs=[(site.words["home"], PARENT + FRONT)],
         summary=tree.summary,
         intro=views.prose(site, tree, tree.intro),
         first=f"{tree.start}.html",
         data=_data_address(_data(tree.id, data)),
         trail=[],
         ways=[],
-        updates=[views.update(site, name, ABOVE) for name in tree.updates],
-        review=f"{ABOVE}{REVIEW}/{tree.id}.html",
-        share=ABOVE + shared,
+        updates=[views.update(site, name, PARENT) for name in tree.updates],
+        review=f"{PARENT}{REVIEW}/{tree.id}.html",
+        share=PARENT + shared,
         pictures=maps.pictures(site, maps.START, tree.id),
         outline=list(maps.outline_steps(site, tree)),
         **views.foot(site, tree, f"{tree.id}/index.html", tree.title),
@@ -313,9 +313,9 @@ def _start_page(site: Site, tree: Tree, data: str, shared: str) -> Page:
 
 
 def _node_page(site: Site, tree: Tree, node: Node, data: Markup) -> Page:
-    address = Address(tree.id, str(node.id))
-    way = trail(site.graph, address)
-    edges = site.graph.reaching.get(address, ())
+    address = NodeRef(tree.id, str(node.id))
+    way = only_path(site.graph, address)
+    edges = site.graph.incoming.get(address, ())
     unmet = views.unmet_lists(site, edges)
     kind = views.kind_of(node)
     view = SimpleNamespace(
@@ -323,9 +323,9 @@ def _node_page(site: Site, tree: Tree, node: Node, data: Markup) -> Page:
         here=node.id,
         data=data,
         back=views.back(tree, node, edges),
-        crumbs=[(site.words["home"], ABOVE + FRONT), (tree.title, "index.html")],
+        crumbs=[(site.words["home"], PARENT + FRONT), (tree.title, "index.html")],
         ways=[views.step(site, edge, tree.id) for edge in edges] if way is None else [],
-        updates=[views.update(site, name, ABOVE) for name in views.shown_updates(tree, node)],
+        updates=[views.update(site, name, PARENT) for name in views.shown_updates(tree, node)],
         parts=views.parts(site, tree, node),
         missing=[views.missing(site, source, checklist, tree.id) for source, checklist in unmet.items()],
         contacts=views.contacts(site, node, unmet.values()),
@@ -363,7 +363,7 @@ def _node_view(site: Site, tree: Tree, node: Node, way: tuple[Edge, ...] | None)
         "behind": [],
         "help": views.prose(site, tree, node.help),
         "answers": views.answers(site, tree, node),
-        "left": views.left(site, Address(tree.id, str(node.id))),
+        "left": views.left(site, NodeRef(tree.id, str(node.id))),
     }
     if isinstance(node, Checklist):
         count = site.words.say("points_count", all=str(len(node.items)))
@@ -374,7 +374,7 @@ def _node_view(site: Site, tree: Tree, node: Node, way: tuple[Edge, ...] | None)
 def _outcome_view(site: Site, tree: Tree, node: Outcome, way: tuple[Edge, ...] | None) -> dict[str, object]:
     return {
         "trail": list(views.reasons(site, way, tree.id, node.guide)) if way else [],
-        "behind": [] if way else list(views.questions_behind(site, Address(tree.id, str(node.id)), node.guide)),
+        "behind": [] if way else list(views.questions_behind(site, NodeRef(tree.id, str(node.id)), node.guide)),
         "verdict": node.verdict,
         "verdict_words": site.words[f"verdict_{node.verdict}"],
         "first": node.first or (tree.first if node.verdict != "caution" else None),
@@ -430,19 +430,19 @@ def _documents(site: Site) -> dict[str, Document]:
 
 def _count(site: Site) -> int:
     """The screens of all trees."""
-    return sum(len(whole(tree)) for tree in site.project.trees.values())
+    return sum(len(readable_nodes(tree)) for tree in site.project.trees.values())
 
 
 def _review_pages(site: Site, documents: Mapping[str, Document]) -> Iterator[Page]:
     words, trees = site.words, site.project.trees.values()
     titles = {"index.html": words["review_all"]} | {f"{tree.id}.html": str(tree.title) for tree in trees}
-    lists = {ABOVE + COVERAGE_PAGE: words["coverage"], ABOVE + OUTSIDE_PAGE: words["outside"]}
+    lists = {PARENT + COVERAGE_PAGE: words["coverage"], PARENT + EXTERNAL_LINKS_PAGE: words["outside"]}
     for here, document in documents.items():
         view = SimpleNamespace(
             id="review",
             here=here,
-            style=ABOVE + REVIEW_STYLE,
-            maps_style=ABOVE + MAPS_STYLE,
+            style=PARENT + REVIEW_STYLE,
+            maps_style=PARENT + MAPS_STYLE,
             documents=[(name, href) for href, name in (_beside(here, titles, documents) | lists).items()],
             trees=document.show(),
             apart=words.say("review_apart", count=words.number(_count(site))),
@@ -474,24 +474,30 @@ def _outside_pages(site: Site, pages: Iterable[external_links_page.Shown]) -> It
         return trees.get(tree, len(trees)), name != "index.html"
 
     shown_there = external_links_page.outside_pages(site, sorted(pages, key=place))
-    yield from _listed(site, OUTSIDE_PAGE, "outside", shown_there, style=REVIEW_STYLE)
+    yield from _listed(site, EXTERNAL_LINKS_PAGE, "outside", shown_there, style=REVIEW_STYLE)
 
 
 def _shown(site: Site, page: Page) -> external_links_page.Shown:
     tree = site.project.trees.get(page.path.partition("/")[0])
-    addresses = frozenset(external_links.in_html(page.block))
+    addresses = frozenset(external_links.links_in_html(page.block))
     return external_links_page.Shown(as_page(page.path), page.title, str(tree.title) if tree else None, addresses)
 
 
 def filled(
-    press: Press, path: str, title: str, description: str, source: str, template: str, view: SimpleNamespace
+    press: RenderContext,
+    path: str,
+    title: str,
+    description: str,
+    source: str,
+    template: str,
+    view: SimpleNamespace,
 ) -> Page:
     """The page at `path`, made from `source`: `template` filled in from `view`."""
     block, language = str(_made(press, path, template, view)), getattr(view, "language", "")
     return Page(path, str(title), str(description), view.id, block, source, language)
 
 
-def _made(press: Press, path: str, template: str, view: SimpleNamespace) -> Markup:
+def _made(press: RenderContext, path: str, template: str, view: SimpleNamespace) -> Markup:
     """`template` filled in, or as it was the last time, where `view` is what it was."""
     if press.made is None:
         return press.render(template, page=view)
@@ -502,7 +508,7 @@ def _made(press: Press, path: str, template: str, view: SimpleNamespace) -> Mark
 
 def search(path: str) -> dict[str, object]:
     """How search takes a page. Some only repeat what the other pages say."""
-    listing = (INDEX_PAGE, COVERAGE_PAGE, OUTSIDE_PAGE, SHARE_PAGE)
+    listing = (INDEX_PAGE, COVERAGE_PAGE, EXTERNAL_LINKS_PAGE, SHARE_PAGE)
     repeating = [page.replace(".html", ".md") for page in listing]
     if first_of(path) in repeating or path.startswith(f"{REVIEW}/"):
         return {"exclude": True}
@@ -516,7 +522,7 @@ def _data(tree: str, data: str) -> Asset:
 def _data_address(data: Asset) -> str:
     """From a page in a tree's folder. Changed data has another address, so that no browser shows a page with data
     that it kept from before."""
-    return f"{ABOVE}{data.path}?{hashlib.sha256(data.content.encode()).hexdigest()[:8]}"
+    return f"{PARENT}{data.path}?{hashlib.sha256(data.content.encode()).hexdigest()[:8]}"
 
 
 def _statement(site: Site) -> Iterator[Asset]:
@@ -530,15 +536,15 @@ def _statement(site: Site) -> Iterator[Asset]:
         yield Asset(path, html)
 
 
-def _moved(site: Site, folder: str, name: str, address: Address) -> Asset:
+def _moved(site: Site, folder: str, name: str, address: NodeRef) -> Asset:
     return _leading(site, f"{folder}/{name}.html", address, "moved", "moved_to")
 
 
-def _leading(site: Site, path: str, address: Address, heading: str, said: str) -> Asset:
+def _leading(site: Site, path: str, address: NodeRef, heading: str, said: str) -> Asset:
     """A page that leads on to `address`, with the words that say so."""
     words, tree = site.words, site.project.trees[address.tree]
     title = site.graph.node(address).title if address.node else tree.title
-    href = ABOVE + page_of(address)
+    href = PARENT + page_url(address)
     html = site.render(
         "moved.html", language=words.language, href=href, title=title, heading=words[heading], said=words[said]
     )
@@ -547,7 +553,7 @@ def _leading(site: Site, path: str, address: Address, heading: str, said: str) -
 
 def _moved_page(site: Site, path: str, sections: Mapping[str, str]) -> Asset:
     """What stands where a page of the guide was: its sections, each with where it is now."""
-    up = ABOVE * (path.count("/") + 1)
+    up = PARENT * (path.count("/") + 1)
     now = _now(site, sections, up)
     html = site.render("moved_page.html", language=site.words.language, sections=now)
     return Asset(f"guide/{as_page(path)}", html)
@@ -559,7 +565,7 @@ def _now(site: Site, sections: Mapping[str, str], up: str) -> list[SimpleNamespa
     for former, reference in sorted(sections.items()):
         section = site.project.section(reference)
         assert section, "checked before"
-        found.append(SimpleNamespace(id=former, href=up + section_page(reference), title=section.label))
+        found.append(SimpleNamespace(id=former, href=up + section_url(reference), title=section.label))
     return found
 
 

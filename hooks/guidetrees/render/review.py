@@ -11,13 +11,13 @@ from types import SimpleNamespace
 from markupsafe import Markup
 
 from guidetrees.check.rules.reviews import due
-from guidetrees.check.rules.scenarios import Walk, walk
-from guidetrees.graph.graph import Address, Edge
-from guidetrees.graph.outline import inside, screens
-from guidetrees.graph.paths import Way, count_ways, ways
+from guidetrees.check.rules.scenarios import ScenarioResult, run_scenario
+from guidetrees.graph.graph import Edge, NodeRef
+from guidetrees.graph.outline import nodes_in_order, seen_from_tree
+from guidetrees.graph.paths import Path, count_paths, paths
 from guidetrees.parse.model import Checklist, Node, Outcome, Scenario, Tree
-from guidetrees.project.references import named
-from guidetrees.project.urls import ABOVE, REVIEW, page_of
+from guidetrees.project.references import node_name
+from guidetrees.project.urls import PARENT, REVIEW, page_url
 from guidetrees.render import views
 from guidetrees.render.map import tree_map as maps
 from guidetrees.render.views import Site, edge_words, words_of
@@ -37,9 +37,9 @@ class Document:
     trees: tuple[Tree, ...]
 
     @cached_property
-    def numbers(self) -> dict[Address, int]:
+    def numbers(self) -> dict[NodeRef, int]:
         """Every screen's number in its tree."""
-        lists = (screens(self.site.graph, tree.id) for tree in self.trees)
+        lists = (nodes_in_order(self.site.graph, tree.id) for tree in self.trees)
         return {address: number for nodes in lists for number, address in enumerate(nodes, 1)}
 
     @cached_property
@@ -49,7 +49,7 @@ class Document:
         walks = (_walk(self, tree, scenario) for tree in trees for scenario in tree.scenarios)
         return {edge for walked in walks for edge in walked.edges}
 
-    def link(self, address: Address) -> str:
+    def link(self, address: NodeRef) -> str:
         """To a screen or a tree: in this document, or in the tree's own."""
         anchor = f"#{address.tree}.{address.node}" if address.node else f"#{address.tree}"
         return anchor if address.tree in self._ids else f"{address.tree}.html{anchor}"
@@ -88,9 +88,9 @@ class Document:
             # A way ends where it enters another tree; a scenario may go on.
             own = takewhile(lambda edge: edge.source.tree == tree.id, _walk(self, tree, scenario).edges)
             names.setdefault(tuple(own), []).append(scenario.name)
-        left = count_ways(self.site.graph, tree.id)
+        left = count_paths(self.site.graph, tree.id)
         count = left.total()
-        listed = list(islice(ways(self.site.graph, tree.id), most))
+        listed = list(islice(paths(self.site.graph, tree.id), most))
         left.subtract(way.end for way in listed)
         return SimpleNamespace(
             count=words.number(count),
@@ -111,11 +111,11 @@ def _tree(document: Document, tree: Tree) -> SimpleNamespace:
     return SimpleNamespace(
         id=tree.id,
         title=tree.title,
-        href=ABOVE + page_of(Address(tree.id)),
+        href=PARENT + page_url(NodeRef(tree.id)),
         file=tree.file,
         summary=tree.summary,
         intro=views.prose(site, tree, tree.intro, REVIEW),
-        updates=[views.update(site, name, ABOVE) for name in tree.updates],
+        updates=[views.update(site, name, PARENT) for name in tree.updates],
         owner=tree.owner,
         last_reviewed=site.words.day(tree.reviewed),
         due=site.words.day(due(tree.reviewed, tree.review_months)),
@@ -130,8 +130,8 @@ def _tree(document: Document, tree: Tree) -> SimpleNamespace:
 
 def untried(document: Document, tree: Tree) -> Iterator[Edge]:
     """The answers of a tree that no scenario gives, screen by screen."""
-    for address in screens(document.site.graph, tree.id):
-        yield from (edge for edge in document.site.graph.leaving[address] if edge not in document.tried)
+    for address in nodes_in_order(document.site.graph, tree.id):
+        yield from (edge for edge in document.site.graph.outgoing[address] if edge not in document.tried)
 
 
 # Screens
@@ -139,11 +139,11 @@ def untried(document: Document, tree: Tree) -> Iterator[Edge]:
 
 def _screens(document: Document, tree: Tree) -> Iterator[SimpleNamespace]:
     quoted: dict[str, int] = {}
-    for address in screens(document.site.graph, tree.id):
+    for address in nodes_in_order(document.site.graph, tree.id):
         yield _screen(document, tree, address, quoted)
 
 
-def _screen(document: Document, tree: Tree, address: Address, quoted: dict[str, int]) -> SimpleNamespace:
+def _screen(document: Document, tree: Tree, address: NodeRef, quoted: dict[str, int]) -> SimpleNamespace:
     """A screen with all that its page says. The guide's words stand where the document first needs them."""
     site, node, number = document.site, document.site.graph.node(address), document.numbers[address]
     return SimpleNamespace(
@@ -152,16 +152,16 @@ def _screen(document: Document, tree: Tree, address: Address, quoted: dict[str, 
         title=node.title,
         kind=site.words[views.kind_of(node)],
         verdict_words=_verdict(site, node),
-        href=ABOVE + page_of(address),
-        page=page_of(address),
-        reached=[_given(document, tree, edge) for edge in site.graph.reaching.get(address, ())],
+        href=PARENT + page_url(address),
+        page=page_url(address),
+        reached=[_given(document, tree, edge) for edge in site.graph.incoming.get(address, ())],
         text=views.prose(site, tree, node.text if isinstance(node, Outcome) else node.help, REVIEW),
         parts=views.parts(site, tree, node, REVIEW),
         points=views.points(site, node) if isinstance(node, Checklist) else [],
-        answers=[_answer(document, tree, edge) for edge in site.graph.leaving[address]],
+        answers=[_answer(document, tree, edge) for edge in site.graph.outgoing[address]],
         contacts=[views.contact(site, name) for name in node.contacts] if isinstance(node, Outcome) else [],
         next=[_target(document, tree, target) for target in views.coming(site, tree, node)],
-        updates=[views.update(site, name, ABOVE) for name in node.updates],
+        updates=[views.update(site, name, PARENT) for name in node.updates],
         sections=[_section(site, reference, number, quoted) for reference in dict.fromkeys(map(str, node.guide))],
     )
 
@@ -182,9 +182,9 @@ def _answer(document: Document, tree: Tree, edge: Edge) -> SimpleNamespace:
     )
 
 
-def _target(document: Document, tree: Tree, target: Address) -> SimpleNamespace:
+def _target(document: Document, tree: Tree, target: NodeRef) -> SimpleNamespace:
     """A screen of the tree by number and title, or another tree or a screen of one by its title."""
-    graph, shown = document.site.graph, inside(document.site.graph, tree.id, target)
+    graph, shown = document.site.graph, seen_from_tree(document.site.graph, tree.id, target)
     node = graph.node(shown) if shown.node else None
     foreign = shown.tree != tree.id
     return SimpleNamespace(
@@ -221,7 +221,7 @@ def _with_steps(document: Document, tree: Tree, found: SimpleNamespace) -> Simpl
     return found
 
 
-def _way(document: Document, tree: Tree, way: Way, names: dict[tuple[Edge, ...], list[str]]) -> SimpleNamespace:
+def _way(document: Document, tree: Tree, way: Path, names: dict[tuple[Edge, ...], list[str]]) -> SimpleNamespace:
     return SimpleNamespace(
         edges=way.edges,
         end=_target(document, tree, way.end),
@@ -230,10 +230,10 @@ def _way(document: Document, tree: Tree, way: Way, names: dict[tuple[Edge, ...],
     )
 
 
-def _address(way: Way) -> str:
+def _address(way: Path) -> str:
     """The page that a way leads to, from the site's root, with the answers as the browser writes them."""
-    answers = "&".join(f"{named(edge.source, way.end.tree)}={edge.answer}" for edge in way.edges)
-    return f"{page_of(way.end)}#{answers}" if answers else page_of(way.end)
+    answers = "&".join(f"{node_name(edge.source, way.end.tree)}={edge.answer}" for edge in way.edges)
+    return f"{page_url(way.end)}#{answers}" if answers else page_url(way.end)
 
 
 def _scenario(document: Document, tree: Tree, scenario: Scenario) -> SimpleNamespace:
@@ -246,5 +246,5 @@ def _scenario(document: Document, tree: Tree, scenario: Scenario) -> SimpleNames
     )
 
 
-def _walk(document: Document, tree: Tree, scenario: Scenario) -> Walk:
-    return walk(scenario, tree, document.site.graph)
+def _walk(document: Document, tree: Tree, scenario: Scenario) -> ScenarioResult:
+    return run_scenario(scenario, tree, document.site.graph)

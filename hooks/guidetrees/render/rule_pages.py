@@ -9,18 +9,18 @@ from types import SimpleNamespace
 
 from markupsafe import Markup, escape
 
-from guidetrees.check.rule_docs import Entry, entries, failing
+from guidetrees.check.rule_docs import RuleDoc, entries, failing
 from guidetrees.check.rule_examples import Example, Files
-from guidetrees.project.urls import ABOVE, REVIEW
+from guidetrees.project.urls import PARENT, REVIEW
 from guidetrees.render.render import REVIEW_STYLE, Page, filled
-from guidetrees.render.views import Press
+from guidetrees.render.views import RenderContext
 
 FOLDER = f"{REVIEW}/rules"
 SOURCE = "hooks/guidetrees/check/rules"
 """Where the rules' texts and examples stand."""
 
 
-def rule_pages(press: Press) -> Iterator[Page]:
+def rule_pages(press: RenderContext) -> Iterator[Page]:
     """A page that lists the rules, and one of each."""
     words = press.words
     levels = {
@@ -38,13 +38,13 @@ def rule_pages(press: Press) -> Iterator[Page]:
 
 
 def _view(language: str, **values: object) -> SimpleNamespace:
-    return SimpleNamespace(id="rules", language=language, style=ABOVE * 2 + REVIEW_STYLE, **values)
+    return SimpleNamespace(id="rules", language=language, style=PARENT * 2 + REVIEW_STYLE, **values)
 
 
-def _rule_view(rule: Entry, level: str) -> SimpleNamespace:
+def _rule_view(rule: RuleDoc, level: str) -> SimpleNamespace:
     """What a rule's page shows. The rules' own texts are English whatever the site's language is."""
     example, found = rule.example, failing(rule.id)
-    named = {(finding.problem.place.file, finding.problem.place.line) for finding in found}
+    named = {(finding.problem.location.file, finding.problem.location.line) for finding in found}
     return _view(
         "en",
         level=level,

@@ -22,30 +22,30 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from guidetrees.check.rules.reviews import due
-from guidetrees.graph.graph import MET, UNMET, Address, Edge, Graph, conditions, leading_to, next_target
+from guidetrees.graph.graph import MET, UNMET, Edge, Graph, NodeRef, ancestors, conditions, next_target
 from guidetrees.messages.words import Words
-from guidetrees.parse.author_markdown import render_prose
+from guidetrees.parse.author_markdown import render_author_markdown
 from guidetrees.parse.guide import GuidePage, Heading, Section
 from guidetrees.parse.model import Checklist, Contact, Item, Node, Outcome, Part, Question, Tree, Update, When
 from guidetrees.parse.readers import slug
 from guidetrees.project.build_day import build_day
 from guidetrees.project.coverage import Coverage, cited_under, coverage
 from guidetrees.project.project import Project
-from guidetrees.project.references import named
+from guidetrees.project.references import node_name
 from guidetrees.project.urls import (
-    ABOVE,
     COVERAGE_PAGE,
     INDEX_PAGE,
+    PARENT,
     SHARE_PAGE,
     link_from_tree,
     link_from_updates,
-    page_from,
-    page_of,
-    section_page,
+    page_url,
+    relative_url,
+    section_url,
 )
 from guidetrees.render.a_to_z import OTHERS, Term, alphabetical
 from guidetrees.render.pagination import continued, cut
-from guidetrees.source.location import Place, Text
+from guidetrees.source.location import LocatedStr, Location
 
 HERE = Path(__file__).parent
 MOST_PLACES = 20
@@ -63,7 +63,7 @@ Made = dict[str, tuple[SimpleNamespace, Markup]]
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class RenderContext:
     """What every page is made with, whatever it says."""
 
     words: Words
@@ -75,14 +75,14 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Site(Press):
+class Site(RenderContext):
     """Everything that rendering draws on. The project has no problems."""
 
     project: Project
     graph: Graph
     day: date
     """The day the site is built."""
-    cited: Mapping[Place, Iterable[Address]]
+    cited: Mapping[Location, Iterable[NodeRef]]
     """What trees cite under each heading of the guide."""
 
 
@@ -118,9 +118,9 @@ def _templates(words: Words) -> Environment:
     return templates
 
 
-def prose(site: Site, tree: Tree, text: Text | None, folder: str = "") -> Markup | None:
+def prose(site: Site, tree: Tree, text: LocatedStr | None, folder: str = "") -> Markup | None:
     """A text of `tree` for a page in the tree's folder, or in another one."""
-    return render_prose(text, link_from_tree(site.project, tree.id, folder)).html if text else None
+    return render_author_markdown(text, link_from_tree(site.project, tree.id, folder)).html if text else None
 
 
 def in_single_quotes(json: str) -> Markup:
@@ -161,8 +161,8 @@ def when_words(site: Site, when: When, tree: str) -> str:
     return site.words.say("when", answers=_joined(asked, site.words["when_and"]))
 
 
-def _condition_words(site: Site, address: Address, answers: frozenset[str]) -> str:
-    words = dict.fromkeys(words_of(site, e) for e in site.graph.leaving[address] if e.answer in answers)
+def _condition_words(site: Site, address: NodeRef, answers: frozenset[str]) -> str:
+    words = dict.fromkeys(words_of(site, e) for e in site.graph.outgoing[address] if e.answer in answers)
     quoted = (site.words.say("quoted", words=answer) for answer in words)
     said = _joined(quoted, site.words["when_or"])
     return site.words.say("when_answer", answer=said, question=site.graph.node(address).title)
@@ -177,7 +177,7 @@ def heading_of(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}:"
 
 
-def hint_of(site: Site, edge: Edge) -> Text | None:
+def hint_of(site: Site, edge: Edge) -> LocatedStr | None:
     """The small print of an answer."""
     node = site.graph.node(edge.source)
     given = (isinstance(node, Question) and node.answers) or ()
@@ -186,7 +186,7 @@ def hint_of(site: Site, edge: Edge) -> Text | None:
 
 def answers(site: Site, tree: Tree, node: Question | Checklist) -> list[SimpleNamespace]:
     """The answers of a node, those with several cases once for each: words, hint, and the link."""
-    return [_answer(site, edge, tree.id) for edge in site.graph.leaving[Address(tree.id, str(node.id))]]
+    return [_answer(site, edge, tree.id) for edge in site.graph.outgoing[NodeRef(tree.id, str(node.id))]]
 
 
 def _answer(site: Site, edge: Edge, home: str) -> SimpleNamespace:
@@ -198,7 +198,7 @@ def _answer(site: Site, edge: Edge, home: str) -> SimpleNamespace:
         words=words_of(site, edge),
         when=heading_of(case) if case else None,
         hint=hint_of(site, edge),
-        href=page_from(edge.target, home),
+        href=relative_url(edge.target, home),
     )
 
 
@@ -209,7 +209,7 @@ def parts(site: Site, tree: Tree, node: Node, folder: str = "") -> list[SimpleNa
 
 def _part(site: Site, tree: Tree, part: Part, folder: str) -> SimpleNamespace:
     assert part.when, "checked before"
-    asked = {named(node, tree.id): sorted(answers) for node, answers in conditions(part.when, tree.id)}
+    asked = {node_name(node, tree.id): sorted(answers) for node, answers in conditions(part.when, tree.id)}
     return SimpleNamespace(
         when=heading_of(when_words(site, part.when, tree.id)),
         asked=json.dumps(asked, separators=(",", ":")),
@@ -224,13 +224,13 @@ def step(site: Site, edge: Edge, home: str) -> SimpleNamespace:
     question, answer = site.graph.node(edge.source).title, words_of(site, edge)
     words, case = site.words, case_words(site, edge)
     return SimpleNamespace(
-        key=named(edge.source, home),
+        key=node_name(edge.source, home),
         question=question,
         answer=answer,
         way=words.say("way_here", answer=answer),
         case=f"({case})" if case and edge.when else None,
         give=words.say("give_what", question=question),
-        href=page_from(edge.source, home),
+        href=relative_url(edge.source, home),
         others=(),
     )
 
@@ -243,27 +243,27 @@ def reasons(site: Site, way: Iterable[Edge], home: str, shown: Iterable[str]) ->
     quoted = set(map(str, shown))
     for edge in way:
         row = step(site, edge, home)
-        row.others = [_other(site, other, home) for other in site.graph.leaving[edge.source] if other != edge]
+        row.others = [_other(site, other, home) for other in site.graph.outgoing[edge.source] if other != edge]
         _add_behind(site, row, edge.source, quoted)
         yield row
 
 
-def questions_behind(site: Site, address: Address, shown: Iterable[str]) -> Iterator[SimpleNamespace]:
+def questions_behind(site: Site, address: NodeRef, shown: Iterable[str]) -> Iterator[SimpleNamespace]:
     """The nodes that may have led to `address` and rest on the guide, each with its words.
 
     Each stands for itself, as a reader has come by some of them only; sections in `shown` are only named.
     """
-    for source in leading_to(site.graph, address):
+    for source in ancestors(site.graph, address):
         node = site.graph.node(source)
         if node.guide:
             row = SimpleNamespace(
-                key=named(source, address.tree), question=node.title, href=page_from(source, address.tree)
+                key=node_name(source, address.tree), question=node.title, href=relative_url(source, address.tree)
             )
             _add_behind(site, row, source, set(map(str, shown)))
             yield row
 
 
-def _add_behind(site: Site, row: SimpleNamespace, source: Address, quoted: set[str]) -> None:
+def _add_behind(site: Site, row: SimpleNamespace, source: NodeRef, quoted: set[str]) -> None:
     sections = dict.fromkeys(map(str, site.graph.node(source).guide))
     row.quoted = [section(site, reference) for reference in sections if reference not in quoted]
     named_only = (section(site, reference) for reference in sections if reference in quoted)
@@ -274,28 +274,30 @@ def _add_behind(site: Site, row: SimpleNamespace, source: Address, quoted: set[s
 def _other(site: Site, edge: Edge, home: str) -> SimpleNamespace:
     target = site.graph.enter(edge.target)
     had = site.words.say("had_you", answer=edge_words(site, edge))
-    return SimpleNamespace(had=had, title=site.graph.node(target).title, href=page_from(edge.target, home))
+    return SimpleNamespace(had=had, title=site.graph.node(target).title, href=relative_url(edge.target, home))
 
 
 def back(tree: Tree, node: Node, edges: tuple[Edge, ...]) -> str:
     """The step before, where there is just one; the list of ways here, where there are several."""
     if node.id == tree.start:
         return "index.html"
-    return page_from(edges[0].source, tree.id) if len(edges) == 1 else "#your-answers" if edges else "index.html"
+    return (
+        relative_url(edges[0].source, tree.id) if len(edges) == 1 else "#your-answers" if edges else "index.html"
+    )
 
 
-def unmet_lists(site: Site, edges: tuple[Edge, ...]) -> dict[Address, Checklist]:
+def unmet_lists(site: Site, edges: tuple[Edge, ...]) -> dict[NodeRef, Checklist]:
     """The checklists that lead here when something is missing."""
     sources = [edge.source for edge in edges if edge.answer == UNMET]
     lists = {source: site.graph.node(source) for source in sources}
     return {source: node for source, node in lists.items() if isinstance(node, Checklist)}
 
 
-def missing(site: Site, address: Address, checklist: Checklist, home: str) -> SimpleNamespace:
+def missing(site: Site, address: NodeRef, checklist: Checklist, home: str) -> SimpleNamespace:
     """What a checklist asks, for the page that readers come to when something is missing."""
     title = site.words.say("missing_of", checklist=checklist.title)
     return SimpleNamespace(
-        key=named(address, home), title=title, href=page_from(address, home), points=points(site, checklist)
+        key=node_name(address, home), title=title, href=relative_url(address, home), points=points(site, checklist)
     )
 
 
@@ -337,7 +339,7 @@ def quoted_sections(site: Site, node: Node, unmet: Iterable[Checklist]) -> dict[
     }
 
 
-def left(site: Site, address: Address) -> str | None:
+def left(site: Site, address: NodeRef) -> str | None:
     """How many questions may come after the one at `address`; None where that has no end that is known, or none
     comes."""
     most = _most_left(site.graph, address)
@@ -346,16 +348,16 @@ def left(site: Site, address: Address) -> str | None:
     return site.words["left_one"] if most == 1 else site.words.say("left", count=str(most))
 
 
-def _most_left(graph: Graph, address: Address) -> int | None:
+def _most_left(graph: Graph, address: NodeRef) -> int | None:
     """The questions on the longest way from `address`, itself left out; None where some way goes round or leads to
     the questions of another tree."""
-    known: dict[Address, int] = {}
-    waiting, on_way = [address], set[Address]()
+    known: dict[NodeRef, int] = {}
+    waiting, on_way = [address], set[NodeRef]()
     while waiting:
         here = waiting[-1]
         on_way.add(here)
-        targets = {graph.enter(edge.target) for edge in graph.leaving.get(here, ())}
-        asked = {target for target in targets if graph.leaving.get(target)}
+        targets = {graph.enter(edge.target) for edge in graph.outgoing.get(here, ())}
+        asked = {target for target in targets if graph.outgoing.get(target)}
         if not on_way.isdisjoint(asked) or any(target.tree != address.tree for target in asked):
             return None
         if unknown := asked - known.keys():
@@ -369,7 +371,7 @@ def _most_left(graph: Graph, address: Address) -> int | None:
 def section(site: Site, reference: str) -> SimpleNamespace:
     section = site.project.section(reference)
     assert section, f"{reference} is checked before"
-    return SimpleNamespace(html=section.html, label=section.label, href=ABOVE + section_page(reference))
+    return SimpleNamespace(html=section.html, label=section.label, href=PARENT + section_url(reference))
 
 
 def contact(site: Site, name: str, of_items: bool = False) -> SimpleNamespace:
@@ -387,7 +389,7 @@ def contact(site: Site, name: str, of_items: bool = False) -> SimpleNamespace:
         topics=contact.topics,
         seen=_seen(site, contact),
         web_only=not (contact.checked or contact.phone or contact.email),
-        updates=[update(site, name, ABOVE) for name in contact.updates],
+        updates=[update(site, name, PARENT) for name in contact.updates],
     )
 
 
@@ -411,7 +413,7 @@ def update(site: Site, name: str, up: str) -> SimpleNamespace:
     return SimpleNamespace(
         id=update.id,
         title=update.title,
-        html=render_prose(update.text, link_from_updates(site.project, up)).html,
+        html=render_author_markdown(update.text, link_from_updates(site.project, up)).html,
         takes_effect=site.words.say("takes_effect", date=site.words.day(update.date)),
         source=update.source,
         url=update.url,
@@ -425,12 +427,12 @@ def sections_of(page: GuidePage) -> list[Heading]:
     return sections if len(sections) > 1 else []
 
 
-def citing(site: Site, place: Place, up: str) -> SimpleNamespace | None:
+def citing(site: Site, place: Location, up: str) -> SimpleNamespace | None:
     """The questions and outcomes that cite what is under a heading of the guide, each title once:
     first where something is asked."""
     nodes = sorted(site.cited.get(place, ()), key=lambda address: isinstance(site.graph.node(address), Outcome))
     titles = {site.graph.node(address).title: address for address in reversed(nodes)}
-    found = [SimpleNamespace(title=title, href=up + page_of(titles[title])) for title in reversed(titles)]
+    found = [SimpleNamespace(title=title, href=up + page_url(titles[title])) for title in reversed(titles)]
     left = len(found) - MOST_CITING
     more = site.words.say("cited_more", count=site.words.number(left)) if left > 0 else None
     several = site.words.say("cited_by_count", count=site.words.number(len(found)))
@@ -441,22 +443,24 @@ def citing(site: Site, place: Place, up: str) -> SimpleNamespace | None:
     return shown if found else None
 
 
-def coming(site: Site, tree: Tree, node: Node) -> list[Address]:
+def coming(site: Site, tree: Tree, node: Node) -> list[NodeRef]:
     """What usually comes after an outcome."""
     named = node.next if isinstance(node, Outcome) else ()
     targets = (next_target(site.project.trees, reference, tree.id) for reference in named)
     return [target for target in targets if target]
 
 
-def card(site: Site, address: Address, home: str) -> SimpleNamespace:
+def card(site: Site, address: NodeRef, home: str) -> SimpleNamespace:
     tree = site.project.trees[address.tree]
     if not address.node:
-        return tree_card(tree, ABOVE)
-    return SimpleNamespace(title=site.graph.node(address).title, summary=tree.title, href=page_from(address, home))
+        return tree_card(tree, PARENT)
+    return SimpleNamespace(
+        title=site.graph.node(address).title, summary=tree.title, href=relative_url(address, home)
+    )
 
 
 def tree_card(tree: Tree, up: str) -> SimpleNamespace:
-    return SimpleNamespace(title=tree.title, summary=tree.summary, href=up + page_of(Address(tree.id)))
+    return SimpleNamespace(title=tree.title, summary=tree.summary, href=up + page_url(NodeRef(tree.id)))
 
 
 def front_cards(site: Site) -> tuple[list[SimpleNamespace], str | None]:
@@ -499,8 +503,8 @@ def shared(site: Site, tree: Tree) -> SimpleNamespace:
         title=title,
         summary=str(tree.summary),
         name=str(tree.short or tree.id),
-        href=page_of(Address(tree.short or tree.id)),
-        page=page_of(Address(tree.id)),
+        href=page_url(NodeRef(tree.short or tree.id)),
+        page=page_url(NodeRef(tree.id)),
         text=site.words.say("share_text", title=sentence),
     )
 
@@ -515,7 +519,7 @@ def foot(site: Site, tree: Tree, page: str, title: str) -> dict[str, object]:
     return {
         "guide_name": guide.get("title"),
         "guide_details": ", ".join(known),
-        "guide_href": f"{ABOVE}guide/index.html" if "index.md" in site.project.pages else None,
+        "guide_href": f"{PARENT}guide/index.html" if "index.md" in site.project.pages else None,
         "report": report(site, page, title, reviewed),
         "due_on": day.isoformat(),
         "is_overdue": day < site.day,
@@ -600,13 +604,13 @@ def _texts_of(row: SimpleNamespace) -> Iterator[str]:
 
 def _covered(site: Site, path: str, rows: list[SimpleNamespace]) -> SimpleNamespace:
     page = site.project.pages[path]
-    return SimpleNamespace(id=slug(page.path), title=page.title, href=section_page(page.path), rows=rows)
+    return SimpleNamespace(id=slug(page.path), title=page.title, href=section_url(page.path), rows=rows)
 
 
 def _coverage_row(site: Site, row: Coverage) -> SimpleNamespace:
     section = row.section
     nodes = (
-        SimpleNamespace(tree=site.project.trees[a.tree].title, title=site.graph.node(a).title, href=page_of(a))
+        SimpleNamespace(tree=site.project.trees[a.tree].title, title=site.graph.node(a).title, href=page_url(a))
         for a in row.by
     )
     return SimpleNamespace(
@@ -614,7 +618,7 @@ def _coverage_row(site: Site, row: Coverage) -> SimpleNamespace:
         label=section.label,
         words=_beginning(" ".join(section.html.striptags().split())),
         heading=section.heading,
-        href=section_page(f"{section.page}#{section.id}"),
+        href=section_url(f"{section.page}#{section.id}"),
         by=list(nodes),
         within=row.within and _place(row.within),
         in_part=row.in_part,
@@ -623,7 +627,7 @@ def _coverage_row(site: Site, row: Coverage) -> SimpleNamespace:
 
 
 def _place(section: Section) -> SimpleNamespace:
-    return SimpleNamespace(label=section.label, href=section_page(f"{section.page}#{section.id}"))
+    return SimpleNamespace(label=section.label, href=section_url(f"{section.page}#{section.id}"))
 
 
 def _beginning(text: str, most: int = 90) -> str:

@@ -28,7 +28,7 @@ ID = re.compile(r'\bid="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Document:
     """What search knows of a page, or of a section of one."""
 
     location: str
@@ -45,24 +45,24 @@ def plain(markup: str) -> str:
     return unescape(re.sub("<[^>]*>", " ", markup))
 
 
-def entries(page: Page) -> Iterator[Entry]:
+def entries(page: Page) -> Iterator[Document]:
     """The entries of a page that the engine makes."""
     yield from _entries(page.path, str(escape(page.title)), str(page.block), search(page.path))
 
 
-def entries_of_docs(site: Site) -> Iterator[Entry]:
+def entries_of_docs(site: Site) -> Iterator[Document]:
     """Those of the pages of docs/, with what the engine adds to them: every builder has the same search."""
     for page in site.project.own_pages:
         html = own_page(site, page.path, page.html)
         yield from _entries(page.path, str(escape(page.title)), html, page.matter["search"] or {})
 
 
-def _entries(path: str, title: str, content: str, how: Mapping[str, object]) -> Iterator[Entry]:
+def _entries(path: str, title: str, content: str, how: Mapping[str, object]) -> Iterator[Document]:
     if how.get("exclude"):
         return
     location, boost = quote(as_page(path)), how.get("boost")
     for id, heading, text in _sections(title, content):
-        yield Entry(
+        yield Document(
             location=f"{location}#{id}" if id else location,
             title=" ".join(heading.split()) or title,
             text=" ".join(text.split()),

@@ -28,7 +28,7 @@ from urllib.parse import unquote
 from guidetrees.messages.words import Words
 from guidetrees.render.assets import search_script
 from guidetrees.render.render import SEARCH_FOLDER, SEARCH_SCRIPT, Asset
-from guidetrees.search.documents import Entry, plain
+from guidetrees.search.documents import Document, plain
 from guidetrees.search.word_forms import SIGNS, found_by, read_lemmas, terms
 
 KEYWORD, TITLE, TEXT = 20, 8, 1
@@ -52,7 +52,7 @@ WEIGHTS = {
 
 TERM_FILE, ENTRY_FILE = 48_000, 16_000
 """Signs of a file, about: one line may make it longer."""
-MOST_POSTINGS = 20_000
+MAX_POSTINGS = 20_000
 """Of one term: those that count most. A term of more entries tells hardly anything of one."""
 WIDE, BEST = 100_000, 1_000
 """A beginning of more postings has its best entries in a line of its own, which is read in place of its terms."""
@@ -80,7 +80,9 @@ class Postings:
         return len(self.strong) + len(self.weak)
 
 
-def search_files(words: Words, keywords: Mapping[str, Iterable[str]], entries: Iterable[Entry]) -> Iterator[Asset]:
+def search_files(
+    words: Words, keywords: Mapping[str, Iterable[str]], entries: Iterable[Document]
+) -> Iterator[Asset]:
     """All files of a search in the language of `words`. `keywords` are authors', by page; `entries` may be made as
     they are asked for."""
     texts: list[str] = []
@@ -115,7 +117,7 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
-def _noted(entries: Iterable[Entry], texts: list[str]) -> Iterator[tuple[int, Entry, float]]:
+def _noted(entries: Iterable[Document], texts: list[str]) -> Iterator[tuple[int, Document, float]]:
     """Entries with their numbers and weights, while what results show of them is noted as lines: location, title,
     text and, of a section, how many lines before it its page stands."""
     pages: dict[str, int] = {}
@@ -127,7 +129,7 @@ def _noted(entries: Iterable[Entry], texts: list[str]) -> Iterator[tuple[int, En
 
 
 def postings(
-    entries: Iterable[tuple[int, Entry, float]], keywords: Mapping[str, Iterable[str]], particles: Iterable[str]
+    entries: Iterable[tuple[int, Document, float]], keywords: Mapping[str, Iterable[str]], particles: Iterable[str]
 ) -> dict[str, Postings]:
     """Term → its postings, for entries with their numbers and weights; `keywords` are by location."""
     found: dict[str, Postings] = defaultdict(Postings)
@@ -171,9 +173,9 @@ VALUES = [LEAST * 2 ** (level / STEPS) for level in range(LEVELS)]
 
 
 def _most(postings: array[Posting]) -> array[Posting]:
-    if len(postings) <= MOST_POSTINGS:
+    if len(postings) <= MAX_POSTINGS:
         return postings
-    return array("I", sorted(nlargest(MOST_POSTINGS, postings, key=lambda posting: posting % LEVELS)))
+    return array("I", sorted(nlargest(MAX_POSTINGS, postings, key=lambda posting: posting % LEVELS)))
 
 
 # Lines and files

@@ -8,14 +8,14 @@ import re
 import stat
 from pathlib import Path
 
-from guidetrees.source.location import Place, Problem, place_of
+from guidetrees.source.location import Location, Problem, location_of
 
 MAX_BYTES = 1_000_000
 
 # Control characters (tab and line breaks aside), line breaks that editors do not count, the characters that
 # reorder text on the screen, and those that no text holds. Reordering can make a reviewer read something else
 # than what is published.
-UNSEEN = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 
@@ -49,20 +49,20 @@ def read_text(path: Path, file: str) -> str:
     try:
         data = read_bytes(path)
     except OSError as error:
-        raise Unreadable(Problem(Place(file), f"cannot be read: {error.strerror}")) from error
+        raise Unreadable(Problem(Location(file), f"cannot be read: {error.strerror}")) from error
     if len(data) > MAX_BYTES:
-        raise Unreadable(Problem(Place(file), f"is over {MAX_BYTES // 1000} kB: split it"))
+        raise Unreadable(Problem(Location(file), f"is over {MAX_BYTES // 1000} kB: split it"))
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         # What the codec counts from is the mark's end.
         before = data.removeprefix(codecs.BOM_UTF8)[: error.start].decode("utf-8", errors="ignore")
-        place = place_of(before, file)
+        place = location_of(before, file)
         raise Unreadable(Problem(place, "is not UTF-8: save the file with the encoding UTF-8")) from error
-    if found := UNSEEN.search(text):
-        raise Unreadable(Problem(place_of(text[: found.start()], file), unseen_message(found[0])))
+    if found := INVISIBLE.search(text):
+        raise Unreadable(Problem(location_of(text[: found.start()], file), invisible_message(found[0])))
     return text
 
 
-def unseen_message(character: str) -> str:
+def invisible_message(character: str) -> str:
     return f"holds a character that cannot be seen (U+{ord(character):04X}): delete it"

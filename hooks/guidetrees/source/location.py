@@ -10,7 +10,7 @@ LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Location:
     """Where something is written: file (from the project's root, with '/'), line and column (from 1)."""
 
     file: str
@@ -25,47 +25,47 @@ class Place:
 class Problem:
     """A mistake in the authors' files. Its text is the line that they read."""
 
-    place: Place
+    location: Location
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return f"{self.location}: {self.message}"
 
 
-class Text(str):
+class LocatedStr(str):
     """A text that knows its place."""
 
-    __slots__ = ("place",)
-    place: Place
+    __slots__ = ("location",)
+    location: Location
 
-    def __new__(cls, value: str, place: Place) -> Text:
+    def __new__(cls, value: str, place: Location) -> LocatedStr:
         text = super().__new__(cls, value)
-        text.place = place
+        text.location = place
         return text
 
 
-class Day(date):
+class LocatedDate(date):
     """A date that knows its place."""
 
-    place: Place
+    location: Location
 
     @classmethod
-    def read(cls, text: Text) -> Day:
+    def read(cls, text: LocatedStr) -> LocatedDate:
         """The date written as YYYY-MM-DD. Raises ValueError where there is no such day."""
         day = cls.fromisoformat(text)
-        day.place = text.place
+        day.location = text.location
         return day
 
 
-def place_of(before: str, file: str) -> Place:
+def location_of(before: str, file: str) -> Location:
     """The place that follows the text `before`."""
     # As LINE_BREAK, and a hundred times as fast: a page may have thousands of problems.
     breaks = before.count("\n") + before.count("\r") - before.count("\r\n")
     begins = max(before.rfind("\n"), before.rfind("\r")) + 1
-    return Place(file, breaks + 1, len(before) - begins + 1)
+    return Location(file, breaks + 1, len(before) - begins + 1)
 
 
-def short(words: str) -> str:
+def shorten(words: str) -> str:
     """Words of an author as a problem quotes them: on one line, and not all of a long text."""
     words = " ".join(words.split())
     return words if len(words) <= 60 else words[:59] + "…"

@@ -14,19 +14,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from guidetrees.source.files import UNSEEN
-from guidetrees.source.location import Place, Problem
+from guidetrees.source.files import INVISIBLE
+from guidetrees.source.location import Location, Problem
 from guidetrees.source.page_names import is_page
 
-LONGEST_NAME = 200
+MAX_NAME_BYTES = 200
 """Bytes of a page's name: file systems have room for 255, and the ending changes."""
-DEEPEST = 20
+MAX_FOLDER_DEPTH = 20
 """Folders in each other."""
-UNPRINTABLE = re.compile(rf"{UNSEEN.pattern}|[\t\n\r]")
+UNPRINTABLE = re.compile(rf"{INVISIBLE.pattern}|[\t\n\r]")
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class ScannedFiles:
     """What lies in folders of a project and below them. Paths are from the project's root, with '/'.
 
     What begins with a dot is left out: editors' own, such as links that lock a file, which are not published.
@@ -49,25 +49,25 @@ class Walk:
 
     def is_refused(self, file: str) -> bool:
         """Whether `file`, or a folder that it lies in, must not be read."""
-        return any(path in self.refused for path in with_folders(file))
+        return any(path in self.refused for path in with_parents(file))
 
 
-def with_folders(file: str) -> Iterator[str]:
+def with_parents(file: str) -> Iterator[str]:
     """A path and those of the folders that it lies in, from the project's root."""
     while file:
         yield file
         file = file.rpartition("/")[0]
 
 
-def walk(root: Path, *folders: str) -> Walk:
+def scan(root: Path, *folders: str) -> ScannedFiles:
     """Looks at `folders` of the project in `root`. One that is not there holds nothing."""
     real = os.path.realpath(root)
     entries = [entry for folder in folders for entry in _of_top(root, folder, real)]
     files = (path for path, found in entries if found is None)
-    return Walk(
+    return ScannedFiles(
         tuple(sorted(files, key=lambda path: path.split("/"))),
         frozenset(path for path, found in entries if found is FOLDER),
-        {path: Problem(Place(UNPRINTABLE.sub("\ufffd", path)), found) for path, found in entries if found},
+        {path: Problem(Location(UNPRINTABLE.sub("\ufffd", path)), found) for path, found in entries if found},
     )
 
 
@@ -84,8 +84,8 @@ def _of_top(root: Path, folder: str, real: str) -> Iterator[Entry]:
 
 
 def _of_folder(root: Path, folder: str, real: str, depth: int) -> Iterator[Entry]:
-    if depth > DEEPEST:
-        yield folder, f"lies more than {DEEPEST} folders deep: move it up"
+    if depth > MAX_FOLDER_DEPTH:
+        yield folder, f"lies more than {MAX_FOLDER_DEPTH} folders deep: move it up"
         return
     try:
         with os.scandir(root / folder) as found:
@@ -109,8 +109,8 @@ def _of_folder(root: Path, folder: str, real: str, depth: int) -> Iterator[Entry
 def _fault(entry: os.DirEntry[str], real: str) -> str | None:
     if UNPRINTABLE.search(entry.name):
         return "the name holds a character that cannot be seen: rename it"
-    if is_page(entry.name) and len(entry.name.encode()) > LONGEST_NAME:
-        return f"the name is too long: leave at most {LONGEST_NAME} bytes of it"
+    if is_page(entry.name) and len(entry.name.encode()) > MAX_NAME_BYTES:
+        return f"the name is too long: leave at most {MAX_NAME_BYTES} bytes of it"
     if entry.is_symlink() and not _is_within(real, entry.path):
         return "is a link that leads out of the project: put the file itself here"
     try:

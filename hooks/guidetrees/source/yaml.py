@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from guidetrees.source.files import UNSEEN, Unreadable, unseen_message
-from guidetrees.source.location import LINE_BREAK, Place, Problem, Text, short
+from guidetrees.source.files import INVISIBLE, Unreadable, invisible_message
+from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, shorten
 from guidetrees.source.yaml_hints import (
     AT_ITS_BEGINNING,
     IN_BRACKETS,
@@ -38,8 +38,8 @@ LOST = re.compile(r"[ \t]+(#[^\s#].*)")
 class Mapping:
     """Keys and values in the author's order, each key once."""
 
-    entries: tuple[tuple[Text, Value], ...]
-    place: Place
+    entries: tuple[tuple[LocatedStr, Value], ...]
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ class Sequence:
     """A list's entries."""
 
     items: tuple[Value, ...]
-    place: Place
+    location: Location
 
 
-Value = Text | Mapping | Sequence
+Value = LocatedStr | Mapping | Sequence
 
 
 def _too_deep(most: int) -> str:
@@ -72,7 +72,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     if composer.refused:
         raise Unreadable(*composer.refused, *composer.doubled)
     if value is None:
-        raise Unreadable(Problem(Place(file, first_line), "is empty"))
+        raise Unreadable(Problem(Location(file, first_line), "is empty"))
     return value, tuple(composer.doubled)
 
 
@@ -96,10 +96,10 @@ def _syntax_problem(error: yaml.MarkedYAMLError, composer: _Composer) -> Problem
     if began := error.context_mark if words in AT_ITS_BEGINNING else None:
         mark = mark if mark and mark.line == began.line and words in IN_BRACKETS else began
     if not mark:
-        return Problem(Place(composer.file, composer.first_line), f"not valid YAML: {words}")
+        return Problem(Location(composer.file, composer.first_line), f"not valid YAML: {words}")
     if words in MAY_BE_LEFT_OUT and (slip := left_out_near(composer.lines, mark.line)):
         line, column, what = slip
-        return Problem(Place(composer.file, line + composer.first_line, column + 1), f"not valid YAML: {what}")
+        return Problem(Location(composer.file, line + composer.first_line, column + 1), f"not valid YAML: {what}")
     remedy = REMEDIES.get(words)
     here = composer.lines[mark.line] if mark.line < len(composer.lines) else ""
     if words == "did not find expected '-' indicator" and not here.lstrip().startswith("-"):
@@ -112,11 +112,11 @@ def _merged(first: Value, others: Iterable[Value]) -> Value:
     """What a doubled key stands for while the rest is read: all that it holds, so that one mistake is one."""
     if not isinstance(first, Mapping):
         return first
-    found: dict[Text, Value] = {}
+    found: dict[LocatedStr, Value] = {}
     for value in (first, *others):
         for key, item in value.entries if isinstance(value, Mapping) else ():
             found.setdefault(key, item)
-    return Mapping(tuple(found.items()), first.place)
+    return Mapping(tuple(found.items()), first.location)
 
 
 class _Composer:
@@ -129,14 +129,14 @@ class _Composer:
         self.doubled: list[Problem] = []
         self.refused: list[Problem] = []
 
-    def place(self, mark: Any) -> Place:
+    def place(self, mark: Any) -> Location:
         """A mark of the YAML parser (lines and columns from 0) as a place."""
-        return Place(self.file, mark.line + self.first_line, mark.column + 1)
+        return Location(self.file, mark.line + self.first_line, mark.column + 1)
 
-    def end(self) -> Place:
+    def end(self) -> Location:
         """Behind the last sign of the file."""
         last = line_count(self.lines)
-        return Place(self.file, max(last, 1) - 1 + self.first_line, len(self.lines[max(last, 1) - 1]) + 1)
+        return Location(self.file, max(last, 1) - 1 + self.first_line, len(self.lines[max(last, 1) - 1]) + 1)
 
     def bound(self, events: Iterator[yaml.Event], most: int) -> None:
         """Raises Unreadable where something is nested more than `most` levels deep."""
@@ -161,7 +161,7 @@ class _Composer:
                     return value
             elif isinstance(event, yaml.NodeEvent):
                 value = self._value(event, events, 1)
-        empty = isinstance(value, Text) and not value.strip()
+        empty = isinstance(value, LocatedStr) and not value.strip()
         return None if empty else value
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
@@ -175,11 +175,11 @@ class _Composer:
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self._items(events, depth)), place)
         text = event.value if isinstance(event, yaml.ScalarEvent) else ""
-        if found := UNSEEN.search(text):  # written as an escape, such as "\\u202e"
-            self.refused.append(Problem(place, unseen_message(found[0])))
+        if found := INVISIBLE.search(text):  # written as an escape, such as "\\u202e"
+            self.refused.append(Problem(place, invisible_message(found[0])))
         if isinstance(event, yaml.ScalarEvent) and not event.style and (lost := self._lost(event)):
             self.doubled.append(lost)
-        return Text(text, place)
+        return LocatedStr(text, place)
 
     def _lost(self, event: yaml.ScalarEvent) -> Problem | None:
         """What stands behind ` #` and is no text for YAML, where an author meant it as one: a note has a space."""
@@ -188,8 +188,8 @@ class _Composer:
         found = LOST.match(self.lines[end.line], end.column) if end.line < len(self.lines) else None
         if not event.value or not found:
             return None
-        hint = f"the text ends before '{short(found[1])}': put it in quotes, or a space behind the # of a note"
-        return Problem(Place(self.file, end.line + self.first_line, found.start(1) + 1), hint)
+        hint = f"the text ends before '{shorten(found[1])}': put it in quotes, or a space behind the # of a note"
+        return Problem(Location(self.file, end.line + self.first_line, found.start(1) + 1), hint)
 
     def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Value]:
         for event in events:
@@ -197,8 +197,8 @@ class _Composer:
                 return
             yield self._value(event, events, depth + 1)
 
-    def _mapping(self, place: Place, events: Iterator[yaml.Event], depth: int) -> Mapping:
-        entries: dict[str, tuple[Text, Value]] = {}
+    def _mapping(self, place: Location, events: Iterator[yaml.Event], depth: int) -> Mapping:
+        entries: dict[str, tuple[LocatedStr, Value]] = {}
         again: dict[str, list[Value]] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -206,19 +206,19 @@ class _Composer:
             key = self._value(event, events, depth + 1)
             behind = next(events)
             value = self._value(behind, events, depth + 1)
-            if not isinstance(key, Text):
-                self.refused.append(Problem(key.place, "a key must be a text"))
+            if not isinstance(key, LocatedStr):
+                self.refused.append(Problem(key.location, "a key must be a text"))
             elif key in entries:
                 first, _ = entries[key]
-                message = f"the key '{short(key)}' stands twice (first on line {first.place.line})"
-                self.doubled.append(Problem(key.place, message))
+                message = f"the key '{shorten(key)}' stands twice (first on line {first.location.line})"
+                self.doubled.append(Problem(key.location, message))
                 again.setdefault(key, []).append(value)
             else:
                 # A key with nothing behind it: the key is what an author can find.
                 nothing = value == "" and self.place(behind.start_mark) == self.place(behind.end_mark)
                 if nothing and (what := left_out(key)):
-                    self.refused.append(Problem(key.place, what))
-                entries[key] = (key, Text("", key.place) if nothing else value)
+                    self.refused.append(Problem(key.location, what))
+                entries[key] = (key, LocatedStr("", key.location) if nothing else value)
         for doubled, values in again.items():
             first, kept = entries[doubled]
             entries[doubled] = (first, _merged(kept, values))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guidetrees.source.location import short
+from guidetrees.source.location import shorten
 
 # What libyaml says, and what an author can do about it.
 REMEDIES = {
@@ -64,7 +64,7 @@ def line_count(lines: list[str]) -> int:
 def left_out(text: str) -> str:
     """What is left out in a text that was meant to be a key with its value: `hvem:ansat`. Else nothing."""
     found = LEFT_OUT[0][0].match(text)
-    return f"a space is missing behind '{short(found['slip'])}'" if found else ""
+    return f"a space is missing behind '{shorten(found['slip'])}'" if found else ""
 
 
 def left_out_near(lines: list[str], at: int) -> tuple[int, int, str] | None:
@@ -76,7 +76,7 @@ def left_out_near(lines: list[str], at: int) -> tuple[int, int, str] | None:
     for number in near:
         for pattern, what in LEFT_OUT:
             if found := pattern.match(lines[number]):
-                return number, found.start("slip"), f"a {what} is missing behind '{short(found['slip'])}'"
+                return number, found.start("slip"), f"a {what} is missing behind '{shorten(found['slip'])}'"
         for pattern, words in TYPESET:
             if found := pattern.match(lines[number]):
                 group = found.lastgroup or "slip"
@@ -87,7 +87,7 @@ def left_out_near(lines: list[str], at: int) -> tuple[int, int, str] | None:
         alone = lines[above].rstrip() == found[0].rstrip()
         belongs = column == below or (column < below and alone)
         if belongs and ("-" in found["before"] or _opens(lines, above, column)):
-            return above, column, f"a colon is missing behind '{short(found['slip'])}'"
+            return above, column, f"a colon is missing behind '{shorten(found['slip'])}'"
     return None
 
 

@@ -18,7 +18,7 @@ from guidetrees.render import render
 from guidetrees.render.review import Document
 from guidetrees.render.views import Site, words_of
 
-MOST_ROWS = 10_000
+MAX_ROWS = 10_000
 """Ways of a tree that the table of ways lists: a spreadsheet still opens it."""
 
 WORLD = re.compile("https?:|mailto:|tel:")
@@ -43,7 +43,7 @@ def ways_table(site: Site) -> str:
     rows = [[words[key] for key in keys]]
     document = Document(site, tuple(site.project.trees.values()))
     for tree in document.trees:
-        ways = document.ways(tree, MOST_ROWS)
+        ways = document.ways(tree, MAX_ROWS)
         rows += _rows(site, tree.title, ways)
         if ways.left_out:
             rows.append([tree.title, "…", words.say("review_ways_left", listed=ways.listed, left=ways.left_out)])

@@ -22,7 +22,7 @@ FOLDER = f"{TREES}/_schema"
 DRAFT = "http://json-schema.org/draft-07/schema#"
 NO_NODE = "a node needs the key question, checklist or outcome"
 
-Written = dict[str, Any]
+WrittenSchema = dict[str, Any]
 """JSON Schema with nothing left to write out."""
 
 
@@ -39,11 +39,11 @@ def schemas(project: Project) -> Iterator[tuple[str, str]]:
     yield "updates.json", _text(_register(project, UPDATE))
 
 
-def _text(schema: Written) -> str:
+def _text(schema: WrittenSchema) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
-def _whole(project: Project, schema: Schema) -> Written:
+def _whole(project: Project, schema: Schema) -> WrittenSchema:
     """A schema that stands alone: with the definitions that it leads to."""
     writer = _Writer(project)
     # The draft overlooks whatever stands beside a $ref, so the outermost table is written out.
@@ -51,7 +51,7 @@ def _whole(project: Project, schema: Schema) -> Written:
     return {"$schema": DRAFT, **top, "definitions": writer.definitions()}
 
 
-def _register(project: Project, table: Table) -> Written:
+def _register(project: Project, table: Table) -> WrittenSchema:
     entries = {"type": "object", "propertyNames": identifier.schema, "additionalProperties": table}
     return _whole(project, entries)
 
@@ -61,7 +61,7 @@ class _Writer:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.made: dict[str, Written] = {}
+        self.made: dict[str, WrittenSchema] = {}
 
     def write(self, schema: Schema) -> Any:
         if isinstance(schema, Table):
@@ -74,7 +74,7 @@ class _Writer:
             return {word: self.write(value) for word, value in schema.items()}
         return [self.write(value) for value in schema] if isinstance(schema, list) else schema
 
-    def table(self, table: Table) -> Written:
+    def table(self, table: Table) -> WrittenSchema:
         return {
             "type": "object",
             "properties": {key.name: self.key(key) for key in table.keys},
@@ -82,21 +82,21 @@ class _Writer:
             "additionalProperties": False,
         }
 
-    def key(self, key: Key) -> Written:
+    def key(self, key: Key) -> WrittenSchema:
         plain = {"description": key.about.replace("`", "")}
         marked = {"markdownDescription": key.about} if "`" in key.about else {}
         return {**plain, **marked, **self.write(key.read.schema)}
 
-    def definitions(self) -> Written:
+    def definitions(self) -> WrittenSchema:
         return dict(sorted(self.made.items()))
 
-    def _reference(self, name: str, make: Callable[[], Written]) -> Written:
+    def _reference(self, name: str, make: Callable[[], WrittenSchema]) -> WrittenSchema:
         if name not in self.made:
             self.made[name] = {}  # holds the place: a definition may lead back to itself
             self.made[name] = make()
         return {"$ref": f"#/definitions/{name}"}
 
-    def _named(self, what: str) -> Written:
+    def _named(self, what: str) -> WrittenSchema:
         if what == "node":
             return self.write(_node())  # type: ignore[no-any-return]
         return _one_of(what, sorted(_known(what, self.project)))
@@ -128,7 +128,7 @@ def _known(what: str, project: Project) -> Iterable[tuple[str, str]]:
     return [(f"{section.page}#{section.id}", section.label) for section in sections]
 
 
-def _one_of(what: str, known: list[tuple[str, str]]) -> Written:
+def _one_of(what: str, known: list[tuple[str, str]]) -> WrittenSchema:
     """One of the names. A text where there are none: the draft knows no empty list to choose from."""
     if not known:
         return TEXT

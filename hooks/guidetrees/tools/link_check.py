@@ -23,7 +23,7 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from guidetrees.check.checker import Finding
-from guidetrees.project.external_links import ASKED, Written, host_of
+from guidetrees.project.external_links import WEB_SCHEMES, AuthoredLink, host_of
 from guidetrees.project.project import GUIDE
 from guidetrees.source.location import Problem
 
@@ -31,7 +31,7 @@ TIMEOUT = 10.0
 """Seconds that a host may take."""
 AT_ONCE = 8
 AT_ONE_HOST = 2
-MOST_MOVES = 10
+MAX_REDIRECTS = 10
 AGENT = "guidetrees"
 
 NO_HEAD = (403, 405, 501)
@@ -67,24 +67,24 @@ class NoNetwork(Exception):
         super().__init__("no network: not one of the hosts can be reached, so that nothing is known of the links")
 
 
-def findings(places: Iterable[Written], timeout: float = TIMEOUT) -> list[Finding]:
+def findings(places: Iterable[AuthoredLink], timeout: float = TIMEOUT) -> list[Finding]:
     """What is wrong with the web addresses in `places`, sorted by place. Raises NoNetwork."""
-    asked = [(urldefrag(one.address).url, one) for one in places if one.address.lower().startswith(ASKED)]
-    faults = ask([address for address, _ in asked], timeout)
+    asked = [(urldefrag(one.address).url, one) for one in places if one.address.lower().startswith(WEB_SCHEMES)]
+    faults = ask_all([address for address, _ in asked], timeout)
     if asked and all(fault and fault.kind == "unreached" for fault in faults.values()):
         raise NoNetwork
     return sorted(_finding(fault, one) for address, one in asked if (fault := faults[address]))
 
 
-def _finding(fault: Fault, written: Written) -> Finding:
+def _finding(fault: Fault, written: AuthoredLink) -> Finding:
     words, kind = f"{written.address} {fault.words}", "dead" if fault.kind == "unreached" else fault.kind
     # The guide's words stay as they are, the addresses in them too.
-    if kind == "note" or (kind == "moved" and written.place.file.startswith(f"{GUIDE}/")):
-        return Finding(Problem(written.place, words), "note", "links")
-    return Finding(Problem(written.place, f"{kind}: {words}"), "error", "links")
+    if kind == "note" or (kind == "moved" and written.location.file.startswith(f"{GUIDE}/")):
+        return Finding(Problem(written.location, words), "note", "links")
+    return Finding(Problem(written.location, f"{kind}: {words}"), "error", "links")
 
 
-def ask(addresses: Iterable[str], timeout: float = TIMEOUT) -> dict[str, Fault | None]:
+def ask_all(addresses: Iterable[str], timeout: float = TIMEOUT) -> dict[str, Fault | None]:
     """Asks each address once, several at the same time."""
     different, asker = list(dict.fromkeys(addresses)), _Asker(timeout)
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -119,17 +119,17 @@ class _Asker:
 
     def _follow(self, address: str) -> Fault | None:
         here, new, for_good = address, address, True
-        for _ in range(MOST_MOVES):
+        for _ in range(MAX_REDIRECTS):
             reply = self._polite(here)
             if not reply.to:
                 return _judged(reply.status, address, here, new)
             here = urljoin(here, reply.to)
-            if not here.lower().startswith(ASKED):
+            if not here.lower().startswith(WEB_SCHEMES):
                 return Fault("dead", f"leads on to {here}, which is no web address")
             # Behind a move for a time, nothing is the address's own any more.
             for_good = for_good and reply.status in FOR_GOOD
             new = here if for_good else new
-        return Fault("dead", f"leads on more than {MOST_MOVES} times")
+        return Fault("dead", f"leads on more than {MAX_REDIRECTS} times")
 
     def _polite(self, address: str) -> _Reply:
         """What `address` answers, to one of the few who may ask its host at the same time."""

@@ -12,10 +12,10 @@ from string import Template
 
 from guidetrees.check.checker import check
 from guidetrees.parse.guide import Section
-from guidetrees.parse.readers import LONGEST_ID, Notes, is_id, slug
+from guidetrees.parse.readers import MAX_ID_LENGTH, ProblemCollector, is_id, slug
 from guidetrees.parse.tables import RESERVED_TREES, read_tree
 from guidetrees.project.project import CONTACTS, TREES, UPDATES, Project
-from guidetrees.source.location import Problem, short
+from guidetrees.source.location import Problem, shorten
 from guidetrees.source.yaml import read_yaml
 
 STARTERS = Path(__file__).parent / "starters"
@@ -60,9 +60,9 @@ def _fault(project: Project, root: Path, id: str) -> str | None:
     if not id.strip():
         return f"a new tree needs a name: write {HOW}"
     if not is_id(id):
-        better = slug(id)[:LONGEST_ID].rstrip("-")
+        better = slug(id)[:MAX_ID_LENGTH].rstrip("-")
         hint = f"make new TREE={better}" if better else HOW
-        return f"'{short(id)}' is no name for a tree (a name has {FORM}): write {hint}"
+        return f"'{shorten(id)}' is no name for a tree (a name has {FORM}): write {hint}"
     if id in RESERVED_TREES | NOT_TREES:
         return f"the name '{id}' is reserved: choose another"
     return next(_taken(project, root, id), None)
@@ -125,10 +125,10 @@ def faults(project: Project, id: str, text: str) -> list[Problem]:
     """The problems that a tree of this name and text brings into the project, its own and other trees'."""
     file = f"{TREES}/{id}.yml"
     value, problems = read_yaml(text, file)
-    notes = Notes(list(problems))
-    tree = read_tree(id, file, value, notes)
+    collector = ProblemCollector(list(problems))
+    tree = read_tree(id, file, value, collector)
     assert tree, "a starter is a mapping"
-    tried = replace(project, trees=project.trees | {id: tree}, problems=(*project.problems, *notes.problems))
+    tried = replace(project, trees=project.trees | {id: tree}, problems=(*project.problems, *collector.problems))
     # By place: what was wrong before may be said in other words now that one more tree is known.
-    known = {problem.place for problem in check(project)}
-    return [problem for problem in check(tried) if problem.place not in known]
+    known = {problem.location for problem in check(project)}
+    return [problem for problem in check(tried) if problem.location not in known]

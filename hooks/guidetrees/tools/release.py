@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from guidetrees.check.checker import errors
 from guidetrees.parse.readers import slug
 from guidetrees.project.project import PUBLISHED, Project, read_project
-from guidetrees.project.published_urls import addresses
+from guidetrees.project.published_urls import all_urls
 from guidetrees.render.render import VERSION
 from guidetrees.tools import bill_of_materials as sbom
 
@@ -103,7 +103,7 @@ def _checked(source: Path, commit: Commit) -> Project:
     project = read_project(source)
     if found := errors(project, commit.made.date()):
         raise NoRelease("\n".join(map(str, found)))
-    if new := addresses(project) - set(map(str, project.published)):
+    if new := all_urls(project) - set(map(str, project.published)):
         some = ", ".join(sorted(new)[:3])
         raise NoRelease(
             f"{PUBLISHED} lacks {len(new)} of the addresses ({some} …): run make addresses and commit it"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
-from guidetrees.parse.author_markdown import Link, render_prose
+from guidetrees.parse.author_markdown import Link, render_author_markdown
 from guidetrees.project.project import Project
 from guidetrees.project.references import texts_of
 from guidetrees.project.urls import link_from_tree, link_from_updates
-from guidetrees.source.location import Problem, Text
+from guidetrees.source.location import LocatedStr, Problem
 
 
 @shown_by(
@@ -26,6 +26,6 @@ def markup_is_plain(project: Project) -> Iterator[Problem]:
         yield from _prose_problems("text", update.text, link_from_updates(project))
 
 
-def _prose_problems(key: str, text: Text, link: Link) -> Iterator[Problem]:
-    for fault in render_prose(text, link).faults:
-        yield Problem(text.place, f"{key}: {fault}")
+def _prose_problems(key: str, text: LocatedStr, link: Link) -> Iterator[Problem]:
+    for fault in render_author_markdown(text, link).faults:
+        yield Problem(text.location, f"{key}: {fault}")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.parse.tables import RESERVED_NODES, RESERVED_TREES
 from guidetrees.project.project import Project
-from guidetrees.project.references import whole
-from guidetrees.source.location import Place, Problem
+from guidetrees.project.references import readable_nodes
+from guidetrees.source.location import Location, Problem
 
 
 @shown_by(
@@ -19,9 +19,9 @@ def tree_names(project: Project) -> Iterator[Problem]:
     """A tree's id is free: not reserved, and no folder or file of docs/ has it."""
     for tree in project.trees.values():
         if tree.id in RESERVED_TREES:
-            yield Problem(Place(tree.file), f"the name '{tree.id}' is reserved: rename the file")
+            yield Problem(Location(tree.file), f"the name '{tree.id}' is reserved: rename the file")
         elif taken := {tree.id, f"{tree.id}.md", f"{tree.id}.html"} & project.taken:
-            yield Problem(Place(tree.file), f"docs/{min(taken)} has this tree's name: rename one of them")
+            yield Problem(Location(tree.file), f"docs/{min(taken)} has this tree's name: rename one of them")
 
 
 @shown_by(
@@ -50,7 +50,7 @@ def _taken(project: Project, key: str) -> Iterator[Problem]:
         names += [("short", tree.short, "the short name")] if tree.short else []
         for under, name, what in names:
             if under == key and (fault := _fault(project, name, owners)):
-                yield Problem(name.place, f"{key}: {fault}")
+                yield Problem(name.location, f"{key}: {fault}")
             owners.setdefault(name, f"{what} of {tree.file}")
 
 
@@ -85,12 +85,14 @@ def node_aliases(project: Project) -> Iterator[Problem]:
     """A former node id leads to one node and is no node's id."""
     for tree in project.trees.values():
         owners: dict[str, str] = {}
-        for node in whole(tree):
+        for node in readable_nodes(tree):
             for alias in node.aliases:
                 if alias in tree.nodes:
-                    yield Problem(alias.place, f"aliases: '{alias}' is a node of this tree: its address is taken")
+                    yield Problem(
+                        alias.location, f"aliases: '{alias}' is a node of this tree: its address is taken"
+                    )
                 elif alias in RESERVED_NODES:
-                    yield Problem(alias.place, f"aliases: the id '{alias}' is reserved")
+                    yield Problem(alias.location, f"aliases: the id '{alias}' is reserved")
                 elif alias in owners:
-                    yield Problem(alias.place, f"aliases: '{alias}' is already an alias of '{owners[alias]}'")
+                    yield Problem(alias.location, f"aliases: '{alias}' is already an alias of '{owners[alias]}'")
                 owners.setdefault(alias, str(node.id))

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import parse_reference
-from guidetrees.project.project import PUBLISHED, Project, no_such
-from guidetrees.project.published_urls import addresses
-from guidetrees.project.references import cited, gotos, outcomes, whole
-from guidetrees.project.urls import page_of, section_page
-from guidetrees.source.location import Problem, Text
+from guidetrees.project.project import PUBLISHED, Project, not_found
+from guidetrees.project.published_urls import all_urls
+from guidetrees.project.references import cited, gotos, outcomes, readable_nodes
+from guidetrees.project.urls import page_url, section_url
+from guidetrees.source.location import LocatedStr, Problem
 
 
 @shown_by(
@@ -43,7 +43,7 @@ def addresses_last(project: Project) -> Iterator[Problem]:
     What may stand in a file that cannot be read in full is not judged, nor what a tree still names, which is told
     there, nor trees or a guide of which nothing is left: the list is another site's then.
     """
-    there, lost, kept = addresses(project), defaultdict(list), set()
+    there, lost, kept = all_urls(project), defaultdict(list), set()
     for address in project.published:
         if str(address) in there:
             kept.add(_kind(project, address))
@@ -53,7 +53,7 @@ def addresses_last(project: Project) -> Iterator[Problem]:
     for kind in sorted(kept):
         for address in lost[kind]:
             if address not in named:
-                yield Problem(address.place, f"no page is at '{address}' any more: {_remedy(project, address)}")
+                yield Problem(address.location, f"no page is at '{address}' any more: {_remedy(project, address)}")
 
 
 def _kind(project: Project, address: str) -> str:
@@ -65,10 +65,10 @@ def _named(project: Project) -> Iterator[str]:
     """The addresses of the nodes and sections that trees name, whether they are there or not."""
     for tree in project.trees.values():
         references = [tree.start, *(name for outcome in outcomes(tree) for name in outcome.next)]
-        for node in whole(tree):
+        for node in readable_nodes(tree):
             references += [goto for _, goto in gotos(node)]
-            yield from map(section_page, cited(node))
-        yield from (page_of(parse_reference(reference, tree.id)) for reference in references)
+            yield from map(section_url, cited(node))
+        yield from (page_url(parse_reference(reference, tree.id)) for reference in references)
 
 
 def _remedy(project: Project, address: str) -> str:
@@ -118,13 +118,13 @@ def moves_lead_on(project: Project) -> Iterator[Problem]:
     for path, page in project.pages.items():
         for former, id in page.moved:
             if fault := _move_fault(project, former, claimed):
-                yield Problem(former.place, f"moved: {fault}")
+                yield Problem(former.location, f"moved: {fault}")
             elif id not in page.sections:
-                yield Problem(id.place, f"moved: {no_such('section', id, page.sections)} on this page")
+                yield Problem(id.location, f"moved: {not_found('section', id, page.sections)} on this page")
             claimed.setdefault(str(former), path)
 
 
-def _move_fault(project: Project, former: Text, claimed: dict[str, str]) -> str | None:
+def _move_fault(project: Project, former: LocatedStr, claimed: dict[str, str]) -> str | None:
     there, mark, section = former.partition("#")
     if not there.endswith(".md") or (mark and not section):
         return f"'{former}' is no former address: write it as page.md#id, or page.md for a whole page"

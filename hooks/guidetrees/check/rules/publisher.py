@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.project.project import Project
 from guidetrees.source.layout import MKDOCS
-from guidetrees.source.location import Place, Problem
+from guidetrees.source.location import Location, Problem
 
 LACKS = {
     "owner": "no page says who publishes the site",
@@ -40,4 +40,4 @@ def publisher_is_named(project: Project) -> Iterator[Problem]:
     """The settings say who publishes the site, where readers report mistakes, and where the statement is."""
     for key, lack in LACKS.items():
         if project.settings.there and not getattr(project.settings, key):
-            yield Problem(Place(MKDOCS), f"extra: guidetrees: {key}: is missing: {lack}")
+            yield Problem(Location(MKDOCS), f"extra: guidetrees: {key}: is missing: {lack}")

@@ -8,8 +8,8 @@ from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import parse_reference
 from guidetrees.parse.model import Tree
 from guidetrees.parse.readers import ID, suggestion
-from guidetrees.project.project import Project, no_such
-from guidetrees.project.references import cited, contacts_of, gotos, named_updates, outcomes, whole
+from guidetrees.project.project import Project, not_found
+from guidetrees.project.references import cited, contacts_of, gotos, named_updates, outcomes, readable_nodes
 from guidetrees.source.location import Problem
 
 
@@ -21,7 +21,7 @@ def start_exists(project: Project) -> Iterator[Problem]:
     """A tree starts at one of its nodes."""
     for tree in project.trees.values():
         if tree.start and tree.nodes and tree.start not in tree.nodes:
-            yield Problem(tree.start.place, f"start: {_no_node(tree.start, tree)}")
+            yield Problem(tree.start.location, f"start: {_no_node(tree.start, tree)}")
 
 
 @shown_by(
@@ -49,10 +49,10 @@ nodes:
 def answers_lead_on(project: Project) -> Iterator[Problem]:
     """Every `goto`, `met` and `unmet` names a node, a tree, or a node of another tree."""
     for tree in project.trees.values():
-        for node in whole(tree):
+        for node in readable_nodes(tree):
             for key, goto in gotos(node):
                 if fault := reference_fault(goto, tree, project):
-                    yield Problem(goto.place, f"{key}: {fault}")
+                    yield Problem(goto.location, f"{key}: {fault}")
 
 
 @shown_by(
@@ -80,13 +80,13 @@ def next_exists(project: Project) -> Iterator[Problem]:
             for reference in outcome.next:
                 is_tree = reference in project.trees or project.uncertain.tree(reference)
                 if reference in tree.nodes and is_tree:
-                    yield Problem(reference.place, f"next: '{reference}' is a node here and a tree: write "
+                    yield Problem(reference.location, f"next: '{reference}' is a node here and a tree: write "
                                   f"'{tree.id}:{reference}' or '{reference}:'")  # fmt: skip
                 elif ":" in reference and (fault := reference_fault(reference, tree, project)):
-                    yield Problem(reference.place, f"next: {fault}")
+                    yield Problem(reference.location, f"next: {fault}")
                 elif ":" not in reference and not is_tree and reference not in tree.nodes:
                     known = [*project.trees, *tree.nodes]
-                    yield Problem(reference.place, f"next: {no_such('tree or node', reference, known)}")
+                    yield Problem(reference.location, f"next: {not_found('tree or node', reference, known)}")
 
 
 @shown_by(
@@ -113,10 +113,12 @@ def contacts_exist(project: Project) -> Iterator[Problem]:
         return
     called = [(str(contact.name), id) for id, contact in project.contacts.items()]
     for tree in project.trees.values():
-        for node in whole(tree):
+        for node in readable_nodes(tree):
             for name in contacts_of(node):
                 if name not in project.contacts:
-                    yield Problem(name.place, f"contacts: {no_such('contact', name, project.contacts, called)}")
+                    yield Problem(
+                        name.location, f"contacts: {not_found('contact', name, project.contacts, called)}"
+                    )
 
 
 @shown_by(
@@ -129,7 +131,7 @@ def updates_exist(project: Project) -> Iterator[Problem]:
         return
     for name in named_updates(project):
         if name not in project.updates:
-            yield Problem(name.place, f"updates: {no_such('update', name, project.updates)}")
+            yield Problem(name.location, f"updates: {not_found('update', name, project.updates)}")
 
 
 @shown_by(
@@ -151,10 +153,10 @@ nodes:
 def sections_exist(project: Project) -> Iterator[Problem]:
     """Every section that a node or item cites is on its page of the guide."""
     for tree in project.trees.values():
-        for node in whole(tree):
+        for node in readable_nodes(tree):
             for reference in cited(node):
                 if fault := section_fault(reference, project):
-                    yield Problem(reference.place, f"guide: {fault}")
+                    yield Problem(reference.location, f"guide: {fault}")
 
 
 def reference_fault(reference: str, tree: Tree, project: Project) -> str | None:
@@ -164,7 +166,7 @@ def reference_fault(reference: str, tree: Tree, project: Project) -> str | None:
     if other is not tree and project.uncertain.node(address):
         return None
     if other is None:
-        hint = no_such("tree", address.tree, [*project.trees, *project.uncertain.unread])
+        hint = not_found("tree", address.tree, [*project.trees, *project.uncertain.unread])
         return hint if ID.fullmatch(address.tree) else f"'{reference}' is no node, 'tree:' or 'tree:node'"
     if not address.node or address.node in other.nodes:
         return None
@@ -175,7 +177,7 @@ def reference_fault(reference: str, tree: Tree, project: Project) -> str | None:
 
 
 def _no_node(word: str, tree: Tree, where: str = "in this tree") -> str:
-    titles = ((str(node.title), str(node.id)) for node in whole(tree))
+    titles = ((str(node.title), str(node.id)) for node in readable_nodes(tree))
     return f"no node '{word}' {where}{suggestion(word, tree.nodes, titles)}"
 
 
@@ -194,10 +196,10 @@ def section_fault(reference: str, project: Project) -> str | None:
         path = as_source(page)
         hint = f" (did you mean '{path}{mark}{id}'?)" if path in project.pages else ""
         return (
-            f"no page of the guide '{page}'{hint}" if hint else no_such("page of the guide", page, project.pages)
+            f"no page of the guide '{page}'{hint}" if hint else not_found("page of the guide", page, project.pages)
         )
     sections = project.pages[page].sections
     if not mark or not id:
         some = ", ".join(list(sections)[:3])
         return f"'{reference}' names no section: write '{page}#id'" + (f" (its ids: {some}, …)" if some else "")
-    return None if id in sections else no_such("section", id, list(sections)).replace("'", f"'{page}#", 1)
+    return None if id in sections else not_found("section", id, list(sections)).replace("'", f"'{page}#", 1)

@@ -31,10 +31,10 @@ def trees_are_reviewed(project: Project, on: date) -> Iterator[Problem]:
     for tree in project.trees.values():
         if tree.reviewed and tree.reviewed > tomorrow:
             words = f"{tree.reviewed} is still to come: write the day on which the tree was reviewed"
-            yield Problem(tree.reviewed.place, f"reviewed: {words}")
+            yield Problem(tree.reviewed.location, f"reviewed: {words}")
         if tree.reviewed and (day := due(tree.reviewed, tree.review_months)) < on:
             words = f"the tree should have been reviewed by {day} (last time: {tree.reviewed})"
-            yield Problem(tree.reviewed.place, f"reviewed: {words}")
+            yield Problem(tree.reviewed.location, f"reviewed: {words}")
 
 
 def due(reviewed: date, months: int) -> date:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.project.coverage import coverage
 from guidetrees.project.project import Project
-from guidetrees.project.references import contacts_of, named_updates, whole
+from guidetrees.project.references import contacts_of, named_updates, readable_nodes
 from guidetrees.source.location import Problem
 
 
@@ -37,10 +37,12 @@ nodes:
 )
 def contacts_unused(project: Project) -> Iterator[Problem]:
     """Every contact is named by a node."""
-    used = {str(name) for tree in project.trees.values() for node in whole(tree) for name in contacts_of(node)}
+    used = {
+        str(name) for tree in project.trees.values() for node in readable_nodes(tree) for name in contacts_of(node)
+    }
     for contact in (project.contacts or {}).values():
         if contact.id not in used:
-            yield Problem(contact.id.place, f"no tree names the contact '{contact.id}'")
+            yield Problem(contact.id.location, f"no tree names the contact '{contact.id}'")
 
 
 @shown_by(
@@ -76,7 +78,7 @@ def updates_unused(project: Project) -> Iterator[Problem]:
     used = {str(name) for name in named_updates(project)}
     for update in (project.updates or {}).values():
         if update.id not in used:
-            yield Problem(update.id.place, f"nothing names the update '{update.id}'")
+            yield Problem(update.id.location, f"nothing names the update '{update.id}'")
 
 
 @shown_by(
@@ -106,4 +108,4 @@ def sections_uncited(project: Project) -> Iterator[Problem]:
     """Every section of the guide that has a heading is cited by a tree, whole or in part."""
     for row in coverage(project):
         if row.section.heading and row.uncited:
-            yield Problem(row.section.place, f"no tree cites {row.section.page}#{row.section.id}")
+            yield Problem(row.section.location, f"no tree cites {row.section.page}#{row.section.id}")

@@ -15,7 +15,7 @@ from guidetrees.render.map.drawing import Picture
 SMALL = 700
 """Width and height in pixels of a picture that lies in the text, as large as on a screen."""
 
-ROOM = {"wide": (1660, 1110), "tall": (1100, 1400)}
+MAX_SHEET = {"wide": (1660, 1110), "tall": (1100, 1400)}
 """Pixels of a picture that a lying and an upright sheet take, of A4 or Letter: a title is at least 6 pt high."""
 
 MARGIN = 8
@@ -39,7 +39,7 @@ def paper(picture: Picture) -> Paper | None:
     lies in the text."""
     if max(picture.width, picture.height) <= SMALL:
         return None
-    ways = [Paper(side, tuple(_windows(picture, *room))) for side, room in ROOM.items()]
+    ways = [Paper(side, tuple(_windows(picture, *room))) for side, room in MAX_SHEET.items()]
     if picture.height > picture.width:
         ways.reverse()
     return min(ways, key=lambda way: (len(way.sheets), len({left for left, *_ in way.sheets})))

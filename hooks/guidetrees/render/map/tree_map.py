@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
-from guidetrees.graph.graph import Address
-from guidetrees.graph.outline import Branch, Part, inside, outline, parts
+from guidetrees.graph.graph import NodeRef
+from guidetrees.graph.outline import MapPart, OutlineStep, map_parts, outline, seen_from_tree
 from guidetrees.parse.model import Checklist, Outcome, Tree
-from guidetrees.project.urls import page_from
+from guidetrees.project.urls import relative_url
 from guidetrees.render.map.drawing import Exit, Shape, draw
 from guidetrees.render.map.print_tiles import paper
 from guidetrees.render.views import Site, edge_words, kind_of
 
-Link = Callable[[Address], str]
-Numbers = dict[Address, int]
+Link = Callable[[NodeRef], str]
+Numbers = dict[NodeRef, int]
 """The nodes' numbers in a document, to be shown in their boxes; empty where there are none."""
 
 
@@ -30,18 +30,18 @@ class Sheet:
     numbers: Numbers = field(default_factory=dict)
 
 
-START = Sheet(lambda tree: lambda address: page_from(address, tree), "map")
+START = Sheet(lambda tree: lambda address: relative_url(address, tree), "map")
 """A tree's start page."""
 
 
 def pictures(site: Site, sheet: Sheet, tree: str) -> list[SimpleNamespace]:
     """The map of one of a sheet's trees: one picture, or one a branch, with a title each."""
-    pieces, prefix = parts(site.graph, tree), sheet.prefix or tree
+    pieces, prefix = map_parts(site.graph, tree), sheet.prefix or tree
     places = _Places(site, tree, prefix, sheet.link(tree), sheet.numbers, pieces)
     return [_picture(places, number, piece) for number, piece in enumerate(pieces, 1)]
 
 
-def _picture(places: _Places, number: int, piece: Part) -> SimpleNamespace:
+def _picture(places: _Places, number: int, piece: MapPart) -> SimpleNamespace:
     site, drawing = places.site, draw(places.shapes(piece))
     title = site.words.say("map_part", number=str(number), title=site.graph.node(piece.nodes[0]).title)
     return SimpleNamespace(
@@ -57,20 +57,20 @@ class _Places:
     """What the boxes of one tree say, and where they lead."""
 
     def __init__(
-        self, site: Site, tree: str, prefix: str, link: Link, numbers: Numbers, pieces: list[Part]
+        self, site: Site, tree: str, prefix: str, link: Link, numbers: Numbers, pieces: list[MapPart]
     ) -> None:
         self.site, self.tree, self.prefix, self.link, self.numbers = site, tree, prefix, link, numbers
         self.count = len(pieces)
         self.part = {node: number for number, piece in enumerate(pieces, 1) for node in piece.nodes}
 
-    def shapes(self, piece: Part) -> list[Shape]:
+    def shapes(self, piece: MapPart) -> list[Shape]:
         return [*map(self._node, piece.nodes), *map(self._other, piece.others)]
 
-    def _node(self, address: Address) -> Shape:
+    def _node(self, address: NodeRef) -> Shape:
         node = self.site.graph.node(address)
-        edges = self.site.graph.leaving[address]
+        edges = self.site.graph.outgoing[address]
         exits = tuple(
-            Exit(edge_words(self.site, edge), str(inside(self.site.graph, self.tree, edge.target)))
+            Exit(edge_words(self.site, edge), str(seen_from_tree(self.site.graph, self.tree, edge.target)))
             for edge in edges
         )
         icon = node.verdict if isinstance(node, Outcome) else ""
@@ -78,7 +78,7 @@ class _Places:
             str(address), kind_of(node), self._caption(address), node.title, self.link(address), exits, icon
         )
 
-    def _caption(self, address: Address) -> str:
+    def _caption(self, address: NodeRef) -> str:
         node, words = self.site.graph.node(address), self.site.words
         said = words[kind_of(node)]
         if isinstance(node, Outcome):
@@ -87,7 +87,7 @@ class _Places:
             said = f"{said}: {words.say('points_count', all=str(len(node.items)))}"
         return f"{self.numbers[address]}. {said}" if address in self.numbers else said
 
-    def _other(self, address: Address) -> Shape:
+    def _other(self, address: NodeRef) -> Shape:
         """A box for what is not drawn here: a node of another picture, another tree, a node of one."""
         if address in self.part:
             number = self.part[address]
@@ -114,7 +114,7 @@ def outline_steps(site: Site, tree: Tree) -> Iterator[SimpleNamespace]:
             yield step
 
 
-def _outline_step(site: Site, branch: Branch, address: Address, home: str) -> SimpleNamespace:
+def _outline_step(site: Site, branch: OutlineStep, address: NodeRef, home: str) -> SimpleNamespace:
     if address.node:
         node = site.graph.node(address)
         title, kind = node.title, kind_of(node)
@@ -125,9 +125,9 @@ def _outline_step(site: Site, branch: Branch, address: Address, home: str) -> Si
         opens=True,
         title=title,
         kind=kind,
-        href=page_from(address, home),
+        href=relative_url(address, home),
         answer=edge_words(site, branch.edge) if branch.edge else None,
         id=f"list-{address.node}" if own else None,
         note=site.words["above"] if branch.again and kind in ("question", "checklist") else None,
-        entry=not branch.edge and address != site.graph.enter(Address(home)),
+        entry=not branch.edge and address != site.graph.enter(NodeRef(home)),
     )
