@@ -131,7 +131,7 @@ def test_what_the_manual_adds_passes_the_tests_of_the_sites_own_content(copy: Pa
     for example in EXAMPLES:
         if example.how[:1] in (("file",), ("edit",)) and "skrivemaade" not in example.how[1]:
             apply(copy, example)
-    tests = ("tests/site/test_content.py", "tests/site/test_site.py")
+    tests = ("tests/real_site/test_content.py", "tests/real_site/test_site.py")
     done = run("pytest", "--quiet", "-p", "no:cacheprovider", *tests, cwd=copy)
     assert done.returncode == 0, done.stdout
 
