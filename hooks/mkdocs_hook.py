@@ -53,9 +53,11 @@ from guidetrees.publish.page_shell import ABOVE, BLOCK, PageShell, planned_pages
 from guidetrees.publish.postprocess import without_boxes
 from guidetrees.publish.server_config import write_configurations
 from guidetrees.publish.site_files import publish
-from guidetrees.render import render
-from guidetrees.render.rule_pages import rule_pages
-from guidetrees.render.views import Made, Site, prepare
+from guidetrees.render.assets import SCRIPT, STYLE
+from guidetrees.render.context import Site, prepare
+from guidetrees.render.docs_pages import own_page, theme_values
+from guidetrees.render.pages.rules import rule_pages
+from guidetrees.render.site_pages import assets, pages
 from guidetrees.source.files import Unreadable
 from guidetrees.source.page_names import as_page
 from guidetrees_mkdocs.preview import Compiled, guarded
@@ -73,7 +75,6 @@ log = logging.getLogger("mkdocs.plugins.guidetrees")
 
 _serving = False
 _compiled = Compiled()
-_made: Made = {}
 _known = KnownScripts()
 """The scripts that the pages of a preview may run."""
 
@@ -98,10 +99,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return _site_of_one(config, page)
     if not config.site_url:  # it lists whole addresses, and there are none
         config.theme.static_templates -= {LIST_OF_ALL}
-    config.extra_css.append(render.STYLE)
-    config.extra_javascript.append(render.SCRIPT)
-    site = prepare(project, words, day, _made if _serving else None)
-    config.extra["gt"] = render.for_theme(site)
+    config.extra_css.append(STYLE)
+    config.extra_javascript.append(SCRIPT)
+    site = prepare(project, words, day)
+    config.extra["gt"] = theme_values(site)
     config.plugins["guidetrees"] = TreePages(site)
     config.plugins["policy"] = Policy(in_pages=not _serving)
     config.plugins["publish-whole"] = PublishWhole(config)
@@ -248,7 +249,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         unfilled = files.get_file_from_path(LIST_OF_ALL)
         if unfilled and not config.site_url and unfilled.src_dir != config.docs_dir:
             files.remove(unfilled)  # the theme's template, which MkDocs would copy as it is
-        for asset in render.assets(self.site):
+        for asset in assets(self.site):
             files.append(_file(config, asset.path, asset.content))
         return files
 
@@ -259,8 +260,8 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def _ids(self, path: str) -> set[str]:
         """What can be linked to on a page. It is made for that, which few links ask for."""
-        pages = chain(render.pages(self.site), rule_pages(self.site))
-        return next({page.id, *ID.findall(page.block)} for page in pages if page.path == path)
+        made = chain(pages(self.site), rule_pages(self.site))
+        return next({page.id, *ID.findall(page.block)} for page in made if page.path == path)
 
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
         """The pages that a list of all is of."""
@@ -303,7 +304,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         html, dropped = sanitize(output)
         for one in dropped:  # by another plugin: of what is written, the check has said so
             log.warning(f"docs/{path}:1:1: {one}")
-        html = render.own_page(self.site, path, html)
+        html = own_page(self.site, path, html)
         # The theme's search need not read what the engine's does.
         page.meta = {**page.meta, "search": {"exclude": True}}
         page.present_anchor_ids = set(ID.findall(html))

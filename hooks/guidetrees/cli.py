@@ -163,7 +163,7 @@ def write(options: Namespace) -> int:
     """Writes what `paths` or `review` makes of a project without problems, and prints the paths."""
     from guidetrees.graph.decision_diagram import TooManyCombinations
     from guidetrees.messages.words import UnknownLanguage, read_words
-    from guidetrees.render.views import prepare
+    from guidetrees.render.context import prepare
     from guidetrees.tools import export
 
     project = read_project(options.root)
@@ -231,7 +231,7 @@ def compile(options: Namespace) -> int:
     from guidetrees.graph.decision_diagram import TooManyCombinations
     from guidetrees.messages.words import UnknownLanguage, read_words
     from guidetrees.publish import portable_project as portable
-    from guidetrees.render.views import prepare
+    from guidetrees.render.context import prepare
 
     project = read_project(options.root)
     if found := errors(project, options.on):

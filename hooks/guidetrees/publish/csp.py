@@ -22,7 +22,7 @@ ROOT = re.compile(r'"(?:[./]*|/(?:[\w.%~-]+/)*)"')
 """The site's root as a script of the theme has it, which differs from page to page: `".."`, `"/a/b/"`."""
 RELOADS = re.compile(r"\nvar livereload = function\(epoch, requestId\) \{.*\};?\nlivereload\(\d+, \d+\);\n", re.S)
 """The script that MkDocs writes into each page that it serves, with numbers of its own each time."""
-REDIRECTS = ("moved.html", "moved_page.html")
+REDIRECTS = ("redirect.html", "moved_page.html")
 """The engine's templates that have a script of their own."""
 CHARSET = re.compile(
     r"(<meta charset=[\"']?utf-8[\"']?\s*/?>)(?:\n<meta http-equiv=\"Content-Security-Policy\"[^>]*>)?", re.I
@@ -34,7 +34,7 @@ class KnownScripts:
     """The scripts that pages may run: the engine's and those that the theme writes into every page."""
 
     def __init__(self) -> None:
-        templates = Path(__file__).parents[1] / "render/templates"
+        templates = Path(__file__).parents[1] / "render/pages/redirect"
         self._texts: set[str] = set()
         for name in REDIRECTS:
             self.learn((templates / name).read_text("utf-8"))

@@ -25,10 +25,11 @@ from guidetrees.project.urls import (
     SHARE_PAGE,
     UPDATES_PAGE,
 )
-from guidetrees.render.render import Page, title_of
-from guidetrees.render.rule_pages import FOLDER as RULES
-from guidetrees.render.rule_pages import SOURCE as RULES_SOURCE
-from guidetrees.render.views import Site
+from guidetrees.render.context import Site
+from guidetrees.render.page import Page
+from guidetrees.render.pages.rules import FOLDER as RULES
+from guidetrees.render.pages.rules import SOURCE as RULES_SOURCE
+from guidetrees.render.site_pages import node_title
 
 MARK = re.compile("gt0(name|title|heading|description|id|above|block)0")
 INDENTATION = re.compile(r"\n\s+")
@@ -103,7 +104,7 @@ def planned_pages(site: Site) -> Iterator[tuple[str, str, ShellKey]]:
     for tree in site.project.trees.values():
         kind = ShellKey(tree.id, tree.file)
         yield f"{tree.id}/index.md", str(tree.title), kind
-        yield from ((f"{tree.id}/{node.id}.md", title_of(site, node), kind) for node in readable_nodes(tree))
+        yield from ((f"{tree.id}/{node.id}.md", node_title(site, node), kind) for node in readable_nodes(tree))
         yield f"{REVIEW}/{tree.id}.md", words.say("review_of", title=str(tree.title)), ShellKey(REVIEW, TREES)
     yield f"{REVIEW}/index.md", words.say("review_of", title=words["review_all"]), ShellKey(REVIEW, TREES)
     for page, title in ((INDEX_PAGE, "index"), (SHARE_PAGE, "share"), (COVERAGE_PAGE, "coverage"),

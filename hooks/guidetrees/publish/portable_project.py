@@ -18,11 +18,13 @@ import yaml
 from yaml import MappingNode, Node
 
 from guidetrees.publish.postprocess import NEUTRAL
-from guidetrees.render import render
-from guidetrees.render.a_to_z import keywords_by_page
-from guidetrees.render.assets import tree_data
-from guidetrees.render.rule_pages import rule_pages
-from guidetrees.render.views import Site
+from guidetrees.render.assets import SCRIPT, STYLE
+from guidetrees.render.context import Site
+from guidetrees.render.docs_pages import own_page, theme_values
+from guidetrees.render.pages.a_to_z.terms import keywords_by_page
+from guidetrees.render.pages.rules import rule_pages
+from guidetrees.render.site_pages import assets, pages
+from guidetrees.render.tree_data import tree_data
 from guidetrees.search.documents import Document, entries, entries_of_docs
 from guidetrees.search.inverted_index import search_files
 from guidetrees.source.page_names import ENDINGS
@@ -73,7 +75,7 @@ def _write(site: Site, root: Path, folder: Path) -> None:
 
     def put_pages() -> Iterator[Document]:
         """Each as it is made: all of them take much room."""
-        for page in chain(render.pages(site), rule_pages(site)):
+        for page in chain(pages(site), rule_pages(site)):
             put(f"docs/{page.path}", page.text)
             ours.add(page.path)
             yield from entries(page)
@@ -81,13 +83,13 @@ def _write(site: Site, root: Path, folder: Path) -> None:
     for path, text in own_pages(site).items():
         put(f"docs/{path}", text)
     found = chain(entries_of_docs(site), put_pages())
-    for asset in chain(search_files(site.words, keywords_by_page(site.project), found), render.assets(site)):
+    for asset in chain(search_files(site.words, keywords_by_page(site.project), found), assets(site)):
         put(f"docs/{asset.path}", asset.content)
     for tree in site.project.trees:
         put(f"{DATA}/{tree}.json", tree_data(site, tree))
     put("docs/search.js", NO_INDEX)
     put(f"docs/{NEUTRAL}", NEUTRAL_PAGE)
-    put(SETTINGS, settings((root / SETTINGS).read_text("utf-8"), render.for_theme(site), [NEUTRAL, *ours]))
+    put(SETTINGS, settings((root / SETTINGS).read_text("utf-8"), theme_values(site), [NEUTRAL, *ours]))
 
 
 def _refuse_others(folder: Path) -> None:
@@ -103,7 +105,7 @@ def _refuse_others(folder: Path) -> None:
 def own_pages(site: Site) -> dict[str, str]:
     """The pages of docs/ as Markdown, with what the engine adds to them, by their paths there."""
     pages = site.project.own_pages
-    return {page.path: page.source(render.own_page(site, page.path, page.body, markdown=True)) for page in pages}
+    return {page.path: page.source(own_page(site, page.path, page.body, markdown=True)) for page in pages}
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -122,7 +124,7 @@ def settings(text: str, words: Mapping[str, object], pages: Iterable[str]) -> st
     entries.pop("hooks", None)
     if custom_dir := _entry(entries.get("theme"), "custom_dir"):
         custom_dir.value = THEME
-    for key, ours in (("extra_css", render.STYLE), ("extra_javascript", render.SCRIPT)):
+    for key, ours in (("extra_css", STYLE), ("extra_javascript", SCRIPT)):
         entries.setdefault(key, _node([])).value.append(_node(ours))
     out = sorted({f"/{path.split('/')[0]}{'/' if '/' in path else ''}" for path in pages})
     former = entries.get("not_in_nav", _node("")).value

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from guidetrees.publish.page_shell import PageShell, shell_key
-from guidetrees.render.a_to_z import keywords_by_page
-from guidetrees.render.render import Page, pages
-from guidetrees.render.rule_pages import rule_pages
-from guidetrees.render.views import Site
+from guidetrees.render.context import Site
+from guidetrees.render.page import Page
+from guidetrees.render.pages.a_to_z.terms import keywords_by_page
+from guidetrees.render.pages.rules import rule_pages
+from guidetrees.render.site_pages import pages
 from guidetrees.search.documents import Document, entries, entries_of_docs
 from guidetrees.search.inverted_index import search_files
 from guidetrees.source.page_names import as_page

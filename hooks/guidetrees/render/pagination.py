@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from types import SimpleNamespace
 from typing import TypeVar
 
 T = TypeVar("T")
 
 MAX_TEXT = 21_000
-"""Signs of different texts on a page of a list, which then has at most 12 kB, packed: what stands there twice
+"""Characters of different texts on a page of a list. Such a page has at most 12 kB, gzipped: a repeated text
 costs next to nothing."""
 MARKUP = 20
-"""Signs that go with each text."""
+"""Characters of markup for each text."""
 
 
 def cut(items: Iterable[T], texts: Callable[[T], Iterable[str]]) -> list[list[T]]:
-    """The items of each page in their order, as many as there is room for by the texts that each shows. A list of
-    nothing is a page of nothing."""
+    """The items of each page, in order. `texts` gives the texts of an item. No items are one empty page."""
     pages: list[list[T]] = [[]]
     shown: set[str] = set()
     taken = 0
@@ -46,9 +44,3 @@ def first_of(path: str) -> str:
     name, dot, end = path.rpartition(".")
     base, mark, number = name.rpartition("-")
     return base + dot + end if mark and number.isdecimal() else path
-
-
-def pager(page: str, number: int, count: int) -> list[SimpleNamespace]:
-    """Links to all pages of a list, on the one that is its `number`th. None where it is the only one."""
-    pages = range(1, count + 1) if count > 1 else ()
-    return [SimpleNamespace(number=n, href=continued(page, n), here=n == number) for n in pages]

@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
-from guidetrees.render.render import Page, own_page, search
-from guidetrees.render.views import Site
+from guidetrees.render.context import Site
+from guidetrees.render.docs_pages import own_page
+from guidetrees.render.page import Page, search_settings
 from guidetrees.source.page_names import as_page
 
 TAG = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|<!--.*?-->""", re.S | re.I)
@@ -47,7 +48,7 @@ def plain(markup: str) -> str:
 
 def entries(page: Page) -> Iterator[Document]:
     """The entries of a page that the engine makes."""
-    yield from _entries(page.path, str(escape(page.title)), str(page.block), search(page.path))
+    yield from _entries(page.path, str(escape(page.title)), str(page.block), search_settings(page.path))
 
 
 def entries_of_docs(site: Site) -> Iterator[Document]:

@@ -23,13 +23,19 @@ from functools import cache
 from heapq import nlargest
 from itertools import chain
 from operator import itemgetter
+from pathlib import Path
 from urllib.parse import unquote
 
 from guidetrees.messages.words import Words
-from guidetrees.render.assets import search_script
-from guidetrees.render.render import SEARCH_FOLDER, SEARCH_SCRIPT, Asset
+from guidetrees.render.assets import FOLDER, Asset, script
 from guidetrees.search.documents import Document, plain
 from guidetrees.search.word_forms import SIGNS, found_by, read_lemmas, terms
+
+SEARCH_SCRIPT = f"{FOLDER}/search.js"
+SEARCH_FOLDER = f"{FOLDER}/search"
+"""The folder of the files that a search reads. Each is named after its content."""
+BOX = Path(__file__).parent / "box/search.js"
+"""The script that searches."""
 
 KEYWORD, TITLE, TEXT = 20, 8, 1
 """What a term counts in an author's keywords, a title and a text (docs/decisions/0007)."""
@@ -107,7 +113,8 @@ def search_files(
         "steps": STEPS,
         **WEIGHTS,
     }
-    yield Asset(SEARCH_SCRIPT, search_script(words, index))
+    known = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    yield Asset(SEARCH_SCRIPT, script(words, [BOX], before=f"const index = {known};\n"))
     for name, text in files.items():
         yield Asset(f"{SEARCH_FOLDER}/{name}.{mark}.min.js", f'guidetreesSearch.take("{name}", {_quoted(text)})\n')
 

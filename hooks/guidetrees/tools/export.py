@@ -7,16 +7,18 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from io import StringIO
+from itertools import chain
 from pathlib import Path
-from types import SimpleNamespace
 
 from bs4 import BeautifulSoup
 from markdownify import MarkdownConverter
 
 from guidetrees.project.urls import REVIEW
-from guidetrees.render import render
-from guidetrees.render.review import Document
-from guidetrees.render.views import Site, words_of
+from guidetrees.render.answer_words import words_of
+from guidetrees.render.context import Site
+from guidetrees.render.pages.coverage import coverage_pages
+from guidetrees.render.pages.review import review_pages
+from guidetrees.render.pages.review.document import Document, PathTable
 
 MAX_ROWS = 10_000
 """Ways of a tree that the table of ways lists: a spreadsheet still opens it."""
@@ -43,16 +45,16 @@ def ways_table(site: Site) -> str:
     rows = [[words[key] for key in keys]]
     document = Document(site, tuple(site.project.trees.values()))
     for tree in document.trees:
-        ways = document.ways(tree, MAX_ROWS)
+        ways = document.paths(tree, MAX_ROWS)
         rows += _rows(site, tree.title, ways)
         if ways.left_out:
             rows.append([tree.title, "…", words.say("review_ways_left", listed=ways.listed, left=ways.left_out)])
-            rows += [[tree.title, "…", "", end.target.title, "", "", end.count] for end in ways.ends]
+            rows += [[tree.title, "…", "", end.title, "", "", count] for end, count in ways.ends]
     table.writerows(map(_inert, row) for row in rows)
     return text.getvalue()
 
 
-def _rows(site: Site, title: str, ways: SimpleNamespace) -> Iterator[list[str]]:
+def _rows(site: Site, title: str, ways: PathTable) -> Iterator[list[str]]:
     for number, way in enumerate(ways.rows, 1):
         steps = " → ".join(f"{site.graph.node(edge.source).title} {words_of(site, edge)}" for edge in way.edges)
         yield [title, str(number), steps, way.end.title, way.end.verdict_words or "", way.scenarios, way.href]
@@ -65,7 +67,7 @@ def _inert(cell: str) -> str:
 
 def documents(site: Site) -> Files:
     """The pages for review as Markdown: file names and texts. The site's pages without the map."""
-    for page in render.review_pages(site):
+    for page in chain(review_pages(site), coverage_pages(site)):
         name = page.path.removeprefix(f"{REVIEW}/")
         yield name, _markdown(page.text)
 

@@ -24,7 +24,7 @@ from guidetrees.check.checker import errors
 from guidetrees.parse.readers import slug
 from guidetrees.project.project import PUBLISHED, Project, read_project
 from guidetrees.project.published_urls import all_urls
-from guidetrees.render.render import VERSION
+from guidetrees.render.docs_pages import VERSION
 from guidetrees.tools import bill_of_materials as sbom
 
 SITE, SBOM, SUMS = "site", "sbom.cdx.json", "SHA256SUMS"

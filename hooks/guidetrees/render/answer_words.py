@@ -1,0 +1,65 @@
+"""Answers and conditions in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from guidetrees.graph.graph import MET, Edge, NodeRef, conditions
+from guidetrees.parse.model import Node, Question, When
+from guidetrees.render.context import Site
+from guidetrees.source.location import LocatedStr
+
+
+def kind_of(node: Node) -> str:
+    """The kind of a node, as the engine's words and components call it."""
+    return type(node).__name__.lower()
+
+
+def words_of(site: Site, edge: Edge) -> str:
+    """The words of the answer that an edge belongs to."""
+    node = site.graph.node(edge.source)
+    if isinstance(node, Question):
+        return next(str(answer.answer) for answer in node.answers or () if answer.id == edge.answer)
+    return site.words["met" if edge.answer == MET else "unmet"]
+
+
+def hint_of(site: Site, edge: Edge) -> LocatedStr | None:
+    """The hint under an answer."""
+    node = site.graph.node(edge.source)
+    given = (isinstance(node, Question) and node.answers) or ()
+    return next((answer.hint for answer in given if answer.id == edge.answer), None)
+
+
+def edge_words(site: Site, edge: Edge) -> str:
+    """The answer's words, with the condition under which it leads along `edge`."""
+    answer, case = words_of(site, edge), case_words(site, edge)
+    return site.words.say("case", answer=answer, when=case) if case else answer
+
+
+def case_words(site: Site, edge: Edge) -> str | None:
+    """The condition under which an answer leads along `edge`; None where it always does."""
+    otherwise = [site.words["otherwise"]] if edge.unless else []
+    when = [when_words(site, edge.when, edge.source.tree)] if edge.when else []
+    return ", ".join([*otherwise, *when]) or None
+
+
+def when_words(site: Site, when: When, tree: str) -> str:
+    """The earlier answers that `when` (written in `tree`) requires."""
+    required = (_condition_words(site, node, answers) for node, answers in conditions(when, tree))
+    return site.words.say("when", answers=_joined(required, site.words["when_and"]))
+
+
+def _condition_words(site: Site, ref: NodeRef, answers: frozenset[str]) -> str:
+    words = dict.fromkeys(words_of(site, e) for e in site.graph.outgoing[ref] if e.answer in answers)
+    quoted = (site.words.say("quoted", words=answer) for answer in words)
+    joined = _joined(quoted, site.words["when_or"])
+    return site.words.say("when_answer", answer=joined, question=site.graph.node(ref).title)
+
+
+def _joined(words: Iterable[str], by: str) -> str:
+    return f" {by} ".join(words)
+
+
+def as_heading(words: str) -> str:
+    """The words of a condition as the heading of what depends on it."""
+    return f"{words[:1].upper()}{words[1:]}:"

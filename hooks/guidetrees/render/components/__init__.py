@@ -1,0 +1,1 @@
+"""A folder for each piece of a page: its typed view, the function that makes it, its markup, style, script."""

@@ -1,0 +1,49 @@
+"""A note on what has changed since the guide was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from guidetrees.parse.author_markdown import render_author_markdown
+from guidetrees.parse.model import Node, Outcome, Tree, Update
+from guidetrees.project.urls import link_from_updates
+from guidetrees.render.context import Site
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateNotice:
+    """An update with its date and source."""
+
+    id: str
+    title: str
+    html: Markup
+    takes_effect: str
+    """When it takes effect, in words."""
+    source: str
+    url: str
+    seen: str
+    """When the source was read, in words."""
+
+
+def update_notice(site: Site, name: str, up: str) -> UpdateNotice:
+    """The update `name`, on a page from which `up` leads to the site's root."""
+    update: Update = (site.project.updates or {})[name]
+    assert update.date and update.seen, "checked before"
+    return UpdateNotice(
+        id=update.id,
+        title=update.title,
+        html=render_author_markdown(update.text, link_from_updates(site.project, up)).html,
+        takes_effect=site.words.say("takes_effect", date=site.words.day(update.date)),
+        source=update.source,
+        url=update.url,
+        seen=site.words.say("seen", date=site.words.day(update.seen)),
+    )
+
+
+def shown_updates(tree: Tree, node: Node) -> Iterable[str]:
+    """The updates on a node's page: its own, and on an outcome its tree's as well."""
+    inherited = tree.updates if isinstance(node, Outcome) else ()
+    return dict.fromkeys([*map(str, node.updates), *map(str, inherited)])

@@ -1,0 +1,76 @@
+"""What rendering draws on: the words and templates of a language, and a project without problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, MutableMapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from guidetrees.graph.graph import Graph, NodeRef
+from guidetrees.messages.words import Words
+from guidetrees.project.build_day import build_day
+from guidetrees.project.coverage import cited_under
+from guidetrees.project.project import Project
+from guidetrees.source.location import Location
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """What every page needs, whatever it is about."""
+
+    words: Words
+
+    def render(self, template: str, **values: object) -> Markup:
+        """The HTML of a template (a path below render/, such as `pages/start/start.html`)."""
+        return Markup(_templates(self.words).get_template(template).render(values))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site(RenderContext):
+    """A project to render. It has no problems."""
+
+    project: Project
+    graph: Graph
+    day: date
+    """The day of the build."""
+    cited: Mapping[Location, Iterable[NodeRef]]
+    """The nodes that cite what is under each heading of the guide."""
+
+
+def prepare(project: Project, words: Words, day: date | None = None) -> Site:
+    """The site of `project`, which has no problems. `day` is that of the build (default: today)."""
+    return Site(
+        project=project, graph=project.graph, words=words, day=day or build_day(), cited=cited_under(project)
+    )
+
+
+class _Templates(Environment):
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of all templates: none has its own. Jinja compares them at every import, and comparing its
+        layers of mappings takes longer than rendering a component."""
+        assert not d
+        return self.globals
+
+
+@cache
+def _templates(words: Words) -> Environment:
+    """The engine's templates, compiled once in a process and a language.
+
+    The words are a global, so that components have them without being imported anew for every page.
+    """
+    templates = _Templates(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    templates.globals["w"] = words
+    return templates

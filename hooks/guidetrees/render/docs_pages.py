@@ -1,0 +1,33 @@
+"""Pages of docs/ with what the engine adds, and the values for a theme's templates."""
+
+from __future__ import annotations
+
+import os
+
+from guidetrees.parse.docs_page import GUIDE
+from guidetrees.project.urls import INDEX_PAGE
+from guidetrees.render.context import Site
+from guidetrees.render.pages.front import front_cards, front_page
+from guidetrees.render.pages.guide import guide_page
+
+VERSION = "GUIDETREES_VERSION"
+"""The environment variable by which a release (tools/release.py) sets its version."""
+
+
+def own_page(site: Site, path: str, text: str, markdown: bool = False) -> str:
+    """The page at `path` in docs/ with what the engine adds. `text` is its HTML, or its Markdown."""
+    gap = "\n\n" if markdown else "\n"
+    if path == "index.md":
+        return front_page(site, text, gap)
+    if path.startswith(GUIDE):
+        return guide_page(site, path.removeprefix(GUIDE), text, gap, markdown)
+    return text
+
+
+def theme_values(site: Site) -> dict[str, object]:
+    """Values for a theme's templates: the engine's words, the trees of the front page, the release's version."""
+    cards = front_cards(site)
+    trees = [{"title": str(c.title), "summary": str(c.summary), "href": c.href} for c in cards]
+    version = os.environ.get(VERSION)
+    release = site.words.say("version", version=version) if version else ""
+    return {**site.words.table, "index_page": INDEX_PAGE, "trees": trees, "release": release}

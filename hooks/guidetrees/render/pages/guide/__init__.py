@@ -1,0 +1,128 @@
+"""A page of the guide with what the engine adds: a list of sections, updates, and the nodes that cite a section.
+
+Not a word of the guide changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from guidetrees.graph.graph import NodeRef
+from guidetrees.parse.guide import GuidePage, Heading, heading_lines
+from guidetrees.parse.model import Outcome
+from guidetrees.project.published_urls import moved_sections
+from guidetrees.project.urls import COVERAGE_PAGE, PARENT, page_url
+from guidetrees.render.components.update_notice import update_notice
+from guidetrees.render.context import Site
+from guidetrees.render.pages.redirect import section_links
+from guidetrees.source.location import LINE_BREAK, Location
+
+MAX_CITING = 12
+"""Nodes that a section of the guide links to. The list of all sections has the rest."""
+MAX_OPEN = 3
+"""Nodes that are shown unfolded."""
+
+HTML_HEADING = re.compile(r"<h[1-6]\b")
+BOXES = re.compile(r"(?:<div\b[^>]*>\s*)+")
+"""Opening boxes, in Markdown and in HTML."""
+FIRST_HEADING = re.compile(r"^# .*$|</h1>", re.M)
+"""The end of the first heading, in Markdown and in HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitingPage:
+    """A node that cites a section."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """The nodes that cite a section."""
+
+    pages: list[CitingPage]
+    count: str | None
+    """Their number in words, where they are folded."""
+    more: str | None
+    """How many are not listed, in words."""
+    all: str
+    """The address of the list of all sections."""
+
+
+def guide_page(site: Site, path: str, text: str, gap: str, markdown: bool) -> str:
+    """The page at `path` in docs/guide/. `text` is its HTML or Markdown; `gap` separates blocks."""
+    page = site.project.pages.get(path)
+    up = PARENT * (path.count("/") + 1)
+    inserts: dict[int, list[str]] = {}
+    if page:
+        heading = FIRST_HEADING.search(text)
+        inserts[heading.end() if heading else 0] = list(_head(site, page, up))
+        for end, location in _ends(page, text, markdown):
+            if citing := _citing(site, location, up):
+                inserts.setdefault(end, []).append(_render(site, "cited", citing=citing))
+    if moved := moved_sections(site.project).get(path):
+        sections = section_links(site, moved, up)
+        inserts.setdefault(len(text), []).append(_render(site, "moved_sections", sections=sections))
+    return _insert(text, inserts, gap)
+
+
+def _head(site: Site, page: GuidePage, up: str) -> Iterator[str]:
+    """The blocks under a page's first heading."""
+    if sections := _sections(page):
+        yield _render(site, "sections", sections=sections)
+    yield from (_render(site, "update", notice=update_notice(site, name, up)) for name in page.updates)
+
+
+def _sections(page: GuidePage) -> list[Heading]:
+    """The headings of a page with several sections."""
+    sections = [heading for heading in page.headings if heading.level == 2 and heading.id]
+    return sections if len(sections) > 1 else []
+
+
+def _citing(site: Site, location: Location, up: str) -> Citing | None:
+    """The nodes that cite what is under a heading, each title once, questions before outcomes."""
+    refs = sorted(site.cited.get(location, ()), key=lambda ref: isinstance(site.graph.node(ref), Outcome))
+    titles: dict[str, NodeRef] = {}
+    for ref in refs:
+        titles.setdefault(site.graph.node(ref).title, ref)
+    pages = [CitingPage(title, up + page_url(ref)) for title, ref in titles.items()]
+    if not pages:
+        return None
+    words, left = site.words, len(pages) - MAX_CITING
+    return Citing(
+        pages=pages[:MAX_CITING],
+        count=words.say("cited_by_count", count=words.number(len(pages))) if len(pages) > MAX_OPEN else None,
+        more=words.say("cited_more", count=words.number(left)) if left > 0 else None,
+        all=up + COVERAGE_PAGE,
+    )
+
+
+def _ends(page: GuidePage, text: str, markdown: bool) -> Iterator[tuple[int, Location]]:
+    """Where the text under each heading ends: before the next heading and the boxes that open with it. With the
+    heading's location. Nothing where another plugin has changed the headings."""
+    if markdown:
+        lines = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
+        starts = [lines[line] for line in heading_lines(text, 0)]
+    else:
+        starts = [found.start() for found in HTML_HEADING.finditer(text)]
+    if starts and len(starts) == len(page.headings):
+        boxes = {found.end(): found.start() for found in BOXES.finditer(text)}
+        ends = [*(boxes.get(start, start) for start in starts[1:]), len(text)]
+        for heading, end in zip(page.headings, ends, strict=True):
+            yield end, Location(page.file, heading.line)
+
+
+def _insert(text: str, inserts: Mapping[int, Sequence[str]], gap: str) -> str:
+    """`text` with blocks at some of its positions."""
+    pieces, last = [], 0
+    for position, blocks in sorted(inserts.items()):
+        pieces += [text[last:position], *(gap + block for block in blocks), gap if blocks else ""]
+        last = position
+    return "".join([*pieces, text[last:]])
+
+
+def _render(site: Site, template: str, **values: object) -> str:
+    return site.render(f"pages/guide/{template}.html", **values).strip()

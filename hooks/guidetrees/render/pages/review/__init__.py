@@ -1,0 +1,78 @@
+"""The documents that a tree's experts sign off: one of each tree, and one of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from guidetrees.project.project import TREES
+from guidetrees.project.references import readable_nodes
+from guidetrees.project.urls import COVERAGE_PAGE, EXTERNAL_LINKS_PAGE, PARENT, REVIEW
+from guidetrees.render.assets import MAPS_STYLE, REVIEW_STYLE
+from guidetrees.render.context import Site
+from guidetrees.render.page import Page
+from guidetrees.render.pages.review.document import Document
+from guidetrees.render.pages.review.tree import ReviewedTree, reviewed_tree
+
+MAX_SCREENS = 500
+"""Screens of all trees that one document shows: it can still be read and printed in one piece."""
+ALL = "index.html"
+"""The page of the document of all trees."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """The view of a document's page."""
+
+    here: str
+    style: str
+    maps_style: str
+    documents: list[tuple[str, str]]
+    """Titles and addresses of the documents and lists."""
+    trees: list[ReviewedTree]
+    apart: str
+    """The number of screens in words, where they are too many for one document."""
+
+
+def review_pages(site: Site) -> Iterator[Page]:
+    """The page of every document, each rendered as it is taken."""
+    words, trees = site.words, site.project.trees.values()
+    titles = {ALL: words["review_all"]} | {f"{tree.id}.html": str(tree.title) for tree in trees}
+    lists = {PARENT + COVERAGE_PAGE: words["coverage"], PARENT + EXTERNAL_LINKS_PAGE: words["outside"]}
+    documents = _documents(site)
+    for here, document in documents.items():
+        listed = _listed(here, titles, documents) | lists
+        view = ReviewPage(
+            here=here,
+            style=PARENT + REVIEW_STYLE,
+            maps_style=PARENT + MAPS_STYLE,
+            documents=[(name, href) for href, name in listed.items()],
+            trees=[reviewed_tree(document, tree) for tree in document.trees],
+            apart=words.say("review_apart", count=words.number(_screen_count(site))),
+        )
+        yield Page(
+            path=f"{REVIEW}/{here.replace('.html', '.md')}",
+            title=words.say("review_of", title=titles[here]),
+            description=words["review_lead"],
+            id="review",
+            block=site.render("pages/review/review.html", page=view),
+            source=TREES,
+        )
+
+
+def _documents(site: Site) -> dict[str, Document]:
+    """The documents by the name of their page."""
+    trees = tuple(site.project.trees.values())
+    of_all = Document(site, trees if _screen_count(site) <= MAX_SCREENS else ())
+    return {ALL: of_all} | {f"{tree.id}.html": Document(site, (tree,)) for tree in trees}
+
+
+def _screen_count(site: Site) -> int:
+    return sum(len(readable_nodes(tree)) for tree in site.project.trees.values())
+
+
+def _listed(here: str, titles: Mapping[str, str], documents: Mapping[str, Document]) -> dict[str, str]:
+    """The documents that one lists, by page: all; in a large guide, only the first lists all."""
+    if here == ALL or documents[ALL].trees:
+        return dict(titles)
+    return {name: titles[name] for name in (ALL, here)}

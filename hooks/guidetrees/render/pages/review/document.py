@@ -1,0 +1,197 @@
+"""A document for review: the screens, paths and scenarios of one or more trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, takewhile
+
+from markupsafe import Markup
+
+from guidetrees.check.rules.scenarios import ScenarioResult, run_scenario
+from guidetrees.graph.graph import Edge, NodeRef
+from guidetrees.graph.outline import nodes_in_order, seen_from_tree
+from guidetrees.graph.paths import Path, count_paths, paths
+from guidetrees.parse.model import Node, Outcome, Scenario, Tree
+from guidetrees.project.references import node_name
+from guidetrees.project.urls import page_url
+from guidetrees.render.answer_words import case_words, words_of
+from guidetrees.render.components.map import Sheet
+from guidetrees.render.components.verdict import verdict_words
+from guidetrees.render.context import Site
+
+STEP_BREAK = Markup("<br>\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A screen of the document's tree, another tree, or a screen of another tree."""
+
+    number: int | None
+    title: str
+    tree: str | None
+    """The other tree's title, where this is one of its screens."""
+    kind: str | None
+    """`Tree`, in words, where this is not a screen of the document's tree."""
+    verdict_words: str | None
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """An answer with the screen that asks for it and where it leads."""
+
+    question: Target
+    words: str
+    case: str | None
+    """The condition under which it leads there."""
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class PathRow:
+    """A path through a tree."""
+
+    edges: tuple[Edge, ...]
+    steps: Markup
+    """The answers, each with its question."""
+    end: Target
+    scenarios: str
+    """The names of the scenarios on this path."""
+    href: str
+    """The page at its end, with the answers as the browser writes them; from the site's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathTable:
+    """The first paths through a tree. Numbers are in words of the language."""
+
+    count: str
+    listed: str
+    left_out: str | None
+    rows: list[PathRow]
+    ends: list[tuple[Target, str]]
+    """Where the paths that are left out end, and how many."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One or more trees for review, on a page in the folder `review`."""
+
+    site: Site
+    trees: tuple[Tree, ...]
+
+    @cached_property
+    def numbers(self) -> dict[NodeRef, int]:
+        """The number of every screen in its tree."""
+        lists = (nodes_in_order(self.site.graph, tree.id) for tree in self.trees)
+        return {ref: number for refs in lists for number, ref in enumerate(refs, 1)}
+
+    @cached_property
+    def tried(self) -> set[Edge]:
+        """The answers of all scenarios of all trees: a scenario may continue in another tree."""
+        trees = self.site.project.trees.values()
+        results = (self.result(tree, scenario) for tree in trees for scenario in tree.scenarios)
+        return {edge for result in results for edge in result.edges}
+
+    def untried(self, tree: Tree) -> Iterator[Edge]:
+        """The answers of a tree that no scenario gives, screen by screen."""
+        for ref in nodes_in_order(self.site.graph, tree.id):
+            yield from (edge for edge in self.site.graph.outgoing[ref] if edge not in self.tried)
+
+    def result(self, tree: Tree, scenario: Scenario) -> ScenarioResult:
+        """The path of a scenario."""
+        return run_scenario(scenario, tree, self.site.graph)
+
+    @property
+    def sheet(self) -> Sheet:
+        """The document as a page with maps."""
+        return Sheet(lambda _: self.link, numbers=self.numbers)
+
+    def link(self, ref: NodeRef) -> str:
+        """The address of a screen or a tree: in this document, or in the tree's own."""
+        anchor = f"#{ref.tree}.{ref.node}" if ref.node else f"#{ref.tree}"
+        return anchor if ref.tree in self._ids else f"{ref.tree}.html{anchor}"
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(tree.id for tree in self.trees)
+
+    def target(self, tree: Tree, ref: NodeRef) -> Target:
+        """`ref` as seen from `tree`."""
+        site, shown = self.site, seen_from_tree(self.site.graph, tree.id, ref)
+        node = site.graph.node(shown) if shown.node else None
+        other, title = shown.tree != tree.id, site.project.trees[shown.tree].title
+        return Target(
+            number=None if other else self.numbers[shown],
+            title=node.title if node else title,
+            tree=title if other and node else None,
+            kind=site.words["tree"] if other else None,
+            verdict_words=node_verdict(site, node),
+            href=self.link(shown),
+        )
+
+    def given(self, tree: Tree, edge: Edge) -> GivenAnswer:
+        """An answer of `tree`, or of another tree that leads into it."""
+        return GivenAnswer(
+            question=self.target(tree, edge.source),
+            words=words_of(self.site, edge),
+            case=case_words(self.site, edge),
+            target=self.target(tree, edge.target),
+        )
+
+    def steps(self, tree: Tree, edges: Iterable[Edge]) -> Markup:
+        """Answers one after another, each with its screen. Many paths begin alike, so steps are kept."""
+        return STEP_BREAK.join(self._step(tree, edge) for edge in edges)
+
+    @cached_property
+    def _steps(self) -> dict[tuple[str, Edge], Markup]:
+        return {}
+
+    def _step(self, tree: Tree, edge: Edge) -> Markup:
+        key = tree.id, edge
+        if key not in self._steps:
+            self._steps[key] = self.site.render("pages/review/step.html", step=self.given(tree, edge))
+        return self._steps[key]
+
+    def paths(self, tree: Tree, most: int) -> PathTable:
+        """The first paths through a tree, at most `most`."""
+        number, left = self.site.words.number, count_paths(self.site.graph, tree.id)
+        count, names = left.total(), self._scenario_names(tree)
+        listed = list(islice(paths(self.site.graph, tree.id), most))
+        left.subtract(path.end for path in listed)
+        return PathTable(
+            count=number(count),
+            listed=number(len(listed)),
+            left_out=number(count - len(listed)) if count > len(listed) else None,
+            rows=[self._path(tree, path, names) for path in listed],
+            ends=[(self.target(tree, end), number(rest)) for end, rest in left.items() if rest],
+        )
+
+    def _scenario_names(self, tree: Tree) -> dict[tuple[Edge, ...], list[str]]:
+        names: dict[tuple[Edge, ...], list[str]] = {}
+        for scenario in tree.scenarios:
+            # A path ends where it enters another tree. A scenario may continue.
+            own = takewhile(lambda edge: edge.source.tree == tree.id, self.result(tree, scenario).edges)
+            names.setdefault(tuple(own), []).append(scenario.name)
+        return names
+
+    def _path(self, tree: Tree, path: Path, names: dict[tuple[Edge, ...], list[str]]) -> PathRow:
+        return PathRow(
+            edges=path.edges,
+            steps=self.steps(tree, path.edges),
+            end=self.target(tree, path.end),
+            scenarios="; ".join(names.get(path.edges, ())),
+            href=_url(path),
+        )
+
+
+def node_verdict(site: Site, node: Node | None) -> str | None:
+    """The words of a node's verdict; None where it has none."""
+    return verdict_words(site, node) if isinstance(node, Outcome) else None
+
+
+def _url(path: Path) -> str:
+    answers = "&".join(f"{node_name(edge.source, path.end.tree)}={edge.answer}" for edge in path.edges)
+    return f"{page_url(path.end)}#{answers}" if answers else page_url(path.end)

@@ -1,0 +1,92 @@
+"""The shape of a tree, for the script in the browser.
+
+A page without the script is complete. With it the page follows the answers in the address. For that it needs every
+node that answers connect with its tree: so it can see which answers fit, and where they lead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from itertools import groupby
+
+from markupsafe import Markup
+
+from guidetrees.graph.graph import Edge, Graph, NodeRef, conditions
+from guidetrees.parse.model import Checklist
+from guidetrees.project.references import node_name
+from guidetrees.project.urls import PARENT
+from guidetrees.render.answer_words import words_of
+from guidetrees.render.assets import TREE_DATA, Asset
+from guidetrees.render.context import Site
+
+
+def tree_data(site: Site, tree: str) -> str:
+    """JSON: the nodes of `tree`, and those of other trees that answers connect with it.
+
+    {"title", "tree", "start": node, "nodes": {node: {"title", "start"?: 1, "items"?: [id],
+    "answers"?: [[id, words, [[node, 1 where the link leads to a start page, the condition
+    as {node: [id]}]]]]}}}. Nodes of other trees are named `tree:node`.
+    """
+    nodes = {node_name(ref, tree): _node(site, ref, tree) for ref in connected(site.graph, tree)}
+    home = site.project.trees[tree]
+    data = {"title": str(home.title), "tree": tree, "start": str(home.start), "nodes": nodes}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def connected(graph: Graph, tree: str) -> list[NodeRef]:
+    """The nodes of `tree`, and those that answers connect with it either way, in the order of the files."""
+    own = (NodeRef(tree, str(id)) for id in graph.trees[tree].nodes)
+    found = {ref for ref in own if ref in graph.outgoing}
+    waiting = list(found)
+    while waiting:
+        ref = waiting.pop()
+        near = [graph.enter(edge.target) for edge in graph.outgoing.get(ref, ())]
+        near += [edge.source for edge in graph.incoming.get(ref, ())]
+        waiting += (new := set(near) - found)
+        found |= new
+    return graph.in_order(found)
+
+
+def data_asset(tree: str, data: str) -> Asset:
+    """`tree_data` as a script. Start pages load it, as they hold the whole tree twice already, as map and outline.
+    Other pages hold the data themselves: so a question needs no third request."""
+    return Asset(f"{TREE_DATA}/{tree}.js", f"const treeData = {data};\n")
+
+
+def data_url(tree: str, data: str) -> str:
+    """The address of `data_asset` from a tree's page. It changes with the data, so that no browser shows a page
+    with data of an earlier build."""
+    asset = data_asset(tree, data)
+    return f"{PARENT}{asset.path}?{hashlib.sha256(asset.content.encode()).hexdigest()[:8]}"
+
+
+def in_single_quotes(data: str) -> Markup:
+    """JSON as an attribute in single quotes. In double quotes, each of its own would take five characters."""
+    return Markup(data.translate({ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("'"): "&#39;"}))
+
+
+def _node(site: Site, ref: NodeRef, home: str) -> dict[str, object]:
+    node = site.graph.node(ref)
+    edges = site.graph.outgoing.get(ref, ())
+    entry: dict[str, object] = {"title": str(node.title)}
+    if ref.node == site.project.trees[ref.tree].start:
+        entry["start"] = 1
+    if isinstance(node, Checklist):
+        entry["items"] = node.item_ids
+    if edges:
+        cases = groupby(edges, key=lambda edge: edge.answer)
+        entry["answers"] = [_answer(site, list(group), home) for _, group in cases]
+    return entry
+
+
+def _answer(site: Site, cases: list[Edge], home: str) -> list[object]:
+    return [cases[0].answer, words_of(site, cases[0]), [_case(site, edge, home) for edge in cases]]
+
+
+def _case(site: Site, edge: Edge, home: str) -> list[object]:
+    target = node_name(site.graph.enter(edge.target), home)
+    start_page = [] if edge.target.node and not edge.when else [0 if edge.target.node else 1]
+    required = conditions(edge.when, edge.source.tree) if edge.when else ()
+    when = {node_name(node, home): sorted(answers) for node, answers in required}
+    return [target, *start_page, *([when] if when else [])]
