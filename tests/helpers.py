@@ -22,7 +22,8 @@ from guidetrees.parse.docs_page import GUIDE, read_docs_page
 from guidetrees.parse.guide import GuidePage, guide_page
 from guidetrees.parse.model import Goto
 from guidetrees.project.project import Project, read_project
-from guidetrees.render import render
+from guidetrees.render.assets import CODES, MAPS_STYLE, REVIEW_STYLE, SHARE_SCRIPT, SHARE_STYLE, TREE_DATA
+from guidetrees.render.page import Page
 from guidetrees.source.location import Problem
 
 CASES = Path(__file__).parent / "cases"
@@ -34,7 +35,7 @@ DAY = date(2026, 11, 24)
 # As in mkdocs.yml (without the permalinks), with the ones that MkDocs adds to every site.
 EXTENSIONS = ["attr_list", "md_in_html", "sane_lists", "tables", "toc", "fenced_code"]
 PAPER = " gt-map__frame--screen"
-DATA = re.compile(rf"\.\./{render.TREE_DATA}/[a-z0-9-]+\.js\?[0-9a-f]{{8}}")
+DATA = re.compile(rf"\.\./{TREE_DATA}/[a-z0-9-]+\.js\?[0-9a-f]{{8}}")
 SAFE = re.compile(r"(?:https?|mailto|tel):|[^:]*(?:[/#?]|$)", re.IGNORECASE)
 
 
@@ -105,7 +106,7 @@ def script_hashes(html: str) -> frozenset[str]:
     return frozenset(f"'sha256-{base64.b64encode(found).decode()}'" for found in hashes)
 
 
-def as_html(page: render.Page) -> lxml.html.HtmlElement:
+def as_html(page: Page) -> lxml.html.HtmlElement:
     """The page as the site builder makes it, without the theme around it."""
     _, _, body = page.text.split("---\n", 2)
     html = markdown.markdown(body, extensions=EXTENSIONS, output_format="html")
@@ -118,7 +119,7 @@ def assert_harmless(document: lxml.html.HtmlElement) -> None:
         assert isinstance(element.tag, str), "a comment or an instruction"
         if element.tag == "link":  # of lists, maps and the documents for review
             style = element.attrib.pop("href")
-            assert style.removeprefix("../") in (render.REVIEW_STYLE, render.MAPS_STYLE, render.SHARE_STYLE)
+            assert style.removeprefix("../") in (REVIEW_STYLE, MAPS_STYLE, SHARE_STYLE)
             assert dict(element.attrib) == {"rel": "stylesheet"}
             continue
         if element.tag == "script":  # a tree's data, or one of the page with links and codes
@@ -126,7 +127,7 @@ def assert_harmless(document: lxml.html.HtmlElement) -> None:
             if DATA.fullmatch(source):
                 assert not element.attrib and not element.text
                 continue
-            assert source in (render.CODES, render.SHARE_SCRIPT)
+            assert source in (CODES, SHARE_SCRIPT)
             assert set(element.attrib) == {"defer"} and not element.text
             continue
         assert element.tag not in ("script", "style", "iframe", "img", "object", "embed", "form")

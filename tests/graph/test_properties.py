@@ -44,7 +44,9 @@ from guidetrees.parse.tables import read_tree
 from guidetrees.project.project import Project, read_project
 from guidetrees.project.references import outcomes
 from guidetrees.project.urls import COVERAGE_PAGE, EXTERNAL_LINKS_PAGE, INDEX_PAGE, REVIEW, SHARE_PAGE, page_url
-from guidetrees.render import render, views
+from guidetrees.render import site_pages
+from guidetrees.render.context import prepare
+from guidetrees.render.page import escape_markdown
 from guidetrees.source.files import INVISIBLE, Unreadable
 from guidetrees.source.yaml import read_yaml
 
@@ -274,8 +276,8 @@ def read_plan(plan: tuple[Spot, ...], line_texts: list[str], prose_texts: list[s
 def html_pages(project: Project) -> dict[str, lxml.html.HtmlElement]:
     """Every page of the trees by its address from the site's root."""
     assert check(project) == []
-    site = views.prepare(project, WORDS)
-    return {page.path.replace(".md", ".html"): as_html(page) for page in render.pages(site)}
+    site = prepare(project, WORDS)
+    return {page.path.replace(".md", ".html"): as_html(page) for page in site_pages.pages(site)}
 
 
 def resolved(page: str, href: str) -> str:
@@ -418,8 +420,8 @@ def test_every_path_through_the_pages_is_one_of_the_trees(plan: tuple[Spot, ...]
 @given(plans(most=4), st.lists(lines, min_size=3, max_size=9))
 def test_former_addresses_lead_on_whatever_the_titles_say(plan: tuple[Spot, ...], line_texts: list[str]) -> None:
     project, texts = read_plan(plan, line_texts, ["Word."])
-    site = views.prepare(project, WORDS)
-    moved = {asset.path: asset.content for asset in render.assets(site) if asset.path.endswith(".html")}
+    site = prepare(project, WORDS)
+    moved = {asset.path: asset.content for asset in site_pages.assets(site) if asset.path.endswith(".html")}
     short = {f"s{tree.removeprefix('t')}/index.html": f"{tree}/index.html" for tree in project.trees}
     assert set(moved) == {f"former-{page[1:]}" for page in texts.titles} | set(short)
     for path, content in moved.items():
@@ -442,7 +444,7 @@ def assert_pages_or_problems(root: Path) -> None:
         assert problem.location.line >= 1
         assert problem.location.column >= 1
     if not problems:
-        for page in render.pages(views.prepare(project, WORDS)):
+        for page in site_pages.pages(prepare(project, WORDS)):
             assert_harmless(as_html(page))
 
 
@@ -614,7 +616,7 @@ def test_an_id_is_its_own_slug(id: str) -> None:
 @settings(max_examples=200)
 @given(lines.map(folded).filter(bool))
 def test_an_inert_text_is_a_heading_of_just_that_text(text: str) -> None:
-    html = markdown.markdown(f"# {render.inert(text)} {{ #id }}", extensions=EXTENSIONS)
+    html = markdown.markdown(f"# {escape_markdown(text)} {{ #id }}", extensions=EXTENSIONS)
     document = lxml.html.document_fromstring(f"<html><body>{html}</body></html>")
     (heading,) = document.body
     assert (heading.tag, heading.get("id"), len(heading)) == ("h1", "id", 0)

@@ -36,7 +36,8 @@ from guidetrees.parse import tables as language
 from guidetrees.parse.author_markdown import render_author_markdown
 from guidetrees.parse.readers import MAX_ID_LENGTH, Table
 from guidetrees.project.project import read_project
-from guidetrees.render.assets import COMPONENTS, FIRST, tree_data
+from guidetrees.render.assets import FIRST, RENDER
+from guidetrees.render.tree_data import tree_data
 from guidetrees.source.files import Unreadable
 from guidetrees.source.yaml import read_yaml
 
@@ -865,7 +866,7 @@ def test_any_fragment_is_read_without_an_error_and_written_clean(browser: Browse
     collect()
     page = browser.new_page(bypass_csp=True)
     calls = [[tree_data(REAL, tree), here, text, []] for tree, here, text in found]
-    seen = page.evaluate(SEE % (COMPONENTS / FIRST).read_text("utf-8"), calls)
+    seen = page.evaluate(SEE % (RENDER / FIRST).read_text("utf-8"), calls)
     page.close()
     assert len(seen) == len(found) > 300
     for one in seen:

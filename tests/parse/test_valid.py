@@ -10,7 +10,8 @@ from helpers import DAY, cases, lay_out, problems_of
 from guidetrees.check.checker import hints
 from guidetrees.messages.words import read_words
 from guidetrees.project.project import read_project
-from guidetrees.render import render, views
+from guidetrees.render import site_pages
+from guidetrees.render.context import prepare
 
 
 def test_the_base_of_all_cases_has_neither_problems_nor_notes(tmp_path: Path) -> None:
@@ -24,9 +25,9 @@ def test_it_gives_no_problems_and_a_page_for_every_node(case: Path, tmp_path: Pa
     root = lay_out(case, tmp_path)
     assert problems_of(root) == []
     project = read_project(root)
-    site = views.prepare(project, read_words("en"))
+    site = prepare(project, read_words("en"))
     wanted = {"updates.md", "a-z.md", "coverage.md", "share.md", "links.md", "review/index.md"}
     for tree in project.trees.values():
         wanted |= {f"{tree.id}/index.md", f"review/{tree.id}.md", *(f"{tree.id}/{node}.md" for node in tree.nodes)}
-    assert {page.path for page in render.pages(site)} == wanted
-    assert all(asset.content for asset in render.assets(site))
+    assert {page.path for page in site_pages.pages(site)} == wanted
+    assert all(asset.content for asset in site_pages.assets(site))

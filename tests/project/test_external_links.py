@@ -29,7 +29,9 @@ from guidetrees.cli import main
 from guidetrees.messages.words import read_words
 from guidetrees.project import external_links
 from guidetrees.project.project import read_project
-from guidetrees.render import external_links_page, render, views
+from guidetrees.render import site_pages
+from guidetrees.render.context import prepare
+from guidetrees.render.pages import external_links as external_links_page
 from guidetrees.source.location import Location
 from guidetrees.tools import link_check as ask
 
@@ -213,7 +215,7 @@ nodes:
         "decision_trees/t.yml:21:11 https://text.example",
         "decision_trees/t.yml:25:15 https://part.example",
     ]
-    pages = render.pages(views.prepare(read_project(root), EN))
+    pages = site_pages.pages(prepare(read_project(root), EN))
     report = next(page.text for page in pages if page.path == "links.md")
     for address, page in {"intro": "index", "help": "q", "text": "o", "part": "o"}.items():
         row = report.partition(f'href="https://{address}.example"')[2].partition("</tr>")[0]
@@ -244,21 +246,21 @@ def test_contacts_and_updates_tell_the_day_and_may_be_on_no_page(tmp_path: Path)
             "https://library.example/news", Location("decision_trees/updates.yml", 6, 8), seen=day
         ),
     ]
-    alone = views.prepare(replace(project, trees={}, pages={}), EN)
-    report = [page.text for page in render.pages(alone)][-1]
+    alone = prepare(replace(project, trees={}, pages={}), EN)
+    report = [page.text for page in site_pages.pages(alone)][-1]
     assert report.count(EN["outside_nowhere"]) == 3
 
 
 def test_a_site_that_leads_nowhere_out_says_so(tmp_path: Path) -> None:
     project = replace(project_of(None, tmp_path), trees={}, contacts={}, updates={}, pages={}, docs={})
-    report = [page.text for page in render.pages(views.prepare(project, EN))][-1]
+    report = [page.text for page in site_pages.pages(prepare(project, EN))][-1]
     assert EN["outside_none"] in report
     assert "<table" not in report
 
 
 def test_the_guides_page_shows_the_updates_that_it_names(tmp_path: Path) -> None:
     project = project_of(None, tmp_path)
-    (page,) = external_links_page.shown_in_docs(project)
+    (page,) = external_links_page._docs_pages(project)
     assert (page.path, page.title) == ("guide/rules.html", "The rules")
     assert page.addresses == {"https://library.example/news"}
 
@@ -269,7 +271,7 @@ def test_the_guides_page_shows_the_updates_that_it_names(tmp_path: Path) -> None
 def test_no_page_is_too_odd_to_be_read(tmp_path: Path, text: str) -> None:
     root = lay_out(None, tmp_path)
     write(root, "docs/odd.md", text)
-    assert list(render.pages(views.prepare(read_project(root), EN)))
+    assert list(site_pages.pages(prepare(read_project(root), EN)))
 
 
 # What hosts answer

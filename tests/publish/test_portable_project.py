@@ -18,10 +18,12 @@ from guidetrees.project.project import read_project
 from guidetrees.publish.page_shell import ShellKey, planned_pages, shell_key, shell_of, shell_source
 from guidetrees.publish.portable_project import settings
 from guidetrees.publish.postprocess import NEUTRAL
-from guidetrees.render import render
-from guidetrees.render.assets import tree_data
-from guidetrees.render.rule_pages import rule_pages
-from guidetrees.render.views import prepare
+from guidetrees.render import site_pages
+from guidetrees.render.assets import SCRIPT, STYLE
+from guidetrees.render.context import prepare
+from guidetrees.render.page import Page
+from guidetrees.render.pages.rules import rule_pages
+from guidetrees.render.tree_data import tree_data
 from guidetrees.search.documents import plain as plain_text
 from guidetrees.source.page_names import as_page
 
@@ -74,7 +76,7 @@ def test_search_knows_of_pages_what_the_themes_knows(site: Site, plain: Site) ->
 def as_begun(read: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
     """For the theme's plugin, a page whose way back stands above its heading begins twice: with nothing, called as
     the page is, and with its heading. What begins with the heading is the page."""
-    for page in (page for page in render.pages(OURS) if page.above):
+    for page in (page for page in site_pages.pages(OURS) if page.above):
         title, text = read.pop(location := as_page(page.path))
         assert (title, text) == (told(str(escape(page.title))), "")
         read[location] = read.pop(f"{location}#{page.id}")
@@ -88,7 +90,7 @@ def told(markup: str) -> str:
 
 def test_pages_are_markdown_and_the_rest_is_files(compiled: Path, site: Site) -> None:
     pages = {path.relative_to(compiled / "docs").as_posix() for path in (compiled / "docs").rglob("*.md")}
-    own = {page.path for page in (*render.pages(OURS), *rule_pages(OURS))}
+    own = {page.path for page in (*site_pages.pages(OURS), *rule_pages(OURS))}
     assert own < pages
     assert {page.replace(".md", ".html") for page in pages} | {"404.html"} >= {
         path for path, page in site.pages.items() if not page.all("//meta[@name='robots']")
@@ -110,8 +112,8 @@ def test_settings_keep_what_only_the_builder_can_read() -> None:
         "site_name": ["NAME", "Guide"],
         "theme": {"name": "material", "custom_dir": "theme"},
         "nav": ["a.md"],
-        "extra_css": [render.STYLE],
-        "extra_javascript": [render.SCRIPT],
+        "extra_css": [STYLE],
+        "extra_javascript": [SCRIPT],
         "not_in_nav": "/a-z.md\n/t/",
         "extra": {"gt": {"home": "Forside"}},
     }
@@ -148,13 +150,13 @@ def test_a_project_with_problems_is_not_compiled(copy: Path) -> None:
 
 
 def test_pages_are_as_they_were_planned() -> None:
-    made = [(page.path, page.title, shell_key(page)) for page in (*render.pages(OURS), *rule_pages(OURS))]
+    made = [(page.path, page.title, shell_key(page)) for page in (*site_pages.pages(OURS), *rule_pages(OURS))]
     assert sorted(planned_pages(OURS)) == sorted(made)
     assert len({path for path, _, _ in made}) == len(made) > 100
 
 
 def test_marks_are_filled_in_wherever_they_stand() -> None:
-    page = render.Page("t/a.md", 'A: & "B"', "C < D", "question", "<p>gt0name0</p>", "decision_trees/t.yml",
+    page = Page("t/a.md", 'A: & "B"', "C < D", "question", "<p>gt0name0</p>", "decision_trees/t.yml",
                        above="<nav>gt0id0</nav>", mark="<b>A</b><i>: </i>", marked="A: ")  # fmt: skip
     html = (
         'gt0above0<link href="../t/gt0name0.html"><b>gt0title0</b><h1>gt0heading0</h1>'

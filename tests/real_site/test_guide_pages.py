@@ -10,11 +10,14 @@ from site_reader import Link, Page, Site, fold
 from guidetrees.messages.words import read_words
 from guidetrees.project.coverage import cited_under, coverage
 from guidetrees.project.project import read_project
-from guidetrees.render import render, views
+from guidetrees.render.context import prepare
+from guidetrees.render.docs_pages import own_page
+from guidetrees.render.pages import guide
+from guidetrees.render.pages.guide import MAX_OPEN
 from guidetrees.source.location import Location
 
 PROJECT = read_project(ROOT)
-SITE = views.prepare(PROJECT, read_words("da"))
+SITE = prepare(PROJECT, read_words("da"))
 CITED = "contains(concat(' ', @class, ' '), ' gt-cited ')"
 
 
@@ -57,7 +60,7 @@ def test_what_cites_a_section_is_led_to_from_its_end(site: Site) -> None:
             titles = {fold(link.text_content()) for link in line.xpath(".//a")}
             wanted = {fold(str(SITE.graph.node(address).title)) for address in row.by}
             assert wanted <= titles or line.xpath(".//a[@href='../coverage.html']"), (path, row.section.id)
-            assert (line.tag == "details") == (len(line.xpath(".//a")) > views.MOST_OPEN)
+            assert (line.tag == "details") == (len(line.xpath(".//a")) > MAX_OPEN)
 
 
 def test_the_line_ends_the_text_under_one_heading(site: Site) -> None:
@@ -73,7 +76,7 @@ def test_the_line_ends_the_text_under_one_heading(site: Site) -> None:
 def test_the_guides_words_are_what_they_were() -> None:
     for path, page in PROJECT.pages.items():
         html = PROJECT.docs[f"guide/{path}"].html
-        added = render.guide_page(SITE, path, html, markdown=False)
+        added = own_page(SITE, f"guide/{path}", html, markdown=False)
         left = Page(path, f"<article>{added}</article>")
         for element in left.all("//*[contains(concat(' ', @class, ' '), ' gt ')] | //aside[@class='gt-update']"):
             element.drop_tree()
@@ -83,16 +86,16 @@ def test_the_guides_words_are_what_they_were() -> None:
 
 def test_a_page_whose_headings_another_plugin_has_changed_has_no_such_lines() -> None:
     html = PROJECT.docs["guide/leder.md"].html
-    assert "gt-cited" in render.guide_page(SITE, "leder.md", html, markdown=False)
-    assert "gt-cited" not in render.guide_page(SITE, "leder.md", f"{html}<h2>Another</h2>", markdown=False)
+    assert "gt-cited" in own_page(SITE, "guide/leder.md", html, markdown=False)
+    assert "gt-cited" not in own_page(SITE, "guide/leder.md", f"{html}<h2>Another</h2>", markdown=False)
 
 
 def test_many_are_closed_and_the_rest_stands_in_the_list_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
     place, nodes = max(cited_under(PROJECT).items(), key=lambda found: len(found[1]))
     assert isinstance(place, Location)
-    whole = views.citing(SITE, place, "../")
-    assert whole and whole.several and len(nodes) > views.MOST_OPEN
-    monkeypatch.setattr(views, "MOST_CITING", 5)
-    some = views.citing(SITE, place, "../")
+    whole = guide._citing(SITE, place, "../")
+    assert whole and whole.count and len(nodes) > MAX_OPEN
+    monkeypatch.setattr(guide, "MAX_CITING", 5)
+    some = guide._citing(SITE, place, "../")
     assert some and len(some.pages) == 5 and some.more and some.all == "../coverage.html"
-    assert views.citing(SITE, Location("docs/guide/leder.md", 9999), "../") is None
+    assert guide._citing(SITE, Location("docs/guide/leder.md", 9999), "../") is None

@@ -14,8 +14,8 @@ from test_answering import follow, unfold
 from test_render import site_of
 
 from guidetrees.parse.model import Checklist
-from guidetrees.render import render
-from guidetrees.render.views import Site
+from guidetrees.render import site_pages
+from guidetrees.render.context import Site
 
 MEETING = CASES / "valid/checklists-that-meet"
 LEADING = CASES / "valid/trees-that-lead-to-each-other"
@@ -23,9 +23,9 @@ LEADING = CASES / "valid/trees-that-lead-to-each-other"
 
 def written(site: Site, root: Path) -> str:
     """Writes the pages of `site` with script and style, and gives their address."""
-    for asset in render.assets(site):
+    for asset in site_pages.assets(site):
         write(root, asset.path, asset.content)
-    for page in render.pages(site):
+    for page in site_pages.pages(site):
         document = as_html(page)
         head = lxml.html.fragment_fromstring('<script src="../assets/guidetrees/tree.js"></script>')
         document.body.append(head)

@@ -29,7 +29,9 @@ from guidetrees.diff.versions import Versions
 from guidetrees.messages.words import read_words
 from guidetrees.parse.model import Tree
 from guidetrees.project.project import read_project
-from guidetrees.render import render, views
+from guidetrees.render import site_pages
+from guidetrees.render.assets import CODES, SHARE_SCRIPT
+from guidetrees.render.context import prepare
 from guidetrees.tools.new_tree import Refused, start
 
 PROJECT = read_project(ROOT)
@@ -68,10 +70,10 @@ def test_a_short_address_is_followed_wherever_the_site_lies(base: str, context: 
 
 
 def test_a_tree_without_a_short_name_is_shared_by_its_own(tmp_path: Path) -> None:
-    site = views.prepare(project_of(None, tmp_path), read_words("en"))
-    (page,) = (page for page in render.pages(site) if page.path == "share.md")
+    site = prepare(project_of(None, tmp_path), read_words("en"))
+    (page,) = (page for page in site_pages.pages(site) if page.path == "share.md")
     assert 'data-folder="other/"' in page.text and 'href="other/index.html"' in page.text
-    assert not [asset.path for asset in render.assets(site) if asset.path.endswith(".html")]
+    assert not [asset.path for asset in site_pages.assets(site) if asset.path.endswith(".html")]
 
 
 def with_short(root: Path, line: str) -> Path:
@@ -311,10 +313,10 @@ def test_nothing_leaves_the_site_and_nothing_is_stored(served: str, context: Bro
 def test_only_this_page_loads_what_draws_codes(site: Site) -> None:
     for path, page in site.pages.items():
         loaded = {page.target(str(src)) for src in page.all("//script/@src")}
-        assert (render.CODES in loaded) == (render.SHARE_SCRIPT in loaded) == (path == "share.html"), path
-    folder = (site.folder / render.CODES).parent
-    assert (folder / Path(render.CODES).with_suffix(".LICENSE.txt").name).is_file()
-    assert Path(render.CODES).name in (folder / "SOURCE.txt").read_text("utf-8")
+        assert (CODES in loaded) == (SHARE_SCRIPT in loaded) == (path == "share.html"), path
+    folder = (site.folder / CODES).parent
+    assert (folder / Path(CODES).with_suffix(".LICENSE.txt").name).is_file()
+    assert Path(CODES).name in (folder / "SOURCE.txt").read_text("utf-8")
 
 
 def test_axe_finds_nothing_where_codes_are_shown(served: str, page: Page) -> None:

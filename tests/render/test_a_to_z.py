@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from conftest import ROOT
@@ -15,8 +14,11 @@ from guidetrees.messages.words import languages, read_words
 from guidetrees.project.project import Project, read_project
 from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import page_url
-from guidetrees.render import render, views
-from guidetrees.render.a_to_z import OTHERS, IndexTarget, Term, alphabetical, keywords_by_page
+from guidetrees.render import site_pages
+from guidetrees.render.context import Site as RenderedSite
+from guidetrees.render.context import prepare
+from guidetrees.render.pages import a_to_z
+from guidetrees.render.pages.a_to_z.terms import OTHERS, IndexTarget, Term, alphabetical, keywords_by_page
 
 PROJECT = read_project(ROOT)
 WORDS = read_words("da")
@@ -31,8 +33,8 @@ def with_keywords(root: Path, *keywords: str) -> Project:
     return read_project(root)
 
 
-def shown_terms(site: views.Site) -> list[SimpleNamespace]:
-    return [term for page in views.index_pages(site) for letter in page.letters for term in letter.terms]
+def shown_terms(site: RenderedSite) -> list[a_to_z.IndexTerm]:
+    return [a_to_z._term(site, term) for found in alphabetical(site.project, ALPHABET).values() for term in found]
 
 
 def terms(project: Project) -> dict[str, Term]:
@@ -159,16 +161,16 @@ def test_an_alphabet_has_small_letters_each_once(language: str) -> None:
 
 def test_a_term_lists_no_more_pages_than_can_be_looked_through() -> None:
     """In a guide of thousands of pages an authority is named by hundreds."""
-    site = views.prepare(PROJECT, WORDS)
+    site = prepare(PROJECT, WORDS)
     name = str((PROJECT.contacts or {})["stps"].name)
     [contact] = [term for term in shown_terms(site) if term.words == name]
-    assert len(contact.places) > 2 and contact.more is None
-    shown = [place.title for place in contact.places]
+    assert len(contact.targets) > 2 and contact.more is None
+    shown = [place.title for place in contact.targets]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(views, "MOST_PLACES", 2)
+        patch.setattr(a_to_z, "MAX_TARGETS", 2)
         [contact] = [term for term in shown_terms(site) if term.words == name]
-        block = next(page.block for page in render.pages(site) if page.path == "a-z.md")
-    assert [place.title for place in contact.places] == shown[:2]
+        block = next(page.block for page in site_pages.pages(site) if page.path == "a-z.md")
+    assert [place.title for place in contact.targets] == shown[:2]
     assert contact.more == f"og {len(shown) - 2} til: søg efter ordet" and contact.more in block
 
 

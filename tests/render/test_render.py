@@ -12,16 +12,17 @@ from pathlib import Path
 
 import markdown
 import pytest
-from conftest import ROOT
 from helpers import BASE, CASES, DAY, as_html, assert_harmless, project_of, write
 
 from guidetrees.check.checker import check
 from guidetrees.messages.words import read_words
-from guidetrees.parse.model import Outcome
 from guidetrees.project.project import read_project
-from guidetrees.render import render, views
-from guidetrees.render.views import Site
-from guidetrees.source.location import LocatedStr
+from guidetrees.render import site_pages
+from guidetrees.render.assets import MAPS_STYLE, REVIEW_STYLE, SCRIPT, SHARE_SCRIPT, SHARE_STYLE, STYLE, VENDOR
+from guidetrees.render.context import Site, prepare
+from guidetrees.render.docs_pages import own_page
+from guidetrees.render.page import escape_markdown
+from guidetrees.render.pages.front import TREES_MARK
 
 GOLDEN = CASES / "golden"
 PROJECT = CASES / "valid" / "every-key.yml"
@@ -30,16 +31,16 @@ PROJECT = CASES / "valid" / "every-key.yml"
 def site_of(case: Path | None, root: Path, language: str = "en") -> Site:
     project = project_of(case, root)
     assert check(project) == []
-    return views.prepare(project, read_words(language), DAY)
+    return prepare(project, read_words(language), DAY)
 
 
 STYLES_AND_SCRIPTS = (
-    render.STYLE,
-    render.REVIEW_STYLE,
-    render.MAPS_STYLE,
-    render.SHARE_STYLE,
-    render.SCRIPT,
-    render.SHARE_SCRIPT,
+    STYLE,
+    REVIEW_STYLE,
+    MAPS_STYLE,
+    SHARE_STYLE,
+    SCRIPT,
+    SHARE_SCRIPT,
 )
 
 
@@ -51,17 +52,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def written(site: Site) -> dict[str, str]:
     """Every page and asset by path, style and script left out."""
-    found = {page.path: page.text for page in render.pages(site)}
+    found = {page.path: page.text for page in site_pages.pages(site)}
     found |= {
         asset.path: asset.content
-        for asset in render.assets(site)
-        if asset.path not in STYLES_AND_SCRIPTS and not asset.path.startswith(render.VENDOR)
+        for asset in site_pages.assets(site)
+        if asset.path not in STYLES_AND_SCRIPTS and not asset.path.startswith(VENDOR)
     }
-    found["index.md"] = render.front_page(
-        site, f"# Front page\n\n{render.TREES_MARK}\n\nThe end.\n", markdown=True
-    )
+    found["index.md"] = own_page(site, "index.md", f"# Front page\n\n{TREES_MARK}\n\nThe end.\n", markdown=True)
     rules = (CASES / "base/docs/guide/rules.md").read_text("utf-8")
-    found["guide/rules.md"] = render.guide_page(site, "rules.md", rules.split("---\n\n", 1)[1], markdown=True)
+    found["guide/rules.md"] = own_page(site, "guide/rules.md", rules.split("---\n\n", 1)[1], markdown=True)
     return found
 
 
@@ -89,19 +88,19 @@ def test_every_page_is_as_its_golden(site: Site) -> None:
 
 
 def test_no_page_has_the_path_of_another(site: Site) -> None:
-    paths = [page.path for page in render.pages(site)] + [asset.path for asset in render.assets(site)]
+    paths = [page.path for page in site_pages.pages(site)] + [asset.path for asset in site_pages.assets(site)]
     addresses = [path.replace(".md", ".html") for path in paths]
     assert len(set(addresses)) == len(addresses)
 
 
 def test_pages_say_which_file_they_were_made_from(site: Site) -> None:
-    sources = {page.path: page.source for page in render.pages(site)}
+    sources = {page.path: page.source for page in site_pages.pages(site)}
     assert sources["every-key/last.md"] == sources["every-key/index.md"] == "decision_trees/every-key.yml"
     assert sources["updates.md"] == "decision_trees/updates.yml"
 
 
 def test_former_addresses_lead_to_the_new_ones(site: Site) -> None:
-    assets = {asset.path: asset.content for asset in render.assets(site)}
+    assets = {asset.path: asset.content for asset in site_pages.assets(site)}
     moved = {path: text for path, text in assets.items() if path.endswith(".html")}
     nodes = ["index", "first", "begin", "beginning", "list", "cards", "last", "end", "not-yet", "smallest-of-all"]
     assert set(moved) == {
@@ -126,20 +125,20 @@ def test_pages_speak_the_language_of_the_site(tmp_path: Path) -> None:
 
 
 def test_the_front_page_lists_the_trees_at_the_mark(site: Site) -> None:
-    text = render.front_page(site, f"Before\n\n{render.TREES_MARK}\n\nAfter", markdown=True)
+    text = own_page(site, "index.md", f"Before\n\n{TREES_MARK}\n\nAfter", markdown=True)
     assert text.index("Before") < text.index("Every key there is") < text.index("After")
-    assert render.TREES_MARK not in text
+    assert TREES_MARK not in text
 
 
 def test_the_front_page_lists_the_trees_at_its_end_without_a_mark(site: Site) -> None:
-    text = render.front_page(site, "Before", markdown=True)
+    text = own_page(site, "index.md", "Before", markdown=True)
     assert text.index("Before") < text.index("Every key there is")
 
 
 def test_the_front_page_of_no_trees_stays_as_it_is(tmp_path: Path) -> None:
     project = project_of(None, tmp_path)
-    site = views.prepare(replace(project, trees={}), read_words("en"))
-    assert render.front_page(site, "# Front page\n", markdown=True) == "# Front page\n"
+    site = prepare(replace(project, trees={}), read_words("en"))
+    assert own_page(site, "index.md", "# Front page\n", markdown=True) == "# Front page\n"
 
 
 @pytest.mark.parametrize(
@@ -158,7 +157,7 @@ def test_trees_stand_by_their_order_then_by_title(
     for name, order in orders.items():
         text = small.replace("A case", f"Tree {name}") + (f"order: {order}\n" if order else "")
         write(tmp_path, f"decision_trees/{name}.yml", text)
-    text = render.front_page(site_of(None, tmp_path), "", markdown=True)
+    text = own_page(site_of(None, tmp_path), "index.md", "", markdown=True)
     assert sorted(wanted, key=lambda name: text.index(f"Tree {name}")) == wanted
 
 
@@ -166,12 +165,12 @@ def test_trees_stand_by_their_order_then_by_title(
 
 
 def test_a_guide_page_shows_its_updates_under_its_heading(site: Site) -> None:
-    text = render.guide_page(site, "rules.md", "Intro\n\n# The rules\n\nText\n", markdown=True)
+    text = own_page(site, "guide/rules.md", "Intro\n\n# The rules\n\nText\n", markdown=True)
     assert text.index("# The rules") < text.index("Loans last six weeks") < text.index("Text\n")
 
 
 def test_a_guide_page_without_a_heading_shows_its_updates_first(site: Site) -> None:
-    text = render.guide_page(site, "rules.md", "Text\n", markdown=True)
+    text = own_page(site, "guide/rules.md", "Text\n", markdown=True)
     assert text.index("Loans last six weeks") < text.index("Text\n")
 
 
@@ -179,11 +178,11 @@ def test_a_guide_page_without_a_heading_shows_its_updates_first(site: Site) -> N
 def test_a_guide_page_without_updates_and_headings_that_are_cited_stays_as_it_is(
     site: Site, path: str, text: str
 ) -> None:
-    assert render.guide_page(site, path, text, markdown=True) == text
+    assert own_page(site, f"guide/{path}", text, markdown=True) == text
 
 
 def test_a_guide_page_leads_to_what_cites_it_and_is_otherwise_as_it_is(site: Site) -> None:
-    text = render.guide_page(site, "index.md", "# The guide\n", markdown=True)
+    text = own_page(site, "guide/index.md", "# The guide\n", markdown=True)
     assert text.startswith('# The guide\n\n\n<p class="gt own gt-cited"') and text.endswith("</p>\n\n")
     assert text.count("<p") == 1
 
@@ -204,12 +203,12 @@ def test_a_guide_page_leads_to_what_cites_it_and_is_otherwise_as_it_is(site: Sit
     ],
 )
 def test_an_inert_text_holds_no_sign_that_could_mean_something(text: str, wanted: str) -> None:
-    assert render.inert(text) == wanted
+    assert escape_markdown(text) == wanted
 
 
 def test_front_matter_is_escaped_and_valid(tmp_path: Path) -> None:
     site = site_of(CASES / "valid/texts-like-code.yml", tmp_path)
-    page = next(page for page in render.pages(site) if page.path == "texts-like-code/index.md")
+    page = next(page for page in site_pages.pages(site) if page.path == "texts-like-code/index.md")
     assert page.text.startswith('---\ntitle: "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; {{ page.title }}')
     md = markdown.Markdown(extensions=["meta"])
     md.convert(page.text)
@@ -230,7 +229,7 @@ def test_signs_of_a_fence_in_a_text_open_nothing_on_the_page(tmp_path: Path, tex
     root = tmp_path / "project"
     write(root, "decision_trees/case.yml", f"{small}    text: {json.dumps(text)}\n")
     site = site_of(None, root)
-    document = next(as_html(page) for page in render.pages(site) if page.path == "case/last.md")
+    document = next(as_html(page) for page in site_pages.pages(site) if page.path == "case/last.md")
     assert_harmless(document)
     (body,) = document.find_class("gt-prose")
     assert len(list(body.iter("pre", "p"))) == 1
@@ -243,29 +242,9 @@ def test_signs_of_a_fence_in_the_guide_open_nothing_on_a_trees_page(tmp_path: Pa
     root = tmp_path / "project"
     project_of(None, root)
     write(root, "docs/guide/rules.md", rules.replace("A loan lasts", code + "A loan lasts"))
-    site = views.prepare(read_project(root), read_words("en"))
-    document = next(as_html(page) for page in render.pages(site) if page.path == "other/lend.md")
+    site = prepare(read_project(root), read_words("en"))
+    document = next(as_html(page) for page in site_pages.pages(site) if page.path == "other/lend.md")
     blocks = list(document.iter("pre"))
     assert blocks
     for block in blocks:
         assert folded(block.text_content()) == ["a", "~~~ { #id }", "b", "~~~", "c"]
-
-
-# Made again
-
-
-def test_of_several_builds_each_makes_again_only_the_pages_that_show_something_else() -> None:
-    project, words = read_project(ROOT), read_words("da")
-    made: views.Made = {}
-    before = {page.path: page.block for page in render.pages(views.prepare(project, words, DAY, made))}
-    kept = dict(made)
-    tree = project.trees["hvilken-myndighed"]
-    node = next(node for node in tree.nodes.values() if isinstance(node, Outcome) and not node.next)
-    other = replace(node, text=LocatedStr("Another text.", node.id.location))
-    nodes = {**tree.nodes, node.id: other}
-    changed = replace(project, trees={**project.trees, tree.id: replace(tree, nodes=nodes)})
-    now = {page.path: page.block for page in render.pages(views.prepare(changed, words, DAY, made))}
-    assert now == {page.path: page.block for page in render.pages(views.prepare(changed, words, DAY))}
-    again = {path for path in made if made[path] is not kept[path]}
-    assert again == {path for path in now if now[path] != before[path]}
-    assert f"{tree.id}/{node.id}.md" in again and len(again) < 6

@@ -25,8 +25,9 @@ from guidetrees.parse.model import Checklist, Outcome, Question, Tree
 from guidetrees.project.coverage import coverage
 from guidetrees.project.project import read_project
 from guidetrees.project.references import cited, readable_nodes
-from guidetrees.render import render
-from guidetrees.render.views import prepare
+from guidetrees.render.context import prepare
+from guidetrees.render.pages import review
+from guidetrees.render.pages.review import review_pages
 
 PROJECT = read_project(ROOT)
 GRAPH = build_graph(PROJECT.trees)
@@ -328,8 +329,8 @@ def test_trees_of_many_screens_have_a_document_each_and_no_common_one(monkeypatc
     site = prepare(PROJECT, WORDS)
     count = sum(len(readable_nodes(tree)) for tree in TREES)
     for most, together in ((count, True), (count - 1, False)):
-        monkeypatch.setattr(render, "MOST_SCREENS", most)
-        pages = {page.path: page.block for page in render.review_pages(site)}
+        monkeypatch.setattr(review, "MAX_SCREENS", most)
+        pages = {page.path: page.block for page in review_pages(site)}
         own = [pages[f"review/{tree.id}.md"] for tree in TREES]
         assert all('class="gt-review__screen"' in block for block in own)
         assert ('class="gt-review__screen"' in pages["review/index.md"]) == together

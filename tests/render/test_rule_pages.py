@@ -9,17 +9,19 @@ from helpers import as_html, assert_harmless, project_of
 
 from guidetrees.check.rule_docs import entries, failing, tables
 from guidetrees.messages.words import languages, read_words
-from guidetrees.render import render, views
-from guidetrees.render.rule_pages import rule_pages
-from guidetrees.render.views import Site
+from guidetrees.render import site_pages
+from guidetrees.render.assets import REVIEW_STYLE
+from guidetrees.render.context import Site, prepare
+from guidetrees.render.page import Page
+from guidetrees.render.pages.rules import rule_pages
 
-Pages = dict[str, render.Page]
+Pages = dict[str, Page]
 each_rule = pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.id)
 
 
 @pytest.fixture(scope="module", params=languages())
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return views.prepare(project_of(None, tmp_path_factory.mktemp("project")), read_words(request.param))
+    return prepare(project_of(None, tmp_path_factory.mktemp("project")), read_words(request.param))
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,7 @@ def test_there_is_a_page_a_rule_and_one_that_lists_them(pages: Pages) -> None:
 
 
 def test_no_rules_page_has_the_path_of_another(site: Site, pages: Pages) -> None:
-    others = {page.path for page in render.pages(site)} | {asset.path for asset in render.assets(site)}
+    others = {page.path for page in site_pages.pages(site)} | {asset.path for asset in site_pages.assets(site)}
     assert not others & set(pages)
 
 
@@ -54,7 +56,7 @@ def test_a_rules_page_shows_its_example_and_what_is_said_of_it(pages: Pages) -> 
     for entry in entries():
         document = as_html(pages[f"review/rules/{entry.id}.md"])
         (sheet,) = document.xpath("//link")
-        assert sheet.get("href") == f"../../{render.REVIEW_STYLE}"
+        assert sheet.get("href") == f"../../{REVIEW_STYLE}"
         sheet.drop_tree()
         assert_harmless(document)
         found, example = failing(entry.id), entry.example

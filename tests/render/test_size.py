@@ -14,8 +14,12 @@ from site_reader import Page, Site, fold
 
 from guidetrees.messages.words import read_words
 from guidetrees.project.project import read_project
-from guidetrees.render import external_links_page, render, views
 from guidetrees.render import pagination as pager
+from guidetrees.render import site_pages
+from guidetrees.render.context import prepare
+from guidetrees.render.docs_pages import own_page
+from guidetrees.render.page import search_settings
+from guidetrees.render.pages import external_links, front
 from guidetrees.render.pagination import continued, cut, first_of
 from guidetrees.source.page_names import as_page
 
@@ -23,7 +27,7 @@ MOST = 12_000
 """Bytes of a page, packed."""
 PROJECT = read_project(ROOT)
 TREES = list(PROJECT.trees.values())
-SITE = views.prepare(PROJECT, read_words("da"))
+SITE = prepare(PROJECT, read_words("da"))
 
 
 # A guide of 2,500 nodes, which has more trees than a page with links and codes
@@ -85,7 +89,7 @@ def test_no_page_of_this_site_is_larger(site: Site) -> None:
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> dict[str, Page]:
     """The lists of this site's trees, as if much less went on a page."""
     monkeypatch.setattr(pager, "MAX_TEXT", 600)
-    made = list(render.pages(SITE))
+    made = list(site_pages.pages(SITE))
     return {as_page(page.path): Page(as_page(page.path), f"<article>{page.block}</article>") for page in made}
 
 
@@ -109,11 +113,11 @@ def test_each_page_of_a_list_leads_to_all_others(small_pages: dict[str, Page], f
 
 
 def test_a_list_that_goes_on_says_so_and_is_left_out_of_search(small_pages: dict[str, Page]) -> None:
-    made = {page.path: page for page in render.pages(SITE)}
+    made = {page.path: page for page in site_pages.pages(SITE)}
     assert made["share.md"].title == "Links og koder"
     assert made["share-2.md"].title.startswith("Links og koder – side 2 af ")
-    assert render.search("share-3.md") == render.search("share.md") == {"exclude": True}
-    assert render.search("guide/side-3.md") != {"exclude": True}
+    assert search_settings("share-3.md") == search_settings("share.md") == {"exclude": True}
+    assert search_settings("guide/side-3.md") != {"exclude": True}
 
 
 def test_every_tree_has_its_link_and_code_once_where_its_start_page_leads(small_pages: dict[str, Page]) -> None:
@@ -164,8 +168,8 @@ def test_an_address_that_many_pages_show_has_them_all_in_rows_that_go_on(
 
     wanted = shown([site.pages["links.html"]])
     assert shown(parts(small_pages, "links.html")) == wanted
-    monkeypatch.setattr(external_links_page, "MOST_IN_A_ROW", 4)
-    made = [Page(as_page(p.path), f"<article>{p.block}</article>") for p in render.pages(SITE)]
+    monkeypatch.setattr(external_links, "MAX_IN_ROW", 4)
+    made = [Page(as_page(p.path), f"<article>{p.block}</article>") for p in site_pages.pages(SITE)]
     rows = parts({page.path: page for page in made}, "links.html")
     assert shown(rows) == wanted
     most = max(len(by) for by in wanted.values())
@@ -175,10 +179,10 @@ def test_an_address_that_many_pages_show_has_them_all_in_rows_that_go_on(
 def test_a_front_page_of_many_trees_shows_the_first_and_leads_to_the_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    whole = cards(render.front_page(SITE, "", markdown=True))
+    whole = cards(own_page(SITE, "index.md", "", markdown=True))
     assert len(whole) == len(TREES)
-    monkeypatch.setattr(views, "MOST_CARDS", 3)
-    page = render.front_page(SITE, "", markdown=True)
+    monkeypatch.setattr(front, "MAX_CARDS", 3)
+    page = own_page(SITE, "index.md", "", markdown=True)
     assert cards(page) == whole[:3]
     (more,) = lxml.html.fromstring(page).xpath("//p[@class='gt-more']/a")
     assert (more.text, more.get("href")) == (f"De øvrige {len(TREES) - 3} står i A–Å", "a-z.html")

@@ -25,8 +25,9 @@ from guidetrees.messages.words import read_words
 from guidetrees.parse.model import Checklist, Outcome
 from guidetrees.project.project import read_project
 from guidetrees.project.references import node_name
-from guidetrees.render.assets import COMPONENTS, FIRST, connected, tree_data
-from guidetrees.render.views import Site, prepare
+from guidetrees.render.assets import FIRST, RENDER
+from guidetrees.render.context import Site, prepare
+from guidetrees.render.tree_data import connected, tree_data
 
 REAL = prepare(read_project(ROOT), read_words("da"))
 TREES = list(REAL.project.trees)
@@ -51,7 +52,7 @@ See = Callable[..., dict[str, Any]]
 def see(browser: Browser) -> Iterator[See]:
     """What a page shows for a fragment: `see(data, here, fragment, [step, …])`."""
     page = browser.new_page(bypass_csp=True)
-    source = SEE % (COMPONENTS / FIRST).read_text("utf-8")
+    source = SEE % (RENDER / FIRST).read_text("utf-8")
 
     def call(data: str, here: str, fragment: str, choices: list[dict[str, Any]] | None = None) -> dict[str, Any]:
         (seen,) = page.evaluate(source, [[data, here, fragment, choices or []]])

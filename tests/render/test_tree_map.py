@@ -26,8 +26,9 @@ from guidetrees.parse.model import Outcome, Tree
 from guidetrees.project.project import read_project
 from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import relative_url
-from guidetrees.render import render
-from guidetrees.render.views import edge_words, kind_of, prepare
+from guidetrees.render import site_pages
+from guidetrees.render.answer_words import edge_words, kind_of
+from guidetrees.render.context import prepare
 
 PROJECT = read_project(ROOT)
 GRAPH = build_graph(PROJECT.trees)
@@ -362,7 +363,7 @@ def test_a_large_tree_has_a_picture_a_branch_and_each_leads_on_to_the_next(tmp_p
     write(root, "decision_trees/large.yml", large(3, 4))
     project = read_project(root)
     assert check(project) == []
-    page = next(p for p in render.pages(prepare(project, read_words("en"))) if p.path == "large/index.md")
+    page = next(p for p in site_pages.pages(prepare(project, read_words("en"))) if p.path == "large/index.md")
     built = Built("large/index.html", lxml.html.tostring(as_html(page), encoding="unicode"))
     assert len(built.all(f"{MAP}//*[contains(@class, 'gt-map__frame')]")) == 3
     nodes = built.all(f"{MAP}//a[@id]")

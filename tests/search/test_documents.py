@@ -10,8 +10,8 @@ from helpers import BASE
 from guidetrees.messages.words import read_words
 from guidetrees.parse.docs_page import read_docs_page
 from guidetrees.project.project import read_project
-from guidetrees.render.render import Page
-from guidetrees.render.views import prepare
+from guidetrees.render.context import prepare
+from guidetrees.render.page import Page
 from guidetrees.search.documents import Document, entries, entries_of_docs
 
 PROJECT = read_project(BASE)

@@ -20,7 +20,7 @@ from site_reader import found_in
 
 from guidetrees.messages.words import read_words
 from guidetrees.project.project import read_project
-from guidetrees.render.views import prepare
+from guidetrees.render.context import prepare
 from guidetrees.search import inverted_index as postings
 from guidetrees.search.documents import Document
 from guidetrees.search.inverted_index import LEVELS, SIGN, search_files, term_lines, wide

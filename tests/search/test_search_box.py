@@ -13,7 +13,7 @@ from searching import READY, search, searching
 from site_reader import Site, found_in, locations
 
 from guidetrees.project.project import read_project
-from guidetrees.render.a_to_z import keywords_by_page
+from guidetrees.render.pages.a_to_z.terms import keywords_by_page
 
 # What a nurse, a doctor, a leader or a lawyer types, and the page that it must find. The page is the best
 # answer, not the one that happens to be found: where one fails, mend the keywords or the engine.

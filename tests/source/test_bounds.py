@@ -19,8 +19,8 @@ from guidetrees.messages.words import read_words
 from guidetrees.parse.readers import ProblemCollector
 from guidetrees.project.project import read_project
 from guidetrees.project.settings import Settings, read_settings
-from guidetrees.render.render import own_page
-from guidetrees.render.views import prepare
+from guidetrees.render.context import prepare
+from guidetrees.render.docs_pages import own_page
 from guidetrees.source.files import MAX_BYTES
 
 QUICK = 5

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from guidetrees.graph.graph import Graph, NodeRef
 from guidetrees.messages.words import Words
@@ -26,9 +25,9 @@ class RenderContext:
 
     words: Words
 
-    def render(self, template: str, **values: object) -> Markup:
+    def render(self, template: str, **values: object) -> str:
         """The HTML of a template (a path below render/, such as `pages/start/start.html`)."""
-        return Markup(_templates(self.words).get_template(template).render(values))
+        return _templates(self.words).get_template(template).render(values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

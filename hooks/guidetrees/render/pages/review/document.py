@@ -152,7 +152,7 @@ class Document:
     def _step(self, tree: Tree, edge: Edge) -> Markup:
         key = tree.id, edge
         if key not in self._steps:
-            self._steps[key] = self.site.render("pages/review/step.html", step=self.given(tree, edge))
+            self._steps[key] = Markup(self.site.render("pages/review/step.html", step=self.given(tree, edge)))
         return self._steps[key]
 
     def paths(self, tree: Tree, most: int) -> PathTable:

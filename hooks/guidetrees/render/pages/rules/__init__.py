@@ -80,7 +80,7 @@ class RulePage:
 def rule_pages(context: RenderContext) -> Iterator[Page]:
     """The list of the rules, and a page of each. The rules' texts are English in every language."""
     words, rules = context.words, entries()
-    levels = {level: words[f"rule_{level}"] for level in ("error", "warning", "note")}
+    levels = {"error": words["rule_error"], "warning": words["rule_warning"], "note": words["rule_note"]}
     listed = [ListedRule(rule.id, levels[rule.level], _inline(rule.asks)) for rule in rules]
     block = context.render("pages/rules/rules.html", page=RulesPage(STYLE, listed))
     yield Page(f"{FOLDER}/index.md", words["rules"], words["rules_lead"], "rules", block, SOURCE)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from pygments.lexers.css import CssLexer
 from pygments.lexers.javascript import JavascriptLexer
 from pygments.token import Text, is_token_subtype
 
-from guidetrees.render.assets import COMPONENTS, compact
+from guidetrees.render.minify import minified
 
 FILES = [
     path
-    for path in sorted(COMPONENTS.rglob("*.*s"))
+    for path in sorted((ROOT / "hooks/guidetrees").rglob("*.*s"))
     if path.suffix in (".js", ".css") and "vendor" not in path.parts
 ]
 
@@ -31,7 +32,7 @@ def tokens(path: Path, text: str) -> list[str]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_what_is_left_out_says_nothing(path: Path) -> None:
     written = path.read_text("utf-8")
-    sent = compact(path.relative_to(COMPONENTS).as_posix())
+    sent = minified(path)
     assert len(sent) < len(written)
     assert tokens(path, sent) == tokens(path, written)
 
@@ -45,13 +46,12 @@ let e = d - -1, f = a in b;
 """
 
 
-def test_texts_templates_and_patterns_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("guidetrees.render.assets.COMPONENTS", tmp_path)
+def test_texts_templates_and_patterns_stay(tmp_path: Path) -> None:
     (tmp_path / "a.js").write_text(SCRIPT, "utf-8")
-    assert compact("a.js") == (
+    assert minified(tmp_path / "a.js") == (
         'const a="x // y  z",b=`p  ${"/* q */"} r`;const c=/[ ]+ \\/\\/ /g;let d=1+ +a\nlet e=d- -1,f=a in b;\n'
     )
     (tmp_path / "b.css").write_text(
         '/* c */\n.a :is(.b, .c)::before {\n  content: " ; } " !important;\n}\n', "utf-8"
     )
-    assert compact("b.css") == '.a :is(.b,.c)::before{content: " ; } " !important;}\n'
+    assert minified(tmp_path / "b.css") == '.a :is(.b,.c)::before{content: " ; } " !important;}\n'
