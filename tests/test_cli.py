@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, run
-from helpers import CASES, DAY, lay_out, problems_of
+from helpers import CASES, DAY, lay_out, problems_of, write
 from site_reader import Site, locations
 
 from guidetrees.check.checker import errors
 from guidetrees.check.rule_docs import entries
-from guidetrees.cli import main
+from guidetrees.cli import COMMANDS, main
+from guidetrees.cli.command import Command, parse_arguments
+from guidetrees.messages.errors import UserError
 from guidetrees.project.project import read_project
 
 TREE = "decision_trees/er-det-digital-behandling.yml"
@@ -127,7 +131,10 @@ def test_check_tells_on_a_later_day_what_will_be_due_then(copy: Path) -> None:
 def test_a_day_that_is_none_is_a_plain_line(copy: Path) -> None:
     done = run("guidetrees", "check", "--on", "1.6.2027", cwd=copy)
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1].endswith("'1.6.2027' is no date: write it as 2027-06-01")
+    assert done.stderr == (
+        "guidetrees check: argument --on: invalid date '1.6.2027': write it as 2027-06-01 "
+        "(see guidetrees check --help)\n"
+    )
 
 
 def test_a_tree_past_its_review_can_be_a_mistake(copy: Path) -> None:
@@ -174,14 +181,139 @@ def test_a_rule_that_is_not_there_is_one_plain_line(copy: Path) -> None:
     assert done.stderr == "no rule 'no-cycle' (did you mean 'no-cycles'?)\n"
 
 
-def test_only_the_command_rules_takes_a_rule(copy: Path) -> None:
-    done = run("guidetrees", "check", "no-cycles", cwd=copy)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.endswith("check takes no more words: 'no-cycles'\n")
+# Help, and wrong use
+
+
+NAMES = [command.name for command in COMMANDS]
+TAKEN = {
+    "check": {"--on", "--format"},
+    "rules": {"RULE"},
+    "links": {"--format"},
+    "new": {"TREE"},
+    "diff": {"BASE"},
+    "schema": {"--to"},
+    "addresses": set(),
+    "paths": {"--to"},
+    "review": {"--to"},
+    "release": {"--to"},
+    "compile": {"--to"},
+    "finish": {"SITE"},
+}
+"""What each command takes besides --root and --help."""
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Exit code, stdout and stderr of a call that the parser ends, or of one that prints help."""
+    try:
+        code: object = main(list(arguments))
+    except SystemExit as end:
+        code = end.code
+    out, err = capsys.readouterr()
+    assert isinstance(code, int)
+    return code, out, err
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])
+def test_help_lists_every_command(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said(capsys, *arguments)
+    assert (code, err) == (0, "")
+    assert re.findall(r"^  (\w+) +[a-z]", out.partition("commands:\n")[2].partition("\n\n")[0], re.M) == NAMES
+    assert "exit codes:\n  0  " in out and "example:\n  guidetrees check\n" in out
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=NAMES)
+def test_every_command_explains_itself(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said(capsys, command.name, "--help")
+    assert (code, err) == (0, "")
+    assert command.description in " ".join(out.split())
+    taken = set(re.findall(r"^  (?:-h, )?(--\w+|[A-Z]+)\b", out, re.M)) - {"--help", "--root"}
+    assert taken == TAKEN[command.name]
+    assert re.search(r"^exit codes:\n  0  \S.*\n(  1  \S.*\n)?  2  \S", out, re.M)
+    assert f"\nexample:\n  guidetrees {command.name}" in out
+    assert max(map(len, out.splitlines())) <= 115
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=NAMES)
+def test_the_example_of_a_command_is_accepted(command: Command, tmp_path: Path) -> None:
+    program, *arguments = command.example.split()
+    assert program == "guidetrees"
+    options = parse_arguments(COMMANDS, [*arguments, "--root", str(tmp_path)])
+    assert (options.run, options.root) == (command.run, tmp_path)
+
+
+def test_the_makefile_has_a_target_for_every_command() -> None:
+    targets = set(re.findall(r"^([a-z ]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    assert {name for target in targets for name in target.split()} >= set(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["chekc"], r"guidetrees: argument COMMAND: invalid choice: 'chekc' \(choose from .+\) \(see .+\)"),
+        (["check", "x"], r"guidetrees check: unrecognized arguments: x \(see guidetrees check --help\)"),
+        (["paths", "--on", "2027-06-01"], r"guidetrees paths: unrecognized arguments: --on 2027-06-01 \(.+\)"),
+        (["check", "--form", "github"], r"guidetrees check: unrecognized arguments: --form github \(.+\)"),
+        (["check", "--format", "x"], r"guidetrees check: argument --format: invalid choice: 'x' .+"),
+        (["new"], r"guidetrees new: the following arguments are required: TREE \(see guidetrees new --help\)"),
+        (["--root", "x"], r"guidetrees: .+"),
+    ],
+)
+def test_wrong_use_is_one_line(arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said(capsys, *arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert re.fullmatch(line, err.rstrip())
+
+
+# Errors
+
+
+def user_errors(base: type[UserError] = UserError) -> Iterator[type[UserError]]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from user_errors(kind)
+
+
+def test_an_error_that_users_cause_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    root = lay_out(None, tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    for name in ("check", "paths", "compile"):
+        code, out, err = said(capsys, name, "--root", str(root))
+        assert (code, out, err.count("\n")) == (2, "", 1), name
+        assert err.startswith("SOURCE_DATE_EPOCH is 'yesterday': ")
+
+
+def test_a_release_that_cannot_be_made_exits_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said(capsys, "release", "--root", str(tmp_path))
+    assert (code, out) == (1, "") and "not a git repository" in err
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = lay_out(None, tmp_path)
+    write(root, "file", "")
+    code, out, err = said(capsys, "schema", "--root", str(root), "--to", str(root / "file"))
+    assert (code, out, err) == (2, "", f"{root / 'file'}: File exists\n")
+
+
+def test_every_error_of_the_engine_that_is_one_line_has_the_same_base() -> None:
+    """`Unreadable` carries problems, which are lines of their own."""
+    for path in (ROOT / "hooks/guidetrees").rglob("*.py"):
+        if path.name not in ("__init__.py", "__main__.py"):
+            name = ".".join(path.relative_to(ROOT / "hooks").with_suffix("").parts)
+            importlib.import_module(name)
+    others = {
+        kind.__name__
+        for kind in Exception.__subclasses__()
+        if kind.__module__.startswith("guidetrees.") and not kind.__name__.startswith("_")
+    }
+    assert others == {"UserError", "Unreadable"}
+    assert {"UnknownLanguage", "InvalidBuildDay", "InvalidBaseline"} <= {kind.__name__ for kind in user_errors()}
+    assert {kind.__name__ for kind in user_errors() if kind.exit_code != 2} == {"ReleaseError"}
 
 
 @pytest.mark.parametrize("terminal", [True, False])
-def test_people_at_a_terminal_are_told_the_rules_beside_the_lines(
+def test_on_a_terminal_a_last_line_names_the_rules(
     terminal: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = CASES / "invalid/several-mistakes-in-several-files"
@@ -191,8 +323,8 @@ def test_people_at_a_terminal_are_told_the_rules_beside_the_lines(
     out, err = capsys.readouterr()
     assert out.splitlines() == problems_of(root)
     rules = dict.fromkeys(finding.rule for finding in errors(read_project(root)))
-    told = f"make rules RULE=… shows an example of: {', '.join(rules)}\n"
-    assert err == (told if terminal else "")
+    hint = f"make rules RULE=… shows an example of: {', '.join(rules)}\n"
+    assert err == (hint if terminal else "")
 
 
 def test_check_loads_no_module_that_only_others_need(copy: Path) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, run, serve
+from conftest import NOT_COPIED, ROOT, run, serve
 from helpers import lay_out, problems_of, write
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_reader import Site, locations
@@ -45,9 +46,7 @@ def test_the_sites_addresses_are_published_and_are_those_of_its_pages(site: Site
         path, _, id = address.partition("#")
         assert not id or site.pages[path].all(f"//*[@id='{id}']"), address
         assert path in site.pages, address
-    reached = {
-        path for path in site.pages if not path.startswith(("review/", "forfattere/", "404", "coverage", "links"))
-    }
+    reached = {path for path in site.pages if not path.startswith(("review/", "404", "coverage", "links"))}
     assert reached <= {address.partition("#")[0] for address in project.published}
 
 
@@ -128,6 +127,127 @@ def test_a_renamed_section_and_a_renamed_page_need_to_say_so(listed: Path) -> No
     assert lines(listed) == []
 
 
+PAGES = ("about.md", "courses/first.md", "courses/index.md", "courses/deep/more.md", "help/README.md")
+"""Of docs/, and not the guide's."""
+
+
+@pytest.fixture
+def with_pages(listed: Path) -> Path:
+    """The base with pages of docs/ besides the guide's, all published."""
+    for page in PAGES:
+        write(listed, f"docs/{page}", "# A page\n")
+    write(listed, PUBLISHED, updated_list(read_project(listed)))
+    assert problems_of(listed) == []
+    return listed
+
+
+def remedy(url: str) -> str:
+    return f"restore docs/{url.replace('.html', '.md')}, or write a page there that links to the new one"
+
+
+@pytest.mark.parametrize(
+    ("page", "url"),
+    [
+        ("about.md", "about.html"),
+        ("index.md", "index.html"),
+        ("courses/first.md", "courses/first.html"),
+        ("courses/index.md", "courses/index.html"),
+        ("courses/deep/more.md", "courses/deep/more.html"),
+    ],
+)
+def test_a_page_of_docs_that_is_gone_is_reported(with_pages: Path, page: str, url: str) -> None:
+    (with_pages / "docs" / page).unlink()
+    assert problems_of(with_pages) == [
+        f"{PUBLISHED}:{line_of(with_pages, url)}:1: no page is at '{url}' any more: {remedy(url)}"
+    ]
+
+
+def test_the_only_page_beside_the_guide_is_reported_too(listed: Path) -> None:
+    write(listed, "docs/about.md", "# About\n")
+    write(listed, PUBLISHED, updated_list(read_project(listed)))
+    (listed / "docs/about.md").unlink()
+    assert lines(listed) == [f"no page is at 'about.html' any more: {remedy('about.html')}"]
+
+
+def test_a_folder_of_docs_that_is_gone_is_reported(with_pages: Path) -> None:
+    shutil.rmtree(with_pages / "docs/courses")
+    tree = "write `aliases: [courses]` in the tree that took its place (or, for a page of docs/, {})"
+    assert lines(with_pages) == [
+        f"no page is at '{url}' any more: {wanted}"
+        for url, wanted in {
+            "courses/deep/more.html": remedy("courses/deep/more.html"),
+            "courses/first.html": tree.format(remedy("courses/first.html")),
+            "courses/index.html": tree.format(remedy("courses/index.html")),
+        }.items()
+    ]
+
+
+def test_a_page_that_the_site_leaves_out_is_gone(with_pages: Path) -> None:
+    write(with_pages, "mkdocs.yml", "exclude_docs: /about.md\ndraft_docs: /courses/first.md\n")
+    assert [line.partition(" any more")[0] for line in lines(with_pages)] == [
+        "no page is at 'about.html'",
+        "no page is at 'courses/first.html'",
+    ]
+
+
+def test_a_page_written_in_html_has_its_address(with_pages: Path) -> None:
+    for page in ("about", "courses/first", "guide/rules"):
+        (with_pages / f"docs/{page}.md").unlink()
+        write(with_pages, f"docs/{page}.html", "<!doctype html><title>New</title><p>New</p>")
+    assert not [line for line in lines(with_pages) if ".html' any more" in line]
+    assert {"about.html", "courses/first.html", "guide/rules.html"} <= all_urls(read_project(with_pages))
+
+
+@pytest.mark.parametrize("page", ["about.md", "courses/first.md"])
+def test_a_page_of_docs_that_cannot_be_read_is_not_judged(with_pages: Path, page: str) -> None:
+    write(with_pages, f"docs/{page}", b"\xff")
+    assert [line.partition(":")[0] for line in problems_of(with_pages)] == [f"docs/{page}"]
+
+
+def test_a_folder_of_docs_that_cannot_be_read_is_not_judged(with_pages: Path, tmp_path: Path) -> None:
+    shutil.rmtree(with_pages / "docs/courses")
+    (with_pages / "docs/courses").symlink_to(tmp_path.parent)
+    assert [line.partition(":")[0] for line in problems_of(with_pages)] == ["docs/courses"]
+
+
+def test_pages_of_docs_stay_published_while_a_tree_cannot_be_read(with_pages: Path) -> None:
+    write(with_pages, "decision_trees/other.yml", "title: [")
+    (with_pages / "docs/about.md").unlink()
+    assert [line for line in lines(with_pages) if "any more" in line] == [
+        f"no page is at 'about.html' any more: {remedy('about.html')}"
+    ]
+
+
+def test_a_short_address_that_is_gone_is_reported(listed: Path) -> None:
+    tree = listed / "decision_trees/other.yml"
+    text = tree.read_text("utf-8")
+    tree.write_text("short: loan\n" + text, "utf-8")
+    write(listed, PUBLISHED, updated_list(read_project(listed)))
+    tree.write_text(text, "utf-8")
+    wanted = "write `short: loan` or `aliases: [loan]` in the tree to which it led"
+    assert lines(listed) == [f"no page is at 'loan/index.html' any more: {wanted}"]
+
+
+def test_the_short_address_of_the_statement_is_published(listed: Path) -> None:
+    settings = "theme: {language: da}\n"
+    statement = "extra: {guidetrees: {accessibility_statement: https://was.example/x}}\n"
+    write(listed, "mkdocs.yml", settings)
+    assert "was/index.html" not in all_urls(read_project(listed))
+    write(listed, "mkdocs.yml", settings + statement)
+    write(listed, PUBLISHED, updated_list(read_project(listed)))
+    assert line_of(listed, "was/index.html")
+    assert problems_of(listed) == []
+    write(listed, "mkdocs.yml", settings)
+    wanted = "set `accessibility_statement` under `extra: guidetrees:` in mkdocs.yml"
+    assert lines(listed) == [f"no page is at 'was/index.html' any more: {wanted}"]
+
+
+def test_a_site_in_a_language_without_words_is_checked(listed: Path) -> None:
+    statement = "extra: {guidetrees: {accessibility_statement: https://was.example/x}}\n"
+    write(listed, "mkdocs.yml", "theme: {language: fi}\n" + statement)
+    assert problems_of(listed) == []
+
+
 def test_what_cannot_be_read_is_not_judged(listed: Path) -> None:
     write(listed, "decision_trees/other.yml", "title: [")
     assert [line for line in problems_of(listed) if PUBLISHED in line] == []
@@ -137,19 +257,18 @@ def test_the_list_of_another_site_is_not_judged(listed: Path) -> None:
     for path in (listed / "decision_trees").glob("*.yml"):
         if path.name == "other.yml":
             path.rename(path.with_name("another.yml"))
-    text = (listed / "decision_trees/another.yml").read_text("utf-8")
-    assert text and [line for line in problems_of(listed) if PUBLISHED in line] == []
+    assert [line for line in problems_of(listed) if PUBLISHED in line] == []
 
 
 @pytest.mark.parametrize(
     ("moved", "told"),
     [
-        ("{rules.md#time: scope}", "moved: 'rules.md#time' is still there"),
-        ("{rules.md: scope}", "moved: 'rules.md' is still there"),
+        ("{rules.md#time: scope}", "moved: 'rules.md#time' still exists"),
+        ("{rules.md: scope}", "moved: 'rules.md' still exists"),
         ("{gone.md#x: nowhere}", "moved: no section 'nowhere' on this page"),
         (
             "{gone: scope}",
-            "moved: 'gone' is no former address: write it as page.md#id, or page.md for a whole page",
+            "moved: invalid address 'gone': write page.md#id, or page.md for a whole page",
         ),
         ("[gone.md]", "moved: must be a mapping such as {node: answer}, not a list"),
     ],
@@ -163,7 +282,7 @@ def test_what_has_moved_is_checked(listed: Path, moved: str, told: str) -> None:
 def test_two_pages_cannot_have_the_same_former_one(listed: Path) -> None:
     for name in ("one", "two"):
         write(listed, f"docs/guide/{name}.md", f"---\nmoved: {{gone.md: {name}}}\n---\n\n# {name} {{ #{name} }}\n")
-    assert lines(listed) == ["moved: 'gone.md' has moved to one.md already"]
+    assert lines(listed) == ["moved: duplicate 'gone.md': one.md has it already"]
 
 
 # A reader with an old link
@@ -172,10 +291,6 @@ def test_two_pages_cannot_have_the_same_former_one(listed: Path) -> None:
 @pytest.fixture(scope="module")
 def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site after a tree, a node, a section and a page of the guide have got other names."""
-    import shutil
-
-    from conftest import NOT_COPIED
-
     folder = tmp_path_factory.mktemp("renamed") / "Fælles drev"
     shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
     spoil(folder, TREE, "start: sundhedsfaglig\n", "start: sundhedsfaglig\naliases: [gammelt-navn]\n")

@@ -15,10 +15,10 @@ from site_reader import Site
 from test_cli import TREE, contents, english, make, spoil, without_notes
 
 NEXT = """\
-It holds as it stands and says nothing yet. What to do next:
+The tree is valid, and its texts are placeholders. What to do next:
 1. Run `make serve`, open the preview, and open the file in an editor.
-2. Write every text anew that begins with a word in square brackets, and cite the sections that the tree rests on.
-3. Save, and look at the preview. When something is wrong, `make check` says where.
+2. Replace every text that begins with a word in square brackets, and cite the sections that the tree is based on.
+3. Save, and look at the preview. If something is wrong, `make check` reports where.
 """
 QUESTION = "Er der tale om sundhedsfaglig behandling?"
 NOTHING = "Ingen ændringer for læserne siden «{}».\n"
@@ -69,33 +69,33 @@ def test_a_new_tree_of_another_guide_is_in_its_language(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "line"),
     [
-        ([], "a new tree needs a name: write make new TREE=name-of-the-tree (a-z, 0-9 and single hyphens)"),
-        (["TREE="], "a new tree needs a name: write make new TREE=name-of-the-tree (a-z, 0-9 and single hyphens)"),
-        (["TREE=../x"], "'../x' is no name for a tree (a name has a-z, 0-9 and single hyphens): "
+        ([], "no name given: write make new TREE=name-of-the-tree (a-z, 0-9 and single hyphens)"),
+        (["TREE="], "no name given: write make new TREE=name-of-the-tree (a-z, 0-9 and single hyphens)"),
+        (["TREE=../x"], "'../x' is not a valid id (a-z, 0-9 and single hyphens): "
          "write make new TREE=x"),
         (
             ["TREE=Må jeg så?"],
-            "'Må jeg så?' is no name for a tree (a name has a-z, 0-9 and single hyphens): "
+            "'Må jeg så?' is not a valid id (a-z, 0-9 and single hyphens): "
             "write make new TREE=maa-jeg-saa",
         ),
         (
             ["TREE=it's \"it\""],
-            "'it's \"it\"' is no name for a tree (a name has a-z, 0-9 and single hyphens): "
+            "'it's \"it\"' is not a valid id (a-z, 0-9 and single hyphens): "
             "write make new TREE=it-s-it",
         ),
         (
             ["TREE=$(shell touch x); touch x `touch x` $HOME"],
-            "'$(shell touch x); touch x `touch x` $HOME' is no name for a tree (a name has a-z, 0-9 and single "
+            "'$(shell touch x); touch x `touch x` $HOME' is not a valid id (a-z, 0-9 and single "
             "hyphens): write make new TREE=shell-touch-x-touch-x-touch-x-home",
         ),
-        (["TREE=--help"], "'--help' is no name for a tree (a name has a-z, 0-9 and single hyphens): "
+        (["TREE=--help"], "'--help' is not a valid id (a-z, 0-9 and single hyphens): "
          "write make new TREE=help"),
         (["TREE=con"], "the name 'con' is reserved: choose another"),
         (["TREE=guide"], "the name 'guide' is reserved: choose another"),
         (["TREE=om"], "docs/om.md has this name: choose another"),
         (
             ["TREE=hvilken-myndighed"],
-            "decision_trees/hvilken-myndighed.yml is there already and stays as it is: choose another name",
+            "decision_trees/hvilken-myndighed.yml already exists: choose another name",
         ),
     ],
 )  # fmt: skip
@@ -114,7 +114,7 @@ def test_a_tree_that_would_make_another_one_unclear_is_not_written(copy: Path) -
     assert done.stdout.startswith("decision_trees/er-det-digital-behandling.yml:")
     assert "next: 'konkret-patient' is a node here and a tree" in done.stdout
     assert done.stderr.splitlines() == [
-        "decision_trees/konkret-patient.yml was not written: choose another name, or mend these first"
+        "decision_trees/konkret-patient.yml was not written: choose another name, or fix these problems first"
     ]
     assert not (copy / "decision_trees/konkret-patient.yml").exists()
 
@@ -132,7 +132,7 @@ def test_a_file_that_cannot_be_written_is_one_plain_line(copy: Path) -> None:
 def test_other_commands_take_no_further_words(copy: Path) -> None:
     done = run("guidetrees", "check", "er-det-digital-behandling", cwd=copy)
     assert done.returncode == 2
-    assert "check takes no more words: 'er-det-digital-behandling'" in done.stderr
+    assert "unrecognized arguments: er-det-digital-behandling" in done.stderr
 
 
 # make diff

@@ -9,6 +9,7 @@ import pytest
 
 from guidetrees.messages.words import FOLDER, UnknownLanguage, languages, read_words
 from guidetrees.parse.tables import VERDICTS
+from guidetrees.source.yaml import read_yaml
 
 ENGINE = FOLDER.parent
 PART = re.compile(r"\{(\w*)\}")
@@ -21,6 +22,14 @@ def test_there_are_languages() -> None:
 @pytest.mark.parametrize("language", languages())
 def test_every_language_has_the_same_keys_in_the_same_order(language: str) -> None:
     assert list(read_words(language).table) == list(read_words("en").table)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_key_is_duplicate(language: str) -> None:
+    """PyYAML drops the first of two. The engine's own reader reports the second."""
+    file = f"{language}.yml"
+    _, problems = read_yaml((FOLDER / file).read_text("utf-8"), file)
+    assert [str(problem) for problem in problems] == []
 
 
 @pytest.mark.parametrize("language", languages())

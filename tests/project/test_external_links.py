@@ -395,37 +395,37 @@ FAULTS = {
     "/unheard-of": "dead answers 799",
     "/no-words": "dead answers 301 (Moved Permanently)",
     "/no-head-nor-page-405": "dead answers 404 (Not Found)",
-    "/guarded": "note answers 403 (Forbidden), perhaps to programs only: look at it",
-    "/moved": "moved is for good at HOST/fine",
-    "/moved-308": "moved is for good at HOST/fine?new",
-    "/slash": "moved is for good at HOST/slash/",
-    "/twice": "moved is for good at HOST/fine",
-    "/good-then-now": "moved is for good at HOST/for-now",
-    "/letters": "moved is for good at HOST/bl%C3%A5b%C3%A6r",
-    "/to-missing": "dead leads on to HOST/missing, which answers 404 (Not Found)",
-    "/to-guarded": "note leads on to HOST/guarded, which answers 403 (Forbidden), perhaps to programs only: look "
-    "at it",
-    "/round": "dead leads on more than 10 times",
-    "/out": "dead leads on to mailto:a@b.example, which is no web address",
-    "/file": "dead leads on to file:///etc/hostname, which is no web address",
+    "/guarded": "note answers 403 (Forbidden), perhaps to programs only: open it",
+    "/moved": "moved has moved permanently to HOST/fine",
+    "/moved-308": "moved has moved permanently to HOST/fine?new",
+    "/slash": "moved has moved permanently to HOST/slash/",
+    "/twice": "moved has moved permanently to HOST/fine",
+    "/good-then-now": "moved has moved permanently to HOST/for-now",
+    "/letters": "moved has moved permanently to HOST/bl%C3%A5b%C3%A6r",
+    "/to-missing": "dead redirects to HOST/missing, which answers 404 (Not Found)",
+    "/to-guarded": "note redirects to HOST/guarded, which answers 403 (Forbidden), perhaps to programs only: open "
+    "it",
+    "/round": "dead redirects more than 10 times",
+    "/out": "dead redirects to mailto:a@b.example, which is not a web address",
+    "/file": "dead redirects to file:///etc/hostname, which is not a web address",
 }
 
 
 @pytest.mark.parametrize("path", FAULTS)
 def test_an_address_is_judged_by_what_its_host_answers(host: Host, path: str) -> None:
-    (fault,) = ask.ask_all([host.address + path]).values()
-    said = fault and f"{fault.kind} {fault.words}".replace(host.address, "HOST")
+    (fault,) = ask.request_all([host.address + path]).values()
+    said = fault and f"{fault.kind} {fault.message}".replace(host.address, "HOST")
     assert said == FAULTS[path]
 
 
 @pytest.mark.parametrize("path", ["/broken", "/cut"])
 def test_an_answer_that_is_none_is_dead(host: Host, path: str) -> None:
-    (fault,) = ask.ask_all([host.address + path]).values()
-    assert fault and fault.kind == "dead" and re.fullmatch(r"\(.+\)", fault.words)
+    (fault,) = ask.request_all([host.address + path]).values()
+    assert fault and fault.kind == "dead" and re.fullmatch(r"\(.+\)", fault.message)
 
 
 def test_hosts_are_asked_once_for_a_head_by_a_program_without_cookies(host: Host) -> None:
-    ask.ask_all(
+    ask.request_all(
         [f"{host.address}/fine", f"{host.address}/fine", f"{host.address}/no-head-405", f"{host.address}/blåbær"]
     )
     assert Counter(host.asked) == Counter(
@@ -442,7 +442,7 @@ def test_hosts_are_asked_once_for_a_head_by_a_program_without_cookies(host: Host
 
 
 def test_two_at_most_ask_a_host_at_the_same_time(host: Host) -> None:
-    faults = ask.ask_all([f"{host.address}/takes-a-while?{i}" for i in range(8)])
+    faults = ask.request_all([f"{host.address}/takes-a-while?{i}" for i in range(8)])
     assert set(faults.values()) == {None}
     assert host.most_at_once == 2
 
@@ -450,17 +450,17 @@ def test_two_at_most_ask_a_host_at_the_same_time(host: Host) -> None:
 def test_eight_at_most_ask_at_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
     now, most, lock = [0], [0], threading.Lock()
 
-    def answer(*_: object) -> ask._Reply:
+    def answer(*_: object) -> ask._Response:
         with lock:
             now[0] += 1
             most[0] = max(most[0], now[0])
         sleep(0.05)
         with lock:
             now[0] -= 1
-        return ask._Reply(200)
+        return ask._Response(200)
 
-    monkeypatch.setattr(ask._Asker, "_ask", answer)
-    ask.ask_all([f"https://{i}.example" for i in range(30)])
+    monkeypatch.setattr(ask._Client, "_send", answer)
+    ask.request_all([f"https://{i}.example" for i in range(30)])
     assert most == [8]
 
 
@@ -469,10 +469,10 @@ def test_a_slow_host_and_a_closed_door_are_dead(host: Host) -> None:
         closed.bind(("127.0.0.1", 0))
         shut = f"http://127.0.0.1:{closed.getsockname()[1]}/"
         began = monotonic()
-        slow, refused = ask.ask_all([f"{host.address}/slow", shut], timeout=0.2).values()
+        slow, refused = ask.request_all([f"{host.address}/slow", shut], timeout=0.2).values()
         assert monotonic() - began < 1.4
-    assert slow == ask.Fault("dead", "(does not answer in time)")
-    assert refused == ask.Fault("dead", "(Connection refused)")
+    assert slow == ask.LinkProblem("dead", "(timed out)")
+    assert refused == ask.LinkProblem("dead", "(Connection refused)")
 
 
 @pytest.mark.parametrize(
@@ -483,11 +483,11 @@ def test_a_slow_host_and_a_closed_door_are_dead(host: Host) -> None:
             ("certificate", "(certificate verify failed)"),
         ),
         (ssl.SSLError(1, "wrong version number"), ("dead", "(wrong version number)")),
-        (socket.gaierror(socket.EAI_AGAIN, "Temporary failure"), ("unreached", "(its host cannot be found)")),
-        (OSError(errno.ENETUNREACH, "Network is unreachable"), ("unreached", "(Network is unreachable)")),
+        (socket.gaierror(socket.EAI_AGAIN, "Temporary failure"), ("unreachable", "(host not found)")),
+        (OSError(errno.ENETUNREACH, "Network is unreachable"), ("unreachable", "(Network is unreachable)")),
         (
             OSError("Tunnel connection failed: 403 Forbidden"),
-            ("unreached", "(Tunnel connection failed: 403 Forbidden)"),
+            ("unreachable", "(Tunnel connection failed: 403 Forbidden)"),
         ),
         (OSError(), ("dead", "(OSError)")),
     ],
@@ -495,12 +495,12 @@ def test_a_slow_host_and_a_closed_door_are_dead(host: Host) -> None:
 def test_what_keeps_a_host_from_answering_is_told(
     monkeypatch: pytest.MonkeyPatch, reason: OSError, fault: tuple[str, str]
 ) -> None:
-    def fail(*_: object) -> ask._Reply:
+    def fail(*_: object) -> ask._Response:
         raise URLError(reason)
 
-    monkeypatch.setattr(ask._Asker, "_ask", fail)
-    (found,) = ask.ask_all(["https://a.example"]).values()
-    assert found and (found.kind, found.words) == fault
+    monkeypatch.setattr(ask._Client, "_send", fail)
+    (found,) = ask.request_all(["https://a.example"]).values()
+    assert found and (found.kind, found.message) == fault
 
 
 @pytest.mark.parametrize(
@@ -508,8 +508,8 @@ def test_what_keeps_a_host_from_answering_is_told(
     ["http://", "https://[", "http://a..example", "http://a b.example", "http://1:x/", "http://é" + "e" * 80],
 )
 def test_an_address_that_is_none_is_a_finding_and_no_traceback(address: str) -> None:
-    (fault,) = ask.ask_all([address]).values()
-    assert fault and fault.kind in ("dead", "unreached")
+    (fault,) = ask.request_all([address]).values()
+    assert fault and fault.kind in ("dead", "unreachable")
 
 
 # The command
@@ -536,7 +536,7 @@ def contacts(root: Path, *urls: str) -> Path:
 def test_nothing_is_said_where_all_is_well(tmp_path: Path, host: Host, capsys: pytest.CaptureFixture[str]) -> None:
     root = contacts(tmp_path, f"{host.address}/fine#here", f"{host.address}/fine#there", f"{host.address}/for-now")
     assert links(root, capsys) == (0, [], "")
-    assert Counter(host.asked)["HEAD", "/fine"] == 2  # itself, and what leads on to it
+    assert Counter(host.asked)["HEAD", "/fine"] == 2  # itself, and what redirects to it
 
 
 def test_a_line_tells_of_each_place_of_a_dead_or_moved_address(
@@ -547,10 +547,10 @@ def test_a_line_tells_of_each_place_of_a_dead_or_moved_address(
     write(root, "docs/ours.md", f"# A\n\nSee [this]({at}/gone#part) and <mailto:a@b.example>.\n")
     file = "decision_trees/contacts.yml"
     wanted = [
-        f"{file}:3:8: moved: {at}/moved is for good at {at}/fine",
+        f"{file}:3:8: moved: {at}/moved has moved permanently to {at}/fine",
         f"{file}:6:8: dead: {at}/gone answers 410 (Gone)",
-        f"{file}:12:8: note: {at}/guarded answers 403 (Forbidden), perhaps to programs only: look at it",
-        f"{file}:15:8: dead: https://a.example (its host cannot be found)",
+        f"{file}:12:8: note: {at}/guarded answers 403 (Forbidden), perhaps to programs only: open it",
+        f"{file}:15:8: dead: https://a.example (host not found)",
         f"docs/ours.md:3:12: dead: {at}/gone#part answers 410 (Gone)",
     ]
     assert links(root, capsys) == (1, wanted, "")
@@ -579,7 +579,7 @@ def test_a_site_without_web_addresses_needs_no_network(tmp_path: Path, capsys: p
     root = contacts(tmp_path)
     write(root, "decision_trees/contacts.yml", "desk:\n  name: N\n  url: https://a.example\n")
     project = replace(read_project(root), contacts={})
-    assert ask.findings(external_links.authored_links(project)) == []
+    assert ask.check_links(external_links.authored_links(project)) == []
 
 
 def test_who_stops_it_sees_no_traceback(
@@ -588,10 +588,10 @@ def test_who_stops_it_sees_no_traceback(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(ask, "ask_all", stop)
+    monkeypatch.setattr(ask, "request_all", stop)
     assert links(contacts(tmp_path, "https://a.example"), capsys)[::2] == (
         2,
-        "stopped: nothing is known of the links\n",
+        "stopped: no link was checked\n",
     )
 
 
@@ -612,7 +612,7 @@ def test_no_other_command_and_no_build_asks_a_host() -> None:
         for path in [*(ROOT / "hooks/guidetrees").rglob("*.py"), *(ROOT / "hooks/guidetrees_mkdocs").rglob("*.py")]
         if re.search(r"link_check import|import link_check\b", path.read_text("utf-8"))
     ]
-    assert importers == ["cli.py"]
+    assert importers == ["checks.py"]
     network = [
         path.name
         for path in (ROOT / "hooks/guidetrees").rglob("*.py")

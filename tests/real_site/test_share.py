@@ -32,7 +32,7 @@ from guidetrees.project.project import read_project
 from guidetrees.render import site_pages
 from guidetrees.render.assets import CODES, SHARE_SCRIPT
 from guidetrees.render.context import prepare
-from guidetrees.tools.new_tree import Refused, start
+from guidetrees.tools.new_tree import NewTreeError, write_new_tree
 
 PROJECT = read_project(ROOT)
 TREES = list(PROJECT.trees.values())
@@ -99,8 +99,8 @@ def test_a_short_address_that_vanishes_is_told_and_one_that_stays_as_a_former_na
 
 def test_a_short_name_is_no_name_for_a_new_tree(tmp_path: Path) -> None:
     root = with_short(tmp_path, "short: little\n")
-    with pytest.raises(Refused, match=r"'little' is the short name of the tree 'smallest' \(short in .*\)"):
-        start(read_project(root), root, "little", "en", DAY)
+    with pytest.raises(NewTreeError, match=r"'little' is the short name of the tree 'smallest' \(short in .*\)"):
+        write_new_tree(read_project(root), root, "little", "en", DAY)
 
 
 # The page with links and codes

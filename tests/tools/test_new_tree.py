@@ -16,7 +16,7 @@ from guidetrees.parse.tables import DEVICES
 from guidetrees.project.project import read_project
 from guidetrees.project.references import readable_nodes
 from guidetrees.tools import new_tree as new
-from guidetrees.tools.new_tree import STARTERS, Refused, first_section
+from guidetrees.tools.new_tree import TEMPLATES, NewTreeError, first_section
 
 TODAY = date(2026, 11, 24)
 MARKS = {"da": "[RET]", "en": "[EDIT]"}
@@ -28,14 +28,14 @@ def root(tmp_path: Path) -> Path:
 
 
 def start(root: Path, id: str, language: str = "en") -> Path:
-    path, problems = new.start(read_project(root), root, id, language, TODAY)
+    path, problems = new.write_new_tree(read_project(root), root, id, language, TODAY)
     assert not problems
     return path
 
 
 def refusal(root: Path, id: str) -> str:
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(NewTreeError) as caught:
         start(root, id)
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
     message = str(caught.value)
@@ -91,19 +91,19 @@ def test_every_text_is_marked_to_be_replaced_and_keys_are_explained(root: Path, 
     assert "$" not in rest
 
 
-def test_all_starters_have_the_same_keys() -> None:
+def test_all_templates_have_the_same_keys() -> None:
     keys = [
         [line.split(":")[0].strip() for line in path.read_text("utf-8").splitlines() if ":" in line[:30]]
-        for path in sorted(STARTERS.glob("*.yml"))
+        for path in sorted(TEMPLATES.glob("*.yml"))
     ]
-    assert {path.stem for path in STARTERS.glob("*.yml")} == set(languages())
+    assert {path.stem for path in TEMPLATES.glob("*.yml")} == set(languages())
     kinds = [
         [key for key in of if key in ("- answer", "hint", "goto", "outcome", "guide", "- name")] for of in keys
     ]
     assert kinds[0] == kinds[1]
 
 
-def test_a_language_without_a_starter_gets_the_english_one(root: Path) -> None:
+def test_a_language_without_a_template_gets_the_english_one(root: Path) -> None:
     assert MARKS["en"] in start(root, "my-tree", "fi").read_text("utf-8")
 
 
@@ -143,7 +143,7 @@ def test_a_guide_without_sections_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("id", ["", " ", "\t"])
 def test_a_name_must_be_given(root: Path, id: str) -> None:
     assert refusal(root, id) == (
-        "a new tree needs a name: write make new TREE=name-of-the-tree (a-z, 0-9 and single hyphens)"
+        "no name given: write make new TREE=name-of-the-tree (a-z, 0-9 and single hyphens)"
     )
 
 
@@ -157,9 +157,7 @@ def test_a_name_must_be_given(root: Path, id: str) -> None:
 )  # fmt: skip
 def test_what_is_no_id_is_told_with_one_that_is(root: Path, id: str, better: str) -> None:
     message = refusal(root, id)
-    assert message.endswith(
-        f"is no name for a tree (a name has a-z, 0-9 and single hyphens): write make new TREE={better}"
-    )
+    assert message.endswith(f"is not a valid id (a-z, 0-9 and single hyphens): write make new TREE={better}")
 
 
 @pytest.mark.parametrize("id", ["..", "漢字", "🙂", "'"])
@@ -178,7 +176,7 @@ def test_a_name_that_is_taken_is_told(root: Path) -> None:
     write(root, "decision_trees/half.yml", "title: [")
     write(root, "decision_trees/Waits.YAML", "title: x")
     write(root, "docs/about.md", "# About\n")
-    stays = "is there already and stays as it is: choose another name"
+    stays = "already exists: choose another name"
     assert refusal(root, "other") == f"decision_trees/other.yml {stays}"
     assert refusal(root, "half") == f"decision_trees/half.yml {stays}"
     assert refusal(root, "waits") == f"decision_trees/Waits.YAML {stays}"
@@ -192,8 +190,8 @@ def test_a_file_that_comes_in_between_is_not_overwritten(root: Path) -> None:
     project = read_project(root)
     link = root / "decision_trees/my-tree.yml"
     link.symlink_to(root / "nowhere")
-    with pytest.raises(Refused):
-        new.start(project, root, "my-tree", "en", TODAY)
+    with pytest.raises(NewTreeError):
+        new.write_new_tree(project, root, "my-tree", "en", TODAY)
     assert not (root / "nowhere").exists()
 
 
@@ -202,7 +200,7 @@ def test_a_name_that_makes_another_tree_unclear_is_told_and_not_written(root: Pa
     other = root / "decision_trees/other.yml"
     text = other.read_text("utf-8").replace("    contacts: [desk]\n", "    contacts: [desk]\n    next: [stay]\n")
     other.write_text(text, "utf-8")
-    path, problems = new.start(read_project(root), root, "stay", "en", TODAY)
+    path, problems = new.write_new_tree(read_project(root), root, "stay", "en", TODAY)
     assert [str(problem) for problem in problems] == [
         "decision_trees/other.yml:20:12: next: 'stay' is a node here and a tree: write 'other:stay' or 'stay:'"
     ]

@@ -22,9 +22,9 @@ from test_state import TREES
 
 from guidetrees.check.checker import errors
 from guidetrees.project.project import PUBLISHED, read_project
-from guidetrees.tools import bill_of_materials as sbom
 from guidetrees.tools import release as releases
-from guidetrees.tools.release import NoRelease, release
+from guidetrees.tools.release import ReleaseError, release
+from guidetrees.tools.sbom import sbom
 
 GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
 
@@ -134,7 +134,7 @@ def test_a_version_can_be_made_again_after_the_day_of_a_review(
     assert release(copy, tmp_path / "release").name.startswith("digital-behandling-2026-11-26-")
     write(copy, "later.txt", "")
     commit(copy, "2026-11-28")
-    with pytest.raises(NoRelease, match="the tree should have been reviewed by 2026-11-27"):
+    with pytest.raises(ReleaseError, match="the tree should have been reviewed by 2026-11-27"):
         release(copy, tmp_path / "release")
 
 
@@ -196,7 +196,7 @@ def test_the_bill_names_what_built_it(made: Path) -> None:
     refs = [component["bom-ref"] for component in bill["components"]]
     assert len(set(refs)) == len(refs)
     assert bill["dependencies"] == [{"ref": "site", "dependsOn": refs}]
-    assert sbom.bill("Name", "1", "a", 0, "") != sbom.bill("Name", "1", "b", 0, "")
+    assert sbom("Name", "1", "a", 0, "") != sbom("Name", "1", "b", 0, "")
 
 
 def test_what_is_not_committed_is_not_in_it_and_is_told(versioned: Path, made: Path, tmp_path: Path) -> None:
@@ -212,12 +212,12 @@ def test_what_fails_leaves_the_earlier_release(versioned: Path, made: Path, tmp_
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     spoil(copy, TREE, "goto: konkret-patient", "goto: konkret-patien")
     commit(copy)
-    with pytest.raises(NoRelease, match="konkret-patien"):
+    with pytest.raises(ReleaseError, match="konkret-patien"):
         release(copy, folder)
     spoil(copy, TREE, "goto: konkret-patien", "goto: konkret-patient")
     (copy / "docs/om.md").write_text("# Om\n\n[Ingen](findes-ikke.md)\n", "utf-8")
     commit(copy)
-    with pytest.raises(NoRelease, match="findes-ikke"):
+    with pytest.raises(ReleaseError, match="findes-ikke"):
         release(copy, folder)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
@@ -226,7 +226,7 @@ def test_an_address_that_is_not_on_the_list_is_told(versioned: Path, tmp_path: P
     copy = shutil.copytree(versioned, tmp_path / "project")
     spoil(copy, PUBLISHED, "om.html\n", "")
     commit(copy)
-    with pytest.raises(NoRelease, match=re.escape("lacks 1 of the addresses (om.html …): run make addresses")):
+    with pytest.raises(ReleaseError, match=re.escape("lacks 1 of the addresses (om.html …): run make addresses")):
         release(copy, tmp_path / "release")
 
 
@@ -238,11 +238,11 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(NoRelease, match="could not be written: No space left on device"):
-        releases._put(path, b"new")
+    with pytest.raises(ReleaseError, match="cannot be written: No space left on device"):
+        releases._write(path, b"new")
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"a.zip": b"former"}
 
 
 def test_a_folder_without_git_is_told(tmp_path: Path) -> None:
-    with pytest.raises(NoRelease, match="not a git repository"):
+    with pytest.raises(ReleaseError, match="not a git repository"):
         release(tmp_path, tmp_path / "release")

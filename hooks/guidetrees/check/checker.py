@@ -78,7 +78,7 @@ class Finding:
 
 
 def check(project: Project, on: date | None = None) -> list[Problem]:
-    """Every problem of `project` on a day (default: the build's), sorted by place. Raises NoDay."""
+    """Every problem of `project` on a day (default: the build's), sorted by place. Raises InvalidBuildDay."""
     return sorted({finding.problem for finding in errors(project, on)})
 
 

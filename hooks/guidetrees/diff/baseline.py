@@ -11,24 +11,25 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
+from guidetrees.messages.errors import UserError
 from guidetrees.project.project import GUIDE, TREES
 from guidetrees.source.location import shorten
 
 HOW = "make diff BASE=HEAD (what has changed since the last commit), BASE=v1.2 or BASE=../former/project"
 
 
-class NoBase(Exception):
-    """There is no such version. The text is one line that says why and what to do."""
+class InvalidBaseline(UserError):
+    """There is no version to compare with."""
 
 
 @contextmanager
 def folder_of(base: str, root: Path) -> Iterator[Path]:
-    """A folder with the trees and the guide of `base`, for as long as it is needed. Raises NoBase.
+    """A folder with the trees and the guide of `base`, for as long as it is needed. Raises InvalidBaseline.
 
     A folder that holds a project goes before a revision of that name.
     """
     if not base.strip():
-        raise NoBase(f"say what to compare with: write {HOW}")
+        raise InvalidBaseline(f"say what to compare with: write {HOW}")
     if _is_folder(Path(base) / TREES):
         yield Path(base)
         return
@@ -48,12 +49,12 @@ def _revision(base: str, root: Path) -> str:
     if found and found.returncode == 0:
         return found.stdout.decode().strip()
     if found and (said := found.stderr.decode(errors="replace").strip()):
-        raise NoBase(
+        raise InvalidBaseline(
             f"git cannot look for '{shorten(base)}' ({said.splitlines()[0]}): name a folder that holds a project"
         )
     if _is_folder(base):
-        raise NoBase(f"the folder '{base}' holds no project (no {TREES}/ in it): write {HOW}")
-    raise NoBase(f"no revision and no folder is called '{shorten(base)}': write {HOW}")
+        raise InvalidBaseline(f"the folder '{base}' holds no project (no {TREES}/ in it): write {HOW}")
+    raise InvalidBaseline(f"no revision and no folder is called '{shorten(base)}': write {HOW}")
 
 
 def _extract(commit: str, base: str, root: Path, to: Path) -> None:
@@ -61,12 +62,12 @@ def _extract(commit: str, base: str, root: Path, to: Path) -> None:
     listed = _git(root, "ls-tree", "-z", "--name-only", commit, TREES, GUIDE)
     paths = [path for path in listed.stdout.decode(errors="replace").split("\0") if path]
     if TREES not in paths:
-        raise NoBase(f"'{base}' holds no project (no {TREES}/ in it): name another revision")
+        raise InvalidBaseline(f"'{base}' holds no project (no {TREES}/ in it): name another revision")
     packed = _git(root, "archive", "--format=zip", commit, "--", *paths)
     try:
         ZipFile(BytesIO(packed.stdout)).extractall(to)
     except (BadZipFile, OSError) as error:
-        raise NoBase(
+        raise InvalidBaseline(
             f"'{base}' cannot be read out of git ({error}): name a folder that holds a project"
         ) from error
 
@@ -78,4 +79,6 @@ def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
             ["git", *arguments], cwd=root, capture_output=True, env={**os.environ, "LC_ALL": "C"}, check=False
         )
     except OSError as error:
-        raise NoBase(f"git cannot be run ({error.strerror}): name a folder that holds a project") from error
+        raise InvalidBaseline(
+            f"git cannot be run ({error.strerror}): name a folder that holds a project"
+        ) from error

@@ -16,6 +16,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import add
 
+from guidetrees.messages.errors import UserError
+
 Level = int
 Cube = Mapping[Level, frozenset[str]]
 """Questions by level, each with answers of which one must have been given."""
@@ -29,7 +31,7 @@ MAX_NODES = 200_000
 """Nodes that one maker makes: conditions that pair many far questions would fill any memory."""
 
 
-class TooManyCombinations(Exception):
+class TooManyCombinations(UserError):
     """The answers go together in more ways than can be told apart. The text is for authors."""
 
 

@@ -1,4 +1,7 @@
-"""The engine's own words ("Start", "Dine svar"), one file a language, and dates in that language."""
+"""The engine's own words ("Start", "Dine svar"), one file a language, and dates in that language.
+
+Babel is imported where it is used: a check needs words and no dates, and has to be fast.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,13 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from babel.dates import format_date
-from babel.numbers import format_decimal, get_decimal_symbol
+
+from guidetrees.messages.errors import UserError
 
 FOLDER = Path(__file__).parent
 
 
-class UnknownLanguage(Exception):
+class UnknownLanguage(UserError):
     """There is no file of words for a language. Carries its name and the languages there are."""
 
     def __init__(self, language: str) -> None:
@@ -47,6 +50,8 @@ class Words:
 
     def number(self, number: int) -> str:
         """`4.096`."""
+        from babel.numbers import format_decimal
+
         return format_decimal(number, locale=self._locale)
 
     @property
@@ -57,6 +62,8 @@ class Words:
     @property
     def has_decimal_comma(self) -> bool:
         """Whether `1,5` is one number; then spreadsheets take a semicolon between cells."""
+        from babel.numbers import get_decimal_symbol
+
         return get_decimal_symbol(self._locale) == ","
 
     @property
@@ -66,6 +73,8 @@ class Words:
 
 @cache
 def _day(day: date, locale: str) -> str:
+    from babel.dates import format_date
+
     return format_date(day, "long", locale=locale)
 
 

@@ -7,6 +7,7 @@ import os
 import re
 from datetime import UTC, date, datetime
 
+from guidetrees.messages.errors import UserError
 from guidetrees.source.location import shorten
 
 VARIABLE = "SOURCE_DATE_EPOCH"
@@ -14,14 +15,14 @@ LAST = 253_402_300_799
 """The last second of the year 9999, since 1970: no date is later."""
 
 
-class InvalidBuildDay(Exception):
-    """What SOURCE_DATE_EPOCH holds is no time. Carries what is wrong and what to do, in a line."""
+class InvalidBuildDay(UserError):
+    """SOURCE_DATE_EPOCH is not a number of seconds since 1970."""
 
 
 def build_day() -> date:
     """The day (UTC) of SOURCE_DATE_EPOCH, in seconds since 1970; today by the local clock where it is not set.
 
-    Raises NoDay.
+    Raises InvalidBuildDay.
     """
     told = os.environ.get(VARIABLE)
     if told is None:

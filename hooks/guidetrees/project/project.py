@@ -66,6 +66,8 @@ class Project:
     settings: Settings = field(default_factory=Settings)
     docs: dict[str, DocsPage] = field(default_factory=dict)
     """Every page of docs/ that could be read, by path there: the guide's and the site's own."""
+    html_pages: frozenset[str] = frozenset()
+    """Paths in docs/ of the pages that are written in HTML, which the site builder copies."""
     drafts: frozenset[str] = frozenset()
     """Paths in docs/ of those that only previews show (`draft_docs` in mkdocs.yml)."""
 
@@ -141,6 +143,7 @@ def read_project(root: Path) -> Project:
         published=published,
         settings=settings,
         docs=docs,
+        html_pages=frozenset(file.removeprefix(f"{DOCS}/") for file in files if file.endswith(".html")),
         drafts=drafts,
     )
 

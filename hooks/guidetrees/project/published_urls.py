@@ -1,10 +1,12 @@
-"""The addresses of a site that are linked from elsewhere, and what has come of those it has had."""
+"""The addresses of a site to which others may link, and the list of those that it has had."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from guidetrees.graph.graph import NodeRef
+from guidetrees.messages.words import languages, read_words
+from guidetrees.parse.docs_page import GUIDE
 from guidetrees.parse.model import Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes
@@ -12,18 +14,27 @@ from guidetrees.project.urls import INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, page_u
 from guidetrees.source.page_names import as_page
 
 HEADER = """\
-# The addresses that this site has had. They are linked from onboarding material and mails, so each must lead
-# somewhere as long as the site lives: `make check` tells of those that would not. `make addresses` adds new ones.
-# Take a line out only where its content is withdrawn for good.
+# The addresses that this site has had. Onboarding material and mails link to them, so each must lead somewhere as
+# long as the site exists: `make check` reports those that do not. `make addresses` adds new ones.
+# Delete a line only where its content is withdrawn for good.
 """
 
 
+def all_urls(project: Project) -> set[str]:
+    """Every address to which others may link, from the site's root: pages, sections of the guide, and addresses
+    that redirect to them. Documents for review and reports for authors are left out."""
+    found = {*page_urls(project), *_guide_urls(project), *docs_urls(project)}
+    if project.settings.accessibility_statement and (statement := statement_url(project)):
+        found.add(statement)
+    return found | {INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE}
+
+
 def page_urls(project: Project) -> dict[str, str]:
-    """Every address that there is a page at, or that redirects to one, with the tree it belongs to."""
-    return {page: tree.id for tree in project.trees.values() for page in _pages(tree)}
+    """Every address of a tree's page, redirects included, with the tree's id."""
+    return {page: tree.id for tree in project.trees.values() for page in _tree_urls(tree)}
 
 
-def _pages(tree: Tree) -> Iterator[str]:
+def _tree_urls(tree: Tree) -> Iterator[str]:
     nodes = ["", *(str(name) for node in readable_nodes(tree) for name in (node.id, *node.aliases))]
     for folder in (tree.id, *map(str, tree.aliases)):
         yield from (page_url(NodeRef(folder, node)) for node in nodes)
@@ -31,28 +42,39 @@ def _pages(tree: Tree) -> Iterator[str]:
         yield page_url(NodeRef(tree.short))
 
 
-def all_urls(project: Project) -> set[str]:
-    """Every address, from the site's root, of a page or of a place on one, those included that lead on to them."""
-    other = (as_page(page.path) for page in project.own_pages if "/" not in page.path)
-    found = {*page_urls(project), *other, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE}
+def _guide_urls(project: Project) -> Iterator[str]:
+    yield from (page for page in project.html_pages if page.startswith(GUIDE))
     for path, page in project.pages.items():
-        found |= {f"guide/{as_page(path)}", *(section_url(f"{path}#{id}") for id in page.sections)}
-        found |= {section_url(str(former)) for former, _ in page.moved}
-        found |= {section_url(str(former).partition("#")[0]) for former, _ in page.moved}
-    return found
+        yield section_url(path)
+        yield from (section_url(f"{path}#{id}") for id in page.sections)
+        for former, _ in page.moved:
+            yield from (section_url(former), section_url(former.partition("#")[0]))
+
+
+def docs_urls(project: Project) -> set[str]:
+    """The addresses of the pages of docs/ that are not the guide's."""
+    pages = {as_page(page.path) for page in project.own_pages} | project.html_pages
+    return {page for page in pages if not page.startswith(GUIDE)}
+
+
+def statement_url(project: Project) -> str:
+    """The short address of the accessibility statement; empty for a language without words."""
+    language = project.settings.language
+    if language not in languages():
+        return ""
+    return page_url(NodeRef(read_words(language)["statement_path"]))
 
 
 def updated_list(project: Project) -> str:
-    """What PUBLISHED is to hold: what it holds, and every address that there is now."""
-    return HEADER + "".join(
-        f"{address}\n" for address in sorted({*map(str, project.published), *all_urls(project)})
-    )
+    """The new text of the file PUBLISHED: the addresses that are listed, and those that the site has now."""
+    urls = sorted({*map(str, project.published), *all_urls(project)})
+    return HEADER + "".join(f"{url}\n" for url in urls)
 
 
 def moved_sections(project: Project) -> dict[str, dict[str, str]]:
-    """By former page (`page.md`) and id there: where the section stands now (`page.md#id`).
+    """By former page (`page.md`) and former id: where the section is now (`page.md#id`).
 
-    The id of a page as a whole is empty.
+    The former id of a whole page is empty.
     """
     found: dict[str, dict[str, str]] = {}
     for path, page in sorted(project.pages.items()):

@@ -27,7 +27,8 @@ from guidetrees.graph.graph import (
     whens,
 )
 from guidetrees.parse.model import Node, Outcome, Tree, When
-from guidetrees.source.layout import CONTACTS, GUIDE, TREES, UPDATES
+from guidetrees.source.layout import CONTACTS, DOCS, GUIDE, TREES, UPDATES
+from guidetrees.source.page_names import as_page
 from guidetrees.source.unsafe_paths import with_parents
 
 
@@ -70,12 +71,19 @@ class Uncertainty:
         return self._file(GUIDE) or any(file.startswith(f"{GUIDE}/") for file in self.files)
 
     def address(self, address: str, trees: Iterable[str]) -> bool:
-        """Whether a page of a tree or of the guide that was not found at `address`, from the site's root, may be
-        there: as a page, or as something in doubt says where it has moved. `trees` are the ids of those read."""
-        first = address.partition("/")[0]
+        """Whether a page that was not found at `address`, from the site's root, may be there: as a page, or as
+        something in doubt says where it has moved. `trees` are the ids of those read."""
+        first, slash, _ = address.partition("/")
         if first == "guide":
             return self.guide
+        if not slash or self.docs_page(address):
+            return self.docs_page(address)
         return self.node(NodeRef(first)) if first in trees else self._any_tree()
+
+    def docs_page(self, address: str) -> bool:
+        """The same of a page of docs/ that is not the guide's."""
+        file = f"{DOCS}/{address}"
+        return self._file(file) or file in map(as_page, self.files)
 
     def _any_tree(self) -> bool:
         """Whether any tree is in doubt, and with it what it was called before or is called for short."""

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 import yaml
 from yaml import MappingNode, Node
 
+from guidetrees.messages.errors import UserError
 from guidetrees.publish.postprocess import NEUTRAL
 from guidetrees.render.assets import SCRIPT, STYLE
 from guidetrees.render.context import Site
@@ -41,14 +42,14 @@ NO_INDEX = "var __index = {config: {lang: [], separator: ' '}, items: []};\n"
 NEUTRAL_PAGE = "---\ntitle: '-'\nhide: [navigation, toc, footer]\nsearch: {exclude: true}\n---\n\n-\n"
 
 
-class NotOurs(Exception):
-    """The folder holds what `compile` did not write. The text is one line that says what to do."""
+class InvalidOutputFolder(UserError):
+    """The folder holds files that `compile` did not write."""
 
 
 def write(site: Site, root: Path, folder: Path) -> None:
     """Writes the project in `root`, from which `site` was read, to `folder`, in place of what was compiled before.
 
-    Raises NotOurs where `folder` holds anything else, and OSError.
+    Raises InvalidOutputFolder where `folder` holds anything else, and OSError.
     """
     _refuse_others(folder)
     folder = folder.resolve()
@@ -95,11 +96,13 @@ def _write(site: Site, root: Path, folder: Path) -> None:
 def _refuse_others(folder: Path) -> None:
     """What `compile` has not written must not be cleared."""
     if folder.exists() and not folder.is_dir():
-        raise NotOurs(f"{folder} is a file: name a new folder")
+        raise InvalidOutputFolder(f"{folder} is a file: name a new folder")
     if folder.exists() and any(folder.iterdir()):
         written = folder / SETTINGS
         if not written.is_file() or not written.read_bytes().startswith(HEADER.encode()):
-            raise NotOurs(f"{folder} holds files that make compile has not written: name a new or an empty folder")
+            raise InvalidOutputFolder(
+                f"{folder} holds files that make compile has not written: name a new or an empty folder"
+            )
 
 
 def own_pages(site: Site) -> dict[str, str]:

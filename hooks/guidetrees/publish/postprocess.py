@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from guidetrees.messages.errors import UserError
 from guidetrees.publish.csp import KnownScripts
 from guidetrees.publish.server_config import write_configurations
 from guidetrees.source.page_names import as_page
@@ -21,8 +22,8 @@ NEUTRAL = "gt-neutral.md"
 THEMES_BOX = re.compile(r'(<input class="md-toggle" [^>]*) autocomplete="off">')
 
 
-class NotCompiled(Exception):
-    """The site is not made of what `make compile` has written. The text is one line."""
+class InvalidSiteFolder(UserError):
+    """The folder holds no site that was built from what `make compile` writes."""
 
 
 def without_boxes(html: str) -> str:
@@ -34,13 +35,13 @@ def finish(folder: Path, docs: Path) -> int:
     """Finishes the site in `folder`, and gives the number of its pages; of one that is finished, it is 0.
 
     What lies in `docs` as a page already is no page of the builder's and may run nothing: no policy names it.
-    Raises NotCompiled.
+    Raises InvalidSiteFolder.
     """
     neutral = folder / as_page(NEUTRAL)
     if not neutral.exists():
         if (folder / "web.config").exists():
             return 0
-        raise NotCompiled(f"{folder} is no site that a builder has made of what make compile writes")
+        raise InvalidSiteFolder(f"{folder} is no site that a builder has made of what make compile writes")
     known = KnownScripts()
     known.learn(neutral.read_text("utf-8"))
     neutral.unlink()

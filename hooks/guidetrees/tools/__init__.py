@@ -1,1 +1,1 @@
-"""Commands that are no part of a build."""
+"""Commands that a build does not use: JSON Schema, new trees, link checks, exports, releases."""

@@ -1,10 +1,10 @@
-"""The tree language → JSON Schema, by which an editor completes, explains and marks what authors write.
+"""The tree language as JSON Schema, with which an editor completes, explains and checks what authors write.
 
-The tables of `language` say which keys there are and what their values may be; the project says which contacts,
-updates and sections of the guide there are. An editor judges one file at a time and its shape only: whether a
-node named in a `goto` exists, and all else that `check` knows, is left to `make check`.
+The keys and their values come from the tables in `parse/tables.py`; contacts, updates and the guide's sections
+come from the project. An editor checks one file at a time, and only its structure: whether the node in a `goto`
+exists is for `make check` to say.
 
-The words are draft 7 of JSON Schema with those that the usual YAML language server adds: `errorMessage`,
+The schemas are draft 7 of JSON Schema, with three keywords of the usual YAML language server: `errorMessage`,
 `enumDescriptions` and `markdownDescription`.
 """
 
@@ -23,45 +23,46 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 NO_NODE = "a node needs the key question, checklist or outcome"
 
 WrittenSchema = dict[str, Any]
-"""JSON Schema with nothing left to write out."""
+"""JSON Schema without any Table, Key or Named in it."""
 
 
 def modeline(file: str) -> str:
-    """The first line of the file in decision_trees/ that names its schema, for the language server."""
+    """The comment on the first line of a file in decision_trees/ that names its schema."""
     name = file if file in ("contacts.yml", "updates.yml") else "tree.yml"
     return f"# yaml-language-server: $schema=_schema/{name.removesuffix('.yml')}.json"
 
 
 def schemas(project: Project) -> Iterator[tuple[str, str]]:
     """The files of the folder `_schema`: names and texts."""
-    yield "contacts.json", _text(_register(project, CONTACT))
-    yield "tree.json", _text(_whole(project, TREE))
-    yield "updates.json", _text(_register(project, UPDATE))
+    yield "contacts.json", _to_json(_entries(project, CONTACT))
+    yield "tree.json", _to_json(_complete(project, TREE))
+    yield "updates.json", _to_json(_entries(project, UPDATE))
 
 
-def _text(schema: WrittenSchema) -> str:
+def _to_json(schema: WrittenSchema) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
-def _whole(project: Project, schema: Schema) -> WrittenSchema:
-    """A schema that stands alone: with the definitions that it leads to."""
+def _complete(project: Project, schema: Schema) -> WrittenSchema:
+    """A schema with all definitions that it refers to."""
     writer = _Writer(project)
-    # The draft overlooks whatever stands beside a $ref, so the outermost table is written out.
+    # Draft 7 ignores all keywords beside a $ref, so the outermost table is not a reference.
     top = writer.table(schema) if isinstance(schema, Table) else writer.write(schema)
     return {"$schema": DRAFT, **top, "definitions": writer.definitions()}
 
 
-def _register(project: Project, table: Table) -> WrittenSchema:
+def _entries(project: Project, table: Table) -> WrittenSchema:
+    """The schema of a file whose keys are ids and whose values are of `table`."""
     entries = {"type": "object", "propertyNames": identifier.schema, "additionalProperties": table}
-    return _whole(project, entries)
+    return _complete(project, entries)
 
 
 class _Writer:
-    """Writes a schema out: what stands for something becomes a reference to a definition, made once."""
+    """Turns a Schema into JSON Schema. Each Table and Named becomes a definition, with references to it."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.made: dict[str, WrittenSchema] = {}
+        self.known: dict[str, WrittenSchema] = {}
 
     def write(self, schema: Schema) -> Any:
         if isinstance(schema, Table):
@@ -88,12 +89,12 @@ class _Writer:
         return {**plain, **marked, **self.write(key.read.schema)}
 
     def definitions(self) -> WrittenSchema:
-        return dict(sorted(self.made.items()))
+        return dict(sorted(self.known.items()))
 
     def _reference(self, name: str, make: Callable[[], WrittenSchema]) -> WrittenSchema:
-        if name not in self.made:
-            self.made[name] = {}  # holds the place: a definition may lead back to itself
-            self.made[name] = make()
+        if name not in self.known:
+            self.known[name] = {}  # set first: a definition may refer to itself
+            self.known[name] = make()
         return {"$ref": f"#/definitions/{name}"}
 
     def _named(self, what: str) -> WrittenSchema:
@@ -108,18 +109,19 @@ def _name(table: Table) -> str:
 
 
 def _node() -> Schema:
-    """A node, judged by its telling key alone, so that an editor says what is wrong in a question, and not that
-    it is no checklist either. Kinds come before the keys that only one kind has, as in reading."""
+    """A node. Its kind follows from one key, so that for a question an editor lists what is wrong in the question,
+    and not what it lacks as a checklist. The keys that name a kind come before those that only one kind has, as in
+    reading."""
     keys = {name: table.keys[0] for name, (_, table) in KINDS.items()}
     schema: Schema = {"type": "object", "properties": keys, "required": ["question"], "errorMessage": NO_NODE}
     for key, kind in reversed([*((kind, kind) for kind in KINDS), *TELLING.items()]):
-        # Without the type, what is no mapping at all would count as having the key.
+        # Without the type, a value that is not a mapping would count as having the key.
         schema = {"if": {"type": "object", "required": [key]}, "then": KINDS[kind][1], "else": schema}
     return schema
 
 
 def _known(what: str, project: Project) -> Iterable[tuple[str, str]]:
-    """(name, what it stands for) of what a `contact`, an `update` or a `section` may be."""
+    """The names that a `contact`, an `update` or a `section` may have, each with a description."""
     if what == "contact":
         return [(id, str(contact.name)) for id, contact in (project.contacts or {}).items()]
     if what == "update":
@@ -129,9 +131,9 @@ def _known(what: str, project: Project) -> Iterable[tuple[str, str]]:
 
 
 def _one_of(what: str, known: list[tuple[str, str]]) -> WrittenSchema:
-    """One of the names. A text where there are none: the draft knows no empty list to choose from."""
+    """One of the names; any text where there are none, as draft 7 allows no empty `enum`."""
     if not known:
         return TEXT
-    names, meanings = zip(*known, strict=True)
-    message = f"no such {what}: take one of the list (Ctrl+Space)"
-    return {"enum": list(names), "enumDescriptions": list(meanings), "errorMessage": message}
+    names, descriptions = zip(*known, strict=True)
+    message = f"{what} not found: choose one from the list (Ctrl+Space)"
+    return {"enum": list(names), "enumDescriptions": list(descriptions), "errorMessage": message}

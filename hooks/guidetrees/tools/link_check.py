@@ -1,8 +1,8 @@
-"""What web addresses answer, for `make links`. The only part of the engine that asks the network for anything.
+"""Checks links to other sites, for `make links`. No other part of the engine uses the network.
 
-An address is asked for its head (for its page where a host knows no such question), with no cookies and no word of
-the site or of who asks. What moves only for a time is followed; what has moved for good is told, so that authors
-write the new address.
+Each address is requested once, with HEAD (with GET where a host refuses HEAD), without cookies and without a word
+about the site. A temporary redirect is followed in silence. A permanent one is reported, so that authors write the
+new address.
 """
 
 from __future__ import annotations
@@ -23,76 +23,83 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from guidetrees.check.checker import Finding
+from guidetrees.messages.errors import UserError
 from guidetrees.project.external_links import WEB_SCHEMES, AuthoredLink, host_of
 from guidetrees.project.project import GUIDE
 from guidetrees.source.location import Problem
 
 TIMEOUT = 10.0
-"""Seconds that a host may take."""
-AT_ONCE = 8
-AT_ONE_HOST = 2
+"""Seconds that a host may take to answer."""
+MAX_REQUESTS = 8
+"""Requests at the same time."""
+MAX_REQUESTS_PER_HOST = 2
 MAX_REDIRECTS = 10
-AGENT = "guidetrees"
+USER_AGENT = "guidetrees"
 
-NO_HEAD = (403, 405, 501)
-"""What hosts answer that know no question for a head: they are asked for the page."""
-FOR_GOOD = (301, 308)
-FOR_NOW = (302, 303, 307)
-NOT_FOR_PROGRAMS = (401, 403, 429)
-"""What hosts answer to programs though readers may see a page."""
+HEAD_REFUSED = (403, 405, 501)
+"""Statuses of hosts that do not answer HEAD: the address is requested again with GET."""
+PERMANENT = (301, 308)
+TEMPORARY = (302, 303, 307)
+ROBOTS_REFUSED = (401, 403, 429)
+"""Statuses that programs get from some hosts, although readers see a page."""
 
-Kind = Literal["dead", "moved", "certificate", "note", "unreached"]
+Kind = Literal["dead", "moved", "certificate", "note", "unreachable"]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Why an address is none to lead readers to."""
+class LinkProblem:
+    """Why readers should not be sent to an address."""
 
     kind: Kind
-    """`note` where only a person can tell, `unreached` where the network may be at fault."""
-    words: str
+    """`note` where only a person can decide, `unreachable` where the network may be the cause."""
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Reply:
+class _Response:
     status: int
-    to: str = ""
-    """Where it leads on to."""
+    location: str = ""
+    """Where a redirect leads."""
 
 
-class NoNetwork(Exception):
-    """Not one host could be reached."""
+class NetworkUnreachable(UserError):
+    """No host could be reached."""
 
     def __init__(self) -> None:
-        super().__init__("no network: not one of the hosts can be reached, so that nothing is known of the links")
+        super().__init__("no network: no host can be reached, so no link was checked")
 
 
-def findings(places: Iterable[AuthoredLink], timeout: float = TIMEOUT) -> list[Finding]:
-    """What is wrong with the web addresses in `places`, sorted by place. Raises NoNetwork."""
-    asked = [(urldefrag(one.address).url, one) for one in places if one.address.lower().startswith(WEB_SCHEMES)]
-    faults = ask_all([address for address, _ in asked], timeout)
-    if asked and all(fault and fault.kind == "unreached" for fault in faults.values()):
-        raise NoNetwork
-    return sorted(_finding(fault, one) for address, one in asked if (fault := faults[address]))
+def check_links(links: Iterable[AuthoredLink], timeout: float = TIMEOUT) -> list[Finding]:
+    """The problems of the web addresses among `links`, sorted by place. Raises NetworkUnreachable."""
+    checked = [(urldefrag(link.address).url, link) for link in links if _is_web(link.address)]
+    problems = request_all([address for address, _ in checked], timeout)
+    if checked and all(problem and problem.kind == "unreachable" for problem in problems.values()):
+        raise NetworkUnreachable
+    return sorted(_finding(problem, link) for address, link in checked if (problem := problems[address]))
 
 
-def _finding(fault: Fault, written: AuthoredLink) -> Finding:
-    words, kind = f"{written.address} {fault.words}", "dead" if fault.kind == "unreached" else fault.kind
-    # The guide's words stay as they are, the addresses in them too.
-    if kind == "note" or (kind == "moved" and written.location.file.startswith(f"{GUIDE}/")):
-        return Finding(Problem(written.location, words), "note", "links")
-    return Finding(Problem(written.location, f"{kind}: {words}"), "error", "links")
+def _is_web(address: str) -> bool:
+    return address.lower().startswith(WEB_SCHEMES)
 
 
-def ask_all(addresses: Iterable[str], timeout: float = TIMEOUT) -> dict[str, Fault | None]:
-    """Asks each address once, several at the same time."""
-    different, asker = list(dict.fromkeys(addresses)), _Asker(timeout)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return dict(zip(different, pool.map(asker.fault, different), strict=True))
+def _finding(problem: LinkProblem, link: AuthoredLink) -> Finding:
+    message = f"{link.address} {problem.message}"
+    kind = "dead" if problem.kind == "unreachable" else problem.kind
+    # The guide's text is never changed, and so a moved address in it is no error.
+    if kind == "note" or (kind == "moved" and link.location.file.startswith(f"{GUIDE}/")):
+        return Finding(Problem(link.location, message), "note", "links")
+    return Finding(Problem(link.location, f"{kind}: {message}"), "error", "links")
 
 
-class _Stay(HTTPRedirectHandler):
-    """Follows nothing, so that every move is seen."""
+def request_all(addresses: Iterable[str], timeout: float = TIMEOUT) -> dict[str, LinkProblem | None]:
+    """Requests each address once, several at the same time. The problem of each; None where there is none."""
+    unique, client = list(dict.fromkeys(addresses)), _Client(timeout)
+    with ThreadPoolExecutor(MAX_REQUESTS) as pool:
+        return dict(zip(unique, pool.map(client.check, unique), strict=True))
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """Follows no redirect, so that `_Client` sees each one."""
 
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
@@ -100,89 +107,92 @@ class _Stay(HTTPRedirectHandler):
         return None
 
 
-class _Asker:
+class _Client:
     def __init__(self, timeout: float) -> None:
         self.timeout = timeout
-        self.opener = build_opener(_Stay)
-        self.opener.addheaders = [("User-Agent", AGENT)]
+        self.opener = build_opener(_NoRedirects)
+        self.opener.addheaders = [("User-Agent", USER_AGENT)]
         self.lock = Lock()
         self.hosts: dict[str, Semaphore] = {}
 
-    def fault(self, address: str) -> Fault | None:
-        """What is wrong with an address; nothing where it leads to a page."""
+    def check(self, address: str) -> LinkProblem | None:
+        """The problem of an address; None where it leads to a page."""
         try:
             return self._follow(address)
         except URLError as error:
-            return _unheard(error.reason)
+            return _no_answer(error.reason)
         except (OSError, HTTPException, ValueError) as error:
-            return _unheard(error)
+            return _no_answer(error)
 
-    def _follow(self, address: str) -> Fault | None:
-        here, new, for_good = address, address, True
+    def _follow(self, address: str) -> LinkProblem | None:
+        current, moved_to, is_permanent = address, address, True
         for _ in range(MAX_REDIRECTS):
-            reply = self._polite(here)
-            if not reply.to:
-                return _judged(reply.status, address, here, new)
-            here = urljoin(here, reply.to)
-            if not here.lower().startswith(WEB_SCHEMES):
-                return Fault("dead", f"leads on to {here}, which is no web address")
-            # Behind a move for a time, nothing is the address's own any more.
-            for_good = for_good and reply.status in FOR_GOOD
-            new = here if for_good else new
-        return Fault("dead", f"leads on more than {MAX_REDIRECTS} times")
+            response = self._request(current)
+            if not response.location:
+                return _problem_of_status(response.status, address, current, moved_to)
+            current = urljoin(current, response.location)
+            if not _is_web(current):
+                return LinkProblem("dead", f"redirects to {current}, which is not a web address")
+            # After a temporary redirect, a permanent one says nothing about the address itself.
+            is_permanent = is_permanent and response.status in PERMANENT
+            moved_to = current if is_permanent else moved_to
+        return LinkProblem("dead", f"redirects more than {MAX_REDIRECTS} times")
 
-    def _polite(self, address: str) -> _Reply:
-        """What `address` answers, to one of the few who may ask its host at the same time."""
+    def _request(self, address: str) -> _Response:
+        """The response of `address`. Waits while its host has MAX_REQUESTS_PER_HOST requests to answer."""
         with self.lock:
-            turn = self.hosts.setdefault(host_of(address), Semaphore(AT_ONE_HOST))
-        with turn:
-            reply = self._ask(address, "HEAD")
-            return self._ask(address, "GET") if reply.status in NO_HEAD else reply
+            host = self.hosts.setdefault(host_of(address), Semaphore(MAX_REQUESTS_PER_HOST))
+        with host:
+            response = self._send("HEAD", address)
+            return self._send("GET", address) if response.status in HEAD_REFUSED else response
 
-    def _ask(self, address: str, method: str) -> _Reply:
+    def _send(self, method: str, address: str) -> _Response:
         try:
-            with self.opener.open(Request(_ascii(address), method=method), timeout=self.timeout) as answer:
-                return _Reply(answer.status)
+            request = Request(_as_ascii(address), method=method)
+            with self.opener.open(request, timeout=self.timeout) as response:
+                return _Response(response.status)
         except HTTPError as error:
             with error:
-                to = error.headers.get("Location", "") if error.code in (*FOR_GOOD, *FOR_NOW) else ""
-                # As bytes, whatever their encoding is: the host knows it.
-                return _Reply(error.code, quote(to, safe=string.punctuation, encoding="latin-1"))
+                is_redirect = error.code in (*PERMANENT, *TEMPORARY)
+                location = error.headers.get("Location", "") if is_redirect else ""
+                # Header bytes are kept as they are, whatever their encoding: the host knows it.
+                return _Response(error.code, quote(location, safe=string.punctuation, encoding="latin-1"))
 
 
-def _judged(status: int, address: str, here: str, new: str) -> Fault | None:
-    """The fault of `address`, where its page is `new` and what is `here` in the end has answered `status`."""
-    on = f" leads on to {here}, which" if here != address else ""
-    if status in NOT_FOR_PROGRAMS:
-        return Fault("note", f"{on} answers {_named(status)}, perhaps to programs only: look at it".strip())
+def _problem_of_status(status: int, address: str, final: str, moved_to: str) -> LinkProblem | None:
+    """The problem of `address`, whose redirects end at `final` with `status`, the permanent ones at `moved_to`."""
+    subject = f"redirects to {final}, which answers" if final != address else "answers"
+    if status in ROBOTS_REFUSED:
+        return LinkProblem("note", f"{subject} {_status_text(status)}, perhaps to programs only: open it")
     if status not in range(200, 300):
-        return Fault("dead", f"{on} answers {_named(status)}".strip())
-    return Fault("moved", f"is for good at {new}") if new != address else None
+        return LinkProblem("dead", f"{subject} {_status_text(status)}")
+    return LinkProblem("moved", f"has moved permanently to {moved_to}") if moved_to != address else None
 
 
-def _named(status: int) -> str:
+def _status_text(status: int) -> str:
     try:
         return f"{status} ({HTTPStatus(status).phrase})"
     except ValueError:
         return str(status)
 
 
-def _unheard(reason: object) -> Fault:
-    """Why there was no answer."""
+def _no_answer(reason: object) -> LinkProblem:
+    """The problem of an address for which no response came."""
     if isinstance(reason, ssl.SSLCertVerificationError):
-        return Fault("certificate", f"({getattr(reason, 'verify_message', '') or reason.strerror})")
+        return LinkProblem("certificate", f"({getattr(reason, 'verify_message', '') or reason.strerror})")
     if isinstance(reason, socket.gaierror):
-        return Fault("unreached", "(its host cannot be found)")
+        return LinkProblem("unreachable", "(host not found)")
     if isinstance(reason, TimeoutError):
-        return Fault("dead", "(does not answer in time)")
-    words = (isinstance(reason, OSError) and reason.strerror) or str(reason) or type(reason).__name__
-    # The network is down, or what leads out of it lets nobody through.
-    nowhere = isinstance(reason, OSError) and reason.errno == errno.ENETUNREACH
-    return Fault("unreached" if nowhere or "Tunnel connection failed" in words else "dead", f"({words})")
+        return LinkProblem("dead", "(timed out)")
+    message = (isinstance(reason, OSError) and reason.strerror) or str(reason) or type(reason).__name__
+    # There is no network, or a proxy lets nobody through.
+    no_network = isinstance(reason, OSError) and reason.errno == errno.ENETUNREACH
+    is_unreachable = no_network or "Tunnel connection failed" in message
+    return LinkProblem("unreachable" if is_unreachable else "dead", f"({message})")
 
 
-def _ascii(address: str) -> str:
-    """An address as it is sent: letters that only readers see are written as numbers."""
+def _as_ascii(address: str) -> str:
+    """An address as it is sent: letters outside ASCII are encoded."""
     parts = urlsplit(address)
     host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
     return quote(urlunsplit(parts._replace(netloc=host)), safe=string.punctuation)

@@ -1,4 +1,4 @@
-"""`make new`: a tree to start from, which holds by every rule before the first word is changed."""
+"""Writes a new tree for an author to change (`make new`). It passes every rule as it is."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Template
 
 from guidetrees.check.checker import check
+from guidetrees.messages.errors import UserError
 from guidetrees.parse.guide import Section
 from guidetrees.parse.readers import MAX_ID_LENGTH, ProblemCollector, is_id, slug
 from guidetrees.parse.tables import RESERVED_TREES, read_tree
@@ -18,59 +19,63 @@ from guidetrees.project.project import CONTACTS, TREES, UPDATES, Project
 from guidetrees.source.location import Problem, shorten
 from guidetrees.source.yaml import read_yaml
 
-STARTERS = Path(__file__).parent / "starters"
-"""One tree a language, with `$section` and the like to be filled in."""
-OTHERS = "en"
-"""The language of the starter where the site's has none."""
-FORM = "a-z, 0-9 and single hyphens"
-HOW = f"make new TREE=name-of-the-tree ({FORM})"
+TEMPLATES = Path(__file__).parent / "new_tree_templates"
+"""One tree for each language, with placeholders such as `$section`."""
+DEFAULT_LANGUAGE = "en"
+"""The language of the template where the site's language has none."""
+ID_FORM = "a-z, 0-9 and single hyphens"
+USAGE = f"make new TREE=name-of-the-tree ({ID_FORM})"
 NOT_TREES = frozenset(Path(file).stem for file in (CONTACTS, UPDATES))
 """Files in the trees' folder that are no trees."""
 PLAIN = re.compile(r"[a-z0-9][\w./#-]*", re.I)
-"""Texts that YAML takes as they are, within a list too."""
+"""Texts that need no quotes in YAML, inside a list too."""
 
 
-class Refused(Exception):
-    """No tree was written. The text is one line that says why and what to do."""
+class NewTreeError(UserError):
+    """The new tree cannot be written."""
 
 
-def start(project: Project, root: Path, id: str, language: str, today: date) -> tuple[Path, list[Problem]]:
-    """Writes the tree `id`, and tells its path and what is wrong with it: then it was not written.
+def write_new_tree(
+    project: Project, root: Path, id: str, language: str, today: date
+) -> tuple[Path, list[Problem]]:
+    """Writes the tree `id` into the project in `root`.
 
-    Raises Refused, and OSError where the file cannot be written. Never overwrites.
+    Returns its path and the problems that it would cause. With problems, nothing is written. Never overwrites a
+    file. Raises NewTreeError, and OSError where the file cannot be written.
     """
-    if fault := _fault(project, root, id):
-        raise Refused(fault)
-    text = starter(project, language, today)
+    if refusal := _refusal(project, root, id):
+        raise NewTreeError(refusal)
+    text = new_tree(project, language, today)
     path = root / TREES / f"{id}.yml"
-    problems = faults(project, id, text)
+    problems = problems_of(project, id, text)
     if not problems:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            # "x" looks and writes in one step: nobody's file is lost, whoever writes at the same time.
+            # "x" fails where a file exists, also one that was written a moment ago.
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
         except FileExistsError as error:
-            raise Refused(_exists(path.name)) from error
+            raise NewTreeError(_exists(path.name)) from error
     return path, problems
 
 
-def _fault(project: Project, root: Path, id: str) -> str | None:
-    """What is wrong with the name; None where nothing is."""
+def _refusal(project: Project, root: Path, id: str) -> str | None:
+    """Why no tree can have the name `id`; None where one can."""
     if not id.strip():
-        return f"a new tree needs a name: write {HOW}"
+        return f"no name given: write {USAGE}"
     if not is_id(id):
-        better = slug(id)[:MAX_ID_LENGTH].rstrip("-")
-        hint = f"make new TREE={better}" if better else HOW
-        return f"'{shorten(id)}' is no name for a tree (a name has {FORM}): write {hint}"
+        valid = slug(id)[:MAX_ID_LENGTH].rstrip("-")
+        hint = f"make new TREE={valid}" if valid else USAGE
+        return f"'{shorten(id)}' is not a valid id ({ID_FORM}): write {hint}"
     if id in RESERVED_TREES | NOT_TREES:
         return f"the name '{id}' is reserved: choose another"
     return next(_taken(project, root, id), None)
 
 
 def _taken(project: Project, root: Path, id: str) -> Iterator[str]:
+    """What has the name `id` already."""
     files = sorted((root / TREES).iterdir()) if (root / TREES).is_dir() else []
-    # File shares know no capitals, and a tree in a file of another ending is a tree that waits for its name.
+    # File shares ignore case, and a file that ends in .yaml is a tree that its author will rename.
     yield from (_exists(file.name) for file in files if file.name.lower() in (f"{id}.yml", f"{id}.yaml"))
     for tree in project.trees.values():
         if id in tree.aliases:
@@ -82,53 +87,54 @@ def _taken(project: Project, root: Path, id: str) -> Iterator[str]:
 
 
 def _exists(file: str) -> str:
-    return f"{TREES}/{file} is there already and stays as it is: choose another name"
+    return f"{TREES}/{file} already exists: choose another name"
 
 
-def starter(project: Project, language: str, today: date) -> str:
+def new_tree(project: Project, language: str, today: date) -> str:
     """The text of a new tree, which cites the guide's first section and names the first contact.
 
-    Raises Refused where the guide has no section to cite.
+    Raises NewTreeError where the guide has no section to cite.
     """
     section = first_section(project)
     if section is None:
-        raise Refused(
+        raise NewTreeError(
             "the guide has no section to cite: write one in docs/guide/, such as '# The rules { #rules }'"
         )
-    path = STARTERS / f"{language}.yml"
-    template = (path if path.exists() else STARTERS / f"{OTHERS}.yml").read_text("utf-8")
+    path = TEMPLATES / f"{language}.yml"
+    template = (path if path.exists() else TEMPLATES / f"{DEFAULT_LANGUAGE}.yml").read_text("utf-8")
     contact = next(iter(project.contacts or {}), None)
     return Template(template).substitute(
         today=today.isoformat(),
-        section=_written(f"{section.page}#{section.id}"),
-        contacts=f"\n    contacts: [{_written(contact)}]" if contact else "",
+        section=_as_yaml(f"{section.page}#{section.id}"),
+        contacts=f"\n    contacts: [{_as_yaml(contact)}]" if contact else "",
     )
 
 
 def first_section(project: Project) -> Section | None:
-    """The first section with words that holds no other: a piece of the guide and no whole page."""
+    """The first section with text and without sections inside it; None where the guide has no section."""
     sections = [section for page in project.pages.values() for section in page.sections.values()]
-    holders = {(section.page, id) for section in sections for id in section.above}
+    parents = {(section.page, id) for section in sections for id in section.above}
     return min(
         sections,
-        key=lambda section: (not section.html.striptags(), (section.page, section.id) in holders),
+        key=lambda section: (not section.html.striptags(), (section.page, section.id) in parents),
         default=None,
     )
 
 
-def _written(text: str) -> str:
-    """A text as YAML."""
+def _as_yaml(text: str) -> str:
     return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
-def faults(project: Project, id: str, text: str) -> list[Problem]:
-    """The problems that a tree of this name and text brings into the project, its own and other trees'."""
+def problems_of(project: Project, id: str, text: str) -> list[Problem]:
+    """The problems that a tree of this name and text causes in the project, in other trees too."""
     file = f"{TREES}/{id}.yml"
     value, problems = read_yaml(text, file)
     collector = ProblemCollector(list(problems))
     tree = read_tree(id, file, value, collector)
-    assert tree, "a starter is a mapping"
-    tried = replace(project, trees=project.trees | {id: tree}, problems=(*project.problems, *collector.problems))
-    # By place: what was wrong before may be said in other words now that one more tree is known.
+    assert tree, "the templates are mappings"
+    extended = replace(
+        project, trees=project.trees | {id: tree}, problems=(*project.problems, *collector.problems)
+    )
+    # Compared by location: one more tree can change the wording of a problem that was there before.
     known = {problem.location for problem in check(project)}
-    return [problem for problem in check(tried) if problem.location not in known]
+    return [problem for problem in check(extended) if problem.location not in known]

@@ -1,8 +1,8 @@
-"""A commit → the archive of its site that operations take: the same bytes whenever and wherever it is made.
+"""Makes the archive of a commit's site, for operations (`make release`): the same bytes on every machine and day.
 
-What is in it comes from git and not from the folder, so that a version is what its name says. Times are the
-commit's (`SOURCE_DATE_EPOCH`, as the Reproducible Builds project defines it). Files stand in order and are not
-compressed, as compressors differ.
+Its content comes from git, not from the working folder, so that a version is what its name says. Times are the
+commit's (`SOURCE_DATE_EPOCH`, as the Reproducible Builds project defines it). Files are sorted and not compressed,
+because compressors differ.
 """
 
 from __future__ import annotations
@@ -21,47 +21,52 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from guidetrees.check.checker import errors
+from guidetrees.messages.errors import UserError
 from guidetrees.parse.readers import slug
 from guidetrees.project.project import PUBLISHED, Project, read_project
 from guidetrees.project.published_urls import all_urls
 from guidetrees.render.docs_pages import VERSION
-from guidetrees.tools import bill_of_materials as sbom
+from guidetrees.tools.sbom import sbom
 
 SITE, SBOM, SUMS = "site", "sbom.cdx.json", "SHA256SUMS"
 LOCK = "requirements.lock"
 
 
-class NoRelease(Exception):
-    """Why there is no archive, in a line."""
+class ReleaseError(UserError):
+    """The archive cannot be made."""
+
+    exit_code = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What the archive is made of."""
+    """The commit that an archive is made from."""
 
     id: str
     time: int
     """Seconds since 1970."""
 
     @property
-    def made(self) -> datetime:
+    def utc(self) -> datetime:
+        """The same as a date and time, in UTC."""
         return datetime.fromtimestamp(self.time, UTC)
 
     @property
     def version(self) -> str:
-        return f"{self.made:%Y-%m-%d}-{self.id[:10]}"
+        return f"{self.utc:%Y-%m-%d}-{self.id[:10]}"
 
 
 def release(root: Path, folder: Path) -> Path:
-    """Writes the archive of the last commit into `folder`, and beside it its checksum.
+    """Writes the archive of the last commit and its checksum into `folder`, and returns the archive's path.
 
-    Raises NoRelease: no git, a build that fails, addresses that are not on the list. What was there stays whole.
+    Raises ReleaseError: no git, a build that fails, addresses that are not listed. An archive that was there
+    before stays whole.
     """
     commit = last_commit(root)
     with TemporaryDirectory() as temporary:
         source = Path(temporary) / "source"
         _check_out(root, commit, source)
-        site_name = _checked(source, commit).settings.site_name
+        site_name = _read_and_check(source, commit).settings.site_name
         site = Path(temporary) / SITE
         _build(source, site, commit)
         files = dict(_contents(source, site, site_name, commit))
@@ -69,8 +74,8 @@ def release(root: Path, folder: Path) -> Path:
     archive = _zip(name, files, commit)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.zip"
-    _put(path, archive)
-    _put(path.with_name(f"{path.name}.sha256"), f"{_sum(archive)}  {path.name}\n".encode())
+    _write(path, archive)
+    _write(path.with_name(f"{path.name}.sha256"), f"{_sha256(archive)}  {path.name}\n".encode())
     return path
 
 
@@ -80,7 +85,7 @@ def last_commit(root: Path) -> Commit:
 
 
 def uncommitted(root: Path) -> list[str]:
-    """Files that differ from the last commit, and so from the archive."""
+    """Files that differ from the last commit: the archive does not have them as they are."""
     return [line[3:] for line in _git(root, "status", "--porcelain").decode().splitlines()]
 
 
@@ -88,9 +93,9 @@ def _git(root: Path, *words: str) -> bytes:
     try:
         return subprocess.run(["git", *words], cwd=root, capture_output=True, check=True).stdout
     except FileNotFoundError as error:
-        raise NoRelease("git is not installed: a release is made of a commit") from error
+        raise ReleaseError("git not found: a release is made from a commit") from error
     except subprocess.CalledProcessError as error:
-        raise NoRelease(" ".join(error.stderr.decode(errors="replace").split())) from error
+        raise ReleaseError(" ".join(error.stderr.decode(errors="replace").split())) from error
 
 
 def _check_out(root: Path, commit: Commit, folder: Path) -> None:
@@ -98,21 +103,21 @@ def _check_out(root: Path, commit: Commit, folder: Path) -> None:
         archive.extractall(folder, filter="data")
 
 
-def _checked(source: Path, commit: Commit) -> Project:
-    """The project of a commit, judged as on its day: what could be published then can be made again."""
+def _read_and_check(source: Path, commit: Commit) -> Project:
+    """The project of a commit, checked as on the commit's day, so that an old release can be made again."""
     project = read_project(source)
-    if found := errors(project, commit.made.date()):
-        raise NoRelease("\n".join(map(str, found)))
+    if found := errors(project, commit.utc.date()):
+        raise ReleaseError("\n".join(map(str, found)))
     if new := all_urls(project) - set(map(str, project.published)):
         some = ", ".join(sorted(new)[:3])
-        raise NoRelease(
-            f"{PUBLISHED} lacks {len(new)} of the addresses ({some} …): run make addresses and commit it"
+        raise ReleaseError(
+            f"{PUBLISHED} lacks {len(new)} of the addresses ({some} …): run make addresses and commit the file"
         )
     return project
 
 
 def _build(source: Path, site: Path, commit: Commit) -> None:
-    # Python's own switches would change the bytes: without its texts, a program has no pages of rules.
+    # Python's own settings would change the bytes: without docstrings, for example, the rules have no pages.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | {
         "SOURCE_DATE_EPOCH": str(commit.time),
         VERSION: commit.version,
@@ -121,44 +126,44 @@ def _build(source: Path, site: Path, commit: Commit) -> None:
         "PYTHONUTF8": "1",
         "TZ": "UTC",
     }
-    # Not with --quiet: MkDocs then counts no warnings, and a strict build fails by their count.
+    # Without --quiet, with which MkDocs counts no warnings, so that --strict has no effect.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
     done = subprocess.run(command, cwd=source, env=environment, capture_output=True, encoding="utf-8")
     if done.returncode:
-        told = (line for line in done.stderr.splitlines() if not line.startswith("INFO"))
-        raise NoRelease("\n".join(told).strip())
+        lines = (line for line in done.stderr.splitlines() if not line.startswith("INFO"))
+        raise ReleaseError("\n".join(lines).strip())
 
 
 def _contents(source: Path, site: Path, site_name: str, commit: Commit) -> Iterator[tuple[str, bytes]]:
-    """Paths in the archive with what the files hold, their checksums last."""
+    """The files of the archive: paths and bytes. The checksums of the others come last."""
     sums = []
-    bill = sbom.bill(site_name, commit.version, commit.id, commit.time, (source / LOCK).read_text("utf-8"))
+    lock = (source / LOCK).read_text("utf-8")
     for path in sorted(site.rglob("*"), key=lambda path: path.relative_to(site).as_posix()):
         if path.is_file():
             name, content = f"{SITE}/{path.relative_to(site).as_posix()}", path.read_bytes()
             sums.append((name, content))
             yield name, content
-    sums.append((SBOM, bill))
-    yield SBOM, bill
-    yield SUMS, "".join(f"{_sum(content)}  {name}\n" for name, content in sums).encode()
+    sums.append((SBOM, sbom(site_name, commit.version, commit.id, commit.time, lock)))
+    yield sums[-1]
+    yield SUMS, "".join(f"{_sha256(content)}  {name}\n" for name, content in sums).encode()
 
 
 def _zip(name: str, files: dict[str, bytes], commit: Commit) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for path, content in files.items():
-            entry = zipfile.ZipInfo(f"{name}/{path}", commit.made.timetuple()[:6])
-            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # as on Unix, wherever it is made
+            entry = zipfile.ZipInfo(f"{name}/{path}", commit.utc.timetuple()[:6])
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # as on Unix, on every machine
             archive.writestr(entry, content)
     return buffer.getvalue()
 
 
-def _sum(content: bytes) -> str:
+def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _put(path: Path, content: bytes) -> None:
-    """The file whole or not at all: a full disk leaves what was there."""
+def _write(path: Path, content: bytes) -> None:
+    """Writes the whole file, or leaves the one that was there, also when the disk is full."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with beside.open("wb") as file:
@@ -168,4 +173,4 @@ def _put(path: Path, content: bytes) -> None:
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise NoRelease(f"{path} could not be written: {error.strerror}") from error
+        raise ReleaseError(f"{path} cannot be written: {error.strerror}") from error

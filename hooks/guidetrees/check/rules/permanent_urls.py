@@ -1,17 +1,24 @@
-"""Addresses last: what was published leads somewhere, also where it has moved."""
+"""Addresses are permanent: each that was published leads somewhere, also after a page has moved."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import parse_reference
 from guidetrees.project.project import PUBLISHED, Project, not_found
-from guidetrees.project.published_urls import all_urls
+from guidetrees.project.published_urls import all_urls, docs_urls, statement_url
 from guidetrees.project.references import cited, gotos, outcomes, readable_nodes
-from guidetrees.project.urls import page_url, section_url
+from guidetrees.project.urls import FRONT, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, page_url, section_url
 from guidetrees.source.location import LocatedStr, Problem
+
+GUIDE = "guide"
+"""The guide's folder in docs/."""
+AUTHORED = frozenset([None, GUIDE])
+"""The folders (as `_folder` has them) that make a site: its trees' and its guide's."""
+ON_EVERY_SITE = frozenset([FRONT, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE])
+"""Pages that say nothing about whose list it is."""
 
 
 @shown_by(
@@ -38,31 +45,45 @@ nodes:
     },
 )
 def addresses_last(project: Project) -> Iterator[Problem]:
-    """Every address in `_published.txt` leads to a page, or on to what took its place.
+    """Every address in `_published.txt` leads to a page, or redirects to one.
 
-    What may stand in a file that cannot be read in full is not judged, nor what a tree still names, which is told
-    there, nor trees or a guide of which nothing is left: the list is another site's then.
+    Not judged are addresses that may be in a file that cannot be read, and nodes and sections that a tree still
+    names: these have a problem there. Nor are trees or a guide of which nothing is left: the list is then another
+    site's.
     """
-    there, lost, kept = all_urls(project), defaultdict(list), set()
-    for address in project.published:
-        if str(address) in there:
-            kept.add(_kind(project, address))
-        elif not project.uncertain.address(address, project.trees):
-            lost[_kind(project, address)].append(address)
-    named = set(_named(project)) if lost else set()
-    for kind in sorted(kept):
-        for address in lost[kind]:
-            if address not in named:
-                yield Problem(address.location, f"no page is at '{address}' any more: {_remedy(project, address)}")
+    existing = all_urls(project)
+    lost = [url for url in project.published if str(url) not in existing]
+    if not lost:
+        return
+    folder_of = partial(_folder, {*_folders(project), GUIDE}, statement_url(project))
+    left = {folder_of(url) for url in existing.intersection(project.published) - ON_EVERY_SITE}
+    named = set(_named(project))
+    for url in lost:
+        folder = folder_of(url)
+        # Pages of docs/ are few: that none of them is left means nothing while there are trees or a guide.
+        is_judged = folder in left or (folder not in AUTHORED and left & AUTHORED)
+        if is_judged and url not in named and not project.uncertain.address(url, project.trees):
+            yield Problem(url.location, f"no page is at '{url}' any more: {_remedy(project, url, folder)}")
 
 
-def _kind(project: Project, address: str) -> str:
-    first = address.partition("/")[0]
-    return first if first == "guide" or "/" not in address else "trees"
+def _folders(project: Project) -> set[str]:
+    """The folders right in docs/ that hold pages."""
+    return {url.partition("/")[0] for url in docs_urls(project) if "/" in url}
+
+
+def _folder(folders: set[str], statement: str, url: str) -> str | None:
+    """The folder in docs/ of the page that is, or was, at `url`: empty for docs/ itself, None for a tree's page.
+
+    A page in a folder that holds none now is taken for a tree's.
+    """
+    first, _, rest = url.partition("/")
+    if first in folders:
+        return first
+    return None if rest and "/" not in rest and url != statement else ""
 
 
 def _named(project: Project) -> Iterator[str]:
-    """The addresses of the nodes and sections that trees name, whether they are there or not."""
+    """The addresses of the nodes and sections that trees name, whether they exist or not."""
     for tree in project.trees.values():
         references = [tree.start, *(name for outcome in outcomes(tree) for name in outcome.next)]
         for node in readable_nodes(tree):
@@ -71,17 +92,22 @@ def _named(project: Project) -> Iterator[str]:
         yield from (page_url(parse_reference(reference, tree.id)) for reference in references)
 
 
-def _remedy(project: Project, address: str) -> str:
-    first, _, rest = address.partition("/")
+def _remedy(project: Project, url: str, folder: str | None) -> str:
+    first, _, rest = url.partition("/")
     page, _, id = rest.partition("#")
-    if first == "guide":
+    if folder == GUIDE:
         former = page.replace(".html", ".md") + (f"#{id}" if id else "")
         return f"write `moved: {{{former}: id}}` at the top of the guide's page that has it now"
+    if url == statement_url(project):
+        return "set `accessibility_statement` under `extra: guidetrees:` in mkdocs.yml"
+    restore = f"restore docs/{url.removesuffix('.html')}.md, or write a page there that links to the new one"
+    if folder is not None:
+        return restore
     if first in project.trees:
         return f"write `aliases: [{page.removesuffix('.html')}]` on the node that took its place"
-    if rest:
-        return f"write `aliases: [{first}]` in the tree that took its place"
-    return "make the page anew"
+    if [other for other in project.published if other.startswith(f"{first}/")] == [f"{first}/index.html"]:
+        return f"write `short: {first}` or `aliases: [{first}]` in the tree to which it led"
+    return f"write `aliases: [{first}]` in the tree that took its place (or, for a page of docs/, {restore})"
 
 
 @shown_by(
@@ -113,24 +139,24 @@ moved: {loans.md#time: time}
     },
 )
 def moves_lead_on(project: Project) -> Iterator[Problem]:
-    """What the guide's pages say has moved to them is theirs, is nowhere else, and has left its former address."""
+    """A section that has `moved` to a page of the guide is on that page and on no other."""
     claimed: dict[str, str] = {}
     for path, page in project.pages.items():
         for former, id in page.moved:
-            if fault := _move_fault(project, former, claimed):
-                yield Problem(former.location, f"moved: {fault}")
+            if message := _move_problem(project, former, claimed):
+                yield Problem(former.location, f"moved: {message}")
             elif id not in page.sections:
                 yield Problem(id.location, f"moved: {not_found('section', id, page.sections)} on this page")
             claimed.setdefault(str(former), path)
 
 
-def _move_fault(project: Project, former: LocatedStr, claimed: dict[str, str]) -> str | None:
+def _move_problem(project: Project, former: LocatedStr, claimed: dict[str, str]) -> str | None:
     there, mark, section = former.partition("#")
     if not there.endswith(".md") or (mark and not section):
-        return f"'{former}' is no former address: write it as page.md#id, or page.md for a whole page"
+        return f"invalid address '{former}': write page.md#id, or page.md for a whole page"
     page = project.pages.get(there)
     if page and (not section or section in page.sections):
-        return f"'{former}' is still there"
+        return f"'{former}' still exists"
     if former in claimed:
-        return f"'{former}' has moved to {claimed[former]} already"
+        return f"duplicate '{former}': {claimed[former]} has it already"
     return None

@@ -1,7 +1,7 @@
-"""What built a site, as a software bill of materials: CycloneDX 1.6 (ECMA-424) in JSON.
+"""The software bill of materials (SBOM) of a site: what built it, as CycloneDX 1.6 (ECMA-424) in JSON.
 
-It lists the packages of the lock file that take part on this machine, as they are installed. The same commit and
-set-up give the same bytes: no random number and no time but the commit's stand in it.
+It lists those packages of the lock file that are installed on this machine. The same commit and set-up give the
+same bytes: there is no random number in it, and no time but the commit's.
 """
 
 from __future__ import annotations
@@ -15,14 +15,18 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageMetadata, PackageNotFoundError, distribution
 
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.M)
+"""A package and its version in a lock file."""
 NAMESPACE = uuid.UUID("6f6e3c0e-6d0b-5d1c-9a59-3d1f2c7f5a10")
-"""Of the serial numbers that are made of commits; any number, kept for good."""
+"""Of the serial numbers, which are made from commits. Any number would do, but it must never change."""
+
+Component = dict[str, object]
 
 
-def bill(name: str, version: str, commit: str, time: int, lock: str) -> bytes:
-    """The bill of the site `name`, made of `commit` at `time` (seconds since 1970) with the packages of `lock`."""
+def sbom(name: str, version: str, commit: str, time: int, lock: str) -> bytes:
+    """The SBOM of the site `name`, built from `commit` at `time` (seconds since 1970) with the packages of `lock`,
+    the text of a lock file."""
     components = [_python(), *_packages(lock)]
-    written = {
+    document = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "serialNumber": f"urn:uuid:{uuid.uuid5(NAMESPACE, commit)}",
@@ -35,10 +39,10 @@ def bill(name: str, version: str, commit: str, time: int, lock: str) -> bytes:
         "components": components,
         "dependencies": [{"ref": "site", "dependsOn": [component["bom-ref"] for component in components]}],
     }
-    return (json.dumps(written, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _python() -> dict[str, object]:
+def _python() -> Component:
     version = platform.python_version()
     return {
         "type": "platform",
@@ -49,42 +53,42 @@ def _python() -> dict[str, object]:
     }
 
 
-def _packages(lock: str) -> Iterator[dict[str, object]]:
+def _packages(lock: str) -> Iterator[Component]:
     for name in sorted({name for name, _ in PINNED.findall(lock)}, key=str.lower):
         try:
-            found = distribution(name)
-        except PackageNotFoundError:  # for another kind of machine
+            installed = distribution(name)
+        except PackageNotFoundError:  # needed on another platform
             continue
-        purl = f"pkg:pypi/{re.sub('[-_.]+', '-', name).lower()}@{found.version}"
-        about = found.metadata
+        purl = f"pkg:pypi/{re.sub('[-_.]+', '-', name).lower()}@{installed.version}"
+        hashes = _hashes(lock, name, installed.version)
         yield {
             "type": "library",
             "bom-ref": purl,
             "name": name,
-            "version": found.version,
+            "version": installed.version,
             "purl": purl,
-            **_licences(*(_said(about, field) for field in ("License-Expression", "Classifier", "License"))),
-            "properties": [
-                {"name": "lock:sha256", "value": value} for value in _hashes(lock, name, found.version)
-            ],
+            **_licenses(installed.metadata),
+            "properties": [{"name": "lock:sha256", "value": value} for value in hashes],
         }
 
 
-def _said(about: PackageMetadata, field: str) -> list[str]:
-    return [line.strip() for line in about.get_all(field) or []]
-
-
-def _licences(expressions: list[str], classifiers: list[str], texts: list[str]) -> dict[str, object]:
-    """What a package says of its licence: an expression, else names, else nothing."""
-    if expressions:
+def _licenses(metadata: PackageMetadata) -> dict[str, object]:
+    """The licence that a package declares: its expression, else its classifiers, else its one-line text."""
+    if expressions := _values(metadata, "License-Expression"):
         return {"licenses": [{"expression": expressions[0]}]}
+    classifiers = _values(metadata, "Classifier")
     names = [line.rpartition(" :: ")[2] for line in classifiers if line.startswith("License :: ")]
-    names = names or [text for text in texts if text and "\n" not in text]  # else it is the licence itself
+    # A text of several lines is the licence itself, not its name.
+    names = names or [text for text in _values(metadata, "License") if text and "\n" not in text]
     return {"licenses": [{"license": {"name": name}} for name in names]} if names else {}
 
 
+def _values(metadata: PackageMetadata, field: str) -> list[str]:
+    return [line.strip() for line in metadata.get_all(field) or []]
+
+
 def _hashes(lock: str, name: str, version: str) -> list[str]:
-    """The checksums of the files that the lock file lets a package be installed from."""
+    """The checksums of the files from which the lock file lets a package be installed."""
     begin = re.search(rf"^{re.escape(name)}=={re.escape(version)}(?![^\s;\\])", lock, re.M)
     rest = lock[begin.end() :] if begin else ""
     own = PINNED.split(rest, maxsplit=1)[0]

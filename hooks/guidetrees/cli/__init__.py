@@ -1,0 +1,37 @@
+"""The command line: `guidetrees COMMAND`. `guidetrees --help` lists the commands.
+
+`check` runs at every save and in every change, so it must start fast. Each command imports what it needs when it
+runs; the modules of this package import only what all commands need.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from guidetrees.cli import authoring, checks, exports
+from guidetrees.cli.command import parse_arguments
+from guidetrees.messages.errors import UserError
+
+COMMANDS = (*checks.COMMANDS, *authoring.COMMANDS, *exports.COMMANDS)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command and returns the exit code. `arguments` are those of the process by default.
+
+    Raises SystemExit after --help, and after arguments that a command does not take.
+    """
+    # A terminal on Windows may lack some of the characters in a message.
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    options = parse_arguments(COMMANDS, arguments)
+    try:
+        return int(options.run(options))
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except OSError as error:
+        print(_message(error), file=sys.stderr)
+        return UserError.exit_code
+
+
+def _message(error: OSError) -> str:
+    return f"{error.filename}: {error.strerror}" if error.filename else str(error)

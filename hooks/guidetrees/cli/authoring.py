@@ -1,0 +1,127 @@
+"""Commands for authors at work: `new`, `diff`, `schema` and `addresses`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from datetime import date
+
+from guidetrees.cli.checks import print_lines, read_checked_project
+from guidetrees.cli.command import Command, add_folder
+from guidetrees.project.project import PUBLISHED, read_project
+
+NEXT_STEPS = """\
+The tree is valid, and its texts are placeholders. What to do next:
+1. Run `make serve`, open the preview, and open the file in an editor.
+2. Replace every text that begins with a word in square brackets, and cite the sections that the tree is based on.
+3. Save, and look at the preview. If something is wrong, `make check` reports where.
+"""
+
+
+def _new(options: Namespace) -> int:
+    from guidetrees.tools.new_tree import write_new_tree
+
+    project = read_project(options.root)
+    language = project.settings.language
+    path, problems = write_new_tree(project, options.root, options.tree, language, date.today())
+    if problems:
+        print_lines(problems)
+        print(f"{path} was not written: choose another name, or fix these problems first", file=sys.stderr)
+        return 1
+    print(path)
+    print(NEXT_STEPS, end="")
+    return 0
+
+
+def _diff(options: Namespace) -> int:
+    from guidetrees.diff.baseline import folder_of
+    from guidetrees.diff.report import tell as report
+    from guidetrees.diff.versions import Versions, unreadable
+    from guidetrees.messages.words import read_words
+
+    now = read_project(options.root)
+    words = read_words(now.settings.language)
+    with folder_of(options.base, options.root) as folder:
+        versions = Versions(read_project(folder), now)
+    lines = [f"{options.base}: {problem}" for problem in unreadable(versions.before)]
+    if lines := [*lines, *map(str, unreadable(versions.now))]:
+        print_lines(lines)
+        return 1
+    print(report(versions, words, options.base), end="")
+    return 0
+
+
+def _schema(options: Namespace) -> int:
+    from guidetrees.tools.export import write
+    from guidetrees.tools.json_schema import FOLDER, schemas
+
+    project = read_project(options.root)
+    # Trees may be half written. The names that the schemas list must have been read.
+    if project.contacts is None or project.updates is None or project.uncertain.guide:
+        print_lines(project.problems)
+        return 1
+    print_lines(write(options.to or options.root / FOLDER, schemas(project)))
+    return 0
+
+
+def _addresses(options: Namespace) -> int:
+    from guidetrees.project.published_urls import all_urls, updated_list
+
+    project = read_checked_project(options)
+    if not project:
+        return 1
+    (options.root / PUBLISHED).write_text(updated_list(project), "utf-8")
+    print_lines(sorted(all_urls(project) - set(project.published)))
+    return 0
+
+
+def _add_argument(name: str, help: str) -> Callable[[ArgumentParser], object]:
+    return lambda parser: parser.add_argument(name.lower(), metavar=name, help=help)
+
+
+COMMANDS = (
+    Command(
+        "new",
+        "write a new tree to change",
+        "Writes decision_trees/TREE.yml, a small tree that passes `check`, with a comment on all to change. "
+        "Never overwrites a file. Prints the path.",
+        success="the file is written",
+        failure="not written, as the name would cause problems in other trees, which are printed",
+        example="guidetrees new my-new-tree",
+        run=_new,
+        add_options=_add_argument("TREE", "the new tree's id: a-z, 0-9 and single hyphens"),
+    ),
+    Command(
+        "diff",
+        "say what has changed for readers since another version",
+        "Compares the project with another version of it, and prints what is new, gone, reworded or leads "
+        "elsewhere, in the site's language. Writes nothing.",
+        success="compared, with or without changes",
+        failure="one of the versions has problems, which are printed",
+        example="guidetrees diff HEAD~1",
+        run=_diff,
+        add_options=_add_argument("BASE", "a git revision, or a folder that holds a project"),
+    ),
+    Command(
+        "schema",
+        "write the JSON Schemas that editors use",
+        "Reads the project, and writes the schemas of trees, contacts and updates, with the names that can be "
+        "cited. Prints their paths.",
+        success="written",
+        failure="contacts, updates or the guide cannot be read: the problems are printed",
+        example="guidetrees schema",
+        run=_schema,
+        add_options=add_folder("decision_trees/_schema"),
+    ),
+    Command(
+        "addresses",
+        "add new addresses to the list of published ones",
+        f"Adds the addresses that the site has now to {PUBLISHED}, and prints those that are new. From then on, "
+        "`check` reports when one of them leads nowhere. Run it before a version is published.",
+        success="written",
+        failure="the project has problems, which are printed",
+        example="guidetrees addresses",
+        run=_addresses,
+    ),
+)

@@ -1,0 +1,139 @@
+"""Commands that report what is wrong: `check`, `rules` and `links`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from guidetrees.check.checker import Finding, errors, hints
+from guidetrees.cli.command import Command
+from guidetrees.messages.errors import UserError
+from guidetrees.project.project import Project, not_found, read_project
+
+
+def _check(options: Namespace) -> int:
+    project = read_project(options.root)
+    found = errors(project, options.on)
+    print_findings(found or hints(project, options.on), options.format)
+    return 1 if found else 0
+
+
+def read_checked_project(options: Namespace) -> Project | None:
+    """The project, for a command that needs one without problems. None after printing the problems."""
+    project = read_project(options.root)
+    found = errors(project)
+    print_findings(found)
+    return None if found else project
+
+
+def print_findings(findings: list[Finding], format: str = "text") -> None:
+    """Prints findings, each on a line. On a terminal, a last line on stderr says where the rules are explained."""
+    for finding in findings:
+        print(FORMATS[format](finding))
+    if findings and sys.stdout.isatty():
+        rules = ", ".join(dict.fromkeys(finding.rule for finding in findings))
+        print(f"make rules RULE=… shows an example of: {rules}", file=sys.stderr)
+
+
+def annotation(finding: Finding) -> str:
+    """A finding as a workflow command of GitHub, which shows it beside the line in a pull request."""
+    level = {"error": "error", "warning": "warning", "note": "notice"}[finding.level]
+    place, message = finding.problem.location, finding.problem.message
+    for character in "%\r\n":
+        message = message.replace(character, f"%{ord(character):02X}")
+    return f"::{level} file={place.file},line={place.line},col={place.column},title={finding.rule}::{message}"
+
+
+FORMATS: dict[str, Callable[[Finding], str]] = {"text": str, "github": annotation}
+
+
+def _rules(options: Namespace) -> int:
+    from guidetrees.check.rule_docs import as_text, entries
+
+    known = {entry.id: entry for entry in entries()}
+    if options.rule and options.rule not in known:
+        raise UserError(not_found("rule", options.rule, known))
+    print_lines([as_text(known[options.rule])] if options.rule else known)
+    return 0
+
+
+def _links(options: Namespace) -> int:
+    from guidetrees.project.external_links import authored_links
+    from guidetrees.tools.link_check import check_links
+
+    project = read_project(options.root)
+    if project.problems:
+        print_lines(project.problems)
+        return 1
+    try:
+        found = check_links(authored_links(project))
+    except KeyboardInterrupt as error:  # a check can take a minute
+        raise UserError("stopped: no link was checked") from error
+    print_lines(map(FORMATS[options.format], found))
+    return 1 if any(finding.level == "error" for finding in found) else 0
+
+
+def print_lines(lines: Iterable[object]) -> None:
+    for line in lines:
+        print(line)
+
+
+def _add_format(parser: ArgumentParser) -> None:
+    help = "plain lines, or annotations for GitHub (default: text)"
+    parser.add_argument("--format", choices=FORMATS, default="text", help=help)
+
+
+def _add_check_options(parser: ArgumentParser) -> None:
+    help = "check as on this day, for example 2027-06-01 (default: today)"
+    parser.add_argument("--on", metavar="DATE", type=_date, help=help)
+    _add_format(parser)
+
+
+def _add_rule(parser: ArgumentParser) -> None:
+    parser.add_argument("rule", metavar="RULE", nargs="?", help="the id of a rule (default: list all ids)")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"invalid date '{text}': write it as 2027-06-01") from error
+
+
+COMMANDS = (
+    Command(
+        "check",
+        "report every problem of the project",
+        "Reads decision_trees/, docs/ and mkdocs.yml, and prints problems, one on a line with its place, or else "
+        "warnings and notes. Writes nothing.",
+        success="nothing but warnings and notes",
+        failure="problems",
+        example="guidetrees check --on 2027-06-01",
+        run=_check,
+        add_options=_add_check_options,
+    ),
+    Command(
+        "rules",
+        "list the rules, or explain one with an example",
+        "Prints the ids of all rules that `check` applies, or the page of one rule: what it demands, an example "
+        "of a mistake and of its fix. Reads no project, writes nothing.",
+        success="printed",
+        failure="",
+        example="guidetrees rules no-cycles",
+        run=_rules,
+        add_options=_add_rule,
+    ),
+    Command(
+        "links",
+        "report dead and moved links to other sites",
+        "Requests every web address that is written in the project, once each, and prints those that are dead or "
+        "have moved. The only command that uses the network. Writes nothing.",
+        success="every link works, or only a person can tell",
+        failure="dead or moved links, or a project that cannot be read",
+        example="guidetrees links",
+        run=_links,
+        add_options=_add_format,
+    ),
+)

@@ -1,0 +1,15 @@
+"""The base of the errors that a user causes and a user can fix."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class UserError(Exception):
+    """Something outside the code is wrong. The text is one line: what is wrong, and what to do about it.
+
+    The command line prints the text; a site builder's adapter passes it on. Neither shows a traceback.
+    """
+
+    exit_code: ClassVar[int] = 2
+    """What the command line returns."""
