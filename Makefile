@@ -19,8 +19,7 @@ new: override export TREE := $(value TREE)
 diff: override export BASE := $(value BASE)
 finish: override export SITE := $(value SITE)
 
-.PHONY: site serve check rules links new diff schema addresses paths review release compile finish \
-    quick test lint bench lock clean
+.PHONY: site serve check rules links new diff schema addresses paths review release compile finish quick test lint bench lock clean
 
 # Build ./site, the folder to publish.
 site: $(VENV)/.site
