@@ -21,7 +21,6 @@ from guidetrees.publish.postprocess import NEUTRAL
 from guidetrees.render import render
 from guidetrees.render.a_to_z import keywords_by_page
 from guidetrees.render.assets import tree_data
-from guidetrees.render.rule_pages import rule_pages
 from guidetrees.render.views import Site
 from guidetrees.search.documents import Document, entries, entries_of_docs
 from guidetrees.search.inverted_index import search_files
@@ -73,7 +72,7 @@ def _write(site: Site, root: Path, folder: Path) -> None:
 
     def put_pages() -> Iterator[Document]:
         """Each as it is made: all of them take much room."""
-        for page in chain(render.pages(site), rule_pages(site)):
+        for page in render.pages(site):
             put(f"docs/{page.path}", page.text)
             ours.add(page.path)
             yield from entries(page)
