@@ -29,7 +29,7 @@ from guidetrees.publish.page_shell import (
     shell_of,
     shell_source,
 )
-from guidetrees.publish.site_files import publish, site_pages
+from guidetrees.publish.site_files import publish, published_pages
 from guidetrees.render import render
 from guidetrees.render.views import Site
 from guidetrees.source.page_names import as_page
@@ -108,7 +108,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def _ids(self, path: str) -> set[str]:
         """The anchors of a page. It is made for that, which few links ask for."""
-        pages = site_pages(self.site, self.with_rules)
+        pages = published_pages(self.site, self.with_rules)
         return next({page.id, *ID.findall(page.block)} for page in pages if page.path == path)
 
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:

@@ -18,7 +18,7 @@ from guidetrees.project.project import read_project
 from guidetrees.publish.page_shell import ShellKey, planned_pages, shell_key, shell_of, shell_source
 from guidetrees.publish.portable_project import settings
 from guidetrees.publish.postprocess import NEUTRAL
-from guidetrees.publish.site_files import site_pages
+from guidetrees.publish.site_files import published_pages
 from guidetrees.render import render
 from guidetrees.render.assets import tree_data
 from guidetrees.render.views import prepare
@@ -149,7 +149,7 @@ def test_a_project_with_problems_is_not_compiled(copy: Path) -> None:
 
 @pytest.mark.parametrize("with_rules", [False, True])
 def test_pages_are_as_they_were_planned(with_rules: bool) -> None:
-    made = [(page.path, page.title, shell_key(page)) for page in site_pages(OURS, with_rules)]
+    made = [(page.path, page.title, shell_key(page)) for page in published_pages(OURS, with_rules)]
     assert sorted(planned_pages(OURS, with_rules)) == sorted(made)
     assert with_rules == any("/rules/" in path for path, _, _ in made)
     assert len({path for path, _, _ in made}) == len(made) > 100

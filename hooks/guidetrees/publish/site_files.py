@@ -16,7 +16,7 @@ from guidetrees.search.inverted_index import search_files
 from guidetrees.source.page_names import as_page
 
 
-def site_pages(site: Site, with_rules: bool) -> Iterator[Page]:
+def published_pages(site: Site, with_rules: bool) -> Iterator[Page]:
     """Every page that the engine makes. `with_rules` adds the pages of the rules, which a preview has."""
     yield from pages(site)
     if with_rules:
@@ -29,7 +29,7 @@ def publish(site: Site, folder: str, shells: Mapping[str, PageShell], with_rules
     `shells` are by the path of their page with marks, or by the path of the only page that has the shell. Raises
     OSError.
     """
-    written = _written(site_pages(site, with_rules), folder, shells)
+    written = _written(published_pages(site, with_rules), folder, shells)
     documents = chain(entries_of_docs(site), written)
     for asset in search_files(site.words, keywords_by_page(site.project), documents):
         _write(os.path.join(folder, asset.path), asset.content)
