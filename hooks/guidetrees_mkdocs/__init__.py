@@ -1,1 +1,12 @@
-"""The MkDocs adapter: hands the pages of the trees to the site builder."""
+"""The MkDocs adapter: gives MkDocs the engine's pages, and publishes only whole sites.
+
+Modules, in the order of a build:
+
+    plugin          the events of one process: reads and checks the project, adds the plugins of one build
+    problems_site   what a preview builds in place of a site with problems; its page: problems_page
+    docs_pages      the pages of docs/
+    tree_pages      the pages that the engine makes
+    csp_plugin      the Content-Security-Policy in every page
+    atomic_publish  the new site takes the place of the former one
+    preview         the server of `mkdocs serve`
+"""

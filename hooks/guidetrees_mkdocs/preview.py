@@ -1,14 +1,19 @@
-"""A preview that answers at every address, with the policy, and only to this machine."""
+"""The server of a preview: it answers at every address, with the policy, and only to this machine."""
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from mkdocs.livereload import LiveReloadServer
+from watchdog.observers.polling import PollingObserver, PollingObserverVFS
 
 from guidetrees.publish.csp import KnownScripts, csp_header
 from guidetrees_mkdocs.problems_page import MISSING_PAGE, PROBLEMS_PAGE
@@ -83,8 +88,37 @@ def _is_missing(status: str) -> bool:
     return status.startswith("404")
 
 
-class Compiled(BytecodeCache):
-    """Templates as they were compiled, for the builds of one process. One that has changed is compiled anew."""
+def keep_watching(server: LiveReloadServer, paths: Iterable[str]) -> None:
+    """Makes the server of a preview watch a folder also after it was away. `paths` are all that MkDocs may watch
+    before plugins add more.
+
+    The library stops watching a folder that it does not find. Measured: decision_trees/ was away for one second,
+    as happens when git changes branches; after that, no save in it was seen until the preview was restarted.
+    """
+    watched = []
+    for path in paths:
+        with suppress(KeyError):  # the theme's folders are watched with --watch-theme only
+            server.unwatch(path)
+            watched.append(path)
+    observer = PollingObserverVFS(stat_or_empty, os.scandir, polling_interval=0.5)  # seconds, as in MkDocs
+    server.observer = cast(PollingObserver, observer)  # it has the same methods
+    for path in watched:
+        server.watch(path)
+
+
+def stat_or_empty(path: str) -> os.stat_result:
+    """The state of a file or folder; of one that is gone, that of an empty folder."""
+    try:
+        return os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return os.stat_result((stat.S_IFDIR, *[0] * 9))
+
+
+class CompiledTemplates(BytecodeCache):
+    """Compiled templates, for all builds of one process. A template that has changed is compiled again.
+
+    Saves 0.17 s of processor time of about 1.2 s that a save takes (median of five pairs of runs).
+    """
 
     def __init__(self) -> None:
         self._kept: dict[str, bytes] = {}

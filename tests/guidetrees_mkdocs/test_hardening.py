@@ -1,4 +1,4 @@
-"""Hostile sources, hostile addresses and builds at the same time: nothing runs, hangs, leaks or breaks.
+"""Hostile sources, hostile addresses and builds that fail: nothing runs, hangs, leaks or breaks.
 
 What random tries have found stands in the lists of this module and in `cases/invalid`, under its name.
 """
@@ -9,8 +9,6 @@ import json
 import os
 import re
 import shutil
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -873,7 +871,7 @@ def test_any_fragment_is_read_without_an_error_and_written_clean(browser: Browse
         assert re.fullmatch(r"(?:#(?:[a-z0-9:-]+=[a-z0-9-]+(?:\.[a-z0-9]+)*&?)+)?", one["address"]), one["address"]
 
 
-# Builds at the same time
+# Builds that fail, and files that change during a build
 
 
 @pytest.fixture(scope="module")
@@ -885,46 +883,12 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": "hooks", "TMPDIR": str(folder.parent)}
-    command = [sys.executable, "-m", "mkdocs", *(arguments or ("build", "--quiet"))]
-    return subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
-
-
 def left(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.name.startswith(".site")]
 
 
 def files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-
-
-def is_whole(site: Path) -> bool:
-    """Whether a site can be read from its front page on. Between two renames there is none for a moment."""
-    for _ in range(100):
-        with suppress(FileNotFoundError):
-            return (site / "index.html").read_text("utf-8").rstrip().endswith("</html>")
-        time.sleep(0.002)
-    return False
-
-
-def test_builds_at_the_same_time_publish_one_whole_site(small: Path) -> None:
-    wanted = files(small / "site")
-    preview = start(small, "serve", "--quiet", "--dev-addr", "127.0.0.1:0")
-    builds = [start(small) for _ in range(3)]
-    looks = 0
-    while any(build.poll() is None for build in builds):
-        assert is_whole(small / "site")
-        looks += 1
-        time.sleep(0.005)
-    for build in builds:
-        _, said = build.communicate()
-        assert build.returncode == 0, said
-    preview.send_signal(signal.SIGTERM)
-    preview.communicate()
-    assert looks > 50
-    assert files(small / "site") == wanted
-    assert left(small) == []
 
 
 def test_a_build_that_cannot_write_a_file_leaves_the_site_as_it_was(small: Path) -> None:
@@ -994,51 +958,3 @@ def test_a_disk_that_takes_no_more_is_a_line(late: Path, fault: str) -> None:
     assert done.returncode == 1
     assert "The site could not be built: [Errno" in done.stderr and "Traceback" not in done.stderr
     assert not (late / "site").exists() and left(late) == []
-
-
-def test_publishing_over_and_over_at_the_same_time_never_leaves_none(tmp_path: Path) -> None:
-    """The renames alone, thousands of times: two builds meet there for microseconds only."""
-    program = """
-import sys; sys.path.insert(0, sys.argv[1])
-from pathlib import Path
-from types import SimpleNamespace
-import mkdocs_hook
-publishing = mkdocs_hook.PublishWhole(SimpleNamespace(site_dir=sys.argv[2]))
-for number in range(300):
-    publishing.beside.mkdir()
-    (publishing.beside / "index.html").write_text("<html></html>")
-    publishing._publish()
-"""
-    command = [sys.executable, "-c", program, str(ROOT / "hooks"), str(tmp_path / "site")]
-    running = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(3)]
-    while not (tmp_path / "site").exists():
-        time.sleep(0.01)
-    while any(one.poll() is None for one in running):
-        assert is_whole(tmp_path / "site")
-    assert [one.communicate()[1] for one in running] == ["", "", ""]
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="there a process cannot be asked for: what is left goes after a day")
-def test_what_ended_builds_left_is_cleared_and_a_running_ones_is_not(small: Path) -> None:
-    ended = start(small)
-    while not any("building" in name for name in left(small)):
-        assert ended.poll() is None
-        time.sleep(0.005)
-    ended.kill()
-    ended.communicate()
-    (dead,) = left(small)
-    # Ended between its two renames, a build leaves no site but the former one.
-    (small / "site").rename(small / dead.replace("building", "former"))
-    running = small / dead.replace(dead.rpartition("-")[2], str(os.getpid()))
-    running.mkdir()
-    elsewhere = small / ".site.building-another_machine-1"
-    elsewhere.mkdir()
-    write(small, "decision_trees/broken.yml", SMALL.replace("yes", "perhaps"))
-    assert run("mkdocs", "build", cwd=small).returncode == 1
-    (small / "decision_trees/broken.yml").unlink()
-    assert run("mkdocs", "build", cwd=small).returncode == 0
-    assert sorted(left(small)) == sorted([running.name, elsewhere.name])
-    assert is_whole(small / "site")
-    running.rmdir()
-    elsewhere.rmdir()

@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -15,8 +16,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import axe
 import pytest
-from conftest import ROOT, run
+from conftest import run
 from lxml import html
 from playwright.sync_api import Browser, BrowserContext, expect
 from site_reader import Site
@@ -79,7 +81,7 @@ def serving(folder: Path, *arguments: str) -> Iterator[Preview]:
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(left), "PYTHONIOENCODING": "utf-8"}
     # Where the tests were started in the background, their programs would not listen to it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    command = [str(ROOT / ".venv/bin/mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}", *arguments]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", *arguments]
     with (folder / "terminal.txt").open("wb") as terminal:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=terminal, stderr=terminal)
     preview = Preview(process, f"http://127.0.0.1:{port}/", folder / "terminal.txt")
@@ -245,6 +247,19 @@ def test_without_reloading_the_problems_are_shown_too(copy: Path) -> None:
     spoil(copy, TREE, "goto: konkret-patient", "goto: konkret-patien")
     with serving(copy, "--no-livereload") as preview:
         assert "konkret-patien" in preview.problems(QUESTION)[0]
+
+
+def test_the_rules_have_pages_in_a_preview_only(copy: Path, context: BrowserContext, site: Site) -> None:
+    assert not any("rules" in path for path in site.pages)
+    page = context.new_page()
+    page.add_init_script(axe.SCRIPT)
+    with serving(copy) as preview:
+        page.goto(f"{preview.address}review/rules/index.html")
+        page.get_by_role("link", name="no-cycles", exact=True).click()
+        expect(page.locator("h1")).to_contain_text("no-cycles")
+        for path in ("index", "language"):
+            assert list(axe.on_page(page, preview.address, f"review/rules/{path}.html")) == []
+        assert list(axe.with_frame(page, preview.address, "review/rules/language.html")) == []
 
 
 def test_nothing_of_the_preview_is_published(site: Site) -> None:

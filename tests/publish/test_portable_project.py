@@ -18,11 +18,11 @@ from guidetrees.project.project import read_project
 from guidetrees.publish.page_shell import ShellKey, planned_pages, shell_key, shell_of, shell_source
 from guidetrees.publish.portable_project import settings
 from guidetrees.publish.postprocess import NEUTRAL
+from guidetrees.publish.site_files import published_pages
 from guidetrees.render import site_pages
 from guidetrees.render.assets import SCRIPT, STYLE
 from guidetrees.render.context import prepare
 from guidetrees.render.page import Page
-from guidetrees.render.pages.rules import rule_pages
 from guidetrees.render.tree_data import tree_data
 from guidetrees.search.documents import plain as plain_text
 from guidetrees.source.page_names import as_page
@@ -90,7 +90,7 @@ def told(markup: str) -> str:
 
 def test_pages_are_markdown_and_the_rest_is_files(compiled: Path, site: Site) -> None:
     pages = {path.relative_to(compiled / "docs").as_posix() for path in (compiled / "docs").rglob("*.md")}
-    own = {page.path for page in (*site_pages.pages(OURS), *rule_pages(OURS))}
+    own = {page.path for page in site_pages.pages(OURS)}
     assert own < pages
     assert {page.replace(".md", ".html") for page in pages} | {"404.html"} >= {
         path for path, page in site.pages.items() if not page.all("//meta[@name='robots']")
@@ -149,9 +149,11 @@ def test_a_project_with_problems_is_not_compiled(copy: Path) -> None:
 # Frames
 
 
-def test_pages_are_as_they_were_planned() -> None:
-    made = [(page.path, page.title, shell_key(page)) for page in (*site_pages.pages(OURS), *rule_pages(OURS))]
-    assert sorted(planned_pages(OURS)) == sorted(made)
+@pytest.mark.parametrize("with_rules", [False, True])
+def test_pages_are_as_they_were_planned(with_rules: bool) -> None:
+    made = [(page.path, page.title, shell_key(page)) for page in published_pages(OURS, with_rules)]
+    assert sorted(planned_pages(OURS, with_rules)) == sorted(made)
+    assert with_rules == any("/rules/" in path for path, _, _ in made)
     assert len({path for path, _, _ in made}) == len(made) > 100
 
 

@@ -33,7 +33,6 @@ def one_of_each_kind() -> dict[str, str]:
     """A page of every kind, by what it is: a checklist, each verdict …"""
     pages = {"front": "index.html", "guide": "guide/leder.html", "table": "guide/kontakt.html"}
     pages |= {"updates": "updates.html", "about": "om.html", "statement": STATEMENT, "missing": "404.html"}
-    pages |= {"rules": "review/rules/index.html", "rule": "review/rules/language.html"}
     for tree in TREES:
         pages.setdefault("start", f"{tree.id}/index.html")
         for node in readable_nodes(tree):
@@ -45,7 +44,7 @@ def one_of_each_kind() -> dict[str, str]:
 
 
 KINDS = one_of_each_kind()
-FRAMES = ("front", "guide", "question", "yes", "missing", "rule")
+FRAMES = ("front", "guide", "question", "yes", "missing")
 """Kinds of pages with all that the frame of a page may have."""
 
 

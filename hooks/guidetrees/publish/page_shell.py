@@ -97,9 +97,10 @@ def shell_of(html: str) -> PageShell:
     return PageShell(tuple(MARK.split(INDENTATION.sub("\n", html))))
 
 
-def planned_pages(site: Site) -> Iterator[tuple[str, str, ShellKey]]:
+def planned_pages(site: Site, with_rules: bool) -> Iterator[tuple[str, str, ShellKey]]:
     """Every page that the engine makes, before it is made: its path in docs/, its title and its frame. Of a list
-    the first only: how far it goes on is known when it is made, and only its own pages lead to the others."""
+    the first only: how far it goes on is known when it is made, and only its own pages lead to the others.
+    `with_rules` adds the pages of the rules, which a preview has."""
     words = site.words
     for tree in site.project.trees.values():
         kind = ShellKey(tree.id, tree.file)
@@ -111,5 +112,6 @@ def planned_pages(site: Site) -> Iterator[tuple[str, str, ShellKey]]:
                         (EXTERNAL_LINKS_PAGE, "outside")):  # fmt: skip
         yield page.replace(".html", ".md"), words[title], ShellKey(".", TREES)
     yield UPDATES_PAGE.replace(".html", ".md"), words["updates"], ShellKey(".", UPDATES)
-    yield f"{RULES}/index.md", words["rules"], ShellKey(RULES, RULES_SOURCE)
-    yield from ((f"{RULES}/{rule.id}.md", rule.id, ShellKey(RULES, RULES_SOURCE, "en")) for rule in rules())
+    if with_rules:
+        yield f"{RULES}/index.md", words["rules"], ShellKey(RULES, RULES_SOURCE)
+        yield from ((f"{RULES}/{rule.id}.md", rule.id, ShellKey(RULES, RULES_SOURCE, "en")) for rule in rules())

@@ -23,7 +23,6 @@ from guidetrees.render.assets import SCRIPT, STYLE
 from guidetrees.render.context import Site
 from guidetrees.render.docs_pages import own_page, theme_values
 from guidetrees.render.pages.a_to_z.terms import keywords_by_page
-from guidetrees.render.pages.rules import rule_pages
 from guidetrees.render.site_pages import assets, pages
 from guidetrees.render.tree_data import tree_data
 from guidetrees.search.documents import Document, entries, entries_of_docs
@@ -76,7 +75,7 @@ def _write(site: Site, root: Path, folder: Path) -> None:
 
     def put_pages() -> Iterator[Document]:
         """Each as it is made: all of them take much room."""
-        for page in chain(pages(site), rule_pages(site)):
+        for page in pages(site):
             put(f"docs/{page.path}", page.text)
             ours.add(page.path)
             yield from entries(page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from guidetrees.publish.page_shell import PageShell, shell_key
@@ -17,21 +17,30 @@ from guidetrees.search.inverted_index import search_files
 from guidetrees.source.page_names import as_page
 
 
-def publish(site: Site, folder: str, frames: Mapping[str, PageShell]) -> None:
-    """Writes the engine's pages to the `folder` of the site, and what a search for all pages reads.
+def published_pages(site: Site, with_rules: bool) -> Iterator[Page]:
+    """Every page that the engine makes. `with_rules` adds the pages of the rules, which a preview has."""
+    yield from pages(site)
+    if with_rules:
+        yield from rule_pages(site)
 
-    `frames` are by the path of their model, or of the only page that has it. Raises OSError.
+
+def publish(site: Site, folder: str, shells: Mapping[str, PageShell], with_rules: bool) -> None:
+    """Writes the engine's pages to the `folder` of the site, and the files of its search.
+
+    `shells` are by the path of their page with marks, or by the path of the only page that has the shell. Raises
+    OSError.
     """
-    made = _written(chain(pages(site), rule_pages(site)), folder, frames)
-    found = chain(entries_of_docs(site), made)
-    for asset in search_files(site.words, keywords_by_page(site.project), found):
+    written = _written(published_pages(site, with_rules), folder, shells)
+    documents = chain(entries_of_docs(site), written)
+    for asset in search_files(site.words, keywords_by_page(site.project), documents):
         _write(os.path.join(folder, asset.path), asset.content)
 
 
-def _written(pages: Iterable[Page], folder: str, frames: Mapping[str, PageShell]) -> Iterator[Document]:
+def _written(pages: Iterator[Page], folder: str, shells: Mapping[str, PageShell]) -> Iterator[Document]:
+    """What a search reads of the pages, each of which is written on the way: all together take much memory."""
     for page in pages:
-        frame = frames.get(page.path) or frames[shell_key(page).path]
-        _write(os.path.join(folder, as_page(page.path)), frame.fill(page))
+        shell = shells.get(page.path) or shells[shell_key(page).path]
+        _write(os.path.join(folder, as_page(page.path)), shell.fill(page))
         yield from entries(page)
 
 

@@ -1,0 +1,69 @@
+"""Puts the Content-Security-Policy into every page, and that of all pages into the server configurations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+
+from guidetrees.publish.csp import KnownScripts
+from guidetrees.publish.postprocess import without_boxes
+from guidetrees.publish.server_config import write_configurations
+
+
+class PagePolicy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """The policies of one build.
+
+    In a preview the server sends the policy and pages have none: MkDocs adds a script of its own to them.
+    """
+
+    def __init__(self, scripts: KnownScripts, in_pages: bool) -> None:
+        self.scripts = scripts
+        self.in_pages = in_pages
+        self.hashes: set[str] = set()
+        """Of the scripts in all pages."""
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        for file in files:
+            # The engine's pages at former addresses, which have no theme. Files of docs/ may not run scripts.
+            if file.src_uri.endswith(".html") and file.abs_src_path is None:
+                file.content_string = self._with_policy(file.content_string)
+        return files
+
+    @event_priority(-1000)  # when the environment is as pages are made with it
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        self.scripts.learn(_neutral_page(env, config))
+        return env
+
+    @event_priority(-1000)  # when the page is as it will be written
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        return self._with_policy(output)
+
+    @event_priority(-1000)
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
+        return self._with_policy(output_content) if template_name.endswith(".html") else output_content
+
+    def _with_policy(self, output: str) -> str:
+        if not self.in_pages:
+            return output
+        output, hashes = self.scripts.under_policy(output)
+        self.hashes |= hashes
+        return output
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        write_configurations(self.hashes, Path(config.site_dir))
+
+
+def _neutral_page(env: Environment, config: MkDocsConfig) -> str:
+    """A page of the theme without any content: its scripts are the theme's."""
+    page = Page("", File.generated(config, "neutral.md", content=""), config)
+    page.content, page.toc = "", TableOfContents([])
+    context = get_context(Navigation([], []), Files([]), config, page)
+    return without_boxes(env.get_template("main.html").render(context))

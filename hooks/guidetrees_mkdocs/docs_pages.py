@@ -1,0 +1,91 @@
+"""The pages of docs/: MkDocs gets the text that was checked, readers get the HTML that the allowlist permits."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+
+from guidetrees.parse.docs_page import DocsPage, read_docs_page
+from guidetrees.parse.html_allowlist import sanitize, text_only
+from guidetrees.render.context import Site
+from guidetrees.render.docs_pages import own_page
+from guidetrees.source.files import Unreadable
+from guidetrees_mkdocs.tree_pages import ID, ShellFile
+
+log = logging.getLogger("mkdocs.plugins.guidetrees")
+
+
+class DocsPages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """The pages of docs/ in one build."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.titled: frozenset[str] = frozenset()
+        """The pages to which the navigation gives a title, by path in docs/."""
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        self.titled = frozenset(page.file.src_uri for page in nav.pages if page.title is not None)
+        _escape_titles(nav.items)
+        return nav
+
+    def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str | None:
+        return None if isinstance(page.file, ShellFile) else self._read(page.file).source()
+
+    def _read(self, file: File) -> DocsPage:
+        """A page as it was checked. One that another plugin has added, or that is newer than the check, is read
+        here. Raises PluginError."""
+        path = file.src_uri
+        if path in self.site.project.docs:
+            return self.site.project.docs[path]
+        try:
+            page, problems = read_docs_page(path, f"docs/{path}", file.content_string)
+        except Unreadable as error:
+            raise PluginError("\n".join(map(str, error.problems))) from error
+        for problem in problems:
+            log.warning(str(problem))
+        return page
+
+    @event_priority(-1000)  # after other plugins have changed the page
+    def on_page_content(self, output: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        if isinstance(page.file, ShellFile):
+            return output
+        path = page.file.src_uri
+        html, dropped = sanitize(output)
+        for problem in dropped:  # another plugin wrote it: the check has reported what authors wrote
+            log.warning(f"docs/{path}:1:1: {problem}")
+        html = own_page(self.site, path, html)
+        # The engine's search reads the page, so the search plugin need not.
+        page.meta = {**page.meta, "search": {"exclude": True}}
+        page.present_anchor_ids = set(ID.findall(html))
+        page.toc = _toc_of(page.toc, page.present_anchor_ids)
+        if path not in self.titled:
+            page.title = escape(self._read(page.file).title)
+        return html
+
+
+def _escape_titles(items: Iterable[Any]) -> None:
+    """Escapes the titles of pages, sections and links, which mkdocs.yml or names of folders give: themes write
+    titles into HTML unescaped."""
+    for item in items:
+        if item.title is not None:
+            item.title = escape(item.title)
+        _escape_titles(item.children or ())
+
+
+def _toc_of(toc: TableOfContents, ids: set[str]) -> TableOfContents:
+    """The entries of a table of contents whose headings are on the page, as text."""
+    items = [item for item in toc.items if item.id in ids]
+    for item in items:
+        item.title = text_only(item.title)
+        item.children = _toc_of(TableOfContents(item.children), ids).items
+    return TableOfContents(items)
