@@ -117,7 +117,7 @@ def test_every_problem_stands_inside_its_file(tmp_path_factory: pytest.TempPathF
         ("{first: x}", [], "first", "answers: no answer 'x' to 'first' (its answers: ja, nej)"),
     ],
 )
-def test_a_scenario_is_walked(tmp_path: Path, answers: str, passed: list[str], end: str, fault: str) -> None:
+def test_a_scenario_is_followed(tmp_path: Path, answers: str, passed: list[str], end: str, fault: str) -> None:
     root = lay_out(None, tmp_path)
     text = (CASES / "valid/smallest.yml").read_text("utf-8")
     write(
@@ -125,10 +125,10 @@ def test_a_scenario_is_walked(tmp_path: Path, answers: str, passed: list[str], e
     )
     project = read_project(root)
     tree = project.trees["case"]
-    walked = scenarios.run_scenario(tree.scenarios[0], tree, build_graph(project.trees))
-    assert [address.node for address in walked.passed] == passed
-    assert walked.end.node == end
-    assert (walked.fault.message if walked.fault else "") == fault
+    result = scenarios.run_scenario(tree.scenarios[0], tree, build_graph(project.trees))
+    assert [ref.node for ref in result.passed] == passed
+    assert result.end.node == end
+    assert (result.problem.message if result.problem else "") == fault
 
 
 def test_a_review_to_come_is_warned_of_but_for_who_is_a_day_ahead(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def guide_page(page: DocsPage) -> tuple[GuidePage, tuple[Problem, ...]]:
     for section in _sections(page, path):
         if section.id in sections:
             collector.add(
-                section.location, f"the id '{shorten(section.id)}' stands twice on this page: change one of them"
+                section.location, f"duplicate id '{shorten(section.id)}' on this page: change one of them"
             )
         sections.setdefault(section.id, section)
     guide = GuidePage(

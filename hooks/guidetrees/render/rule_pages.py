@@ -52,7 +52,7 @@ def _rule_view(rule: RuleDoc, level: str) -> SimpleNamespace:
         asks=_inline(rule.asks),
         more=[_inline(paragraph) for paragraph in rule.more],
         failing=list(_pieces(example.failing, named)),
-        mended=list(_pieces(example.mended, set(_changed(example)))),
+        mended=list(_pieces(example.fixed, set(_changed(example)))),
         says=[str(finding) for finding in found],
         along=example.along,
         tables=rule.tables,
@@ -73,8 +73,8 @@ def _pieces(files: Files, marked: set[tuple[str, int]]) -> Iterator[SimpleNamesp
 
 
 def _changed(example: Example) -> Iterator[tuple[str, int]]:
-    """Where the mended example is another than the failing one: files and lines."""
-    for file, text in example.mended.items():
+    """Where the fixed example differs from the failing one: files and lines."""
+    for file, text in example.fixed.items():
         before, now = example.failing.get(file, "").splitlines(), text.splitlines()
         if len(before) == len(now):
             yield from ((file, number) for number, (a, b) in enumerate(zip(before, now, strict=True), 1) if a != b)

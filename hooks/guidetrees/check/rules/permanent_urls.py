@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import parse_reference
+from guidetrees.graph.node_kinds import next_references
 from guidetrees.project.project import PUBLISHED, Project, not_found
 from guidetrees.project.published_urls import all_urls
 from guidetrees.project.references import cited, gotos, outcomes, readable_nodes
@@ -25,7 +26,7 @@ nodes:
     guide: rules.md#time
 """,
     },
-    mended={
+    fixed={
         PUBLISHED: "example/index.html\nexample/time.html",
         "decision_trees/example.yml": """
 nodes:
@@ -64,7 +65,7 @@ def _kind(project: Project, address: str) -> str:
 def _named(project: Project) -> Iterator[str]:
     """The addresses of the nodes and sections that trees name, whether they are there or not."""
     for tree in project.trees.values():
-        references = [tree.start, *(name for outcome in outcomes(tree) for name in outcome.next)]
+        references = [tree.start, *(name for node in outcomes(tree) for name in next_references(node))]
         for node in readable_nodes(tree):
             references += [goto for _, goto in gotos(node)]
             yield from map(section_url, cited(node))
@@ -98,7 +99,7 @@ moved: {loans.md#time: tim}
 ## How long { #time }
 """
     },
-    mended={
+    fixed={
         "docs/guide/rules.md": """
 ---
 moved: {loans.md#time: time}
