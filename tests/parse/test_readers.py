@@ -176,7 +176,7 @@ def test_addresses(reader: Reader, good: list[str], bad: list[str]) -> None:
     for text in bad:
         found, problems = read(reader, f"'{text}'")
         assert (found, len(problems)) == (None, 1), text
-        assert problems[0].startswith(f"1:6: key: '{text}' is no ")
+        assert problems[0].startswith(f"1:6: key: '{text}' is not a")
 
 
 # Lists
