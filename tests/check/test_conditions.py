@@ -12,7 +12,7 @@ from guidetrees.graph.graph import Edge, Graph, NodeRef, build_graph, fits, hold
 from guidetrees.graph.paths import count_paths, paths
 from guidetrees.graph.reachability import Reachability, entrances, reachability
 from guidetrees.parse.model import Tree
-from guidetrees.parse.readers import ProblemCollector
+from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.tables import read_tree
 from guidetrees.source.yaml import read_yaml
 

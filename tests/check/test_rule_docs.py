@@ -13,7 +13,7 @@ from guidetrees.check import rule_docs
 from guidetrees.check.rule_docs import RuleDoc, as_text, completed, entries, failing, findings, write_project
 from guidetrees.check.rule_examples import TREE, as_files, example_of
 from guidetrees.check.rules import reviews
-from guidetrees.parse.readers import Table
+from guidetrees.parse.forms import Table
 from guidetrees.parse.tables import TABLES, cases, nodes, registers, tree
 
 TABLE_MODULES = (cases, nodes, registers, tree)

@@ -9,7 +9,7 @@ import pytest
 from guidetrees.graph import graph
 from guidetrees.graph.graph import Graph, NodeRef, build_graph
 from guidetrees.parse.model import Tree
-from guidetrees.parse.readers import ProblemCollector
+from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.tables import read_tree
 from guidetrees.source.location import LocatedStr, Location
 from guidetrees.source.yaml import read_yaml

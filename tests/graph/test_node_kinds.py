@@ -9,7 +9,7 @@ import pytest
 from guidetrees.graph import node_kinds
 from guidetrees.graph.node_kinds import exits
 from guidetrees.parse.model import Kind, Node
-from guidetrees.parse.readers import ProblemCollector
+from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.tables import KINDS, NEEDS_KIND, TELLING, read_tree
 from guidetrees.source.yaml import read_yaml
 

@@ -34,7 +34,8 @@ from guidetrees.check.checker import hints
 from guidetrees.parse import readers as parse
 from guidetrees.parse import tables as language
 from guidetrees.parse.author_markdown import render_author_markdown
-from guidetrees.parse.readers import MAX_ID_LENGTH, Table
+from guidetrees.parse.forms import Table
+from guidetrees.parse.ids import MAX_ID_LENGTH
 from guidetrees.project.project import read_project
 from guidetrees.render.assets import COMPONENTS, FIRST, tree_data
 from guidetrees.source.files import Unreadable

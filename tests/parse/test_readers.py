@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from guidetrees.parse import readers as parse
-from guidetrees.parse.readers import Key, ProblemCollector, Reader, Table, closest, read_table, slug, suggestion
+from guidetrees.parse.forms import Key, Reader, Table, read_table
+from guidetrees.parse.ids import closest, slug, suggestion
+from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.tables import TABLES, shared
 from guidetrees.source.location import Location
 from guidetrees.source.yaml import Mapping, read_yaml

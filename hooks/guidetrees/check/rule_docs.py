@@ -14,7 +14,7 @@ from textwrap import fill, indent
 from guidetrees.check import checker
 from guidetrees.check.rule_examples import TREE, Example, Files, as_files, example_of
 from guidetrees.check.rules import reviews
-from guidetrees.parse.readers import Table
+from guidetrees.parse.forms import Table
 from guidetrees.parse.tables import TABLES
 from guidetrees.project.project import CONTACTS, TREES, UPDATES, read_project
 from guidetrees.source.location import Problem

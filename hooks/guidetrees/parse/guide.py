@@ -21,7 +21,7 @@ from markupsafe import Markup
 from guidetrees.parse.author_markdown import HEADINGS
 from guidetrees.parse.docs_page import GUIDE, DocsPage
 from guidetrees.parse.html_tree import html_of, tree_of
-from guidetrees.parse.readers import ProblemCollector
+from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.location import LocatedStr, Location, Problem, shorten
 from guidetrees.source.page_names import as_page
 

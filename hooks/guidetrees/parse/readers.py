@@ -1,180 +1,20 @@
-"""YAML values → parts of the model, driven by tables of keys.
+"""Readers: the forms of texts, numbers, dates, lists and mappings.
 
-A table (`Table`) lists the keys that a mapping may have, how each is read and which are required; the tables of
-the tree language are in `parse.tables`. A reader (`Reader`) returns what it read from a value, or adds a problem
-and returns None, so that one run finds every mistake. It also has a schema of the values that it accepts, of which
-`tools.json_schema` makes schemas for editors.
+A reader returns what it read from a value, or adds a problem and returns None.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable
+from typing import Any
 
-from guidetrees.source.location import LocatedDate, LocatedStr, Location, Problem, shorten
+from guidetrees.parse.forms import Form, Named, Reader, Schema, Table, form, read_table
+from guidetrees.parse.ids import ID, MAX_ID_LENGTH, is_id, slug, suggestion
+from guidetrees.parse.problem_collector import ProblemCollector
+from guidetrees.source.location import LocatedDate, LocatedStr, shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
 from guidetrees.source.yaml_hints import left_out
-
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-MAX_ID_LENGTH = 100
-"""The most characters of an id: it is part of file names, and paths on file shares have 260 characters at most."""
-MAX_GUESSES = 500
-"""The most names among which `closest` searches. Names and words longer than an id are ignored."""
-MIN_SIMILARITY = 0.66
-"""The least similarity (0 to 1) of two words for one to count as a misspelling of the other."""
-LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
-
-
-@dataclass(slots=True)
-class ProblemCollector:
-    """Collects the problems found while reading."""
-
-    problems: list[Problem] = field(default_factory=list)
-    harmless: set[Problem] = field(default_factory=set)
-    """The problems that hide nothing: a value is not allowed, but everything around it was read."""
-
-    def add(self, location: Location, message: str) -> None:
-        self.problems.append(Problem(location, message))
-
-    def refuse(self, location: Location, message: str) -> None:
-        """Adds the problem that a value is not allowed, which hides nothing else."""
-        self.add(location, message)
-        self.harmless.add(self.problems[-1])
-
-    @property
-    def in_doubt(self) -> frozenset[str]:
-        """The files of which something may be unread."""
-        return frozenset(problem.location.file for problem in self.problems if problem not in self.harmless)
-
-
-T = TypeVar("T")
-
-Schema = Any
-"""JSON Schema in which any value may be a Table, a Key or a Named: `tools.json_schema` resolves these."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A placeholder in a schema for what depends on the whole language or project."""
-
-    what: str
-    """A `contact`, an `update`, a `section` or a `node`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form(Generic[T]):
-    """A form of values: how one is read, and its schema.
-
-    Called with (value, its key, collector), it returns what was read, or adds a problem and returns None.
-    """
-
-    read: Callable[[Value, str, ProblemCollector], T]
-    schema: Schema
-
-    def __call__(self, value: Value, key: str, collector: ProblemCollector) -> T:
-        return self.read(value, key, collector)
-
-
-Reader = Form[Any]
-
-
-def form(schema: Schema) -> Callable[[Callable[[Value, str, ProblemCollector], T]], Form[T]]:
-    """Makes a Form of a function that reads values. `schema` describes the values for editors."""
-    return lambda read: Form(read, schema)
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One key of a mapping. `default` is used if it is missing or cannot be read."""
-
-    name: str
-    read: Reader
-    about: str = ""
-    """Its description, which editors show to authors (Markdown)."""
-    required: bool = False
-    default: Any = None
-    attribute: str = ""
-    """The attribute of the model, if its name differs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The keys of one kind of mapping."""
-
-    kind: str
-    """Its name in problems, with an article: `a question`."""
-    keys: tuple[Key, ...]
-
-    def names(self) -> list[str]:
-        return [key.name for key in self.keys]
-
-    def defaults(self) -> dict[str, Any]:
-        """The attributes of a mapping that could not be read."""
-        return {key.attribute or key.name: key.default for key in self.keys}
-
-
-def suggestion(word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> str:
-    """` (did you mean 'x'?)` if a known word is similar to `word`, else an empty text.
-
-    `called` are pairs of a name that readers see and its id, for authors who wrote the name.
-    """
-    by_name = next((id for name, id in called if name.casefold() == word.casefold()), None)
-    meant = by_name or closest(word, known)
-    return f" (did you mean '{meant}'?)" if meant else ""
-
-
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word of which `word` is most likely a misspelling; None if there is none."""
-    likely = [name for name in known if len(name) <= MAX_ID_LENGTH] if len(word) <= MAX_ID_LENGTH else []
-    found = get_close_matches(word, likely, n=1, cutoff=MIN_SIMILARITY) if len(likely) <= MAX_GUESSES else []
-    return found[0] if found else None
-
-
-def is_id(word: str) -> bool:
-    return len(word) <= MAX_ID_LENGTH and ID.fullmatch(word) is not None
-
-
-def slug(words: str) -> str:
-    """The words as an id: `Ja, måske` → `ja-maaske`. Empty if no letter or digit is left."""
-    lower = unicodedata.normalize("NFC", words).lower().translate(LETTERS)
-    plain = unicodedata.normalize("NFKD", lower)
-    return "-".join(re.findall("[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
-
-
-def read_table(table: Table, value: Mapping, location: Location, collector: ProblemCollector) -> dict[str, Any]:
-    """Reads `value` by `table`: what was read or the default, by the attribute of each key.
-
-    A problem of an unknown key is located at the key, of a missing key at `location`. For a misspelt required key,
-    only the unknown key is reported.
-    """
-    given: dict[str, Value] = dict(value.entries)
-    misspelt = set()
-    for name, _ in value.entries:
-        if name not in table.names():
-            misspelt.add(closest(name, [k for k in table.names() if k not in given]))
-            hint = suggestion(name, table.names()) or f" (known: {', '.join(table.names())})"
-            collector.add(name.location, f"unknown key '{shorten(name)}' in {table.kind}{hint}")
-    read: dict[str, Any] = {}
-    for key in table.keys:
-        before = len(collector.problems)
-        found = key.read(given[key.name], key.name, collector) if key.name in given else None
-        if key.required:
-            collector.problems[before:] = [_not_deletable(key, problem) for problem in collector.problems[before:]]
-        if key.required and key.name not in given and key.name not in misspelt:
-            collector.add(location, f"{key.name}: is missing in {table.kind}")
-        read[key.attribute or key.name] = key.default if found is None else found
-    return read
-
-
-def _not_deletable(key: Key, problem: Problem) -> Problem:
-    """A problem found in a required key, without the advice to delete this key."""
-    if not problem.message.startswith(f"{key.name}: is empty"):
-        return problem
-    return Problem(problem.location, problem.message.removesuffix(" or delete the key"))
 
 
 def value_kind(value: Value) -> str:

@@ -20,8 +20,9 @@ from guidetrees.parse.docs_files import problems_of_files
 from guidetrees.parse.docs_page import GUIDE as GUIDE_FOLDER
 from guidetrees.parse.docs_page import DocsPage, read_docs_page
 from guidetrees.parse.guide import GuidePage, Section, guide_page
+from guidetrees.parse.ids import MAX_ID_LENGTH, is_id, slug, suggestion
 from guidetrees.parse.model import Contact, Tree, Update
-from guidetrees.parse.readers import MAX_ID_LENGTH, ProblemCollector, is_id, slug, suggestion
+from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.tables import read_contacts, read_tree, read_updates
 from guidetrees.project.settings import Settings, read_settings
 from guidetrees.project.uncertainty import Uncertainty, led_to, open_trees

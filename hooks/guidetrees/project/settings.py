@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from guidetrees.parse.readers import ProblemCollector
+from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.files import Unreadable, read_text
 from guidetrees.source.layout import MKDOCS
 from guidetrees.source.location import Location

@@ -26,8 +26,8 @@ from guidetrees.graph.graph import MET, UNMET, Edge, Graph, NodeRef, ancestors, 
 from guidetrees.messages.words import Words
 from guidetrees.parse.author_markdown import render_author_markdown
 from guidetrees.parse.guide import GuidePage, Heading, Section
+from guidetrees.parse.ids import slug
 from guidetrees.parse.model import Checklist, Contact, Item, Node, Outcome, Part, Question, Tree, Update, When
-from guidetrees.parse.readers import slug
 from guidetrees.project.build_day import build_day
 from guidetrees.project.coverage import Coverage, cited_under, coverage
 from guidetrees.project.project import Project

@@ -14,7 +14,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from guidetrees.parse.readers import TEXT, Key, Named, Schema, Table, identifier
+from guidetrees.parse.forms import Key, Named, Schema, Table
+from guidetrees.parse.readers import TEXT, identifier
 from guidetrees.parse.tables import CONTACT, KINDS, NEEDS_KIND, TELLING, TREE, UPDATE
 from guidetrees.project.project import TREES, Project
 

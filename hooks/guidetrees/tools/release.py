@@ -21,7 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from guidetrees.check.checker import errors
-from guidetrees.parse.readers import slug
+from guidetrees.parse.ids import slug
 from guidetrees.project.project import PUBLISHED, Project, read_project
 from guidetrees.project.published_urls import all_urls
 from guidetrees.render.render import VERSION

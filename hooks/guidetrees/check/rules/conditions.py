@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import NodeRef, is_complete, whens
 from guidetrees.graph.node_kinds import exits, is_answered
+from guidetrees.parse.ids import suggestion
 from guidetrees.parse.model import Condition, Node, Tree
-from guidetrees.parse.readers import suggestion
 from guidetrees.parse.tables import KINDS
 from guidetrees.project.project import Project, not_found
 from guidetrees.project.references import answers_by_words, readable_nodes

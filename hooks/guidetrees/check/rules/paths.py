@@ -19,8 +19,8 @@ from guidetrees.graph.graph import (
 )
 from guidetrees.graph.node_kinds import answers, exits
 from guidetrees.graph.reachability import Reachability
+from guidetrees.parse.ids import ID, MIN_SIMILARITY, closest
 from guidetrees.parse.model import Answer, Node, Tree
-from guidetrees.parse.readers import ID, MIN_SIMILARITY, closest
 from guidetrees.project.project import Project
 from guidetrees.project.references import gotos, node_name, readable_nodes
 from guidetrees.source.location import LocatedStr, Problem

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import parse_reference
 from guidetrees.graph.node_kinds import next_references
+from guidetrees.parse.ids import ID, suggestion
 from guidetrees.parse.model import Tree
-from guidetrees.parse.readers import ID, suggestion
 from guidetrees.project.project import Project, not_found
 from guidetrees.project.references import cited, contacts_of, gotos, named_updates, readable_nodes
 from guidetrees.source.location import Problem

@@ -4,7 +4,7 @@ Authors can write exactly what these tables list. `read_tree`, `read_contacts` a
 `tools.json_schema` makes schemas for editors of them, and `check.rule_docs` lists their keys.
 """
 
-from guidetrees.parse.readers import Table
+from guidetrees.parse.forms import Table
 from guidetrees.parse.tables.cases import CASE
 from guidetrees.parse.tables.nodes import (
     ANSWER,

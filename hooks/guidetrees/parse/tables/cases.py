@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
+from guidetrees.parse.forms import Key, Table, form
 from guidetrees.parse.model import Case, Condition, Goto, When
-from guidetrees.parse.readers import (
-    Key,
-    ProblemCollector,
-    Table,
-    entity,
-    form,
-    line,
-    many,
-    one_or_list,
-    one_or_many,
-    wrong_kind,
-)
+from guidetrees.parse.problem_collector import ProblemCollector
+from guidetrees.parse.readers import entity, line, many, one_or_list, one_or_many, wrong_kind
 from guidetrees.source.location import shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
 

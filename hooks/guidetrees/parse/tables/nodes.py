@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from guidetrees.parse.forms import Key, Table, form, read_table
+from guidetrees.parse.ids import closest, slug
 from guidetrees.parse.model import Answer, Checklist, Item, Node, Outcome, Part, Question
-from guidetrees.parse.readers import (
-    Key,
-    ProblemCollector,
-    Table,
-    closest,
-    entity,
-    form,
-    identifier,
-    line,
-    many,
-    named,
-    one_or_many,
-    read_table,
-    slug,
-    text,
-    true,
-)
+from guidetrees.parse.problem_collector import ProblemCollector
+from guidetrees.parse.readers import entity, identifier, line, many, named, one_or_many, text, true
 from guidetrees.parse.tables.cases import TO, WHEN, goto, when
 from guidetrees.parse.tables.shared import (
     CONTACTS,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from guidetrees.parse.forms import Key, Table, read_table
 from guidetrees.parse.model import Contact, Update
-from guidetrees.parse.readers import Key, ProblemCollector, Table, day, line, many, read_table, text
+from guidetrees.parse.problem_collector import ProblemCollector
+from guidetrees.parse.readers import day, line, many, text
 from guidetrees.parse.tables.shared import KEYWORDS, NOTHING, UPDATES, check_id, email, phone, url
 from guidetrees.source.location import shorten
 from guidetrees.source.yaml import Mapping, Value

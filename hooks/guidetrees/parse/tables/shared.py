@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
+from guidetrees.parse.forms import Key
+from guidetrees.parse.ids import is_id
 from guidetrees.parse.model import Verdict
-from guidetrees.parse.readers import (
-    Key,
-    ProblemCollector,
-    choice,
-    identifier,
-    is_id,
-    line,
-    many,
-    matching,
-    named,
-    one_or_many,
-)
+from guidetrees.parse.problem_collector import ProblemCollector
+from guidetrees.parse.readers import choice, identifier, line, many, matching, named, one_or_many
 from guidetrees.source.location import LocatedStr, Location
 
 VERDICTS: dict[Verdict, str] = {

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
+from guidetrees.parse.forms import Key, Named, Table, form, read_table
 from guidetrees.parse.model import Node, Scenario, Tree
-from guidetrees.parse.readers import (
-    Key,
-    Named,
-    ProblemCollector,
-    Table,
-    day,
-    entity,
-    form,
-    identifier,
-    line,
-    many,
-    number,
-    pairs,
-    read_table,
-    text,
-)
+from guidetrees.parse.problem_collector import ProblemCollector
+from guidetrees.parse.readers import day, entity, identifier, line, many, number, pairs, text
 from guidetrees.parse.tables.nodes import read_node
 from guidetrees.parse.tables.shared import FIRST, KEYWORDS, NOTHING, RESERVED_NODES, UPDATES, check_id, verdict
 from guidetrees.source.location import LocatedStr, Location
