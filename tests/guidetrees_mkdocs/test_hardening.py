@@ -708,7 +708,7 @@ def test_conditions_that_pair_far_questions_are_one_line(root: Path) -> None:
     )
     write(root, "decision_trees/case.yml", text)
     assert problems_of(root) == [
-        "decision_trees/case.yml:1:1: the conditions ask for more combinations of answers than can be told apart: "
+        "decision_trees/case.yml:1:1: the conditions ask for more combinations of answers than can be computed: "
         "ask for fewer"
     ]
 

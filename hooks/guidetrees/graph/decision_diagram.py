@@ -66,7 +66,7 @@ class Diagrams:
             return unanswered
         if len(self._nodes) > MAX_NODES:
             raise TooManyCombinations(
-                "the conditions ask for more combinations of answers than can be told apart: ask for fewer"
+                "the conditions ask for more combinations of answers than can be computed: ask for fewer"
             )
         key = (level, unanswered, branches)
         return self._nodes.setdefault(key, DiagramNode(*key))

@@ -29,7 +29,7 @@ def when(value: Value, key: str, collector: ProblemCollector) -> When:
     empty = [node for node, answer in value.entries if answer == "" and len(value.entries) > 1]
     if empty:  # `{node: answer, answer}` is a mapping with a second key
         example = f"{{{shorten(value.entries[0][0])}: [answer, {shorten(empty[0])}]}}"
-        words = f"'{shorten(empty[0])}' has no answer: several of one node stand in brackets, as {example}"
+        words = f"'{shorten(empty[0])}' has no answer: write several answers of one node in brackets, as {example}"
         collector.add(empty[0].location, f"{key}: {words}")
         return unreadable
     read = [(node, _answers(answer, str(node), collector)) for node, answer in value.entries]
