@@ -1,4 +1,4 @@
-"""The rules as a whole: each is met by a case, and what they find comes sorted and once."""
+"""The checker: some case breaks each rule, and problems are sorted and unique."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Found:
     found = {}
     for case in [*cases("invalid"), *cases("notes")]:
         root = lay_out(case, tmp_path_factory.mktemp("case"))
-        # A case that makes the reader fail is told by its own test.
+        # A case that makes the reader fail has a test of its own.
         try:
             found[case.name] = read_project(root)
         except Exception:
@@ -86,7 +86,7 @@ def test_every_problem_is_one_line_that_can_be_seen(projects: Found) -> None:
             assert str(problem).isprintable(), name
 
 
-def test_every_problem_stands_inside_its_file(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_every_problem_is_located_inside_its_file(tmp_path_factory: pytest.TempPathFactory) -> None:
     for case in cases("invalid"):
         root = lay_out(case, tmp_path_factory.mktemp("case"))
         for line in expected(case):
@@ -117,7 +117,7 @@ def test_every_problem_stands_inside_its_file(tmp_path_factory: pytest.TempPathF
         ("{first: x}", [], "first", "answers: no answer 'x' to 'first' (its answers: ja, nej)"),
     ],
 )
-def test_a_scenario_is_walked(tmp_path: Path, answers: str, passed: list[str], end: str, fault: str) -> None:
+def test_a_scenario_is_followed(tmp_path: Path, answers: str, passed: list[str], end: str, fault: str) -> None:
     root = lay_out(None, tmp_path)
     text = (CASES / "valid/smallest.yml").read_text("utf-8")
     write(
@@ -125,19 +125,19 @@ def test_a_scenario_is_walked(tmp_path: Path, answers: str, passed: list[str], e
     )
     project = read_project(root)
     tree = project.trees["case"]
-    walked = scenarios.run_scenario(tree.scenarios[0], tree, build_graph(project.trees))
-    assert [address.node for address in walked.passed] == passed
-    assert walked.end.node == end
-    assert (walked.fault.message if walked.fault else "") == fault
+    result = scenarios.run_scenario(tree.scenarios[0], tree, build_graph(project.trees))
+    assert [ref.node for ref in result.passed] == passed
+    assert result.end.node == end
+    assert (result.problem.message if result.problem else "") == fault
 
 
-def test_a_review_to_come_is_warned_of_but_for_who_is_a_day_ahead(tmp_path: Path) -> None:
+def test_a_review_in_the_future_is_a_warning_except_tomorrow(tmp_path: Path) -> None:
     project = project_of(CASES / "valid" / "conditions.yml", tmp_path)
     (tree,) = [tree for tree in project.trees.values() if tree.id == "conditions"]
     assert tree.reviewed
     before, eve = tree.reviewed - timedelta(days=2), tree.reviewed - timedelta(days=1)
-    place = tree.reviewed.location
-    told = f"{tree.reviewed} is still to come: write the day on which the tree was reviewed"
-    words = f"{place}: warning: reviewed: {told}"
-    assert words in map(str, check.hints(project, before))
-    assert words not in map(str, check.hints(project, eve))
+    location = tree.reviewed.location
+    words = f"{tree.reviewed} is still to come: write the day on which the tree was reviewed"
+    line = f"{location}: warning: reviewed: {words}"
+    assert line in map(str, check.hints(project, before))
+    assert line not in map(str, check.hints(project, eve))

@@ -12,7 +12,7 @@ from guidetrees.graph.graph import Edge, Graph, NodeRef, build_graph, fits, hold
 from guidetrees.graph.paths import count_paths, paths
 from guidetrees.graph.reachability import Reachability, entrances, reachability
 from guidetrees.parse.model import Tree
-from guidetrees.parse.readers import ProblemCollector
+from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.tables import read_tree
 from guidetrees.source.yaml import read_yaml
 
@@ -23,7 +23,7 @@ ENDS = ["end-0", "end-1"]
 @st.composite
 def trees(draw: st.DrawFn, forward: bool = True) -> str:
     """A tree of up to six questions whose cases and parts ask for earlier answers; `forward` where every answer
-    leads on in the order of the file, so that none can lead round."""
+    leads on in the order of the file, so that there are no cycles."""
     count = draw(st.integers(2, 6))
     names = [f"q{i}" for i in range(count)]
     lines = ["title: T", "summary: S.", "reviewed: 2026-11-24", "start: q0", "nodes:"]
@@ -65,15 +65,15 @@ def reached(graph: Graph) -> Reachability:
 
 
 def walks(graph: Graph) -> Iterator[tuple[Edge, ...]]:
-    """Every way from the start as far as it goes without coming to a node twice, and one step further."""
+    """Every path from the start without a repeated node, and with one further step."""
     waiting: list[tuple[Edge, ...]] = [()]
     while waiting:
-        way = waiting.pop()
-        at = graph.enter(way[-1].target) if way else NodeRef("t", "q0")
-        yield way
-        given = {edge.source: edge.answer for edge in way}
+        path = waiting.pop()
+        at = graph.enter(path[-1].target) if path else NodeRef("t", "q0")
+        yield path
+        given = {edge.source: edge.answer for edge in path}
         if at not in given:
-            waiting += [(*way, edge) for edge in graph.outgoing[at] if fits(edge, given)]
+            waiting += [(*path, edge) for edge in graph.outgoing[at] if fits(edge, given)]
 
 
 @settings(max_examples=150, deadline=None)
@@ -82,12 +82,12 @@ def test_what_readers_can_have_answered_is_what_some_reader_has(text: str) -> No
     graph = graph_of(text)
     found = reached(graph)
     taken, back, shown, come = set[Edge](), set[Edge](), set[tuple[NodeRef, int]](), {NodeRef("t", "q0")}
-    for way in walks(graph):
-        given = {edge.source: edge.answer for edge in way}
-        at = graph.enter(way[-1].target) if way else NodeRef("t", "q0")
-        taken |= set(way[-1:])
+    for path in walks(graph):
+        given = {edge.source: edge.answer for edge in path}
+        at = graph.enter(path[-1].target) if path else NodeRef("t", "q0")
+        taken |= set(path[-1:])
         if at in given:
-            back.add(way[-1])
+            back.add(path[-1])
         else:
             come.add(at)
             parts = enumerate(graph.node(at).parts)
@@ -101,12 +101,12 @@ def test_what_readers_can_have_answered_is_what_some_reader_has(text: str) -> No
 
 @settings(max_examples=100, deadline=None)
 @given(trees())
-def test_ways_are_those_that_some_reader_goes_and_are_counted_without_going_them(text: str) -> None:
+def test_paths_are_those_that_some_reader_takes_and_their_number_is_exact(text: str) -> None:
     graph = graph_of(text)
-    whole = [way for way in walks(graph) if way and not graph.outgoing[graph.enter(way[-1].target)]]
-    listed = [way for way in paths(graph, "t") if way.begin == NodeRef("t", "q0")]
-    assert sorted(map(str, (way.edges for way in listed))) == sorted(map(str, whole))
-    every = Counter(way.end for way in paths(graph, "t"))
+    complete = [path for path in walks(graph) if path and not graph.outgoing[graph.enter(path[-1].target)]]
+    listed = [path for path in paths(graph, "t") if path.begin == NodeRef("t", "q0")]
+    assert sorted(map(str, (path.edges for path in listed))) == sorted(map(str, complete))
+    every = Counter(path.end for path in paths(graph, "t"))
     assert +count_paths(graph, "t") == every
 
 

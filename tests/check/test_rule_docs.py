@@ -1,4 +1,4 @@
-"""The rules' manual: every rule has an example that breaks it and it alone, and is whole when mended."""
+"""The documentation of the rules: every rule has an example that breaks only this rule, and a fixed example."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 
 from guidetrees.check import checker as check
-from guidetrees.check import rule_docs as manual
-from guidetrees.check.rule_docs import RuleDoc, as_text, completed, entries, failing, findings, lay_out, tables
+from guidetrees.check import rule_docs
+from guidetrees.check.rule_docs import RuleDoc, as_text, completed, entries, failing, findings, write_project
 from guidetrees.check.rule_examples import TREE, as_files, example_of
 from guidetrees.check.rules import reviews
-from guidetrees.parse import tables as language
-from guidetrees.parse.readers import Table
+from guidetrees.parse.forms import Table
+from guidetrees.parse.tables import TABLES, cases, nodes, registers, tree
 
+TABLE_MODULES = (cases, nodes, registers, tree)
 ENTRIES = entries()
 each_rule = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
-FRAME = "title: T\nstart: a\nnodes:\n  a:\n    goto: b\n  b:\n    verdict: yes\n  c:\n    verdict: no\n"
+WHOLE = "title: T\nstart: a\nnodes:\n  a:\n    goto: b\n  b:\n    verdict: yes\n  c:\n    verdict: no\n"
 
 
 @pytest.mark.parametrize(
@@ -37,32 +38,32 @@ def test_every_entry_is_a_rule_of_its_own() -> None:
 
 
 @each_rule
-def test_the_failing_example_breaks_just_its_rule(entry: RuleDoc) -> None:
+def test_the_failing_example_breaks_only_its_rule(entry: RuleDoc) -> None:
     found = failing(entry.id)
     assert {finding.rule for finding in found} == {entry.id, *entry.example.along}
     assert {finding.level for finding in found} == {entry.level}
 
 
 def test_only_one_rule_cannot_be_broken_alone() -> None:
-    """Where no reader comes to a node, the cases that lead to it fit nobody."""
+    """If no reader comes to a node, the cases that lead to it match no reader."""
     assert [entry.id for entry in ENTRIES if entry.example.along] == ["nodes-are-not-contradictory"]
 
 
 @each_rule
-def test_the_mended_example_is_found_nothing_with(entry: RuleDoc) -> None:
-    assert findings(entry.example.mended) == []
+def test_the_fixed_example_has_no_findings(entry: RuleDoc) -> None:
+    assert findings(entry.example.fixed) == []
 
 
 @each_rule
-def test_what_is_found_stands_in_the_piece_that_is_shown(entry: RuleDoc) -> None:
+def test_findings_are_located_in_the_piece_that_is_shown(entry: RuleDoc) -> None:
     for finding in failing(entry.id):
-        place = finding.problem.location
-        lines = entry.example.failing[place.file].splitlines()
-        assert place.column <= len(lines[place.line - 1])
+        location = finding.problem.location
+        lines = entry.example.failing[location.file].splitlines()
+        assert location.column <= len(lines[location.line - 1])
 
 
 @each_rule
-def test_a_rule_asks_something_in_whole_sentences(entry: RuleDoc) -> None:
+def test_a_rule_is_documented_in_whole_sentences(entry: RuleDoc) -> None:
     for text in (entry.asks, *entry.more):
         assert text[0].isupper()
         assert text.endswith(".")
@@ -70,27 +71,27 @@ def test_a_rule_asks_something_in_whole_sentences(entry: RuleDoc) -> None:
 
 
 @each_rule
-def test_a_rules_page_in_a_terminal_says_all(entry: RuleDoc) -> None:
+def test_a_rules_page_in_a_terminal_is_complete(entry: RuleDoc) -> None:
     lines = as_text(entry).splitlines()
     assert lines[0] == f"{entry.id} ({entry.level})"
     assert entry.asks in " ".join(lines)
     for finding in failing(entry.id):
         assert f"  {finding}" in lines
-    for files in (entry.example.failing, entry.example.mended):
+    for files in (entry.example.failing, entry.example.fixed):
         for file, text in files.items():
             shown = [f"# {file}", *text.splitlines()]
             assert "\n".join(f"    {line}" if line else "" for line in shown) in "\n".join(lines)
 
 
-def test_the_frame_is_whole() -> None:
+def test_the_example_project_has_no_findings() -> None:
     assert findings({}) == []
     assert findings(as_files("")) == []
 
 
 def test_reading_shows_every_table_of_the_language() -> None:
-    known = [value for value in vars(language).values() if isinstance(value, Table)]
-    assert tables()[0] is language.TREE
-    assert sorted(table.kind for table in tables()) == sorted(table.kind for table in known)
+    known = {value.kind for module in TABLE_MODULES for value in vars(module).values() if isinstance(value, Table)}
+    assert TABLES[0] is tree.TREE
+    assert sorted(table.kind for table in TABLES) == sorted(known)
     page = as_text(ENTRIES[0])
     assert ENTRIES[0].id == check.READING
     assert "  a case: when, to*\n" in page
@@ -99,33 +100,33 @@ def test_reading_shows_every_table_of_the_language() -> None:
 @pytest.mark.parametrize(
     ("piece", "tree"),
     [
-        ("", FRAME),
-        ("start: b\n", "start: b\ntitle: T\n" + FRAME[FRAME.index("nodes:") :]),
+        ("", WHOLE),
+        ("start: b\n", "start: b\ntitle: T\n" + WHOLE[WHOLE.index("nodes:") :]),
         ("nodes:\n  a:\n    goto: c\n", "nodes:\n  a:\n    goto: c\n  c:\n    verdict: no\ntitle: T\nstart: a\n"),
         ("nodes:\n  b:\n    x: y\n", "nodes:\n  b:\n    x: y\n  a:\n    goto: b\ntitle: T\nstart: a\n"),
     ],
 )
 def test_a_piece_is_completed_by_what_it_lacks(piece: str, tree: str) -> None:
-    assert completed(piece, FRAME) == tree
+    assert completed(piece, WHOLE) == tree
 
 
 def test_a_text_is_a_piece_of_the_examples_tree() -> None:
     assert as_files("\n\ntitle: T\n\n") == {TREE: "title: T\n"}
 
 
-def test_the_frame_may_be_there_to_be_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is laid out is written anew: a copy would be as little to be written as the frame is."""
-    frame = shutil.copytree(manual.FRAME, tmp_path / "frame")
-    for path in (*frame.rglob("*"), frame):
+def test_the_example_project_may_be_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project that is written from it can be changed: its files are not copies with the same permissions."""
+    source = shutil.copytree(rule_docs.EXAMPLE_PROJECT, tmp_path / "source")
+    for path in (*source.rglob("*"), source):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    monkeypatch.setattr(manual, "FRAME", frame)
+    monkeypatch.setattr(rule_docs, "EXAMPLE_PROJECT", source)
     try:
         root = tmp_path / "project"
-        lay_out(as_files("title: Another"), root)
+        write_project(as_files("title: Another"), root)
         written = [path for path in root.rglob("*") if path.is_file()]
         assert (root / TREE).read_text("utf-8").startswith("title: Another\n")
-        assert len(written) == len([path for path in frame.rglob("*") if path.is_file()])
+        assert len(written) == len([path for path in source.rglob("*") if path.is_file()])
         assert all(path.stat().st_mode & 0o200 and os.access(path.parent, os.W_OK) for path in written)
     finally:
-        for path in (frame, *frame.rglob("*")):
+        for path in (source, *source.rglob("*")):
             path.chmod(0o755)

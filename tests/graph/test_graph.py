@@ -1,4 +1,4 @@
-"""Trees as a graph: edges, ways, rounds."""
+"""Trees as a graph: edges, paths, cycles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from guidetrees.graph import graph
 from guidetrees.graph.graph import Graph, NodeRef, build_graph
 from guidetrees.parse.model import Tree
-from guidetrees.parse.readers import ProblemCollector
+from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.tables import read_tree
 from guidetrees.source.location import LocatedStr, Location
 from guidetrees.source.yaml import read_yaml
@@ -58,7 +58,7 @@ def chain(edges: tuple[graph.Edge, ...]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("reference", "address"),
+    ("reference", "ref"),
     [
         ("node", NodeRef("here", "node")),
         ("tree:", NodeRef("tree", "")),
@@ -67,8 +67,8 @@ def chain(edges: tuple[graph.Edge, ...]) -> str:
         ("a:b:c", NodeRef("a", "b:c")),
     ],
 )
-def test_references(reference: str, address: NodeRef) -> None:
-    assert graph.parse_reference(reference, "here") == address
+def test_references(reference: str, ref: NodeRef) -> None:
+    assert graph.parse_reference(reference, "here") == ref
 
 
 def test_every_answer_is_an_edge_in_the_authors_order() -> None:
@@ -104,12 +104,12 @@ def test_a_tree_that_starts_nowhere_is_reached_by_no_edge() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reference", "address"),
+    ("reference", "ref"),
     [("b", "t:b"), ("u", "u:"), ("u:", "u:"), ("u:x", "u:x"), ("t:b", "t:b"), ("t", "t:")],
 )
-def test_what_comes_next_is_a_node_else_a_tree(reference: str, address: str) -> None:
+def test_what_comes_next_is_a_node_else_a_tree(reference: str, ref: str) -> None:
     found = connected(tree("t", a="b b", b=""), tree("u", x=""))
-    assert graph.next_target(found.trees, reference, "t") == at(address)
+    assert graph.next_target(found.trees, reference, "t") == at(ref)
 
 
 @pytest.mark.parametrize("reference", ["x", "u:y", "v:", ":", "b:"])
@@ -120,15 +120,15 @@ def test_what_comes_next_may_not_exist(reference: str) -> None:
 
 def test_what_comes_next_can_be_reached() -> None:
     found = connected(tree("t", a="b b", b="| c u", c=""), tree("u", x=""))
-    assert {str(address) for address in graph.reachable(found, [at("t:a")])} == {"t:a", "t:b", "t:c", "u:x"}
+    assert {str(ref) for ref in graph.reachable(found, [at("t:a")])} == {"t:a", "t:b", "t:c", "u:x"}
     assert graph.reachable(found, []) == set()
 
 
-# Rounds
+# Cycles
 
 
 @pytest.mark.parametrize(
-    ("trees", "rounds"),
+    ("trees", "cycles"),
     [
         ([{"a": "b c", "b": "c c", "c": ""}], []),
         ([{"a": "a b", "b": ""}], ["t:a(0)"]),
@@ -144,27 +144,27 @@ def test_what_comes_next_can_be_reached() -> None:
         ([{"a": "b b", "b": "| a t"}], []),
     ],
 )
-def test_rounds_are_found_with_their_whole_chain(trees: list[dict[str, str]], rounds: list[str]) -> None:
+def test_cycles_are_found_with_their_whole_chain(trees: list[dict[str, str]], cycles: list[str]) -> None:
     found = connected(*(tree(id, **nodes) for id, nodes in zip("tu", trees, strict=False)))
-    assert [chain(edges) for edges in graph.cycles(found)] == rounds
+    assert [chain(edges) for edges in graph.cycles(found)] == cycles
 
 
-def test_a_round_through_a_thousand_nodes_is_found() -> None:
+def test_a_cycle_through_a_thousand_nodes_is_found() -> None:
     nodes = {f"n{i}": f"n{i + 1} end" for i in range(1000)} | {"n1000": "n0 end", "end": ""}
     (edges,) = graph.cycles(connected(tree("t", **nodes)))
     assert len(edges) == 1001
 
 
-def test_many_ways_are_no_rounds_and_cost_no_time() -> None:
+def test_many_paths_are_no_cycles_and_cost_no_time() -> None:
     nodes = {f"n{i}": f"n{i + 1} n{i + 1}" for i in range(200)} | {"n200": ""}
     assert list(graph.cycles(connected(tree("t", **nodes)))) == []
 
 
-# The way to a node
+# The path to a node
 
 
 @pytest.mark.parametrize(
-    ("address", "way"),
+    ("ref", "path"),
     [
         ("t:a", ""),
         ("t:b", "t:a(0)"),
@@ -178,14 +178,14 @@ def test_many_ways_are_no_rounds_and_cost_no_time() -> None:
         ("u:z", "t:a(0) t:b(2)"),
     ],
 )
-def test_the_only_way_to_a_node(address: str, way: str | None) -> None:
-    """Two ways lead to c and to d (one from another tree), two answers to e, none to f; a and x are starts."""
+def test_the_only_path_to_a_node(ref: str, path: str | None) -> None:
+    """Two paths lead to c and to d (one from another tree), two answers to e, none to f; a and x are starts."""
     found = connected(
         tree("t", a="b c", b="c d u:z g", c="e e", d="| f", e="", f="", g="| u"),
         tree("u", x="y t:d", y="", z=""),
     )
-    edges = graph.only_path(found, at(address))
-    assert (None if edges is None else chain(edges)) == way
+    edges = graph.only_path(found, at(ref))
+    assert (None if edges is None else chain(edges)) == path
 
 
 def test_a_start_that_answers_lead_to_is_still_where_a_way_begins() -> None:

@@ -17,7 +17,7 @@ from guidetrees.graph.graph import Edge, Graph, NodeRef, build_graph
 
 
 def shape(found: Graph, id: str) -> str:
-    """The outline as brackets; `*` marks what stands further up."""
+    """The outline as brackets; `*` marks what is further up."""
     return "".join(
         f"({branch.opens}{'*' if branch.again else ''}" if branch.opens else ")"
         for branch in outline.outline(found, id)
@@ -36,7 +36,7 @@ def shape(found: Graph, id: str) -> str:
         ({"a": "u: u:", "b": ""}, "(a(u:)(u:*))(b)"),
         # So does what only outcomes name as what comes next.
         ({"a": "c c", "b": "", "c": "| d", "d": "e e", "e": ""}, "(a(c)(c*))(b)(d(e)(e*))"),
-        # What only another tree leads to stands at the end, with what follows it.
+        # What only another tree leads to is at the end, with everything that follows it.
         ({"a": "c c", "b": "c d", "c": "", "d": ""}, "(a(c)(c*))(b(c*)(d))"),
     ],
 )
@@ -79,7 +79,7 @@ def test_a_large_tree_is_cut_into_branches() -> None:
     assert [len(part.nodes) for part in cut] == [41, 40, 40]
     for part in cut:
         assert len(part.nodes) + len(part.others) <= outline.MAX_BOXES
-    # A branch's first node stands where its picture is named, in the picture that leads there.
+    # A branch's first node is also in the map that leads to it.
     for part in cut[1:]:
         assert any(part.nodes[0] in other.others for other in cut)
 
@@ -103,16 +103,16 @@ def test_pictures_hold_every_node_and_every_answer_once(plan: tuple[Spot, ...], 
             assert not set(part.nodes) & set(part.others)
 
 
-# Ways
+# Paths
 
 
-def all_ways(found: Graph, id: str) -> list[tuple[NodeRef, tuple[Edge, ...], NodeRef]]:
-    """Every way, by following all answers: as the definition says, and as slow."""
+def all_paths(found: Graph, id: str) -> list[tuple[NodeRef, tuple[Edge, ...], NodeRef]]:
+    """Every path, by following all answers: the definition, slow but simple."""
 
-    def on(address: NodeRef) -> list[tuple[tuple[Edge, ...], NodeRef]]:
-        edges = found.outgoing[address] if address.tree == id and address.node else ()
+    def on(ref: NodeRef) -> list[tuple[tuple[Edge, ...], NodeRef]]:
+        edges = found.outgoing[ref] if ref.tree == id and ref.node else ()
         if not edges:
-            return [((), address)]
+            return [((), ref)]
         return [
             ((edge, *rest), end)
             for edge in edges
@@ -124,33 +124,33 @@ def all_ways(found: Graph, id: str) -> list[tuple[NodeRef, tuple[Edge, ...], Nod
 
 @settings(max_examples=150)
 @given(plans(most=10))
-def test_ways_are_all_ways_and_are_counted_without_going_them(plan: tuple[Spot, ...]) -> None:
+def test_ways_are_all_paths_and_are_counted_without_going_them(plan: tuple[Spot, ...]) -> None:
     project, _ = read_plan(plan, ["Word"], ["Word."])
     found = build_graph(project.trees)
     for id in project.trees:
-        wanted = all_ways(found, id)
-        assert [(way.begin, way.edges, way.end) for way in paths.paths(found, id)] == wanted
+        wanted = all_paths(found, id)
+        assert [(path.begin, path.edges, path.end) for path in paths.paths(found, id)] == wanted
         count = paths.count_paths(found, id)
         assert count.total() == len(wanted)
         assert all(number == sum(end == e for _, _, e in wanted) for end, number in count.items())
 
 
-def test_more_ways_than_anyone_could_list_are_counted_to_the_last() -> None:
+def test_paths_are_counted_that_nobody_could_list() -> None:
     nodes = {f"n{i}": f"n{i + 1} n{i + 1}" for i in range(300)} | {"n300": ""}
     found = connected(tree("t", **nodes))
     assert paths.count_paths(found, "t") == {at("t:n300"): 2**300}
     first = list(islice(paths.paths(found, "t"), 3))
-    assert [len(way.edges) for way in first] == [300] * 3
+    assert [len(path.edges) for path in first] == [300] * 3
 
 
-def test_a_way_may_begin_where_another_tree_leads_in_and_ends_where_one_leads_out() -> None:
+def test_a_path_may_begin_at_an_edge_of_another_tree_and_end_at_another_tree() -> None:
     found = connected(tree("t", a="b u:", b="", c="b u:y"), tree("u", x="t:c y", y=""))
-    said = [f"{way.begin} {len(way.edges)} {way.end}" for way in paths.paths(found, "t")]
-    assert said == ["t:a 1 t:b", "t:a 1 u:", "t:c 1 t:b", "t:c 1 u:y"]
+    found_paths = [f"{path.begin} {len(path.edges)} {path.end}" for path in paths.paths(found, "t")]
+    assert found_paths == ["t:a 1 t:b", "t:a 1 u:", "t:c 1 t:b", "t:c 1 u:y"]
     assert paths.count_paths(found, "t") == {at("t:b"): 2, NodeRef("u"): 1, at("u:y"): 1}
 
 
-def test_a_tree_of_one_outcome_has_one_way() -> None:
+def test_a_tree_of_one_outcome_has_one_path() -> None:
     found = connected(tree("t", a=""))
-    assert [way.edges for way in paths.paths(found, "t")] == [()]
+    assert [path.edges for path in paths.paths(found, "t")] == [()]
     assert paths.count_paths(found, "t") == {at("t:a"): 1}

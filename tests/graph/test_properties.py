@@ -39,7 +39,8 @@ from guidetrees.graph.graph import Edge, Graph, NodeRef, build_graph
 from guidetrees.messages.words import read_words
 from guidetrees.parse.author_markdown import render_author_markdown
 from guidetrees.parse.guide import from_tree_page
-from guidetrees.parse.readers import ID, ProblemCollector, slug
+from guidetrees.parse.ids import ID, slug
+from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.tables import read_tree
 from guidetrees.project.project import Project, read_project
 from guidetrees.project.references import outcomes

@@ -32,7 +32,8 @@ from guidetrees.check.checker import hints
 from guidetrees.parse import readers as parse
 from guidetrees.parse import tables as language
 from guidetrees.parse.author_markdown import render_author_markdown
-from guidetrees.parse.readers import MAX_ID_LENGTH, Table
+from guidetrees.parse.forms import Table
+from guidetrees.parse.ids import MAX_ID_LENGTH
 from guidetrees.project.project import read_project
 from guidetrees.render.assets import FIRST, RENDER
 from guidetrees.render.tree_data import tree_data
@@ -706,7 +707,7 @@ def test_conditions_that_pair_far_questions_are_one_line(root: Path) -> None:
     )
     write(root, "decision_trees/case.yml", text)
     assert problems_of(root) == [
-        "decision_trees/case.yml:1:1: the conditions ask for more combinations of answers than can be told apart: "
+        "decision_trees/case.yml:1:1: the conditions ask for more combinations of answers than can be computed: "
         "ask for fewer"
     ]
 

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from guidetrees.parse import readers as parse
-from guidetrees.parse import tables as language
-from guidetrees.parse.readers import Key, ProblemCollector, Reader, Table, closest, read_table, slug, suggestion
+from guidetrees.parse.forms import Key, Reader, Table, read_table
+from guidetrees.parse.ids import closest, slug, suggestion
+from guidetrees.parse.problem_collector import ProblemCollector
+from guidetrees.parse.tables import TABLES, shared
 from guidetrees.source.location import Location
 from guidetrees.source.yaml import Mapping, read_yaml
 
@@ -65,12 +67,12 @@ def test_ids(id: str) -> None:
 def test_no_ids(id: str) -> None:
     found, (problem,) = read(parse.identifier, f"'{id}'")
     assert found is None
-    assert problem.startswith(f"1:6: key: '{id}' is no id: use a-z, 0-9 and single hyphens")
+    assert problem.startswith(f"1:6: key: '{id}' is not a valid id: use a-z, 0-9 and single hyphens")
 
 
 def test_a_long_wrong_value_is_shortened() -> None:
     _, (problem,) = read(parse.identifier, "'" + "Å" * 200 + "'")
-    assert "'" + "Å" * 59 + "…' is no id" in problem
+    assert "'" + "Å" * 59 + "…' is not a valid id" in problem
 
 
 # Suggestions
@@ -129,7 +131,7 @@ def test_days(text: str) -> None:
     ],
 )
 def test_no_days(text: str) -> None:
-    assert read(parse.day, text) == (None, [f"1:6: key: '{text}' is no date: write it as 2026-11-24"])
+    assert read(parse.day, text) == (None, [f"1:6: key: '{text}' is not a date: write it as 2026-11-24"])
 
 
 @pytest.mark.parametrize(("text", "number"), [("1", 1), ("9", 9), ("007", 7)])
@@ -139,7 +141,7 @@ def test_numbers(text: str, number: int) -> None:
 
 @pytest.mark.parametrize("text", ["0", "10", "-1", "1.0", "1e0", "٣", "1234567890123", "one", "0x1"])
 def test_no_numbers(text: str) -> None:
-    assert read(parse.number(1, 9), text) == (None, [f"1:6: key: '{text}' is no whole number from 1 to 9"])
+    assert read(parse.number(1, 9), text) == (None, [f"1:6: key: '{text}' is not a whole number from 1 to 9"])
 
 
 def test_a_choice() -> None:
@@ -153,18 +155,18 @@ def test_a_choice() -> None:
     ("reader", "good", "bad"),
     [
         (
-            language._url,
+            shared.url,
             ["https://a.dk", "http://a.dk:80/b?c=d&e#f", "https://æ.dk/å", "https://a.dk/it's"],
             ["a.dk", "//a.dk", "ftp://a.dk", "javascript:alert(1)", "https://", "https://a", "https://a.dk/ b",
              "https://a.dk/<b>", 'https://a.dk/"', "https:///a.dk", "HTTPS:a.dk"],
         ),
         (
-            language._email,
+            shared.email,
             ["a@b.dk", "a.b+c@d.e-f.dk"],
             ["a", "a@b", "a b@c.dk", "a@b@c.dk", "<a@b.dk>", "a@b.", "@b.dk", 'a"@b.dk'],
         ),
         (
-            language._phone,
+            shared.phone,
             ["112", "+45 7228 6600", "72 28 66 00", "+45-72286600", "(45) 7228.6600"],
             ["call", "12", "+45_72286600", "7228 6600 ext 1", "٧٢٢٨"],
         ),
@@ -176,7 +178,7 @@ def test_addresses(reader: Reader, good: list[str], bad: list[str]) -> None:
     for text in bad:
         found, problems = read(reader, f"'{text}'")
         assert (found, len(problems)) == (None, 1), text
-        assert problems[0].startswith(f"1:6: key: '{text}' is no ")
+        assert problems[0].startswith(f"1:6: key: '{text}' is not a")
 
 
 # Lists
@@ -186,8 +188,8 @@ def test_a_list_keeps_what_could_be_read() -> None:
     found, problems = read(parse.many(parse.identifier), "[a, Å, b, a]")
     assert found == ("a", "b")
     assert problems == [
-        "1:10: key: 'Å' is no id: use a-z, 0-9 and single hyphens, such as 'aa'",
-        "1:16: key: 'a' stands twice",
+        "1:10: key: 'Å' is not a valid id: use a-z, 0-9 and single hyphens, such as 'aa'",
+        "1:16: key: duplicate value 'a'",
     ]
 
 
@@ -267,7 +269,7 @@ def test_a_key_like_no_other_is_answered_with_the_known_ones() -> None:
     ]
 
 
-@pytest.mark.parametrize("table", [value for value in vars(language).values() if isinstance(value, Table)])
+@pytest.mark.parametrize("table", TABLES)
 def test_no_table_has_a_key_twice(table: Table) -> None:
     assert len(set(table.names())) == len(table.names())
     attributes = [key.attribute or key.name for key in table.keys]

@@ -1,4 +1,4 @@
-"""The day of a build: today, or the one that the environment tells, or a line that says why it tells none."""
+"""The day of a build: today, or the day in the environment, or an error in one line if that is invalid."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from guidetrees.project.build_day import LAST, InvalidBuildDay, build_day
 from guidetrees.project.project import read_project
 
 
-def test_it_is_today_where_nothing_else_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_today_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     assert build_day() == date.today()
 
 
 @pytest.mark.parametrize(
-    ("told", "day"),
+    ("value", "day"),
     [("0", date(1970, 1, 1)), ("1764201599", date(2025, 11, 26)), (str(LAST), date(9999, 12, 31))],
 )
-def test_it_is_the_day_that_is_told(monkeypatch: pytest.MonkeyPatch, told: str, day: date) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
+def test_it_is_the_day_in_the_environment(monkeypatch: pytest.MonkeyPatch, value: str, day: date) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
     assert build_day() == day
 
 
 WRONG = ["", "x", "-1", "1.5", " 1", "1\n", "٣", "1e9", str(LAST + 1), "9" * 5000]
 
 
-@pytest.mark.parametrize("told", WRONG)
-def test_what_tells_no_day_is_said_in_a_line(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
+@pytest.mark.parametrize("value", WRONG)
+def test_an_invalid_day_is_an_error_in_one_line(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
     with pytest.raises(
         InvalidBuildDay, match=r"^SOURCE_DATE_EPOCH is '.*': set it to whole seconds since 1970"
     ) as raised:
@@ -45,16 +45,16 @@ def test_what_tells_no_day_is_said_in_a_line(monkeypatch: pytest.MonkeyPatch, to
 
 
 @pytest.mark.parametrize("command", ["check", "paths"])
-def test_commands_say_so_and_fail(tmp_path: Path, command: str) -> None:
+def test_commands_report_the_error_and_fail(tmp_path: Path, command: str) -> None:
     lay_out(None, tmp_path)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "x", "PYTHONPATH": str(ROOT / "hooks")}
     done = subprocess.run([sys.executable, "-m", "guidetrees", command], cwd=tmp_path, env=environment,
                           capture_output=True, encoding="utf-8", check=False)  # fmt: skip
-    told = "SOURCE_DATE_EPOCH is 'x': set it to whole seconds since 1970, such as 1764115200, or leave it out\n"
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+    value = "SOURCE_DATE_EPOCH is 'x': set it to whole seconds since 1970, such as 1764115200, or leave it out\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", value)
 
 
-def test_reviews_are_judged_by_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reviews_are_checked_on_this_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(lay_out(None, tmp_path), "mkdocs.yml", "extra: {strict_review: true}\n")
     project = read_project(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796000000")  # in November 2026

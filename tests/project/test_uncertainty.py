@@ -1,4 +1,4 @@
-"""What cannot be known is not judged: a file that cannot be read in full gives lines of its own, and no others."""
+"""What is unknown is not checked: a file that cannot be read in full causes problems in this file only."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ CHANGES: dict[str, Change] = {
     "with further in": lambda lines, at: [*lines[:at], f"  {lines[at]}", *lines[at + 1 :]],
 }
 STEP = 31
-"""Lines from one that is changed to the next: all of them take minutes."""
+"""The distance of the lines that are changed: all lines would take minutes."""
 
 TREES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "decision_trees").glob("*.yml"))
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs/guide").glob("*.md"))
 GONE = {"addresses-last", "next-exists", "answers-lead-on", "contacts-exist", "updates-exist", "sections-exist",
         "markup-is-plain"}  # fmt: skip
-"""The rules that tell of what is gone: a file that is cut off between two nodes is read in full, and as its author
-might have written it. What it held and others name, or what was published of it, is told there."""
+"""The rules that report what is missing elsewhere: a file that is cut off between two nodes can be read in full,
+so problems are located where others name what it contained, or where that was published."""
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def elsewhere(root: Path, file: str) -> tuple[bool, list[str]]:
 
 
 @pytest.mark.parametrize("file", TREES)
-def test_what_is_wrong_with_a_file_of_trees_is_told_there_only(real: Path, file: str) -> None:
+def test_the_problems_of_a_file_of_trees_are_only_in_it(real: Path, file: str) -> None:
     text, half_read = (real / file).read_text("utf-8"), 0
     try:
         for what, changed in mutants(text, TREES.index(file), STEP):
@@ -80,7 +80,7 @@ def test_what_is_wrong_with_a_file_of_trees_is_told_there_only(real: Path, file:
 
 
 @pytest.mark.parametrize("file", PAGES)
-def test_what_is_wrong_with_a_page_of_the_guide_is_told_there_only(real: Path, file: str) -> None:
+def test_the_problems_of_a_page_of_the_guide_are_only_in_it(real: Path, file: str) -> None:
     """Only its front matter and its encoding can be wrong: its words are the guide's."""
     text = (real / file).read_text("utf-8")
     wrong = [
@@ -163,12 +163,12 @@ def test_names_are_uncertain_by_the_files_that_may_have_them() -> None:
         ("a: b", []),
     ],
 )
-def test_answers_in_doubt_lead_into_the_midst_of_trees(written: str, found: list[str]) -> None:
+def test_files_in_doubt_may_lead_to_nodes_of_trees(written: str, found: list[str]) -> None:
     assert list(led_to([written.encode()], ["a", "b-a"])) == found
 
 
-def test_a_tree_in_doubt_is_judged_by_itself(tmp_path: Path, real: Path) -> None:
-    """What is wrong within one file is told in one go."""
+def test_a_tree_in_doubt_is_checked_by_itself(tmp_path: Path, real: Path) -> None:
+    """All problems within one file are reported in one run."""
     root = shutil.copytree(real, tmp_path / "project")
     path = root / "decision_trees/er-det-digital-behandling.yml"
     text = path.read_text("utf-8")

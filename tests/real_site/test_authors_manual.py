@@ -20,7 +20,7 @@ from guidetrees.check.checker import errors, hints
 from guidetrees.check.rules.references import reference_fault
 from guidetrees.graph.graph import parse_reference
 from guidetrees.parse import tables as language
-from guidetrees.parse.readers import Table
+from guidetrees.parse.forms import Table
 from guidetrees.project.project import read_project
 
 EXAMPLES = list(examples(ROOT))

@@ -11,7 +11,8 @@ from helpers import DAY
 
 from guidetrees.check.checker import check, hints
 from guidetrees.check.rules.scenarios import run_scenario
-from guidetrees.graph.graph import NodeRef, build_graph, exits
+from guidetrees.graph.graph import NodeRef, build_graph
+from guidetrees.graph.node_kinds import exits
 from guidetrees.parse.model import Node, Outcome, Question, Tree
 from guidetrees.project.project import read_project
 from guidetrees.project.references import readable_nodes
@@ -69,7 +70,7 @@ def test_every_answer_of_a_tree_is_given_in_a_scenario(tree: Tree) -> None:
         walked = run_scenario(scenario, tree, GRAPH)
         answers = {str(node): answer for node, answer in scenario.answers or ()}
         given |= {(address.node, answers[address.node]) for address in walked.passed}
-    there_are = {(str(node.id), answer) for node in readable_nodes(tree) for answer, _ in exits(node)}
+    there_are = {(str(node.id), exit_.id) for node in readable_nodes(tree) for exit_ in exits(node)}
     assert there_are - given == set()
 
 

@@ -13,7 +13,8 @@ from site_reader import Page, Site, fold, found_in
 
 from guidetrees.check.checker import check
 from guidetrees.check.rules.scenarios import run_scenario
-from guidetrees.graph.graph import NodeRef, build_graph, exits, parse_reference
+from guidetrees.graph.graph import NodeRef, build_graph, parse_reference
+from guidetrees.graph.node_kinds import exits
 from guidetrees.messages.words import read_words
 from guidetrees.parse.docs_page import EXTENSIONS
 from guidetrees.parse.model import Checklist, Node, Outcome, Question, Scenario, Tree
@@ -129,8 +130,8 @@ def test_the_answers_on_a_page_are_the_answers_of_the_tree(site: Site, tree: Tre
     else:
         answers = [WORDS["met"], WORDS["unmet"]]
     words, targets = [], []
-    for answer, (_, goto) in zip(answers, exits(node), strict=True):
-        for case in goto or ():
+    for answer, exit_ in zip(answers, exits(node), strict=True):
+        for case in exit_.goto or ():
             address = parse_reference(str(case.to), tree.id)
             words.append(answer)
             targets.append(f"{address.tree}/{address.node or 'index'}.html")

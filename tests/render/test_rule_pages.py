@@ -7,8 +7,9 @@ import pytest
 from conftest import ROOT
 from helpers import as_html, assert_harmless, project_of
 
-from guidetrees.check.rule_docs import entries, failing, tables
+from guidetrees.check.rule_docs import entries, failing
 from guidetrees.messages.words import languages, read_words
+from guidetrees.parse.tables import TABLES
 from guidetrees.render import site_pages
 from guidetrees.render.assets import REVIEW_STYLE
 from guidetrees.render.context import Site, prepare
@@ -62,8 +63,8 @@ def test_a_rules_page_shows_its_example_and_what_is_said_of_it(pages: Pages) -> 
         found, example = failing(entry.id), entry.example
         code = written(document, "//pre/code")
         said = "".join(f"{finding}\n" for finding in found)
-        assert code == [*example.failing.values(), said, *example.mended.values()]
-        assert written(document, "//figcaption") == [*example.failing, *example.mended]
+        assert code == [*example.failing.values(), said, *example.fixed.values()]
+        assert written(document, "//figcaption") == [*example.failing, *example.fixed]
         marked = written(document, "//*[contains(@class, 'gt-rule__failing')]//mark")
         places = sorted({(finding.problem.location.file, finding.problem.location.line) for finding in found})
         assert marked == [example.failing[file].splitlines()[line - 1].strip() for file, line in places]
@@ -83,7 +84,7 @@ def test_the_page_on_reading_lists_the_keys(pages: Pages) -> None:
     rows = document.xpath("//*[contains(@class, 'gt-rule__keys')]/tbody/tr")
     assert [[text.strip() for text in written(row, "./*")] for row in rows] == [
         [table.kind, ", ".join(f"{key.name}{'*' if key.required else ''}" for key in table.keys)]
-        for table in tables()
+        for table in TABLES
     ]
 
 

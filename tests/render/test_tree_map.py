@@ -27,7 +27,7 @@ from guidetrees.project.project import read_project
 from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import relative_url
 from guidetrees.render import site_pages
-from guidetrees.render.answer_words import edge_words, kind_of
+from guidetrees.render.answer_words import edge_words
 from guidetrees.render.context import prepare
 
 PROJECT = read_project(ROOT)
@@ -52,7 +52,7 @@ def test_a_map_has_every_node_once_with_its_kind_in_words_and_shape_and_a_link(s
     for box in boxes:
         node = tree.nodes[node_of(box)]
         assert node
-        kind = kind_of(node)
+        kind = node.kind
         assert f"gt-map__{kind}" in box.get("class").split()
         said = " ".join(fold(" ".join(text.itertext())) for text in box.xpath("./text"))
         assert str(node.title).replace(" ", "") in said.replace(" ", "")

@@ -16,7 +16,7 @@ from conftest import NOT_COPIED, ROOT
 from helpers import lay_out, write
 
 from guidetrees.messages.words import read_words
-from guidetrees.parse.readers import ProblemCollector
+from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.project.project import read_project
 from guidetrees.project.settings import Settings, read_settings
 from guidetrees.render.context import prepare

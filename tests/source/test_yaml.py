@@ -132,8 +132,8 @@ def test_doubled_keys_are_noted_and_the_first_counts() -> None:
     value, problems = read_yaml("a: 1\nb: {c: 1, c: 2}\na: 3\n", FILE)
     assert plain(value) == {"a": "1", "b": {"c": "1"}}
     assert [str(problem) for problem in problems] == [
-        f"{FILE}:2:11: the key 'c' stands twice (first on line 2)",
-        f"{FILE}:3:1: the key 'a' stands twice (first on line 1)",
+        f"{FILE}:2:11: duplicate key 'c' (first on line 2)",
+        f"{FILE}:3:1: duplicate key 'a' (first on line 1)",
     ]
 
 

@@ -16,7 +16,7 @@ from jsonschema import Draft7Validator
 
 from guidetrees.cli import main
 from guidetrees.parse import tables as language
-from guidetrees.parse.readers import Table
+from guidetrees.parse.forms import Table
 from guidetrees.project.project import read_project
 from guidetrees.tools import json_schema as schema
 

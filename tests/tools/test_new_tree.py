@@ -9,7 +9,7 @@ import pytest
 from helpers import lay_out, problems_of, write
 
 from guidetrees.check.checker import hints
-from guidetrees.graph.graph import exits
+from guidetrees.graph.node_kinds import exits
 from guidetrees.messages.words import languages
 from guidetrees.parse.model import Checklist, Outcome, Question
 from guidetrees.parse.tables import DEVICES
@@ -66,7 +66,7 @@ def test_a_new_tree_shows_each_thing_an_author_needs(root: Path, language: str) 
     assert all(node.guide == ("index.md#everyone",) and node.contacts == ("desk",) for node in ends)
     assert {str(end.id) for end in ends} == {str(scenario.outcome) for scenario in tree.scenarios}
     answered = {(str(n), str(a)) for scenario in tree.scenarios for n, a in scenario.answers or ()}
-    assert answered == {(str(node.id), answer) for node in nodes for answer, _ in exits(node)}
+    assert answered == {(str(node.id), exit_.id) for node in nodes for exit_ in exits(node)}
 
 
 @pytest.mark.parametrize("language", languages())

@@ -1,1 +1,1 @@
-"""Rules → problems."""
+"""The rules, and the checker that runs them → findings."""

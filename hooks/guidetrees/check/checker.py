@@ -1,7 +1,7 @@
-"""Every rule over a whole project, in one run.
+"""Runs all rules on a project, in one pass.
 
-Nothing is rendered while one rule finds something, so a page never shows half a tree. Warnings and notes keep
-nothing from being published.
+An error of any rule stops the build before anything is rendered, so a page never shows half a tree. Warnings and
+notes do not.
 """
 
 from __future__ import annotations
@@ -11,10 +11,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from guidetrees.check.rules import conditions, names, publisher, references, reviews, scenarios, unused, warnings
-from guidetrees.check.rules import markdown as texts
-from guidetrees.check.rules import paths as ways
-from guidetrees.check.rules import permanent_urls as lasting
+from guidetrees.check.rules import (
+    cases,
+    conditions,
+    markdown,
+    names,
+    paths,
+    permanent_urls,
+    publisher,
+    references,
+    reviews,
+    scenarios,
+    unused,
+    warnings,
+)
 from guidetrees.graph.decision_diagram import TooManyCombinations
 from guidetrees.graph.graph import whens
 from guidetrees.project.build_day import build_day
@@ -26,7 +36,7 @@ Rule = Callable[[Project], Iterator[Problem]]
 Level = Literal["error", "warning", "note"]
 
 READING = "language"
-"""The rule of what cannot be read as the tree language, which is found while reading."""
+"""The id of the rule that files can be read as the tree language, which is checked while reading."""
 
 RULES: tuple[Rule, ...] = (
     names.tree_names,
@@ -40,17 +50,17 @@ RULES: tuple[Rule, ...] = (
     references.updates_exist,
     references.sections_exist,
     conditions.conditions_name_answers,
-    conditions.cases_are_ordered,
-    conditions.cases_cover_all,
-    conditions.cases_fit_some_reader,
+    cases.cases_are_ordered,
+    cases.cases_cover_all,
+    cases.cases_fit_some_reader,
     conditions.nodes_are_not_contradictory,
-    ways.answers_differ,
-    ways.nodes_are_reached,
-    ways.no_cycles,
+    paths.answers_differ,
+    paths.nodes_are_reached,
+    paths.no_cycles,
     scenarios.scenarios_hold,
-    lasting.moves_lead_on,
-    lasting.addresses_last,
-    texts.markup_is_plain,
+    permanent_urls.moves_lead_on,
+    permanent_urls.addresses_last,
+    markdown.markup_is_plain,
 )
 
 WARNINGS: tuple[Rule, ...] = (warnings.answers_change_something, warnings.graver_answers_lead_to_no_milder_verdict)
@@ -65,29 +75,32 @@ NOTES: tuple[Rule, ...] = (
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """A problem, how much it matters, and the rule that found it."""
+    """A problem, its level, and the id of the rule that found it."""
 
     problem: Problem
     level: Level
     rule: str
 
     def __str__(self) -> str:
-        """The line that authors read."""
+        """The line that authors see."""
         mark = "" if self.level == "error" else f"{self.level}: "
         return f"{self.problem.location}: {mark}{self.problem.message}"
 
 
 def check(project: Project, on: date | None = None) -> list[Problem]:
-    """Every problem of `project` on a day (default: the build's), sorted by place. Raises InvalidBuildDay."""
+    """The errors of `project` on a day (default: the day of the build), sorted by location.
+
+    Raises InvalidBuildDay.
+    """
     return sorted({finding.problem for finding in errors(project, on)})
 
 
 @gc_paused()
 def errors(project: Project, on: date | None = None) -> list[Finding]:
-    """What keeps `project` from being published, sorted by place."""
+    """The findings that prevent publishing `project`, sorted by location. Raises InvalidBuildDay."""
     found = [Finding(problem, "error", READING) for problem in project.problems]
-    if entangled := _entangled(project):
-        return sorted([*found, Finding(entangled, "error", READING)])
+    if too_complex := _too_complex(project):
+        return sorted([*found, Finding(too_complex, "error", READING)])
     found += _found(project, RULES, "error")
     if project.settings.strict_review:
         found += _overdue(project, on, "error")
@@ -96,13 +109,13 @@ def errors(project: Project, on: date | None = None) -> list[Finding]:
 
 @gc_paused()
 def hints(project: Project, on: date | None = None) -> list[Finding]:
-    """What is worth knowing of `project`, which has no problems: warnings and notes, sorted by place."""
+    """The warnings and notes of `project`, which has no errors, sorted by location. Raises InvalidBuildDay."""
     found = [*_found(project, WARNINGS, "warning"), *_found(project, NOTES, "note")]
     return sorted([*found, *_overdue(project, on, "warning")])
 
 
 def rule_id(rule: Callable[..., object]) -> str:
-    """A rule's name, as its page and other programs call it."""
+    """The id of a rule, for its page and in machine-readable output."""
     return rule.__name__.replace("_", "-")
 
 
@@ -110,8 +123,8 @@ def _found(project: Project, rules: tuple[Rule, ...], level: Level) -> list[Find
     return [Finding(problem, level, rule_id(rule)) for rule in rules for problem in rule(project)]
 
 
-def _entangled(project: Project) -> Problem | None:
-    """What is wrong where conditions cannot be judged: said once, at the tree that has the most of them."""
+def _too_complex(project: Project) -> Problem | None:
+    """The problem that conditions need too many combinations, in the tree with the most conditions."""
     try:
         _ = project.reach
     except TooManyCombinations as error:

@@ -1,4 +1,4 @@
-"""The rules' manual: what each asks, with its example and what `make check` says of it."""
+"""The documentation of the rules: what each requires, its example, and what `make check` reports about it."""
 
 from __future__ import annotations
 
@@ -11,121 +11,118 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import fill, indent
 
-from guidetrees.check import checker as check
+from guidetrees.check import checker
 from guidetrees.check.rule_examples import TREE, Example, Files, as_files, example_of
 from guidetrees.check.rules import reviews
-from guidetrees.parse import tables as language
-from guidetrees.parse.readers import Table
+from guidetrees.parse.forms import Table
+from guidetrees.parse.tables import TABLES
 from guidetrees.project.project import CONTACTS, TREES, UPDATES, read_project
 from guidetrees.source.location import Problem
 
-FRAME = Path(__file__).parent / "example_project"
-"""A small project without any finding, which examples are laid into."""
+EXAMPLE_PROJECT = Path(__file__).parent / "example_project"
+"""A small project without findings, to which examples are added."""
 
 ON = date(2026, 11, 24)
-"""The day of the examples: what they give does not change with time."""
+"""The day of the examples: their findings do not depend on the date."""
 
 WIDTH = 100
-"""Letters in a line of a page on a terminal. Pieces of YAML and problems are not broken."""
+"""The width of a page on a terminal. Pieces of YAML and problems are not wrapped."""
 
 READING_ASKS = """Every file can be read: it is YAML, and has known keys with values of their kind.
 
-Of YAML, the tree language has texts, lists and mappings: no anchors, aliases or tags, no key twice, and no
-characters that cannot be seen. A problem stands at the key or value that it is about; that of a key that is
-missing, at the mapping which lacks it.
+Of YAML, the tree language has texts, lists and mappings: no anchors, aliases or tags, no duplicate keys, and no
+invisible characters. The location of a problem is that of the key or value that it is about; of a missing key,
+that of the mapping in which it is missing.
 """
 
 READING_EXAMPLE = Example(
     failing=as_files("titel: Borrowing\nreviewed: 24 November 2026"),
-    mended=as_files("title: Borrowing\nreviewed: 2026-11-24"),
+    fixed=as_files("title: Borrowing\nreviewed: 2026-11-24"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class RuleDoc:
-    """A rule, for those who read its page."""
+    """The documentation of one rule."""
 
     id: str
-    level: check.Level
+    level: checker.Level
     asks: str
-    """The sentence that it asserts."""
+    """The requirement, as one sentence."""
     more: tuple[str, ...]
-    """Paragraphs that say more of it."""
+    """Further paragraphs."""
     example: Example
     tables: tuple[Table, ...] = ()
-    """The keys that it knows."""
+    """The keys that the rule knows."""
 
 
 def entries() -> list[RuleDoc]:
-    """Every rule: what keeps a project from being published first, notes last."""
-    leveled: list[tuple[check.Level, tuple[Callable[..., Iterator[Problem]], ...]]] = [
-        ("error", check.RULES),
-        ("warning", (*check.WARNINGS, reviews.trees_are_reviewed)),
-        ("note", check.NOTES),
+    """The documentation of every rule: errors first, notes last."""
+    by_level: list[tuple[checker.Level, tuple[Callable[..., Iterator[Problem]], ...]]] = [
+        ("error", checker.RULES),
+        ("warning", (*checker.WARNINGS, reviews.trees_are_reviewed)),
+        ("note", checker.NOTES),
     ]
-    reading = _entry(check.READING, "error", READING_ASKS, READING_EXAMPLE, tables())
+    reading = _entry(checker.READING, "error", READING_ASKS, READING_EXAMPLE, TABLES)
     rules = [
-        _entry(check.rule_id(rule), level, rule.__doc__ or "", example_of(rule))
-        for level, rules in leveled
+        _entry(checker.rule_id(rule), level, rule.__doc__ or "", example_of(rule))
+        for level, rules in by_level
         for rule in rules
     ]
     return [reading, *rules]
 
 
-def _entry(id: str, level: check.Level, text: str, example: Example, known: tuple[Table, ...] = ()) -> RuleDoc:
+def _entry(id: str, level: checker.Level, text: str, example: Example, known: tuple[Table, ...] = ()) -> RuleDoc:
     asks, *more = (" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text.strip()))
     return RuleDoc(id, level, asks, tuple(more), example, known)
 
 
-def tables() -> tuple[Table, ...]:
-    """The tables of the tree language, a tree's first."""
-    found = [value for value in vars(language).values() if isinstance(value, Table)]
-    return tuple(sorted(found, key=lambda table: table is not language.TREE))
-
-
 @cache
-def failing(entry_id: str) -> tuple[check.Finding, ...]:
-    """What `make check` finds in the failing example of a rule. The examples are part of the program, so that
-    they are asked once."""
+def failing(entry_id: str) -> tuple[checker.Finding, ...]:
+    """The findings of `make check` in the failing example of a rule. They are cached, as examples never change."""
     return tuple(findings(next(entry.example.failing for entry in entries() if entry.id == entry_id)))
 
 
-def findings(files: Files) -> list[check.Finding]:
-    """What `make check` finds in `files`, laid into the frame."""
+def findings(files: Files) -> list[checker.Finding]:
+    """The findings of `make check` in the example project with `files` added."""
     with TemporaryDirectory() as folder:
         root = Path(folder)
-        lay_out(files, root)
+        write_project(files, root)
         project = read_project(root)
-        return check.errors(project, ON) or check.hints(project, ON)
+        return checker.errors(project, ON) or checker.hints(project, ON)
 
 
-def lay_out(files: Files, root: Path) -> None:
-    """Writes the frame into `root`, and `files` over it: anew, as the frame may be there to be read only."""
-    frame = _frame()
-    # The frame's tree is what others are completed from, and no tree of its own.
-    tree = frame.pop(TREE)
+def write_project(files: Files, root: Path) -> None:
+    """Writes the example project with `files` added to `root`.
+
+    Files are written, not copied, because a copy of a read-only file would be read-only too.
+    """
+    project = _example_project()
+    tree = project.pop(TREE)  # completes other trees, and is none of the project itself
     for file, text in files.items():
         if file in (CONTACTS, UPDATES):
-            text += frame[file]
+            text += project[file]
         elif file.startswith(f"{TREES}/") and file.endswith(".yml"):
             text = completed(text, tree)
-        frame[file] = text
-    for file, text in frame.items():
+        project[file] = text
+    for file, text in project.items():
         path = root / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
 
 
-def _frame() -> dict[str, str]:
-    """The frame's files, by their paths from its root."""
-    files = (path for path in sorted(FRAME.rglob("*")) if path.is_file())
-    return {path.relative_to(FRAME).as_posix(): path.read_text("utf-8") for path in files}
+def _example_project() -> dict[str, str]:
+    """The texts of the example project's files, by path from its root."""
+    files = (path for path in sorted(EXAMPLE_PROJECT.rglob("*")) if path.is_file())
+    return {path.relative_to(EXAMPLE_PROJECT).as_posix(): path.read_text("utf-8") for path in files}
 
 
-def completed(piece: str, frame: str) -> str:
-    """A tree that begins with `piece`, so that its lines keep their numbers, and takes what it lacks from the tree
-    `frame`: keys, and the nodes that are named. In both, nodes come last."""
-    head, _, nodes = frame.partition("nodes:\n")
+def completed(piece: str, whole: str) -> str:
+    """`piece` of a tree, followed by what it lacks, from the tree `whole`: keys, and the nodes that are named.
+
+    The lines of the piece keep their numbers. In both, `nodes` is the last key.
+    """
+    head, _, nodes = whole.partition("nodes:\n")
     given = set(re.findall(r"(?m)^(\w+):", piece))
     keys = "".join(line for line in head.splitlines(keepends=True) if line.partition(":")[0] not in given)
     if "nodes" not in given:
@@ -138,14 +135,14 @@ def completed(piece: str, frame: str) -> str:
 
 
 def as_text(entry: RuleDoc) -> str:
-    """The page of a rule for a terminal."""
+    """The documentation of a rule as text for a terminal."""
     parts = [f"{entry.id} ({entry.level})", *(fill(text, WIDTH) for text in (entry.asks, *entry.more)), "Fails:"]
     parts += [_piece(entry.example.failing), indent("\n".join(map(str, failing(entry.id))), "  ")]
-    parts += ["Mended:", _piece(entry.example.mended)]
+    parts += ["Fixed:", _piece(entry.example.fixed)]
     if entry.tables:
         parts += ["Keys (* is required):"]
-        said = (f"{table.kind}: {', '.join(_marked(table))}" for table in entry.tables)
-        parts += [fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ") for text in said]
+        keys = (f"{table.kind}: {', '.join(_marked(table))}" for table in entry.tables)
+        parts += [fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ") for text in keys]
     return "\n\n".join(parts)
 
 

@@ -1,6 +1,6 @@
-"""What shows a rule: a small piece of YAML that breaks it, and the same piece mended.
+"""The examples of the rules: a small piece of YAML that breaks a rule, and the same piece fixed.
 
-An example stands beside its rule, as a decorator. `manual` lays it into the files of `frame/` and asks the rules.
+An example is a decorator of its rule. `rule_docs` adds it to the files of `example_project/` and runs the rules.
 """
 
 from __future__ import annotations
@@ -12,30 +12,30 @@ from typing import TypeVar
 from guidetrees.source.location import Problem
 
 TREE = "decision_trees/example.yml"
-"""The file that a piece is which names none."""
+"""The file of a piece that names no file."""
 
 Files = Mapping[str, str]
-"""What the pieces of an example are called, from the project's root, and what they hold."""
+"""The pieces of an example: text by path from the project's root."""
 
 Rule = TypeVar("Rule", bound=Callable[..., Iterator[Problem]])
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Pieces that break a rule, and the same pieces mended."""
+    """Pieces that break a rule, and the same pieces fixed."""
 
     failing: Files
-    mended: Files
+    fixed: Files
     along: tuple[str, ...] = ()
-    """Ids of the rules that what breaks this one always breaks as well."""
+    """Ids of the rules that are always broken together with this one."""
 
 
 _EXAMPLES: dict[Callable[..., Iterator[Problem]], Example] = {}
 
 
-def shown_by(*, failing: str | Files, mended: str | Files, along: tuple[str, ...] = ()) -> Callable[[Rule], Rule]:
-    """Registers the example of the rule that it decorates. A text is a piece of the tree TREE."""
-    example = Example(as_files(failing), as_files(mended), along)
+def shown_by(*, failing: str | Files, fixed: str | Files, along: tuple[str, ...] = ()) -> Callable[[Rule], Rule]:
+    """Registers the example of the rule that it decorates. A text is a piece of the file TREE."""
+    example = Example(as_files(failing), as_files(fixed), along)
 
     def register(rule: Rule) -> Rule:
         _EXAMPLES[rule] = example
@@ -45,11 +45,11 @@ def shown_by(*, failing: str | Files, mended: str | Files, along: tuple[str, ...
 
 
 def example_of(rule: Callable[..., Iterator[Problem]]) -> Example:
-    """The example of `rule`. Raises KeyError where it has none."""
+    """The example of `rule`. Raises KeyError if it has none."""
     return _EXAMPLES[rule]
 
 
 def as_files(piece: str | Files) -> Files:
-    """A piece as files, each ending in one line break and beginning without any."""
+    """A piece as files. Each text begins without a line break and ends with one."""
     files = {TREE: piece} if isinstance(piece, str) else piece
     return {file: text.strip("\n") + "\n" for file, text in files.items()}

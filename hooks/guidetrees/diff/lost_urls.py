@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from guidetrees.diff.changes import Part, part_of
 from guidetrees.diff.versions import Versions
-from guidetrees.graph.graph import exits
+from guidetrees.graph.node_kinds import exits
 from guidetrees.parse.model import Checklist, Node, Question
 from guidetrees.project.published_urls import page_urls
 from guidetrees.project.references import readable_nodes

@@ -1,1 +1,1 @@
-"""The model → where answers lead."""
+"""The model → a graph of where answers lead, and what follows from it."""

@@ -1,12 +1,12 @@
-"""Numbers for combinations of answers, shared as far as they are alike.
+"""Decision diagrams: a number for every combination of answers, with equal parts shared.
 
-A diagram gives every combination of answers to some questions a number: 1 for those that can occur and 0 for
-the rest where it stands for a set, or how many ways lead to each. Equal parts are one object, so a diagram is
-about as large as what it says is complicated, not as what it counts: that a hundred questions have each been
-answered somehow takes a hundred nodes, not 2^100. (Decision diagrams; after Bryant 1986 and Minato 1993.)
+A diagram is a function from combinations of answers to numbers. A set of combinations has 1 for its members and
+0 for all others; a count has the number of paths to each combination. Equal parts are one object, so the size of
+a diagram depends on the structure of the conditions, not on the number of combinations: "each of a hundred
+questions has been answered" takes a hundred nodes, not 2^100. (Bryant 1986; Minato 1993 for sparse sets.)
 
-A diagram is a number, for "nothing has been answered", or a node: a question's level and, by answer, the
-diagrams of the questions on higher levels. A question without a node has not been answered.
+A diagram is a number, for "nothing has been answered", or a node: a question's level and, for each answer, the
+diagram of the questions on higher levels. A question without a node has not been answered.
 """
 
 from __future__ import annotations
@@ -20,25 +20,27 @@ from guidetrees.messages.errors import UserError
 
 Level = int
 Cube = Mapping[Level, frozenset[str]]
-"""Questions by level, each with answers of which one must have been given."""
+"""A condition on combinations: by the level of a question, the answers of which one must have been given."""
 
 
 STACK_RESERVE = 500
-"""Calls within each other that whoever asks may have made."""
+"""The depth of calls that a caller may already have reached."""
 
 
 MAX_NODES = 200_000
-"""Nodes that one maker makes: conditions that pair many far questions would fill any memory."""
+"""The most nodes that one `Diagrams` makes: conditions that combine many distant questions need too many."""
 
 
 class TooManyCombinations(UserError):
-    """The answers go together in more ways than can be told apart. The text is for authors."""
+    """The conditions need more than MAX_NODES nodes. The text is for authors."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class DiagramNode:
-    """Made by Diagrams only, once for each content: compared and hashed as an object, and never written out: parts
-    that are shared would be written as often as there are ways to them."""
+    """A node of a diagram. `Diagrams` makes one object for each content, so nodes are compared by identity.
+
+    There is no `repr`: it would repeat a shared part once for every path to it.
+    """
 
     level: Level
     unanswered: Diagram
@@ -50,10 +52,10 @@ Diagram = int | DiagramNode
 
 
 class Diagrams:
-    """Makes diagrams, and remembers them: those of one maker are equal where they are the same object."""
+    """Makes diagrams and caches them: two diagrams of one `Diagrams` are equal if they are the same object."""
 
     def __init__(self, questions: int) -> None:
-        """`questions` is how many a diagram may have: each is up to two calls within each other."""
+        """`questions` is the most that a diagram will have: each adds up to two nested calls."""
         needed = STACK_RESERVE + 2 * questions
         if needed > sys.getrecursionlimit():
             sys.setrecursionlimit(needed)
@@ -66,13 +68,13 @@ class Diagrams:
             return unanswered
         if len(self._nodes) > MAX_NODES:
             raise TooManyCombinations(
-                "the conditions ask for more combinations of answers than can be told apart: ask for fewer"
+                "the conditions ask for more combinations of answers than can be computed: ask for fewer"
             )
         key = (level, unanswered, branches)
         return self._nodes.setdefault(key, DiagramNode(*key))
 
     def merge(self, numbers: Callable[[int, int], int], one: Diagram, other: Diagram) -> Diagram:
-        """Both diagrams' numbers made one, combination by combination: `max`, `add`, or `without`'s."""
+        """Combines two diagrams with `numbers` (`max`, `add` or `_minus`), combination by combination."""
         if other == 0:
             return one
         if one == 0:
@@ -92,15 +94,15 @@ class Diagrams:
         return self._done[key]
 
     def union(self, one: Diagram, other: Diagram) -> Diagram:
-        """The combinations of both sets."""
+        """The union of two sets."""
         return self.merge(max, one, other)
 
     def without(self, one: Diagram, other: Diagram) -> Diagram:
-        """The numbers of `one` where `other` has none. `other` gives a number or as much as `one`."""
+        """`one`, with 0 for each combination that `other` has. Where `other` has a number, it is that of `one`."""
         return self.merge(_minus, one, other)
 
     def fitting(self, diagram: Diagram, cube: Cube) -> Diagram:
-        """The combinations that hold an answer of each of the cube's questions."""
+        """The combinations that match `cube`."""
         return self._fitting(diagram, tuple(sorted((level, answers) for level, answers in cube.items())))
 
     def _fitting(self, diagram: Diagram, cube: tuple[tuple[Level, frozenset[str]], ...]) -> Diagram:
@@ -120,7 +122,7 @@ class Diagrams:
         return self._done[key]
 
     def answer(self, diagram: Diagram, level: Level, answer: str) -> Diagram:
-        """Every combination with this answer given. None has an answer to the question yet."""
+        """Adds an answer to every combination. None has an answer to this question yet."""
         if diagram == 0:
             return 0
         if isinstance(diagram, int) or diagram.level > level:
@@ -133,7 +135,7 @@ class Diagrams:
         return self._done[key]
 
     def forget(self, numbers: Callable[[int, int], int], diagram: Diagram, levels: frozenset[Level]) -> Diagram:
-        """The combinations without these questions, the numbers of those that are alike then made one."""
+        """Removes questions from every combination. `numbers` combines the numbers of those that become equal."""
         if isinstance(diagram, int) or not levels:
             return diagram
         key = ("forget", numbers, diagram, levels)
@@ -149,7 +151,7 @@ class Diagrams:
 
 
 def example(diagram: Diagram) -> dict[Level, str] | None:
-    """The answers of one combination that has a number; None where none has."""
+    """The answers of one combination that has a number other than 0; None if all have 0."""
     found: dict[Level, str] = {}
     while isinstance(diagram, DiagramNode):
         if diagram.unanswered != 0:
@@ -160,7 +162,7 @@ def example(diagram: Diagram) -> dict[Level, str] | None:
 
 
 def total(diagram: Diagram) -> int:
-    """All numbers together."""
+    """The sum of all numbers."""
     done: dict[Diagram, int] = {}
 
     def of(part: Diagram) -> int:
@@ -174,7 +176,7 @@ def total(diagram: Diagram) -> int:
 
 
 def _branches(diagram: Diagram, level: Level) -> DiagramNode:
-    """A diagram as seen from a level that is not above its own."""
+    """A diagram as a node of `level`, which is not above its own level."""
     if isinstance(diagram, int) or diagram.level > level:
         return DiagramNode(level, diagram, ())
     return diagram

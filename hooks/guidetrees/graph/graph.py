@@ -1,6 +1,6 @@
-"""Trees as one graph: where each answer leads, and how a node is reached.
+"""All trees as one graph: where each exit of a node leads, and how a node is reached.
 
-`connect` is the one place that says where an answer leads; checks, pages and pictures all ask it.
+`build_graph` is the only place that resolves where exits lead; rules, pages and maps all read its edges.
 """
 
 from __future__ import annotations
@@ -10,17 +10,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from guidetrees.parse.model import Checklist, Goto, Node, Outcome, Question, Tree, When
+from guidetrees.graph.node_kinds import MET as MET
+from guidetrees.graph.node_kinds import UNMET as UNMET
+from guidetrees.graph.node_kinds import exits, has_all_exits, next_references
+from guidetrees.parse.model import Node, Tree, When
 from guidetrees.source.location import LocatedStr
 
 T = TypeVar("T")
 
-MET, UNMET = "met", "unmet"
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class NodeRef:
-    """A node of a tree; with no node, the tree's start page."""
+    """A reference to a node of a tree; with an empty `node`, to the tree's start page."""
 
     tree: str
     node: str = ""
@@ -31,48 +32,49 @@ class NodeRef:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An answer and where it leads, for readers to whom its case applies."""
+    """One case of an exit, and its target."""
 
     source: NodeRef
     answer: str
-    """The answer's id; MET or UNMET for a checklist."""
+    """The exit's id."""
     case: int
-    """Which of the answer's cases this is, from 0."""
+    """The index of the case, from 0."""
     goto: LocatedStr = field(compare=False)
-    """As the author wrote it."""
+    """The target as written by the author."""
     target: NodeRef
     """Where the link leads: a node, or another tree's start page."""
     when: When | None = field(default=None, compare=False)
-    """What must have been answered before; None where nothing need."""
+    """What must have been answered before; None if there is no condition."""
     unless: tuple[When, ...] = field(default=(), compare=False)
-    """The cases before, none of which may fit."""
+    """The conditions of the cases before this one, none of which may match."""
 
 
 @dataclass(frozen=True)
 class Graph:
-    """All trees' edges, by the node they leave and by the node they reach."""
+    """The edges of all trees, by source and by target."""
 
     trees: Mapping[str, Tree]
     outgoing: dict[NodeRef, tuple[Edge, ...]] = field(default_factory=dict)
-    """Answers in the author's order."""
+    """For every node, its edges in the author's order."""
     incoming: dict[NodeRef, tuple[Edge, ...]] = field(default_factory=dict)
 
     @cached_property
-    def _places(self) -> dict[NodeRef, int]:
-        return {address: place for place, address in enumerate(self.outgoing)}
+    def _positions(self) -> dict[NodeRef, int]:
+        return {ref: position for position, ref in enumerate(self.outgoing)}
 
-    def in_order(self, addresses: Iterable[NodeRef]) -> list[NodeRef]:
-        """Those of `addresses` that ask something, in the order of the files."""
-        return sorted((a for a in addresses if a in self._places), key=self._places.__getitem__)
+    def in_order(self, refs: Iterable[NodeRef]) -> list[NodeRef]:
+        """The nodes among `refs`, in the order of the files."""
+        return sorted((ref for ref in refs if ref in self._positions), key=self._positions.__getitem__)
 
-    def node(self, address: NodeRef) -> Node:
-        node = self.trees[address.tree].nodes[address.node]
-        assert node is not None, f"{address} could not be read"
+    def node(self, ref: NodeRef) -> Node:
+        """The node that `ref` names, which was read without problems."""
+        node = self.trees[ref.tree].nodes[ref.node]
+        assert node is not None, f"{ref} could not be read"
         return node
 
-    def enter(self, address: NodeRef) -> NodeRef:
-        """The node that a reader comes to at `address`: a start page leads to the first node."""
-        return address if address.node else NodeRef(address.tree, str(self.trees[address.tree].start))
+    def enter(self, ref: NodeRef) -> NodeRef:
+        """The node that a reader comes to at `ref`: from a start page, the tree's first node."""
+        return ref if ref.node else NodeRef(ref.tree, str(self.trees[ref.tree].start))
 
 
 def parse_reference(reference: str, tree: str) -> NodeRef:
@@ -81,110 +83,101 @@ def parse_reference(reference: str, tree: str) -> NodeRef:
     return NodeRef(before, after) if colon else NodeRef(tree, reference)
 
 
-def exits(node: Node) -> Iterator[tuple[str, Goto | None]]:
-    """The answers of a node, by id, and where the author says they lead; None where that is unreadable."""
-    if isinstance(node, Question):
-        for answer in node.answers or ():
-            yield str(answer.id), answer.goto
-    elif isinstance(node, Checklist):
-        yield MET, node.met
-        yield UNMET, node.unmet
-
-
 def whens(node: Node) -> Iterator[When]:
-    """Everything that a node asks of earlier answers."""
-    for _, goto in exits(node):
-        yield from (case.when for case in goto or () if case.when)
+    """All conditions of a node: of its cases and of its parts."""
+    for exit_ in exits(node):
+        yield from (case.when for case in exit_.goto or () if case.when)
     yield from (part.when for part in node.parts if part.when)
 
 
 def is_complete(node: Node | None) -> bool:
-    """Whether all exits of a node could be read."""
-    if node is None or (isinstance(node, Question) and len(node.answers or ()) < 2):
+    """Whether all exits of a node and their targets could be read."""
+    if node is None or not has_all_exits(node):
         return False
-    return all(goto is not None and all(case.to for case in goto) for _, goto in exits(node))
+    return all(exit_.goto is not None and all(case.to for case in exit_.goto) for exit_ in exits(node))
 
 
 def build_graph(trees: Mapping[str, Tree]) -> Graph:
-    """The graph of `trees`. Answers that lead nowhere (a problem elsewhere) have no edge."""
+    """The graph of `trees`. A case whose target does not exist (a problem of its own) has no edge."""
     graph = Graph(trees)
-    reaching: dict[NodeRef, list[Edge]] = {}
+    incoming: dict[NodeRef, list[Edge]] = {}
     for tree in trees.values():
         for id, node in tree.nodes.items():
             source = NodeRef(tree.id, str(id))
             edges = tuple(_edges(trees, source, node)) if node else ()
             graph.outgoing[source] = edges
             for edge in edges:
-                reaching.setdefault(graph.enter(edge.target), []).append(edge)
-    graph.incoming.update({target: tuple(edges) for target, edges in reaching.items()})
+                incoming.setdefault(graph.enter(edge.target), []).append(edge)
+    graph.incoming.update({target: tuple(edges) for target, edges in incoming.items()})
     return graph
 
 
 def _edges(trees: Mapping[str, Tree], source: NodeRef, node: Node) -> Iterator[Edge]:
-    for answer, goto in exits(node):
+    for exit_ in exits(node):
         unless: tuple[When, ...] = ()
-        for number, case in enumerate(goto or ()):
+        for index, case in enumerate(exit_.goto or ()):
             if case.to and exists(trees, target := parse_reference(case.to, source.tree)):
-                yield Edge(source, answer, number, case.to, target, case.when, unless)
+                yield Edge(source, exit_.id, index, case.to, target, case.when, unless)
             unless += (case.when,) if case.when else ()
 
 
-def exists(trees: Mapping[str, Tree], address: NodeRef) -> bool:
-    tree = trees.get(address.tree)
-    return tree is not None and (address.node or tree.start) in tree.nodes
+def exists(trees: Mapping[str, Tree], ref: NodeRef) -> bool:
+    """Whether `ref` names a node, or a tree whose start is a node."""
+    tree = trees.get(ref.tree)
+    return tree is not None and (ref.node or tree.start) in tree.nodes
 
 
-def successors(graph: Graph, address: NodeRef) -> Iterator[NodeRef]:
-    """Every node that the page of `address` leads on to: by an answer, or as what comes next."""
-    for edge in graph.outgoing.get(address, ()):
+def successors(graph: Graph, ref: NodeRef) -> Iterator[NodeRef]:
+    """The nodes to which the page of `ref` leads: by an exit, or as what comes next."""
+    for edge in graph.outgoing.get(ref, ()):
         yield graph.enter(edge.target)
-    node = graph.trees[address.tree].nodes.get(address.node)
-    if isinstance(node, Outcome):
-        for reference in node.next:
-            target = next_target(graph.trees, reference, address.tree)
-            if target:
-                yield graph.enter(target)
+    node = graph.trees[ref.tree].nodes.get(ref.node)
+    for target in _next_targets(graph.trees, node, ref.tree) if node else ():
+        yield graph.enter(target)
 
 
 def next_target(trees: Mapping[str, Tree], reference: str, tree: str) -> NodeRef | None:
-    """What an outcome's `next` names: a node of its own tree, else a tree; `t:` and `t:n` as in a goto."""
-    for address in (parse_reference(reference, tree), parse_reference(f"{reference}:", tree)):
-        if exists(trees, address):
-            return address
+    """The target of a `next` of `tree`: a node of this tree, or else a tree; `t:` and `t:n` as in a goto."""
+    for ref in (parse_reference(reference, tree), parse_reference(f"{reference}:", tree)):
+        if exists(trees, ref):
+            return ref
         if ":" in reference:
             break
     return None
 
 
 def targets_of_next(trees: Mapping[str, Tree], tree: Tree) -> Iterator[NodeRef]:
-    """What the outcomes of `tree` name as next."""
+    """The existing targets of every `next` of `tree`."""
     for node in tree.nodes.values():
-        for reference in node.next if isinstance(node, Outcome) else ():
-            if target := next_target(trees, reference, tree.id):
-                yield target
+        yield from _next_targets(trees, node, tree.id) if node else ()
+
+
+def _next_targets(trees: Mapping[str, Tree], node: Node, tree: str) -> Iterator[NodeRef]:
+    targets = (next_target(trees, reference, tree) for reference in next_references(node))
+    return (target for target in targets if target)
 
 
 def reachable(graph: Graph, starts: Iterable[NodeRef]) -> set[NodeRef]:
-    """The nodes that readers can come to from `starts`, these included."""
-    return closure(starts, lambda address: successors(graph, address))
+    """The nodes that readers can reach from `starts`, including these."""
+    return closure(starts, lambda ref: successors(graph, ref))
 
 
-def closure(begin: Iterable[T], near: Callable[[T], Iterable[T]]) -> set[T]:
-    """What `near` leads to from `begin`, that included."""
+def closure(begin: Iterable[T], neighbours: Callable[[T], Iterable[T]]) -> set[T]:
+    """`begin` and everything that `neighbours` reaches from it in any number of steps."""
     found: set[T] = set()
     waiting = list(begin)
     while waiting:
         one = waiting.pop()
         if one not in found:
             found.add(one)
-            waiting.extend(near(one))
+            waiting.extend(neighbours(one))
     return found
 
 
-def ancestors(graph: Graph, address: NodeRef) -> list[NodeRef]:
-    """The nodes whose answers can lead to `address`, at once or later, in the order of the files."""
+def ancestors(graph: Graph, ref: NodeRef) -> list[NodeRef]:
+    """The nodes from which edges lead to `ref` in any number of steps, in the order of the files."""
     found: set[NodeRef] = set()
-    waiting = [address]
+    waiting = [ref]
     while waiting:
         sources = {edge.source for edge in graph.incoming.get(waiting.pop(), ())}
         waiting += sources - found
@@ -193,40 +186,43 @@ def ancestors(graph: Graph, address: NodeRef) -> list[NodeRef]:
 
 
 def cycles(graph: Graph) -> Iterator[tuple[Edge, ...]]:
-    """The rounds a reader could go, each once: its edges in order, the one that closes it last.
+    """The cycles of the graph, conditions ignored: for each its edges in order, the edge that closes it last.
 
-    Depth first from each tree's start and then from what is left, answers in order: an edge that leads
-    back to a node on the way closes a round.
+    Depth-first search from each tree's start and then from every node not yet visited. Each edge back to a node
+    of the current path closes one cycle.
     """
     done: set[NodeRef] = set()
     starts = [graph.enter(NodeRef(tree)) for tree in graph.trees]
     for start in [*starts, *graph.outgoing]:
-        if start in done or start not in graph.outgoing:
+        if start in graph.outgoing and start not in done:
+            yield from _cycles_from(graph, start, done)
+
+
+def _cycles_from(graph: Graph, start: NodeRef, done: set[NodeRef]) -> Iterator[tuple[Edge, ...]]:
+    """The cycles found from `start`. Adds to `done` every node whose edges have all been followed."""
+    path: list[Edge] = []
+    positions = {start: 0}
+    stack = [(start, iter(graph.outgoing[start]))]
+    while stack:
+        ref, edges = stack[-1]
+        edge = next(edges, None)
+        if edge is None:
+            stack.pop()
+            del positions[ref]
+            del path[-1:]
+            done.add(ref)
             continue
-        way: list[Edge] = []
-        on_way = {start: 0}
-        stack = [(start, iter(graph.outgoing[start]))]
-        while stack:
-            address, edges = stack[-1]
-            edge = next(edges, None)
-            if edge is None:
-                stack.pop()
-                on_way.pop(address)
-                done.add(address)
-                if way:
-                    way.pop()
-                continue
-            target = graph.enter(edge.target)
-            if target in on_way:
-                yield (*way[on_way[target] :], edge)
-            elif target not in done:
-                way.append(edge)
-                on_way[target] = len(way)
-                stack.append((target, iter(graph.outgoing[target])))
+        target = graph.enter(edge.target)
+        if target in positions:
+            yield (*path[positions[target] :], edge)
+        elif target not in done:
+            path.append(edge)
+            positions[target] = len(path)
+            stack.append((target, iter(graph.outgoing[target])))
 
 
 def fits(edge: Edge, given: Mapping[NodeRef, str]) -> bool:
-    """Whether an answer, once given, leads along `edge` for a reader who has answered `given` before."""
+    """Whether `edge` is the case that applies to a reader who has answered `given` before."""
     tree = edge.source.tree
     return (edge.when is None or holds(edge.when, tree, given)) and not any(
         holds(when, tree, given) for when in edge.unless
@@ -234,30 +230,30 @@ def fits(edge: Edge, given: Mapping[NodeRef, str]) -> bool:
 
 
 def holds(when: When, tree: str, given: Mapping[NodeRef, str]) -> bool:
-    """Whether what has been answered is what `when` asks for. A question that was not asked fits nothing."""
-    return all(given.get(node) in answers for node, answers in conditions(when, tree))
+    """Whether `given` matches all conditions of `when`. A node that was not answered matches none."""
+    return all(given.get(ref) in answers for ref, answers in conditions(when, tree))
 
 
 def conditions(when: When, tree: str) -> Iterator[tuple[NodeRef, frozenset[str]]]:
-    """The conditions of `when`, written in `tree`: nodes, and the ids of the answers that fit."""
+    """The conditions of `when`, written in `tree`: nodes, each with the ids of the answers that match."""
     for condition in when.conditions or ():
         yield NodeRef(tree, str(condition.node)), frozenset(map(str, condition.answers))
 
 
-def answered(way: Iterable[Edge]) -> dict[NodeRef, str]:
-    """What a reader has answered who went along `way`."""
-    return {edge.source: edge.answer for edge in way}
+def answered(path: Iterable[Edge]) -> dict[NodeRef, str]:
+    """The answers given along `path`, by node."""
+    return {edge.source: edge.answer for edge in path}
 
 
-def only_path(graph: Graph, address: NodeRef) -> tuple[Edge, ...] | None:
-    """The answers that lead to `address` from the start of a tree, where there is only one way; else None."""
-    way: list[Edge] = []
-    while address.node != graph.trees[address.tree].start:
-        edges = graph.incoming.get(address, ())
+def only_path(graph: Graph, ref: NodeRef) -> tuple[Edge, ...] | None:
+    """The edges from the start of a tree to `ref`, if there is only one path; else None."""
+    path: list[Edge] = []
+    while ref.node != graph.trees[ref.tree].start:
+        edges = graph.incoming.get(ref, ())
         if len(edges) != 1:
             return None
-        way.append(edges[0])
-        address = edges[0].source
-    way.reverse()
-    # Where a case depends on an answer that the way does not show, there are several.
-    return tuple(way) if all(fits(edge, answered(way[:i])) for i, edge in enumerate(way)) else None
+        path.append(edges[0])
+        ref = edges[0].source
+    path.reverse()
+    # If a case depends on an answer that is not on the path, there are several paths.
+    return tuple(path) if all(fits(edge, answered(path[:i])) for i, edge in enumerate(path)) else None

@@ -1,4 +1,4 @@
-"""Every path through a tree, and how many there are."""
+"""The paths through a tree, and their number."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from guidetrees.graph.graph import Edge, Graph, NodeRef, answered, fits
 from guidetrees.graph.outline import entry_nodes, nodes_in_order, outline, seen_from_tree
 from guidetrees.graph.reachability import path_counts
 
-# Ways
-
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One way through a tree: the answers from where a reader comes in to an outcome or into another tree."""
+    """One path through a tree: the edges from an entry node to the end of the tree, or into another tree."""
 
     begin: NodeRef
     edges: tuple[Edge, ...]
@@ -24,7 +22,7 @@ class Path:
 
 
 def paths(graph: Graph, tree: str) -> Iterator[Path]:
-    """Every way that a reader can go through a tree, one after another: take as many as you can use."""
+    """Every path that a reader can take through a tree, one at a time: there may be more than memory holds."""
     for entry in entry_nodes(graph, tree):
         edges: list[Edge] = []
         stack = [iter(graph.outgoing[entry])]
@@ -48,17 +46,17 @@ def paths(graph: Graph, tree: str) -> Iterator[Path]:
 
 
 def count_paths(graph: Graph, tree: str) -> Counter[NodeRef]:
-    """How many ways lead through a tree to each of its ends, in the order of the outline.
+    """The number of paths through a tree to each of its ends, in the order of the outline.
 
-    Exact without going any of them: as many ways lead to a node as lead to all before it together. A tree
-    that no reader can go round in (a rule) has finitely many.
+    The numbers are exact, and no path is followed: the number at a node is the sum over its incoming edges. A tree
+    without cycles (a rule) has finitely many paths.
     """
     nodes = nodes_in_order(graph, tree)
     found = path_counts(graph, dict.fromkeys(nodes), entry_nodes(graph, tree))
     count = Counter[NodeRef]()
-    for branch in outline(graph, tree):
-        if branch.opens and not branch.again and (branch.opens.tree != tree or not graph.outgoing[branch.opens]):
-            count[branch.opens] = total(found.at.get(branch.opens, 0))
+    for step in outline(graph, tree):
+        if step.opens and not step.again and (step.opens.tree != tree or not graph.outgoing[step.opens]):
+            count[step.opens] = total(found.at.get(step.opens, 0))
     for edge, readers in found.along.items():
         target = seen_from_tree(graph, tree, edge.target)
         if target.tree != tree:

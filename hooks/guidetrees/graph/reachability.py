@@ -1,11 +1,11 @@
-"""What readers can have answered when they come to a node: exact, without going any way through the trees.
+"""What readers can have answered at each node, computed exactly without following single paths.
 
-Each node gets a diagram of the answers that its readers can have given, as far as a condition further on asks
-for them. Answers pass it on: along each edge go the readers to whom its case applies. A question that no
-condition asks for is never in it, and one is forgotten where nothing further on asks for it.
+Each node has a diagram of the combinations of answers that its readers can have given, limited to the answers that
+conditions of this and later nodes name. The diagram of a node is passed along its edges, to each edge the part to
+which its case applies, and merged at the target. A question is removed as soon as no later condition names it.
 
-A node that edges lead back to is entered in the diagram too ("has been here"), so that it shows whether any
-reader can really go round.
+A node on a cycle of edges is also recorded in the diagrams ("was here"), which shows whether a reader can really
+go round the cycle.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from guidetrees.graph.graph import Edge, Graph, NodeRef, closure, conditions, ta
 from guidetrees.parse.model import Goto, When
 
 VISITED = "*"
-"""The answer that stands for all of a node that is only watched for rounds."""
+"""The one answer of a node that is recorded only because it is on a cycle."""
 
 
 @dataclass(frozen=True)
 class NodeOrder:
-    """Nodes in an order to go through them, and what must be remembered where."""
+    """The nodes of a computation in the order of processing, and what each of them must record."""
 
     graph: Graph
     nodes: Collection[NodeRef]
 
     @cached_property
     def levels(self) -> dict[NodeRef, Level]:
-        """Each node's place in an order in which answers lead on to lower ones, but for those that lead back.
+        """The position of each node in an order in which edges lead to lower levels, except edges back.
 
-        What has been answered last stands highest in a diagram, so that an answer is entered in one step.
+        The question answered last is at the top of a diagram, so adding an answer takes one step.
         """
         done: list[NodeRef] = []
         seen: set[NodeRef] = set()
@@ -49,22 +49,22 @@ class NodeOrder:
                 else:
                     seen.add(target)
                     stack.append((target, iter(self.targets(target))))
-        return {address: level for level, address in enumerate(done)}
+        return {ref: level for level, ref in enumerate(done)}
 
-    def targets(self, address: NodeRef) -> list[NodeRef]:
-        found = (self.graph.enter(edge.target) for edge in self.graph.outgoing.get(address, ()))
+    def targets(self, ref: NodeRef) -> list[NodeRef]:
+        found = (self.graph.enter(edge.target) for edge in self.graph.outgoing.get(ref, ()))
         return [target for target in found if target in self.nodes]
 
-    def sources(self, address: NodeRef) -> list[NodeRef]:
-        return [e.source for e in self.graph.incoming.get(address, ()) if e.source in self.nodes]
+    def sources(self, ref: NodeRef) -> list[NodeRef]:
+        return [e.source for e in self.graph.incoming.get(ref, ()) if e.source in self.nodes]
 
     @cached_property
-    def round(self) -> dict[NodeRef, set[NodeRef]]:
-        """The nodes that lie on a round of edges, each with all of the rounds' nodes it belongs to."""
+    def cycle_members(self) -> dict[NodeRef, set[NodeRef]]:
+        """For each node on a cycle of edges, the nodes of all cycles that it is on."""
         found: dict[NodeRef, set[NodeRef]] = {}
         for source in self.nodes:
             for target in self.targets(source):
-                if self.levels[target] >= self.levels[source]:  # every round has such an edge
+                if self.levels[target] >= self.levels[source]:  # every cycle has such an edge
                     ahead: set[NodeRef] = closure([target], self.targets)
                     behind: set[NodeRef] = closure([source], self.sources)
                     members = ahead & behind
@@ -73,27 +73,27 @@ class NodeOrder:
         return found
 
     @cached_property
-    def asked(self) -> dict[NodeRef, set[NodeRef]]:
-        """The nodes that conditions name, each with the nodes where one does."""
+    def named_by(self) -> dict[NodeRef, set[NodeRef]]:
+        """For each node that conditions name, the nodes with these conditions."""
         found: dict[NodeRef, set[NodeRef]] = {}
-        for address in self.nodes:
-            node = self.graph.trees[address.tree].nodes[address.node]
+        for ref in self.nodes:
+            node = self.graph.trees[ref.tree].nodes[ref.node]
             for when in whens(node) if node else ():
-                for asked, _ in conditions(when, address.tree):
-                    if asked in self.nodes:
-                        found.setdefault(asked, set()).add(address)
+                for named, _ in conditions(when, ref.tree):
+                    if named in self.nodes:
+                        found.setdefault(named, set()).add(ref)
         return found
 
     @cached_property
     def needed(self) -> dict[NodeRef, set[Level]]:
-        """The levels that a diagram at each node has."""
-        found: dict[NodeRef, set[Level]] = {address: set() for address in self.nodes}
-        for asked, by in self.asked.items():
-            for address in closure(list(by), self.sources):
-                found[address].add(self.levels[asked])
-        for address, members in self.round.items():
+        """The levels that the diagram of each node contains."""
+        found: dict[NodeRef, set[Level]] = {ref: set() for ref in self.nodes}
+        for named, by in self.named_by.items():
+            for ref in closure(list(by), self.sources):
+                found[ref].add(self.levels[named])
+        for ref, members in self.cycle_members.items():
             for member in members:
-                found[member].add(self.levels[address])
+                found[member].add(self.levels[ref])
         return found
 
     def cube(self, when: When, tree: str) -> Cube:
@@ -102,35 +102,38 @@ class NodeOrder:
 
 @dataclass
 class Reachability:
-    """What readers can have answered at each node and along each edge."""
+    """What readers can have answered at each node and along each edge.
 
-    map: NodeOrder
+    A diagram is a set of readers, each a combination of answers; for `path_counts`, the numbers of their paths.
+    """
+
+    order: NodeOrder
     diagrams: Diagrams
     at: dict[NodeRef, Diagram] = field(default_factory=dict)
     along: dict[Edge, Diagram] = field(default_factory=dict)
-    """Before the answer itself is given."""
+    """Without the answer of the edge itself."""
     back: list[Edge] = field(default_factory=list)
-    """The edges along which some reader comes to a node where he has been."""
+    """The edges along which a reader returns to a node."""
 
-    def is_reachable(self, address: NodeRef) -> bool:
-        return self.at.get(address, 0) != 0
+    def is_reachable(self, ref: NodeRef) -> bool:
+        return self.at.get(ref, 0) != 0
 
-    def fitting(self, address: NodeRef, when: When) -> Diagram:
-        """The readers of a node to whom `when` applies."""
-        return self.diagrams.fitting(self.at.get(address, 0), self.map.cube(when, address.tree))
+    def fitting(self, ref: NodeRef, when: When) -> Diagram:
+        """The readers at a node to whom `when` applies."""
+        return self.diagrams.fitting(self.at.get(ref, 0), self.order.cube(when, ref.tree))
 
-    def left(self, address: NodeRef, goto: Goto) -> Diagram:
-        """The readers of a node to whom none of these cases applies. Each has a `when`."""
-        left = self.at.get(address, 0)
+    def left(self, ref: NodeRef, goto: Goto) -> Diagram:
+        """The readers at a node to whom none of these cases applies. Each case has a `when`."""
+        left = self.at.get(ref, 0)
         for case in goto:
             if case.when and left != 0:
-                cube = self.map.cube(case.when, address.tree)
+                cube = self.order.cube(case.when, ref.tree)
                 left = self.diagrams.without(left, self.diagrams.fitting(left, cube))
         return left
 
 
 def entrances(graph: Graph, trees: Iterable[str]) -> Iterator[NodeRef]:
-    """Where readers come into `trees` with nothing answered: their starts, and what outcomes name as next."""
+    """Where readers enter `trees` with nothing answered: their starts, and the targets of every `next`."""
     wanted = set(trees)
     for id in wanted:
         yield graph.enter(NodeRef(id))
@@ -141,50 +144,51 @@ def entrances(graph: Graph, trees: Iterable[str]) -> Iterator[NodeRef]:
 
 
 def reachability(graph: Graph, nodes: Collection[NodeRef], begin: Iterable[NodeRef]) -> Reachability:
-    """What readers can have answered who begin at `begin` with nothing answered, and stay within `nodes`."""
+    """What readers can have answered who start at `begin` with nothing answered and stay within `nodes`."""
     return _flow(_nothing(graph, nodes), dict.fromkeys(begin, 1), max)
 
 
 def path_counts(graph: Graph, nodes: Collection[NodeRef], begin: Iterable[NodeRef]) -> Reachability:
-    """As `reach`, with the number of ways to each node and edge. No reader can go round."""
+    """As `reachability`, with the number of paths to each node and edge. No reader can go round a cycle."""
     return _flow(_nothing(graph, nodes), dict.fromkeys(begin, 1), add)
 
 
 def _nothing(graph: Graph, nodes: Collection[NodeRef]) -> Reachability:
-    """Before any reader has come."""
-    known = NodeOrder(graph, nodes)
-    return Reachability(known, Diagrams(max((len(levels) for levels in known.needed.values()), default=0)))
+    """The state before the computation: no node is reached."""
+    order = NodeOrder(graph, nodes)
+    return Reachability(order, Diagrams(max((len(levels) for levels in order.needed.values()), default=0)))
 
 
-def ends_of(found: Reachability, address: NodeRef, answer: str) -> set[NodeRef]:
-    """The outcomes that readers of a node come to who give this answer."""
+def ends_of(found: Reachability, ref: NodeRef, answer: str) -> set[NodeRef]:
+    """The ends that readers of a node reach if they give this answer."""
     begin: dict[NodeRef, Diagram] = {}
-    for edge in found.map.graph.outgoing[address]:
-        target = found.map.graph.enter(edge.target)
-        if edge.answer == answer and edge in found.along and target in found.map.nodes:
+    for edge in found.order.graph.outgoing[ref]:
+        target = found.order.graph.enter(edge.target)
+        if edge.answer == answer and edge in found.along and target in found.order.nodes:
             arriving = _arriving(found, edge, target, found.along[edge], max)
             begin[target] = found.diagrams.union(begin.get(target, 0), arriving)
-    after = _flow(Reachability(found.map, found.diagrams), begin, max)
-    return {end for end, readers in after.at.items() if readers != 0 and not found.map.graph.outgoing[end]}
+    after = _flow(Reachability(found.order, found.diagrams), begin, max)
+    return {end for end, readers in after.at.items() if readers != 0 and not found.order.graph.outgoing[end]}
 
 
 def _flow(
     reach: Reachability, begin: Mapping[NodeRef, Diagram], numbers: Callable[[int, int], int]
 ) -> Reachability:
-    diagrams, levels = reach.diagrams, reach.map.levels
+    """Passes readers along edges until no node gets new ones. `numbers` is `max` for sets, `add` for counts."""
+    diagrams, levels = reach.diagrams, reach.order.levels
     coming = dict(begin)
-    waiting = sorted((-levels[address], address) for address in coming)
+    waiting = sorted((-levels[ref], ref) for ref in coming)
     while waiting:
-        _, address = heapq.heappop(waiting)
-        new = coming.pop(address, 0)
+        _, ref = heapq.heappop(waiting)
+        new = coming.pop(ref, 0)
         if numbers is max:
-            new = diagrams.without(new, reach.at.get(address, 0))
+            new = diagrams.without(new, reach.at.get(ref, 0))
         if new == 0:
             continue
-        reach.at[address] = diagrams.merge(numbers, reach.at.get(address, 0), new)
-        for edge, taking in _leaving(reach, address, new):
+        reach.at[ref] = diagrams.merge(numbers, reach.at.get(ref, 0), new)
+        for edge, taking in _leaving(reach, ref, new):
             reach.along[edge] = diagrams.merge(numbers, reach.along.get(edge, 0), taking)
-            target = reach.map.graph.enter(edge.target)
+            target = reach.order.graph.enter(edge.target)
             if target in levels and (arriving := _arriving(reach, edge, target, taking, numbers)) != 0:
                 if target not in coming:
                     heapq.heappush(waiting, (-levels[target], target))
@@ -192,13 +196,13 @@ def _flow(
     return reach
 
 
-def _leaving(reach: Reachability, address: NodeRef, readers: Diagram) -> Iterable[tuple[Edge, Diagram]]:
-    """The edges of a node with the readers who go along each: of an answer's cases the first that fits."""
+def _leaving(reach: Reachability, ref: NodeRef, readers: Diagram) -> Iterable[tuple[Edge, Diagram]]:
+    """The edges of a node, each with the readers who take it: of an exit's cases, the first that matches."""
     answer, left = "", readers
-    for edge in reach.map.graph.outgoing[address]:
+    for edge in reach.order.graph.outgoing[ref]:
         if edge.answer != answer:
             answer, left = edge.answer, readers
-        cube = reach.map.cube(edge.when, address.tree) if edge.when else {}
+        cube = reach.order.cube(edge.when, ref.tree) if edge.when else {}
         taking = reach.diagrams.fitting(left, cube)
         left = reach.diagrams.without(left, taking)
         if taking != 0:
@@ -208,20 +212,20 @@ def _leaving(reach: Reachability, address: NodeRef, readers: Diagram) -> Iterabl
 def _arriving(
     reach: Reachability, edge: Edge, target: NodeRef, taking: Diagram, numbers: Callable[[int, int], int]
 ) -> Diagram:
-    """The readers as they come to `target`, those left out who have been there."""
-    map, diagrams, level = reach.map, reach.diagrams, reach.map.levels[edge.source]
-    kept = map.needed[target]
+    """The readers `taking` an edge as they arrive at `target`, without those who were there before."""
+    order, diagrams, level = reach.order, reach.diagrams, reach.order.levels[edge.source]
+    kept = order.needed[target]
     readers = taking
     if level in kept:
-        readers = diagrams.answer(readers, level, edge.answer if edge.source in map.asked else VISITED)
-    readers = diagrams.forget(numbers, readers, frozenset(map.needed[edge.source] - kept))
-    if target in map.round:
-        been = diagrams.fitting(readers, {map.levels[target]: _answers(map, target)})
-        if been != 0:
+        readers = diagrams.answer(readers, level, edge.answer if edge.source in order.named_by else VISITED)
+    readers = diagrams.forget(numbers, readers, frozenset(order.needed[edge.source] - kept))
+    if target in order.cycle_members:
+        returning = diagrams.fitting(readers, {order.levels[target]: _answers(order, target)})
+        if returning != 0:
             reach.back.append(edge)
-            readers = diagrams.without(readers, been)
+            readers = diagrams.without(readers, returning)
     return readers
 
 
-def _answers(map: NodeOrder, address: NodeRef) -> frozenset[str]:
-    return frozenset([VISITED, *(edge.answer for edge in map.graph.outgoing[address])])
+def _answers(order: NodeOrder, ref: NodeRef) -> frozenset[str]:
+    return frozenset([VISITED, *(edge.answer for edge in order.graph.outgoing[ref])])

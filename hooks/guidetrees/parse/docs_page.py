@@ -19,21 +19,10 @@ from markdown.extensions import attr_list, fenced_code, md_in_html, sane_lists, 
 from markupsafe import Markup, escape
 
 from guidetrees.parse.author_markdown import TOO_DEEP, unbounded
+from guidetrees.parse.forms import Key, Table, read_table
 from guidetrees.parse.html_allowlist import locate, sanitize
-from guidetrees.parse.readers import (
-    Key,
-    ProblemCollector,
-    Table,
-    decimal,
-    entity,
-    identifier,
-    line,
-    many,
-    one_or_many,
-    pairs,
-    read_table,
-    true,
-)
+from guidetrees.parse.problem_collector import ProblemCollector
+from guidetrees.parse.readers import decimal, entity, identifier, line, many, one_or_many, pairs, true
 from guidetrees.source.files import Unreadable
 from guidetrees.source.location import LINE_BREAK, Location, Problem, location_of
 from guidetrees.source.yaml import Mapping, read_yaml

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from guidetrees.parse.author_markdown import HEADINGS
 from guidetrees.parse.docs_page import GUIDE, DocsPage
 from guidetrees.parse.html_tree import html_of, tree_of
-from guidetrees.parse.readers import ProblemCollector
+from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.location import LocatedStr, Location, Problem, shorten
 from guidetrees.source.page_names import as_page
 
@@ -88,7 +88,7 @@ def guide_page(page: DocsPage) -> tuple[GuidePage, tuple[Problem, ...]]:
     for section in _sections(page, path):
         if section.id in sections:
             collector.add(
-                section.location, f"the id '{shorten(section.id)}' stands twice on this page: change one of them"
+                section.location, f"duplicate id '{shorten(section.id)}' on this page: change one of them"
             )
         sections.setdefault(section.id, section)
     guide = GuidePage(

@@ -1,7 +1,9 @@
-"""What a project holds, once read: trees, contacts, updates. Frozen; texts know their places.
+"""The model of a project: trees, contacts and updates as frozen values, texts with their locations.
 
-Where a required text is missing, the field is an empty text and a problem says so: checks go on with
-the rest, and nothing is rendered while there are problems.
+A required text that is missing is an empty text here, and a problem reports it. The rules then check the rest;
+nothing is rendered while there are problems.
+
+What differs between kinds of nodes is asked of `graph.node_kinds`, which matches on the classes of `Node`.
 """
 
 from __future__ import annotations
@@ -9,16 +11,18 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from guidetrees.source.location import LocatedDate, LocatedStr, Location
 
 Verdict = Literal["yes", "no", "caution", "info"]
+Kind = Literal["question", "checklist", "outcome"]
+"""The kinds of nodes: a node's key of this name holds its title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """An earlier node and the answers to it that fit."""
+    """An earlier node, and the ids of its answers that match."""
 
     node: LocatedStr
     answers: tuple[LocatedStr, ...]
@@ -26,34 +30,34 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """What a reader must have answered before: every condition must fit."""
+    """What a reader must have answered before: all conditions must match."""
 
     location: Location
     conditions: tuple[Condition, ...] | None
-    """None where they could not be read."""
+    """None if they could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One of the places that an answer leads to: the first whose `when` fits."""
+    """One target of an exit. Of several, the first whose `when` matches applies."""
 
     location: Location
     when: When | None
     to: LocatedStr | None
-    """`node`, `tree:` or `tree:node`; None where it could not be read."""
+    """`node`, `tree:` or `tree:node`; None if it could not be read."""
 
 
 Goto = tuple[Case, ...]
-"""Where an answer leads: one case without `when`, or several."""
+"""The targets of an exit: one case without `when`, or several."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a node's page shows besides to readers who have answered so."""
+    """Additional content of a node's page, for readers whose answers match `when`."""
 
     location: Location
     when: When | None
-    """None where it is missing, a problem."""
+    """None if it is missing, which is a problem."""
     text: LocatedStr | None
     guide: tuple[LocatedStr, ...]
     contacts: tuple[LocatedStr, ...]
@@ -61,23 +65,23 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to a question, and where it leads."""
+    """One answer to a question, and its targets."""
 
     location: Location
     answer: LocatedStr
     """The reader's words."""
     id: LocatedStr
-    """Its name in addresses and scenarios: as written, else the words as a slug. Empty where unreadable."""
+    """Its name in addresses and scenarios: as written, else the slug of its words. Empty if unreadable."""
     hint: LocatedStr | None
     graver: bool
-    """Whether it tells of the more serious state of things, so that it must not lead to a milder verdict."""
+    """Whether it reports the more severe case, so that it must not lead to a milder verdict."""
     goto: Goto | None
-    """None where it could not be read."""
+    """None if it could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that a checklist asks."""
+    """One statement of a checklist, to be ticked."""
 
     location: Location
     item: LocatedStr
@@ -88,14 +92,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A node that asks one thing and offers answers."""
+    """A node that asks one question and offers answers."""
 
+    kind: ClassVar[Literal["question"]] = "question"
     id: LocatedStr
     question: LocatedStr
     help: LocatedStr | None
     guide: tuple[LocatedStr, ...]
     answers: tuple[Answer, ...] | None
-    """None where they could not be read."""
+    """None if they could not be read."""
     parts: tuple[Part, ...]
     keywords: tuple[LocatedStr, ...]
     updates: tuple[LocatedStr, ...]
@@ -108,8 +113,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """A node that asks several things at once."""
+    """A node that asks several things at once, and is met or not."""
 
+    kind: ClassVar[Literal["checklist"]] = "checklist"
     id: LocatedStr
     checklist: LocatedStr
     help: LocatedStr | None
@@ -128,12 +134,13 @@ class Checklist:
 
     @property
     def item_ids(self) -> list[str]:
-        """The items' names in addresses.
+        """The items' ids in addresses, in the order of the items.
 
-        Made from their words, so that a tick in an old address never stands at an item that says something
-        else: hexadecimal digits, as many as tell the items apart, with the place where words stand twice.
+        An id is the beginning of a hash of the item's words, so that a tick in an old address never marks an item
+        with another meaning: as many hexadecimal digits as are needed for unique ids, and the index of an item
+        whose words occur before.
         """
-        from hashlib import sha256  # checks do not ask for them
+        from hashlib import sha256  # not needed by checks
 
         hashes = [sha256(item.item.encode()).hexdigest() for item in self.items]
         length = next(n for n in range(6, 65) if len({h[:n] for h in hashes}) == len(set(hashes)))
@@ -143,14 +150,15 @@ class Checklist:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A node that ends the tree: a verdict with the guide's words behind it."""
+    """A node that ends the tree: a verdict, based on sections of the guide."""
 
+    kind: ClassVar[Literal["outcome"]] = "outcome"
     id: LocatedStr
     outcome: LocatedStr
     verdict: Verdict
     text: LocatedStr | None
     first: Literal["contacts", "guide"] | None
-    """What is shown before everything else; None where the tree says it, or nobody."""
+    """What the page shows first; None if the tree's value applies, or none."""
     guide: tuple[LocatedStr, ...]
     contacts: tuple[LocatedStr, ...]
     next: tuple[LocatedStr, ...]
@@ -170,12 +178,12 @@ Node = Question | Checklist | Outcome
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A case in plain words and the outcome that the tree must give it."""
+    """A case in plain words, and the outcome that the tree must give for it."""
 
     location: Location
     name: LocatedStr
     answers: tuple[tuple[LocatedStr, LocatedStr], ...] | None
-    """(node, answer id) in the author's order; None where they could not be read."""
+    """(node, answer id) in the author's order; None if they could not be read."""
     outcome: LocatedStr
 
 
@@ -185,7 +193,7 @@ class Tree:
 
     id: str
     file: str
-    """From the project's root."""
+    """Its path from the project's root."""
     title: LocatedStr
     summary: LocatedStr
     intro: LocatedStr | None
@@ -193,26 +201,26 @@ class Tree:
     review_months: int
     owner: LocatedStr | None
     strictness: tuple[LocatedStr, ...]
-    """The verdicts from the mildest to the gravest; those left out are not compared."""
+    """The verdicts from the mildest to the most severe; verdicts left out are not compared."""
     first: Literal["contacts", "guide"] | None
-    """What its outcomes show before everything else."""
+    """What its outcomes show first."""
     order: int | None
-    """Its place on the front page: lowest first, those without one last."""
+    """Its position on the front page: lowest first, trees without one last."""
     start: LocatedStr
     aliases: tuple[LocatedStr, ...]
     short: LocatedStr | None
-    """A name to be said and typed, whose address leads here."""
+    """A name that is easy to say and type, whose address redirects to the tree."""
     keywords: tuple[LocatedStr, ...]
-    """Words that readers look for it by, which its texts may not have; as on nodes and the guide's pages."""
+    """Search words that its texts may not contain; nodes and the guide's pages have them as well."""
     updates: tuple[LocatedStr, ...]
     nodes: dict[str, Node | None]
-    """By id, in the author's order; None where a node could not be read."""
+    """By id, in the author's order; None if a node could not be read."""
     scenarios: tuple[Scenario, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """An authority to ask."""
+    """An authority that readers can ask."""
 
     id: LocatedStr
     name: LocatedStr
@@ -221,26 +229,26 @@ class Contact:
     phone: LocatedStr | None
     topics: tuple[LocatedStr, ...]
     checked: datetime.date | None
-    """The day someone saw that the address is right."""
+    """The day on which someone last verified the address."""
     updates: tuple[LocatedStr, ...]
 
     @property
     def dial(self) -> str:
-        """Its number as a telephone takes it."""
+        """The phone number as a `tel:` link needs it: digits and plus signs."""
         return re.sub("[^0-9+]", "", self.phone or "")
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Something that has changed since the guide was printed."""
+    """A change since the guide was published."""
 
     id: LocatedStr
     title: LocatedStr
     date: datetime.date | None
-    """The day it takes effect (`from`)."""
+    """The day on which it takes effect (`from`)."""
     text: LocatedStr
     source: LocatedStr
     url: LocatedStr
     seen: datetime.date | None
-    """The day the source was read."""
+    """The day on which the source was read."""
     keywords: tuple[LocatedStr, ...]

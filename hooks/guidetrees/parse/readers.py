@@ -1,179 +1,20 @@
-"""YAML values → parts of the model, driven by tables of keys.
+"""Readers: the forms of texts, numbers, dates, lists and mappings.
 
-A table (`Table`) says which keys a mapping may have, how each is read and which must be there; the
-tables of the tree language stand in `language`. A reader takes a value and gives what it reads, or
-notes a problem and gives None, so that one run finds every mistake. It also says what an editor can know of the
-values it takes, from which `schema` makes JSON Schema.
+A reader returns what it read from a value, or adds a problem and returns None.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable
+from typing import Any
 
-from guidetrees.source.location import LocatedDate, LocatedStr, Location, Problem, shorten
+from guidetrees.parse.forms import Form, Named, Reader, Schema, Table, form, read_table
+from guidetrees.parse.ids import ID, MAX_ID_LENGTH, is_id, slug, suggestion
+from guidetrees.parse.problem_collector import ProblemCollector
+from guidetrees.source.location import LocatedDate, LocatedStr, shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
 from guidetrees.source.yaml_hints import left_out
-
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-MAX_ID_LENGTH = 100
-"""Signs of an id: it is part of file names, and file shares have room for 260 signs of a path."""
-MAX_GUESSES = 500
-"""Names among which the one that was meant is looked for; none of them, nor the word, is longer than an id."""
-MIN_SIMILARITY = 0.66
-"""How alike two words must be for one to be taken for the other, misspelt (1 is equal)."""
-LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
-
-
-@dataclass(slots=True)
-class ProblemCollector:
-    """The problems noted while reading."""
-
-    problems: list[Problem] = field(default_factory=list)
-    harmless: set[Problem] = field(default_factory=set)
-    """Those that hide nothing: a value is not allowed, and the text around it has been read."""
-
-    def add(self, place: Location, message: str) -> None:
-        self.problems.append(Problem(place, message))
-
-    def refuse(self, place: Location, message: str) -> None:
-        """Notes that a value is not allowed, which hides nothing else."""
-        self.add(place, message)
-        self.harmless.add(self.problems[-1])
-
-    @property
-    def in_doubt(self) -> frozenset[str]:
-        """The files of which something may not have been read."""
-        return frozenset(problem.location.file for problem in self.problems if problem not in self.harmless)
-
-
-T = TypeVar("T")
-
-Schema = Any
-"""JSON Schema in which a Table, a Key or a Named may stand in any place: `schema` writes them out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Stands in a schema for what this module cannot tell, as it takes the whole language or project."""
-
-    what: str
-    """A `contact`, an `update`, a `section` or a `node`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form(Generic[T]):
-    """What a value may be: how it is read, and what an editor is told of it.
-
-    Called with (value, its key, collector), it gives what was read, or None after noting a problem.
-    """
-
-    read: Callable[[Value, str, ProblemCollector], T]
-    schema: Schema
-
-    def __call__(self, value: Value, key: str, collector: ProblemCollector) -> T:
-        return self.read(value, key, collector)
-
-
-Reader = Form[Any]
-
-
-def form(schema: Schema) -> Callable[[Callable[[Value, str, ProblemCollector], T]], Form[T]]:
-    """Makes a function that reads values a form, of which editors are told `schema`."""
-    return lambda read: Form(read, schema)
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One key of a mapping. `default` stands in where it is missing or cannot be read."""
-
-    name: str
-    read: Reader
-    about: str = ""
-    """What it is for, which editors show to authors (Markdown)."""
-    required: bool = False
-    default: Any = None
-    attribute: str = ""
-    """The model's name for it, where that differs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The keys of one kind of mapping, and what is made of them."""
-
-    kind: str
-    """As problems call it: 'a question'."""
-    keys: tuple[Key, ...]
-
-    def names(self) -> list[str]:
-        return [key.name for key in self.keys]
-
-    def defaults(self) -> dict[str, Any]:
-        """What stands for a mapping that could not be read."""
-        return {key.attribute or key.name: key.default for key in self.keys}
-
-
-def suggestion(word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> str:
-    """` (did you mean 'x'?)` where a known word is close, else nothing.
-
-    `called` are names that readers see, each with the id that is meant: authors may write those.
-    """
-    meant = next((id for name, id in called if name.casefold() == word.casefold()), None)
-    close = meant or closest(word, known)
-    return f" (did you mean '{close}'?)" if close else ""
-
-
-def closest(word: str, known: Iterable[str]) -> str | None:
-    likely = [name for name in known if len(name) <= MAX_ID_LENGTH] if len(word) <= MAX_ID_LENGTH else []
-    found = get_close_matches(word, likely, n=1, cutoff=MIN_SIMILARITY) if len(likely) <= MAX_GUESSES else []
-    return found[0] if found else None
-
-
-def is_id(word: str) -> bool:
-    return len(word) <= MAX_ID_LENGTH and ID.fullmatch(word) is not None
-
-
-def slug(words: str) -> str:
-    """The words as an id: `Ja, måske` → `ja-maaske`. Empty where no letter or digit is left."""
-    whole = unicodedata.normalize("NFC", words).lower().translate(LETTERS)
-    plain = unicodedata.normalize("NFKD", whole)
-    return "-".join(re.findall("[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
-
-
-def read_table(table: Table, value: Mapping, lacking: Location, collector: ProblemCollector) -> dict[str, Any]:
-    """What `value` holds by `table`: every key's attribute with what was read or its default.
-
-    Notes unknown keys at the key, and missing ones at `lacking`. A misspelt required key is one mistake:
-    the missing key is then not noted as well.
-    """
-    given: dict[str, Value] = dict(value.entries)
-    misspelt = set()
-    for name, _ in value.entries:
-        if name not in table.names():
-            misspelt.add(closest(name, [k for k in table.names() if k not in given]))
-            hint = suggestion(name, table.names()) or f" (known: {', '.join(table.names())})"
-            collector.add(name.location, f"unknown key '{shorten(name)}' in {table.kind}{hint}")
-    read: dict[str, Any] = {}
-    for key in table.keys:
-        before = len(collector.problems)
-        found = key.read(given[key.name], key.name, collector) if key.name in given else None
-        if key.required:
-            collector.problems[before:] = [_kept(key, problem) for problem in collector.problems[before:]]
-        if key.required and key.name not in given and key.name not in misspelt:
-            collector.add(lacking, f"{key.name}: is missing in {table.kind}")
-        read[key.attribute or key.name] = key.default if found is None else found
-    return read
-
-
-def _kept(key: Key, problem: Problem) -> Problem:
-    """A problem of a required key or of what stands in it, that key not to be deleted."""
-    if not problem.message.startswith(f"{key.name}: is empty"):
-        return problem
-    return Problem(problem.location, problem.message.removesuffix(" or delete the key"))
 
 
 def value_kind(value: Value) -> str:
@@ -181,7 +22,7 @@ def value_kind(value: Value) -> str:
 
 
 def wrong_kind(value: Value, key: str, wanted: str, collector: ProblemCollector) -> None:
-    """Notes that `value` is of another kind than `wanted` ('a list')."""
+    """Adds the problem that `value` is not `wanted` (`a list`)."""
     if value == "":
         collector.add(value.location, f"{key}: is empty: write {wanted} or delete the key")
         return
@@ -192,14 +33,14 @@ def wrong_kind(value: Value, key: str, wanted: str, collector: ProblemCollector)
     collector.add(value.location, f"{key}: must be {wanted}, not {value_kind(value)}{example}")
 
 
-# What looks like a number is a text all the same. The words null, true and false are texts as well when read here,
-# but an editor takes null for nothing and would propose true and false for every text: there they need quotes.
+# A number is a text too. So are the words null, true and false when they are read here, but not in the schema: an
+# editor reads null as no value, and would propose true and false for every text. There they need quotes.
 TEXT = {"type": ["string", "number"], "pattern": r"\S", "errorMessage": "write a text"}
 
 
 @form(TEXT)
 def text(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
-    """A text that is not empty, line breaks kept (Markdown)."""
+    """A text that is not empty, with its line breaks (Markdown)."""
     if not isinstance(value, LocatedStr):
         wrong_kind(value, key, "a text", collector)
     elif not value.strip():
@@ -211,7 +52,7 @@ def text(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | No
 
 @form(TEXT)
 def line(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
-    """A text on one line: white space folded."""
+    """A text on one line, with white space collapsed."""
     found = text(value, key, collector)
     return found and LocatedStr(" ".join(found.split()), found.location)
 
@@ -230,13 +71,12 @@ def identifier(value: Value, key: str, collector: ProblemCollector) -> LocatedSt
     if found is None or is_id(found):
         return found
     if ID.fullmatch(found):
-        collector.add(
-            found.location, f"{key}: '{shorten(found)}' is too long: an id has {MAX_ID_LENGTH} signs at most"
-        )
+        words = f"'{shorten(found)}' is too long: an id has {MAX_ID_LENGTH} characters at most"
+        collector.add(found.location, f"{key}: {words}")
         return None
-    better = slug(found)
-    hint = f", such as '{better}'" if better else ""
-    collector.add(found.location, f"{key}: '{shorten(found)}' is no id: use a-z, 0-9 and single hyphens{hint}")
+    hint = f", such as '{slug(found)}'" if slug(found) else ""
+    words = f"'{shorten(found)}' is not a valid id: use a-z, 0-9 and single hyphens{hint}"
+    collector.add(found.location, f"{key}: {words}")
     return None
 
 
@@ -257,18 +97,18 @@ def day(value: Value, key: str, collector: ProblemCollector) -> LocatedDate | No
             return LocatedDate.read(found)
     except ValueError:
         pass
-    collector.refuse(found.location, f"{key}: '{shorten(found)}' is no date: write it as 2026-11-24")
+    collector.refuse(found.location, f"{key}: '{shorten(found)}' is not a date: write it as 2026-11-24")
     return None
 
 
 def number(least: int, most: int) -> Reader:
     """A whole number from `least` to `most`."""
-    return _number(least, most, r"\d{1,6}", int, {"type": "integer"}, "whole number")
+    return _number(least, most, r"\d{1,6}", int, {"type": "integer"}, "a whole number")
 
 
 def decimal(least: float, most: float) -> Reader:
-    """A number from `least` to `most`, with digits behind a point or without."""
-    return _number(least, most, r"\d{1,6}(\.\d{1,6})?", float, {"type": "number"}, "number")
+    """A number from `least` to `most`, with or without decimals."""
+    return _number(least, most, r"\d{1,6}(\.\d{1,6})?", float, {"type": "number"}, "a number")
 
 
 def _number(
@@ -281,19 +121,19 @@ def _number(
             return None
         if re.fullmatch(pattern, found, re.ASCII) and least <= make(found) <= most:
             return make(found)
-        collector.refuse(found.location, f"{key}: '{shorten(found)}' is no {what} from {least:g} to {most:g}")
+        collector.refuse(found.location, f"{key}: '{shorten(found)}' is not {what} from {least:g} to {most:g}")
         return None
 
     return read
 
 
 def named(what: str) -> Form[LocatedStr | None]:
-    """The name of something that the project has, on one line; whether there is such a thing is for `rules`."""
+    """The name of something in the project, on one line. The rules check whether it exists."""
     return Form(line.read, Named(what))
 
 
 def choice(allowed: dict[str, str]) -> Reader:
-    """One of a few words, each with what it means."""
+    """One of the words in `allowed`, which has the meaning of each."""
 
     @form({"enum": list(allowed), "enumDescriptions": list(allowed.values())})
     def read(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
@@ -309,7 +149,7 @@ def choice(allowed: dict[str, str]) -> Reader:
 
 @form({"const": True, "errorMessage": "write true, or delete the key"})
 def true(value: Value, key: str, collector: ProblemCollector) -> bool | None:
-    """`true`: a mark that is there or is not."""
+    """The word `true`: a key that is set or missing."""
     found = text(value, key, collector)
     if found is None:
         return None
@@ -320,22 +160,22 @@ def true(value: Value, key: str, collector: ProblemCollector) -> bool | None:
 
 
 def matching(pattern: str, what: str) -> Reader:
-    """A text of a given form, called `what` in problems."""
-    whole = re.compile(pattern, re.ASCII)
+    """A text that matches `pattern`. `what` is its name in problems, with an article and perhaps a remedy."""
+    regex = re.compile(pattern, re.ASCII)
 
-    @form({"type": ["string", "integer"], "pattern": f"^{pattern}$", "errorMessage": f"is no {what}"})
+    @form({"type": ["string", "integer"], "pattern": f"^{pattern}$", "errorMessage": f"write {what}"})
     def read(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
         found = line(value, key, collector)
-        if found is None or whole.fullmatch(found):
+        if found is None or regex.fullmatch(found):
             return found
-        collector.refuse(found.location, f"{key}: '{shorten(found)}' is no {what}")
+        collector.refuse(found.location, f"{key}: '{shorten(found)}' is not {what}")
         return None
 
     return read
 
 
 def many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
-    """A list. Texts in it may not stand twice."""
+    """A list without duplicate texts."""
     unique = not isinstance(read_item.schema, Table)
 
     @form({"type": "array", "items": read_item.schema, "minItems": at_least, "uniqueItems": unique})
@@ -349,7 +189,7 @@ def many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
         kept, seen = [], set[str]()
         for item in read_items:
             if isinstance(item, LocatedStr) and item in seen:
-                collector.refuse(item.location, f"{key}: '{shorten(item)}' stands twice")
+                collector.refuse(item.location, f"{key}: duplicate value '{shorten(item)}'")
             elif item is not None:
                 kept.append(item)
             if isinstance(item, LocatedStr):
@@ -360,12 +200,15 @@ def many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
 
 
 def one_or_list(one: Schema, several: Schema) -> Schema:
-    """Not by `if` the value is a list: an editor would propose nothing before the first letter is there."""
+    """The schema of `one` value or a list of `several`.
+
+    With `if` instead of `anyOf`, an editor would propose nothing for an empty value.
+    """
     return {"anyOf": [one, several]}
 
 
 def one_or_many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
-    """A list, or one entry without the brackets."""
+    """A list, or one entry without brackets."""
     read_many = many(read_item, at_least, what)
 
     @form(one_or_list(read_item.schema, read_many.schema))
@@ -379,20 +222,20 @@ def one_or_many(read_item: Reader, at_least: int = 0, what: str = "entries") -> 
 
 
 def entity(make: Callable[..., Any], table: Table) -> Reader:
-    """A mapping read by a table; `make` gets its place and what was read, defaults where it is no mapping."""
+    """A mapping read by a table. `make` gets its location and what was read; defaults if it is not a mapping."""
 
     @form(table)
     def read(value: Value, key: str, collector: ProblemCollector) -> Any:
         if not isinstance(value, Mapping):
-            collector.add(value.location, f"{key}: {_no_mapping(table, value)}")
+            collector.add(value.location, f"{key}: {_not_a_mapping(table, value)}")
             return make(location=value.location, **table.defaults())
         return make(location=value.location, **read_table(table, value, value.location, collector))
 
     return read
 
 
-def _no_mapping(table: Table, value: LocatedStr | Sequence) -> str:
-    """What is wrong with a list's entry that is no mapping. A text was meant for its first words, most often."""
+def _not_a_mapping(table: Table, value: LocatedStr | Sequence) -> str:
+    """The problem of an entry of a list that is not a mapping. A text is most often the value of its first key."""
     if isinstance(value, LocatedStr) and (slip := left_out(value)):
         return slip
     words = next((key.name for key in table.keys if key.required and key.read is line), None)

@@ -1,1 +1,1 @@
-"""A whole project, loaded, and what is asked of it."""
+"""The loaded project, and what is asked of it: references, URLs, coverage."""

@@ -1,5 +1,7 @@
-"""The day of a build, and of a check: today, or the one that SOURCE_DATE_EPOCH gives (as the Reproducible Builds
-project defines it), so that builds come out alike."""
+"""The day of a build or a check: today, or the day in SOURCE_DATE_EPOCH, so that builds are reproducible.
+
+SOURCE_DATE_EPOCH is defined by the Reproducible Builds project.
+"""
 
 from __future__ import annotations
 
@@ -12,22 +14,22 @@ from guidetrees.source.location import shorten
 
 VARIABLE = "SOURCE_DATE_EPOCH"
 LAST = 253_402_300_799
-"""The last second of the year 9999, since 1970: no date is later."""
+"""The last second of the year 9999, the last year of `date`, in seconds since 1970."""
 
 
 class InvalidBuildDay(UserError):
-    """SOURCE_DATE_EPOCH is not a number of seconds since 1970."""
+    """The value of SOURCE_DATE_EPOCH is not a time. The text is one line with the remedy."""
 
 
 def build_day() -> date:
-    """The day (UTC) of SOURCE_DATE_EPOCH, in seconds since 1970; today by the local clock where it is not set.
+    """The day (UTC) of SOURCE_DATE_EPOCH, in seconds since 1970; today by the local clock if it is not set.
 
     Raises InvalidBuildDay.
     """
-    told = os.environ.get(VARIABLE)
-    if told is None:
+    value = os.environ.get(VARIABLE)
+    if value is None:
         return date.today()
-    if not re.fullmatch("[0-9]{1,12}", told) or int(told) > LAST:
+    if not re.fullmatch("[0-9]{1,12}", value) or int(value) > LAST:
         remedy = "set it to whole seconds since 1970, such as 1764115200, or leave it out"
-        raise InvalidBuildDay(f"{VARIABLE} is '{shorten(told)}': {remedy}")
-    return datetime.fromtimestamp(int(told), UTC).date()
+        raise InvalidBuildDay(f"{VARIABLE} is '{shorten(value)}': {remedy}")
+    return datetime.fromtimestamp(int(value), UTC).date()

@@ -1,4 +1,4 @@
-"""Which parts of the guide the trees rest on, and which none does."""
+"""Which sections of the guide the trees cite, and which none cites."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from guidetrees.source.location import Location
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A section of the guide and what cites it."""
+    """A section of the guide, and what cites it."""
 
     section: Section
     by: tuple[NodeRef, ...]
-    """The nodes that cite just this section, in the order of the files."""
+    """The nodes that cite exactly this section, in the order of the files."""
     within: Section | None
-    """The nearest section around it that is cited, whose quotation therefore has its words."""
+    """The nearest enclosing section that is cited: its quotation contains this section."""
     in_part: bool
-    """Whether a section inside of it is cited."""
+    """Whether a section within it is cited."""
 
     @property
     def uncited(self) -> bool:
-        """Whether no tree shows any of its words."""
+        """Whether no tree quotes any part of it."""
         return not (self.by or self.within or self.in_part)
 
 
 def cited_under(project: Project) -> dict[Location, dict[NodeRef, None]]:
-    """The headings of the guide (their places) under which something is cited, with the nodes that do so, in the
-    order of the files. The text before the first heading of a page counts as under its beginning."""
+    """The headings of the guide below which something is cited, by location, with the citing nodes in the order of
+    the files. Text before the first heading of a page counts to the beginning of the page."""
     under: dict[Location, dict[NodeRef, None]] = {}
     for row in coverage(project):
         if row.by:
@@ -53,5 +53,5 @@ def coverage(project: Project) -> Iterator[Coverage]:
     for page in project.pages.values():
         for section in page.sections.values():
             key = (page.path, section.id)
-            around = (page.sections[id] for id in section.above if (page.path, id) in by and id in page.sections)
-            yield Coverage(section, tuple(by.get(key, ())), next(around, None), key in in_part)
+            within = (page.sections[id] for id in section.above if (page.path, id) in by and id in page.sections)
+            yield Coverage(section, tuple(by.get(key, ())), next(within, None), key in in_part)

@@ -1,4 +1,4 @@
-"""A project's folder → everything its authors wrote, read once."""
+"""A project's folder → its trees, contacts, updates, pages and settings, read once."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from guidetrees.parse.docs_files import problems_of_files
 from guidetrees.parse.docs_page import GUIDE as GUIDE_FOLDER
 from guidetrees.parse.docs_page import DocsPage, read_docs_page
 from guidetrees.parse.guide import GuidePage, Section, guide_page
+from guidetrees.parse.ids import MAX_ID_LENGTH, is_id, slug, suggestion
 from guidetrees.parse.model import Contact, Tree, Update
-from guidetrees.parse.readers import MAX_ID_LENGTH, ProblemCollector, is_id, slug, suggestion
+from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.tables import read_contacts, read_tree, read_updates
 from guidetrees.project.settings import Settings, read_settings
 from guidetrees.project.uncertainty import Uncertainty, led_to, open_trees
@@ -38,46 +39,47 @@ from guidetrees.source.unsafe_paths import ScannedFiles, scan
 from guidetrees.source.yaml import Value, read_yaml
 
 HIDDEN = (".*", "/templates/")
-"""What MkDocs leaves out of every site (mkdocs.structure.files)."""
+"""The files that MkDocs leaves out of every site (mkdocs.structure.files)."""
 EDITORS_OWN = (".txt", ".text", ".doc", ".docx", ".odt", ".rtf")
-"""Endings that editors give a file by themselves."""
+"""Suffixes that editors add to the name of a file."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Project:
-    """What was read, and what stood in the way of reading it."""
+    """What was read, and the problems found while reading."""
 
     trees: dict[str, Tree]
-    """By id, in the order of their files."""
+    """By id, in the order of the files."""
     contacts: dict[str, Contact] | None
-    """None where contacts.yml could not be read."""
+    """By id; None if contacts.yml could not be read."""
     updates: dict[str, Update] | None
+    """By id; None if updates.yml could not be read."""
     pages: dict[str, GuidePage]
-    """The guide's pages by path, as in `leder.md`."""
+    """The guide's pages by path in docs/guide/, such as `leder.md`."""
     taken: frozenset[str]
-    """Names in docs/ that a tree's folder would mix with, in small letters: file shares know no others."""
+    """Names in docs/ that a tree's folder must not have, in lower case: file shares ignore case."""
     problems: tuple[Problem, ...]
     uncertain: Uncertainty = field(default_factory=Uncertainty)
-    """What cannot be known, as a file could not be read in full: references to it are not judged."""
+    """What is unknown because a file could not be read in full: references to it are not checked."""
     published: tuple[LocatedStr, ...] = ()
-    """The addresses that the site has had, from its root: they are linked from elsewhere."""
+    """The addresses that the site has had, from its root: other sites link to them."""
     settings: Settings = field(default_factory=Settings)
     docs: dict[str, DocsPage] = field(default_factory=dict)
-    """Every page of docs/ that could be read, by path there: the guide's and the site's own."""
+    """Every page of docs/ that could be read, by path in docs/."""
     html_pages: frozenset[str] = frozenset()
     """Paths in docs/ of the pages that are written in HTML, which the site builder copies."""
     drafts: frozenset[str] = frozenset()
-    """Paths in docs/ of those that only previews show (`draft_docs` in mkdocs.yml)."""
+    """The paths in `docs` that only previews show (`draft_docs` in mkdocs.yml)."""
 
     @property
     def own_pages(self) -> Iterator[DocsPage]:
-        """The pages of docs/ that the site has."""
+        """The pages of docs/ that are part of the site."""
         return (page for path, page in self.docs.items() if path not in self.drafts)
 
     def section(self, reference: str) -> Section | None:
-        """The section that `page.md#id` names."""
+        """The section that `page.md#id` names; None if there is none."""
         page, _, id = reference.partition("#")
         found = self.pages.get(page)
         return found.sections.get(id) if found else None
@@ -88,7 +90,10 @@ class Project:
 
     @cached_property
     def reach(self) -> Reachability:
-        """What readers can have answered, in the trees of which all is known that leads into them."""
+        """What readers can have answered, in the trees of which all incoming edges are known.
+
+        Raises TooManyCombinations.
+        """
         unknown = open_trees(self.graph, self.uncertain.led_to)
         known = [tree for tree in self.trees.values() if tree.id not in unknown]
         nodes = [NodeRef(tree.id, str(id)) for tree in known for id in tree.nodes]
@@ -96,14 +101,14 @@ class Project:
 
     @property
     def guide(self) -> dict[str, str]:
-        """What the guide's front page says of the guide: title, publisher, date."""
+        """The data of the guide in the front matter of its first page: title, publisher, date."""
         return next((dict(page.guide) for page in self.pages.values() if page.guide), {})
 
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Holds back Python's search for garbage where much is made that stays: it would look through it all again and
-    again (a fifth of the time that a large guide is checked in)."""
+    """Pauses the garbage collector while many lasting objects are made, which it would traverse again and again: a
+    fifth of the time of a check of a large guide."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -115,14 +120,14 @@ def gc_paused() -> Iterator[None]:
 
 @gc_paused()
 def read_project(root: Path) -> Project:
-    """Everything under `root`: decision_trees/*.yml, the pages of docs/, and what mkdocs.yml says."""
+    """The project in `root`: decision_trees/*.yml, the pages of docs/ and mkdocs.yml."""
     collector = ProblemCollector()
     found = scan(root, TREES, DOCS)
     collector.problems.extend(found.refused.values())
     settings = read_settings(root, collector)
-    trees, unread, tangled = _trees(root, found, collector)
-    left_out = GitIgnoreSpec.from_lines([*HIDDEN, *settings.exclude_docs])
-    files = [file for file in found.below(DOCS) if not left_out.match_file(file.removeprefix(f"{DOCS}/"))]
+    trees, unread, invalid = _trees(root, found, collector)
+    excluded = GitIgnoreSpec.from_lines([*HIDDEN, *settings.exclude_docs])
+    files = [file for file in found.below(DOCS) if not excluded.match_file(file.removeprefix(f"{DOCS}/"))]
     collector.problems.extend(problems_of_files(root, files, settings.scripts))
     docs = dict(_docs(root, files, collector))
     drafts = frozenset(filter(GitIgnoreSpec.from_lines(settings.draft_docs).match_file, docs))
@@ -131,7 +136,7 @@ def read_project(root: Path) -> Project:
     updates = _register(root, UPDATES, read_updates, found, collector)
     published = tuple(_published(root, found, collector))
     in_doubt = collector.in_doubt
-    into = led_to(_written(root, found, in_doubt), trees)
+    named = led_to(_texts(root, found, in_doubt), trees)
     return Project(
         trees=trees,
         contacts=contacts,
@@ -139,7 +144,7 @@ def read_project(root: Path) -> Project:
         pages=pages,
         taken=frozenset(name.lower() for name in found.names(DOCS)),
         problems=tuple(collector.problems),
-        uncertain=Uncertainty(in_doubt, frozenset(unread), frozenset({*unread, *tangled, *into})),
+        uncertain=Uncertainty(in_doubt, frozenset(unread), frozenset({*unread, *invalid, *named})),
         published=published,
         settings=settings,
         docs=docs,
@@ -156,68 +161,68 @@ def _published(root: Path, found: ScannedFiles, collector: ProblemCollector) -> 
     except Unreadable as error:
         collector.problems.extend(error.problems)
         return
-    for number, written in enumerate(lines, 1):
-        if written.strip() and not written.startswith("#"):
-            yield LocatedStr(written.strip(), Location(PUBLISHED, number))
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.startswith("#"):
+            yield LocatedStr(line.strip(), Location(PUBLISHED, number))
 
 
 def _trees(
     root: Path, found: ScannedFiles, collector: ProblemCollector
 ) -> tuple[dict[str, Tree], set[str], set[str]]:
-    """The trees, the ids of those that could not be read, and of those whose YAML has a problem of its own: there,
-    answers may be missing or belong elsewhere."""
-    trees, unread, tangled = dict[str, Tree](), set[str](), set[str]()
+    """The trees by id, the ids of trees that could not be read, and the ids of trees with invalid YAML, in which
+    answers may be missing or in the wrong place."""
+    trees, unread, invalid = dict[str, Tree](), set[str](), set[str]()
     for id, file in _tree_files(found, collector):
         before = len(collector.problems)
         value = _value(root, file, collector) if file else None
         if len(collector.problems) > before:
-            tangled.add(id)
+            invalid.add(id)
         tree = read_tree(id, file, value, collector) if value is not None else None
         if tree and tree.nodes:
             trees[id] = tree
         else:
             unread.add(id)
-    return trees, unread - trees.keys(), tangled
+    return trees, unread - trees.keys(), invalid
 
 
-def _written(root: Path, found: ScannedFiles, in_doubt: frozenset[str]) -> Iterator[bytes]:
-    """The bytes of the tree files that are in doubt."""
+def _texts(root: Path, found: ScannedFiles, in_doubt: frozenset[str]) -> Iterator[bytes]:
+    """The contents of the tree files in doubt."""
     for file in in_doubt.intersection(found.below(TREES)):
         with suppress(OSError):
             yield read_bytes(root / file)
 
 
 def _tree_files(found: ScannedFiles, collector: ProblemCollector) -> Iterator[tuple[str, str]]:
-    """The trees' ids, each with its file; with none where it cannot be read, or not as a tree.
+    """(id, file) of the trees. The file is empty if it cannot be read, or not as a tree.
 
-    Notes what looks like a tree and would go missing in silence.
+    Adds a problem for each file that looks like a tree and would be ignored.
     """
     for name in found.names(TREES):
-        file, (stem, _, ending) = f"{TREES}/{name}", name.rpartition(".")
+        file, (stem, _, suffix) = f"{TREES}/{name}", name.rpartition(".")
         if name.startswith("_") or file in (CONTACTS, UPDATES):
             continue
         if file in found.folders:
             if inside := [path for path in found.below(file) if path.endswith((".yml", ".yaml"))]:
                 collector.add(Location(file), f"trees lie directly in {TREES}/: move the files of this folder up")
             yield from ((Path(path).stem, "") for path in inside)
-        elif ending == "yml":
+        elif suffix == "yml":
             if file in found.files and not is_id(stem):
                 collector.add(
-                    Location(file), f"the file's name must be a-z, 0-9 and single hyphens{_better(stem)}"
+                    Location(file), f"the file's name must be a-z, 0-9 and single hyphens{_valid_stem(stem)}"
                 )
             yield stem, file if file in found.files else ""
-        elif file in found.files and (called := _called(name)):
-            collector.add(Location(file), f"a tree's file ends in .yml: rename it to {called}")
+        elif file in found.files and (right_name := _right_name(name)):
+            collector.add(Location(file), f"a tree's file ends in .yml: rename it to {right_name}")
             yield name.partition(".")[0], ""
 
 
-def _better(stem: str) -> str:
-    better = slug(stem)[:MAX_ID_LENGTH].rstrip("-")
-    return f", such as '{better}.yml'" if better else ""
+def _valid_stem(stem: str) -> str:
+    id = slug(stem)[:MAX_ID_LENGTH].rstrip("-")
+    return f", such as '{id}.yml'" if id else ""
 
 
-def _called(name: str) -> str:
-    """How a file that looks like a tree's should be called; nothing where it does not look so."""
+def _right_name(name: str) -> str:
+    """The name that a file which looks like a tree should have; empty if it does not look like one."""
     path = Path(name)
     if path.suffix.lower() in (".yml", ".yaml"):
         return f"'{path.stem}.yml'"
@@ -243,7 +248,7 @@ def _register(
     found: ScannedFiles,
     collector: ProblemCollector,
 ) -> dict[str, T] | None:
-    """What contacts.yml or updates.yml holds; nothing where there is no such file."""
+    """The entries of contacts.yml or updates.yml: none if there is no such file, None if it cannot be read."""
     if file in found.folders:
         collector.add(Location(file), f"cannot be read: {os.strerror(errno.EISDIR)}")
     if found.is_refused(file) or file in found.folders:
@@ -255,7 +260,7 @@ def _register(
 
 
 def _docs(root: Path, files: Iterable[str], collector: ProblemCollector) -> Iterator[tuple[str, DocsPage]]:
-    """The pages among `files` of docs/ that can be read, by path there."""
+    """(path in docs/, page) of the pages among `files` that can be read."""
     for file in filter(is_page, files):
         path = file.removeprefix(f"{DOCS}/")
         try:
@@ -268,7 +273,7 @@ def _docs(root: Path, files: Iterable[str], collector: ProblemCollector) -> Iter
 
 
 def _guide_pages(pages: Iterable[DocsPage], collector: ProblemCollector) -> Iterator[tuple[str, GuidePage]]:
-    """Those of them that are the guide's, by path in docs/guide/."""
+    """(path in docs/guide/, page) of the pages that are the guide's."""
     for page in pages:
         if page.path.startswith(GUIDE_FOLDER):
             guide, problems = guide_page(page)
@@ -277,5 +282,6 @@ def _guide_pages(pages: Iterable[DocsPage], collector: ProblemCollector) -> Iter
 
 
 def not_found(what: str, word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> str:
-    """`no contact 'stp' (did you mean 'stps'?)`, also for who wrote what it is `called`."""
+    """`no contact 'stp' (did you mean 'stps'?)`. `called` are pairs of a name that readers see and its id, for
+    authors who wrote the name."""
     return f"no {what} '{word}'{suggestion(word, known, called)}"

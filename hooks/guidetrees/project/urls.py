@@ -1,5 +1,4 @@
-"""Addresses of pages, as they are written on another page. Every page is a file (see the contract of
-addresses in the README), so an address is a relative path that works on a server and on a file share."""
+"""URLs of pages. Every page is a file, so a link is a relative path that works on a server and on a file share."""
 
 from __future__ import annotations
 
@@ -17,55 +16,55 @@ EXTERNAL_LINKS_PAGE = "links.html"
 REVIEW = "review"
 """The folder of the documents for review."""
 PARENT = "../"
-"""From a tree's or the guide's page to the site's root."""
+"""The path from a page of a tree or of the guide to the site's root."""
 
 
-def page_url(address: NodeRef) -> str:
+def page_url(ref: NodeRef) -> str:
     """The page of a node or of a tree's start, from the site's root."""
-    return f"{address.tree}/{address.node or 'index'}.html"
+    return f"{ref.tree}/{ref.node or 'index'}.html"
 
 
-def relative_url(address: NodeRef, tree: str) -> str:
-    """The same as it is written on a page of `tree`."""
-    return f"{address.node or 'index'}.html" if address.tree == tree else PARENT + page_url(address)
+def relative_url(ref: NodeRef, tree: str) -> str:
+    """The URL of the same page, relative to a page of `tree`."""
+    return f"{ref.node or 'index'}.html" if ref.tree == tree else PARENT + page_url(ref)
 
 
 def section_url(reference: str) -> str:
-    """The address of `page.md#id`, from the site's root."""
+    """The URL of the section `page.md#id`, from the site's root."""
     page, mark, id = reference.partition("#")
     return f"guide/{as_page(page)}{mark}{id}"
 
 
 def link_from_tree(project: Project, tree: str, folder: str = "") -> Link:
-    """How links in the Markdown of `tree` are resolved, on a page in its folder or in another one."""
+    """A function that resolves links in the Markdown of `tree`, for a page in its folder or in `folder`."""
 
     def link(target: str) -> str | None:
         if found := _guide_link(project, target):
             return PARENT + found
-        address = parse_reference(target, tree) if ":" in target else next_target(project.trees, target, tree)
-        if address is None and project.uncertain.tree(target):
-            address = NodeRef(target)
-        return relative_url(address, folder or tree) if address and _exists(project, address, tree) else None
+        ref = parse_reference(target, tree) if ":" in target else next_target(project.trees, target, tree)
+        if ref is None and project.uncertain.tree(target):
+            ref = NodeRef(target)
+        return relative_url(ref, folder or tree) if ref and _exists(project, ref, tree) else None
 
     return link
 
 
 def link_from_updates(project: Project, up: str = "") -> Link:
-    """How links in updates.yml are resolved, on a page from which `up` leads to the site's root."""
+    """A function that resolves links in updates.yml. `up` is the path from the page to the site's root."""
 
     def link(target: str) -> str | None:
         found = _guide_link(project, target)
         if not found:
-            address = parse_reference(target if ":" in target else f"{target}:", "")
-            found = page_url(address) if _exists(project, address) else None
+            ref = parse_reference(target if ":" in target else f"{target}:", "")
+            found = page_url(ref) if _exists(project, ref) else None
         return up + found if found else None
 
     return link
 
 
-def _exists(project: Project, address: NodeRef, tree: str = "") -> bool:
-    """Whether there is such a page, or may be: another tree than `tree`, if in doubt, has its own problem."""
-    return exists(project.trees, address) or (address.tree != tree and project.uncertain.node(address))
+def _exists(project: Project, ref: NodeRef, tree: str = "") -> bool:
+    """Whether there is such a page, or may be in another tree than `tree` that is in doubt (its own problem)."""
+    return exists(project.trees, ref) or (ref.tree != tree and project.uncertain.node(ref))
 
 
 def _guide_link(project: Project, target: str) -> str | None:

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from guidetrees.graph.graph import MET, Edge, NodeRef, conditions
-from guidetrees.parse.model import Node, Question, When
+from guidetrees.graph.graph import Edge, NodeRef, conditions
+from guidetrees.graph.node_kinds import Exit, exits
+from guidetrees.parse.model import When
 from guidetrees.render.context import Site
 from guidetrees.source.location import LocatedStr
 
 
-def kind_of(node: Node) -> str:
-    """The kind of a node, as the engine's words and components call it."""
-    return type(node).__name__.lower()
-
-
 def words_of(site: Site, edge: Edge) -> str:
     """The words of the answer that an edge belongs to."""
-    node = site.graph.node(edge.source)
-    if isinstance(node, Question):
-        return next(str(answer.answer) for answer in node.answers or () if answer.id == edge.answer)
-    return site.words["met" if edge.answer == MET else "unmet"]
+    exit_ = _exit(site, edge)
+    return str(exit_.words or site.words[exit_.id])
 
 
 def hint_of(site: Site, edge: Edge) -> LocatedStr | None:
     """The hint under an answer."""
-    node = site.graph.node(edge.source)
-    given = (isinstance(node, Question) and node.answers) or ()
-    return next((answer.hint for answer in given if answer.id == edge.answer), None)
+    return _exit(site, edge).hint
+
+
+def _exit(site: Site, edge: Edge) -> Exit:
+    return next(exit_ for exit_ in exits(site.graph.node(edge.source)) if exit_.id == edge.answer)
 
 
 def edge_words(site: Site, edge: Edge) -> str:

@@ -76,4 +76,10 @@ def node_page(site: Site, tree: Tree, node: Node, data: Markup) -> Page:
 
 def node_title(site: Site, node: Node) -> str:
     """The title of a node's page: an outcome's after its verdict."""
-    return outcome_title(site, node) if isinstance(node, Outcome) else str(node.title)
+    match node:
+        case Question() | Checklist():
+            return str(node.title)
+        case Outcome():
+            return outcome_title(site, node)
+        case _:
+            assert_never(node)

@@ -13,7 +13,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from guidetrees.graph.graph import Edge, Graph, NodeRef, conditions
-from guidetrees.parse.model import Checklist
+from guidetrees.graph.node_kinds import item_ids
 from guidetrees.project.references import node_name
 from guidetrees.project.urls import PARENT
 from guidetrees.render.answer_words import words_of
@@ -72,8 +72,8 @@ def _node(site: Site, ref: NodeRef, home: str) -> dict[str, object]:
     entry: dict[str, object] = {"title": str(node.title)}
     if ref.node == site.project.trees[ref.tree].start:
         entry["start"] = 1
-    if isinstance(node, Checklist):
-        entry["items"] = node.item_ids
+    if items := item_ids(node):
+        entry["items"] = items
     if edges:
         cases = groupby(edges, key=lambda edge: edge.answer)
         entry["answers"] = [_answer(site, list(group), home) for _, group in cases]

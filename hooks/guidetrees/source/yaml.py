@@ -210,7 +210,7 @@ class _Composer:
                 self.refused.append(Problem(key.location, "a key must be a text"))
             elif key in entries:
                 first, _ = entries[key]
-                message = f"the key '{shorten(key)}' stands twice (first on line {first.location.line})"
+                message = f"duplicate key '{shorten(key)}' (first on line {first.location.line})"
                 self.doubled.append(Problem(key.location, message))
                 again.setdefault(key, []).append(value)
             else:

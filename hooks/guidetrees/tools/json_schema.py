@@ -14,13 +14,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from guidetrees.parse.readers import TEXT, Key, Named, Schema, Table, identifier
-from guidetrees.parse.tables import CONTACT, KINDS, TELLING, TREE, UPDATE
+from guidetrees.parse.forms import Key, Named, Schema, Table
+from guidetrees.parse.readers import TEXT, identifier
+from guidetrees.parse.tables import CONTACT, KINDS, NEEDS_KIND, TELLING, TREE, UPDATE
 from guidetrees.project.project import TREES, Project
 
 FOLDER = f"{TREES}/_schema"
 DRAFT = "http://json-schema.org/draft-07/schema#"
-NO_NODE = "a node needs the key question, checklist or outcome"
+NO_NODE = f"a node needs {NEEDS_KIND}"
 
 WrittenSchema = dict[str, Any]
 """JSON Schema without any Table, Key or Named in it."""

@@ -13,7 +13,8 @@ from string import Template
 from guidetrees.check.checker import check
 from guidetrees.messages.errors import UserError
 from guidetrees.parse.guide import Section
-from guidetrees.parse.readers import MAX_ID_LENGTH, ProblemCollector, is_id, slug
+from guidetrees.parse.ids import MAX_ID_LENGTH, is_id, slug
+from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.tables import RESERVED_TREES, read_tree
 from guidetrees.project.project import CONTACTS, TREES, UPDATES, Project
 from guidetrees.source.location import Problem, shorten

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 
 from guidetrees.check.checker import errors
 from guidetrees.messages.errors import UserError
-from guidetrees.parse.readers import slug
+from guidetrees.parse.ids import slug
 from guidetrees.project.project import PUBLISHED, Project, read_project
 from guidetrees.project.published_urls import all_urls
 from guidetrees.render.docs_pages import VERSION

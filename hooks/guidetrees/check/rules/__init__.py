@@ -1,1 +1,1 @@
-"""The rules, one function each, with an example as a decorator."""
+"""The rules: one function each, decorated with its example."""

@@ -1,4 +1,4 @@
-"""Texts: the authors' Markdown."""
+"""The rule on authors' Markdown."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from guidetrees.source.location import LocatedStr, Problem
 
 @shown_by(
     failing="intro: A loan is <b>free</b>.",
-    mended="intro: A loan is **free**.",
+    fixed="intro: A loan is **free**.",
 )
 def markup_is_plain(project: Project) -> Iterator[Problem]:
     """Authors' Markdown holds no HTML and no pictures, and its links lead somewhere."""
     for tree in project.trees.values():
         link = link_from_tree(project, tree.id)
         for key, text in texts_of(tree):
-            yield from _prose_problems(key, text, link)
+            yield from _text_problems(key, text, link)
     for update in (project.updates or {}).values():
-        yield from _prose_problems("text", update.text, link_from_updates(project))
+        yield from _text_problems("text", update.text, link_from_updates(project))
 
 
-def _prose_problems(key: str, text: LocatedStr, link: Link) -> Iterator[Problem]:
+def _text_problems(key: str, text: LocatedStr, link: Link) -> Iterator[Problem]:
     for fault in render_author_markdown(text, link).faults:
         yield Problem(text.location, f"{key}: {fault}")

@@ -1,4 +1,4 @@
-"""Names and addresses: free, and each leading to one page."""
+"""Rules on names: every id, alias and short name is free and leads to one page."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from guidetrees.source.location import Location, Problem
 
 @shown_by(
     failing={"decision_trees/review.yml": "title: Renewing a loan"},
-    mended={"decision_trees/renewal.yml": "title: Renewing a loan"},
+    fixed={"decision_trees/renewal.yml": "title: Renewing a loan"},
 )
 def tree_names(project: Project) -> Iterator[Problem]:
-    """A tree's id is free: not reserved, and no folder or file of docs/ has it."""
+    """A tree's id is free: it is not reserved, and no folder or file of docs/ has it."""
     for tree in project.trees.values():
         if tree.id in RESERVED_TREES:
             yield Problem(Location(tree.file), f"the name '{tree.id}' is reserved: rename the file")
@@ -26,7 +26,7 @@ def tree_names(project: Project) -> Iterator[Problem]:
 
 @shown_by(
     failing="aliases: [house]",
-    mended="aliases: [loans]",
+    fixed="aliases: [loans]",
 )
 def tree_aliases(project: Project) -> Iterator[Problem]:
     """A former tree id leads to one tree and is no tree's id."""
@@ -35,7 +35,7 @@ def tree_aliases(project: Project) -> Iterator[Problem]:
 
 @shown_by(
     failing="short: house",
-    mended="short: loans",
+    fixed="short: loans",
 )
 def short_names(project: Project) -> Iterator[Problem]:
     """A short name leads to one tree and is no tree's id, nor a former one."""
@@ -43,19 +43,19 @@ def short_names(project: Project) -> Iterator[Problem]:
 
 
 def _taken(project: Project, key: str) -> Iterator[Problem]:
-    """What is wrong with the names under `key`: of two that are alike, the later one is at fault."""
+    """The problems of the names in `key`. Of two equal names, the later one has the problem."""
     owners: dict[str, str] = {}
     for tree in project.trees.values():
         names = [("aliases", name, "an alias") for name in tree.aliases]
         names += [("short", tree.short, "the short name")] if tree.short else []
-        for under, name, what in names:
-            if under == key and (fault := _fault(project, name, owners)):
+        for own_key, name, what in names:
+            if own_key == key and (fault := _fault(project, name, owners)):
                 yield Problem(name.location, f"{key}: {fault}")
             owners.setdefault(name, f"{what} of {tree.file}")
 
 
 def _fault(project: Project, name: str, owners: Mapping[str, str]) -> str | None:
-    """Why a tree cannot have `name` besides its id; None where it can."""
+    """Why `name` cannot be an alias or short name; None if it can."""
     if name in project.trees or project.uncertain.tree(name):
         return f"'{name}' is a tree: its address is taken"
     if name in RESERVED_TREES or {name, f"{name}.md", f"{name}.html"} & project.taken:
@@ -72,7 +72,7 @@ nodes:
     guide: rules.md#time
     aliases: [stay]
 """,
-    mended="""
+    fixed="""
 nodes:
   lend:
     outcome: You may borrow it

@@ -1,4 +1,4 @@
-"""The ways through the trees: answers that differ, nodes that are reached, no going round."""
+"""Rules on paths: answers differ, every node can be reached, no reader goes round in a cycle."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from guidetrees.graph.graph import (
     NodeRef,
     cycles,
     exists,
-    exits,
     is_complete,
     parse_reference,
     reachable,
     successors,
 )
+from guidetrees.graph.node_kinds import answers, exits
 from guidetrees.graph.reachability import Reachability
-from guidetrees.parse.model import Answer, Checklist, Node, Question, Tree
-from guidetrees.parse.readers import ID, MIN_SIMILARITY, closest
+from guidetrees.parse.ids import ID, MIN_SIMILARITY, closest
+from guidetrees.parse.model import Answer, Node, Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import gotos, node_name, readable_nodes
 from guidetrees.source.location import LocatedStr, Problem
@@ -37,7 +37,7 @@ nodes:
       - answer: a book
         goto: stay
 """,
-    mended="""
+    fixed="""
 nodes:
   kind:
     question: What is it?
@@ -52,25 +52,25 @@ def answers_differ(project: Project) -> Iterator[Problem]:
     """No two answers of a question have the same words or the same id."""
     for tree in project.trees.values():
         for node in readable_nodes(tree):
-            yield from _answers_alike((isinstance(node, Question) and node.answers) or ())
+            yield from _equal_answers(answers(node))
 
 
-def _answers_alike(answers: Iterable[Answer]) -> Iterator[Problem]:
-    words: set[str] = set()
-    ids: dict[str, LocatedStr] = {}
+def _equal_answers(answers: Iterable[Answer]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    by_id: dict[str, LocatedStr] = {}
     for answer in answers:
-        said, id = answer.answer, answer.id
-        if not said:
+        words, id = answer.answer, answer.id
+        if not words:
             continue
-        if said.casefold() in words:
-            yield Problem(said.location, f"answer: '{said}' stands twice")
-        elif not id and id.location == said.location:
-            yield Problem(answer.location, f"id: is missing: '{said}' has no letter a-z to make one of")
-        elif id and id in ids:
-            hint = f"has the id '{id}' of '{ids[id]}': give one another `id`"
-            yield Problem(id.location, f"answer: '{said}' {hint}")
-        words.add(said.casefold())
-        ids.setdefault(str(id), said)
+        if words.casefold() in seen:
+            yield Problem(words.location, f"answer: duplicate answer '{words}'")
+        elif not id and id.location == words.location:
+            yield Problem(answer.location, f"id: is missing: '{words}' has no letter a-z to make one of")
+        elif id and id in by_id:
+            hint = f"has the id '{id}' of '{by_id[id]}': give one another `id`"
+            yield Problem(id.location, f"answer: '{words}' {hint}")
+        seen.add(words.casefold())
+        by_id.setdefault(str(id), words)
 
 
 @shown_by(
@@ -90,7 +90,7 @@ nodes:
     verdict: info
     guide: rules.md#scope
 """,
-    mended="""
+    fixed="""
 nodes:
   kind:
     question: What is it?
@@ -108,66 +108,65 @@ nodes:
 """,
 )
 def nodes_are_reached(project: Project) -> Iterator[Problem]:
-    """Some answer, or what comes next after an outcome, leads to every node.
+    """Some answer, or the `next` of an outcome, leads to every node.
 
-    A misspelt goto is judged as if it were written right. Where an answer that is reached could lead
-    anywhere in a tree, that tree is not judged. Of a branch that nothing leads to, its first node is named.
+    A misspelt goto counts as if it were spelt correctly. If an answer could lead to any node of a tree, that tree
+    is not checked. In a branch that nothing leads to, only the first node is reported.
     """
     graph = project.graph
-    found, open_trees = _reach(project, graph)
+    found, open_trees = _reached(project, graph)
     for tree in project.trees.values():
         if tree.id not in open_trees:
-            lost = [NodeRef(tree.id, str(node.id)) for node in readable_nodes(tree)]
-            lost = [address for address in lost if address not in found]
-            for address in _first_of_branches(graph, lost):
-                id = next(id for id in tree.nodes if id == address.node)
+            refs = (NodeRef(tree.id, str(node.id)) for node in readable_nodes(tree))
+            for ref in _first_of_branches(graph, [ref for ref in refs if ref not in found]):
+                id = next(id for id in tree.nodes if id == ref.node)
                 if isinstance(id, LocatedStr) and ID.fullmatch(id):
                     yield Problem(id.location, f"no answer leads to '{id}': lead one here or delete the node")
 
 
-def _reach(project: Project, graph: Graph) -> tuple[set[NodeRef], set[str]]:
-    """The nodes that readers come to, and the trees of which more may be reached than can be known."""
-    repaired = _repairs(project)
+def _reached(project: Project, graph: Graph) -> tuple[set[NodeRef], set[str]]:
+    """The nodes that readers reach, and the trees of which they may reach more nodes than is known."""
+    repairs = _repairs(project)
     found: set[NodeRef] = set()
     waiting = list(_entrances(project))
     while waiting:
         found |= reachable(graph, waiting)
-        meant = (target for source in found for target in repaired.get(source, ()) if target.node)
+        meant = (target for source in found for target in repairs.get(source, ()) if target.node)
         waiting = [target for target in meant if target not in found]
     open_trees = set(project.uncertain.led_to)
     for source in found:
-        open_trees |= {target.tree for target in repaired.get(source, ()) if not target.node}
+        open_trees |= {target.tree for target in repairs.get(source, ()) if not target.node}
         node = project.trees[source.tree].nodes[source.node]
         if not is_complete(node) or (node and _lacks_a_case(project.reach, source, node)):
             open_trees.add(source.tree)
     return found, open_trees
 
 
-def _lacks_a_case(found: Reachability, address: NodeRef, node: Node) -> bool:
-    """Whether some reader's case is missing, which is a mistake of its own: it may lead anywhere in the tree."""
-    return any(goto and goto[-1].when and found.left(address, goto) != 0 for _, goto in exits(node))
+def _lacks_a_case(reach: Reachability, ref: NodeRef, node: Node) -> bool:
+    """Whether there is no case for some reader (a problem of its own): it may lead to any node of the tree."""
+    gotos = (exit_.goto for exit_ in exits(node))
+    return any(goto and goto[-1].when and reach.left(ref, goto) != 0 for goto in gotos)
 
 
 def _entrances(project: Project) -> Iterator[NodeRef]:
-    """Where readers begin; where a tree's start is no node (a problem of its own), that may be anywhere."""
+    """Where readers begin: at the trees' starts, or at any node of a tree whose start is not found."""
     for tree in project.trees.values():
         starts = [tree.start] if tree.start in tree.nodes else tree.nodes
         yield from (NodeRef(tree.id, str(node)) for node in starts)
 
 
-def _first_of_branches(graph: Graph, lost: list[NodeRef]) -> Iterator[NodeRef]:
-    """Of nodes that nothing leads to, the ones from which the others are reached; of a round, its first."""
-    among = set(lost)
-    led_to = {target for address in lost for target in successors(graph, address) if target != address}
+def _first_of_branches(graph: Graph, unreached: list[NodeRef]) -> Iterator[NodeRef]:
+    """Of the unreached nodes, those from which the others can be reached; of a cycle, its first node."""
+    targets = {target for ref in unreached for target in successors(graph, ref) if target != ref}
     covered: set[NodeRef] = set()
-    for address in [a for a in lost if a not in led_to] + lost:
-        if address not in covered:
-            covered |= reachable(graph, [address]) & among
-            yield address
+    for ref in [ref for ref in unreached if ref not in targets] + unreached:
+        if ref not in covered:
+            covered |= reachable(graph, [ref])
+            yield ref
 
 
 def _repairs(project: Project) -> dict[NodeRef, list[NodeRef]]:
-    """By node: where its exits that lead nowhere were meant to lead. With no node: anywhere in that tree."""
+    """By node: the likely targets of its exits that lead nowhere. Without a node: any node of that tree."""
     repairs: dict[NodeRef, list[NodeRef]] = {}
     for tree in project.trees.values():
         for node in readable_nodes(tree):
@@ -179,14 +178,14 @@ def _repairs(project: Project) -> dict[NodeRef, list[NodeRef]]:
 
 
 def _meant(reference: LocatedStr, tree: Tree, project: Project) -> Iterator[NodeRef]:
-    """Every node that a misspelt reference is close to; its tree where it is close to none."""
-    address = parse_reference(reference, tree.id)
-    id = address.tree if address.tree in project.trees else closest(address.tree, project.trees) or tree.id
+    """The nodes to which a misspelt reference is similar; its tree if it is similar to none."""
+    ref = parse_reference(reference, tree.id)
+    id = ref.tree if ref.tree in project.trees else closest(ref.tree, project.trees) or tree.id
     other = project.trees[id]
-    if address.node in other.nodes:
-        yield NodeRef(id, address.node)
+    if ref.node in other.nodes:
+        yield NodeRef(id, ref.node)
     else:
-        near = get_close_matches(address.node, list(other.nodes), n=5, cutoff=MIN_SIMILARITY)
+        near = get_close_matches(ref.node, list(other.nodes), n=5, cutoff=MIN_SIMILARITY)
         yield from [NodeRef(id, node) for node in near] or [NodeRef(id)]
 
 
@@ -208,7 +207,7 @@ nodes:
       - answer: No
         goto: stay
 """,
-    mended="""
+    fixed="""
 nodes:
   kind:
     question: What is it?
@@ -229,46 +228,46 @@ nodes:
 def no_cycles(project: Project) -> Iterator[Problem]:
     """No reader can go round in a circle, in one tree or across trees.
 
-    A way back that no reader's answers allow is no circle.
+    An answer that leads back is allowed if no reader comes to the same node twice.
     """
     graph = project.graph
-    for round_ in _rounds(project):
-        closing = round_[-1]
+    for cycle in _cycles(project):
+        closing = cycle[-1]
         home = closing.source.tree
-        chain = " → ".join(_step(edge, home) for edge in round_)
-        first = node_name(round_[0].source, home)
+        chain = " → ".join(_step(edge, home) for edge in cycle)
+        first = node_name(cycle[0].source, home)
         yield Problem(closing.goto.location, f"{_key(graph, closing)}: goes round in a circle: {chain} → {first}")
 
 
-def _rounds(project: Project) -> Iterator[tuple[Edge, ...]]:
-    """The rounds that some reader can go: their edges in order, the one that closes it last."""
-    found, closing = project.reach, set[Edge]()
-    for round_ in cycles(project.graph):
-        conditional = any(edge.when or edge.unless for edge in round_)
-        if not conditional or round_[-1] in found.back:
-            closing.add(round_[-1])
-            yield round_
-    for edge in dict.fromkeys(found.back):
-        if not closing.intersection(_on_rounds_of(found, edge)):
-            yield (*_shortest(found, project.graph.enter(edge.target), edge.source), edge)
+def _cycles(project: Project) -> Iterator[tuple[Edge, ...]]:
+    """The cycles that some reader can go round: their edges in order, the edge that closes it last."""
+    reach, closing = project.reach, set[Edge]()
+    for cycle in cycles(project.graph):
+        conditional = any(edge.when or edge.unless for edge in cycle)
+        if not conditional or cycle[-1] in reach.back:
+            closing.add(cycle[-1])
+            yield cycle
+    for edge in dict.fromkeys(reach.back):
+        if not closing.intersection(_edges_of_cycles(reach, edge)):
+            yield (*_shortest_path(reach, project.graph.enter(edge.target), edge.source), edge)
 
 
-def _on_rounds_of(found: Reachability, edge: Edge) -> Iterator[Edge]:
-    """The edges that lie on rounds together with `edge`."""
-    nodes = found.map.round[edge.source]
-    return (other for node in nodes for other in found.map.graph.outgoing[node])
+def _edges_of_cycles(reach: Reachability, edge: Edge) -> Iterator[Edge]:
+    """The edges of all nodes that are on a cycle with the source of `edge`."""
+    nodes = reach.order.cycle_members[edge.source]
+    return (other for node in nodes for other in reach.order.graph.outgoing[node])
 
 
-def _shortest(found: Reachability, begin: NodeRef, end: NodeRef) -> list[Edge]:
-    """The fewest answers from one node to another, of those that some reader gives."""
-    ways: dict[NodeRef, list[Edge]] = {begin: []}
-    for address in (waiting := [begin]):
-        for edge in found.map.graph.outgoing[address]:
-            target = found.map.graph.enter(edge.target)
-            if edge in found.along and target not in ways:
-                ways[target] = [*ways[address], edge]
+def _shortest_path(reach: Reachability, begin: NodeRef, end: NodeRef) -> list[Edge]:
+    """The shortest path between two nodes over edges that some reader takes."""
+    paths: dict[NodeRef, list[Edge]] = {begin: []}
+    for ref in (waiting := [begin]):
+        for edge in reach.order.graph.outgoing[ref]:
+            target = reach.order.graph.enter(edge.target)
+            if edge in reach.along and target not in paths:
+                paths[target] = [*paths[ref], edge]
                 waiting.append(target)
-    return ways[end]
+    return paths[end]
 
 
 def _step(edge: Edge, home: str) -> str:
@@ -276,6 +275,7 @@ def _step(edge: Edge, home: str) -> str:
 
 
 def _key(graph: Graph, edge: Edge) -> str:
+    """The key that holds the target of an edge."""
     if edge.when or edge.unless:
         return "to"
-    return edge.answer if isinstance(graph.node(edge.source), Checklist) else "goto"
+    return next(exit_.key for exit_ in exits(graph.node(edge.source)) if exit_.id == edge.answer)

@@ -7,6 +7,7 @@ from functools import partial
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import parse_reference
+from guidetrees.graph.node_kinds import next_references
 from guidetrees.project.project import PUBLISHED, Project, not_found
 from guidetrees.project.published_urls import all_urls, docs_urls, statement_url
 from guidetrees.project.references import cited, gotos, outcomes, readable_nodes
@@ -32,7 +33,7 @@ nodes:
     guide: rules.md#time
 """,
     },
-    mended={
+    fixed={
         PUBLISHED: "example/index.html\nexample/time.html",
         "decision_trees/example.yml": """
 nodes:
@@ -85,7 +86,7 @@ def _folder(folders: set[str], statement: str, url: str) -> str | None:
 def _named(project: Project) -> Iterator[str]:
     """The addresses of the nodes and sections that trees name, whether they exist or not."""
     for tree in project.trees.values():
-        references = [tree.start, *(name for outcome in outcomes(tree) for name in outcome.next)]
+        references = [tree.start, *(name for node in outcomes(tree) for name in next_references(node))]
         for node in readable_nodes(tree):
             references += [goto for _, goto in gotos(node)]
             yield from map(section_url, cited(node))
@@ -124,7 +125,7 @@ moved: {loans.md#time: tim}
 ## How long { #time }
 """
     },
-    mended={
+    fixed={
         "docs/guide/rules.md": """
 ---
 moved: {loans.md#time: time}

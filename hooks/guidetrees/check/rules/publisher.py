@@ -1,4 +1,4 @@
-"""Who publishes the site: readers must know whom to write to."""
+"""The rule on the publisher of the site: readers must know whom to write to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from guidetrees.project.project import Project
 from guidetrees.source.layout import MKDOCS
 from guidetrees.source.location import Location, Problem
 
-LACKS = {
+CONSEQUENCES = {
     "owner": "no page says who publishes the site",
     "feedback": "readers have nobody to write to about a mistake",
     "accessibility_statement": "no page leads to the official accessibility statement",
@@ -25,7 +25,7 @@ extra:
     owner: The library
 """
     },
-    mended={
+    fixed={
         "mkdocs.yml": """
 site_name: The library
 extra:
@@ -38,6 +38,6 @@ extra:
 )
 def publisher_is_named(project: Project) -> Iterator[Problem]:
     """The settings say who publishes the site, where readers report mistakes, and where the statement is."""
-    for key, lack in LACKS.items():
+    for key, consequence in CONSEQUENCES.items():
         if project.settings.there and not getattr(project.settings, key):
-            yield Problem(Location(MKDOCS), f"extra: guidetrees: {key}: is missing: {lack}")
+            yield Problem(Location(MKDOCS), f"extra: guidetrees: {key}: is missing: {consequence}")

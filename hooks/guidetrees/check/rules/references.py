@@ -1,4 +1,4 @@
-"""References: everything that is named is there."""
+"""Rules on references: everything that is named exists."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import parse_reference
+from guidetrees.graph.node_kinds import next_references
+from guidetrees.parse.ids import ID, suggestion
 from guidetrees.parse.model import Tree
-from guidetrees.parse.readers import ID, suggestion
 from guidetrees.project.project import Project, not_found
-from guidetrees.project.references import cited, contacts_of, gotos, named_updates, outcomes, readable_nodes
+from guidetrees.project.references import cited, contacts_of, gotos, named_updates, readable_nodes
 from guidetrees.source.location import Problem
 
 
 @shown_by(
     failing="start: kinds",
-    mended="start: kind",
+    fixed="start: kind",
 )
 def start_exists(project: Project) -> Iterator[Problem]:
     """A tree starts at one of its nodes."""
@@ -35,7 +36,7 @@ nodes:
       - answer: A map
         goto: "hous:"
 """,
-    mended="""
+    fixed="""
 nodes:
   kind:
     question: What is it?
@@ -64,7 +65,7 @@ nodes:
     guide: rules.md#time
     next: [hose]
 """,
-    mended="""
+    fixed="""
 nodes:
   lend:
     outcome: You may borrow it
@@ -76,17 +77,22 @@ nodes:
 def next_exists(project: Project) -> Iterator[Problem]:
     """Everything an outcome names as next is a tree or a node, and only one of them."""
     for tree in project.trees.values():
-        for outcome in outcomes(tree):
-            for reference in outcome.next:
-                is_tree = reference in project.trees or project.uncertain.tree(reference)
-                if reference in tree.nodes and is_tree:
-                    yield Problem(reference.location, f"next: '{reference}' is a node here and a tree: write "
-                                  f"'{tree.id}:{reference}' or '{reference}:'")  # fmt: skip
-                elif ":" in reference and (fault := reference_fault(reference, tree, project)):
+        for node in readable_nodes(tree):
+            for reference in next_references(node):
+                if fault := _next_fault(reference, tree, project):
                     yield Problem(reference.location, f"next: {fault}")
-                elif ":" not in reference and not is_tree and reference not in tree.nodes:
-                    known = [*project.trees, *tree.nodes]
-                    yield Problem(reference.location, f"next: {not_found('tree or node', reference, known)}")
+
+
+def _next_fault(reference: str, tree: Tree, project: Project) -> str | None:
+    if ":" in reference:
+        return reference_fault(reference, tree, project)
+    is_node = reference in tree.nodes
+    is_tree = reference in project.trees or project.uncertain.tree(reference)
+    if is_node and is_tree:
+        return f"'{reference}' is a node here and a tree: write '{tree.id}:{reference}' or '{reference}:'"
+    if not is_node and not is_tree:
+        return not_found("tree or node", reference, [*project.trees, *tree.nodes])
+    return None
 
 
 @shown_by(
@@ -98,7 +104,7 @@ nodes:
     guide: rules.md#time
     contacts: [desk, archive]
 """,
-    mended="""
+    fixed="""
 nodes:
   lend:
     outcome: You may borrow it
@@ -108,7 +114,7 @@ nodes:
 """,
 )
 def contacts_exist(project: Project) -> Iterator[Problem]:
-    """Every contact that a node or item names stands in contacts.yml."""
+    """Every contact that a node or item names is in contacts.yml."""
     if project.contacts is None or project.uncertain.contacts:
         return
     called = [(str(contact.name), id) for id, contact in project.contacts.items()]
@@ -123,10 +129,10 @@ def contacts_exist(project: Project) -> Iterator[Problem]:
 
 @shown_by(
     failing="updates: [longer-loan]",
-    mended="updates: [longer-loans]",
+    fixed="updates: [longer-loans]",
 )
 def updates_exist(project: Project) -> Iterator[Problem]:
-    """Every update that something names stands in updates.yml."""
+    """Every update that something names is in updates.yml."""
     if project.updates is None or project.uncertain.updates:
         return
     for name in named_updates(project):
@@ -142,7 +148,7 @@ nodes:
     verdict: yes
     guide: rules.md#tme
 """,
-    mended="""
+    fixed="""
 nodes:
   lend:
     outcome: You may borrow it
@@ -160,20 +166,20 @@ def sections_exist(project: Project) -> Iterator[Problem]:
 
 
 def reference_fault(reference: str, tree: Tree, project: Project) -> str | None:
-    """What is wrong with `node`, `other:` or `other:node` in `tree`; None where nothing is."""
-    address = parse_reference(reference, tree.id)
-    other = project.trees.get(address.tree)
-    if other is not tree and project.uncertain.node(address):
+    """The fault of `node`, `other:` or `other:node` in `tree`; None if there is none."""
+    ref = parse_reference(reference, tree.id)
+    other = project.trees.get(ref.tree)
+    if other is not tree and project.uncertain.node(ref):
         return None
     if other is None:
-        hint = not_found("tree", address.tree, [*project.trees, *project.uncertain.unread])
-        return hint if ID.fullmatch(address.tree) else f"'{reference}' is no node, 'tree:' or 'tree:node'"
-    if not address.node or address.node in other.nodes:
+        unknown = not_found("tree", ref.tree, [*project.trees, *project.uncertain.unread])
+        return unknown if ID.fullmatch(ref.tree) else f"'{reference}' is not a node, 'tree:' or 'tree:node'"
+    if not ref.node or ref.node in other.nodes:
         return None
     if ":" not in reference and reference in project.trees:
         return f"no node '{reference}' in this tree (did you mean '{reference}:'?)"
     where = "in this tree" if other is tree else f"in the tree '{other.id}'"
-    return _no_node(address.node, other, where)
+    return _no_node(ref.node, other, where)
 
 
 def _no_node(word: str, tree: Tree, where: str = "in this tree") -> str:
@@ -182,22 +188,21 @@ def _no_node(word: str, tree: Tree, where: str = "in this tree") -> str:
 
 
 def as_source(page: str) -> str:
-    """`../guide/leder.html` → `leder.md`."""
+    """The path of a page's source from its URL: `../guide/leder.html` → `leder.md`."""
     path = page.removeprefix("../").removeprefix("docs/").removeprefix("guide/")
     return f"{path.removesuffix('.html')}.md" if path.endswith(".html") else path
 
 
 def section_fault(reference: str, project: Project) -> str | None:
+    """The fault of `page.md#id`; None if there is none."""
     page, mark, id = reference.partition("#")
     if project.uncertain.section(reference):
         return None
     if page not in project.pages:
-        # As a page's address has it.
         path = as_source(page)
-        hint = f" (did you mean '{path}{mark}{id}'?)" if path in project.pages else ""
-        return (
-            f"no page of the guide '{page}'{hint}" if hint else not_found("page of the guide", page, project.pages)
-        )
+        if path in project.pages:
+            return f"no page of the guide '{page}' (did you mean '{path}{mark}{id}'?)"
+        return not_found("page of the guide", page, project.pages)
     sections = project.pages[page].sections
     if not mark or not id:
         some = ", ".join(list(sections)[:3])

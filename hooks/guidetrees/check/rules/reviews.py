@@ -1,4 +1,4 @@
-"""Reviews: someone answers for every tree, and not too long ago."""
+"""The rule on reviews: someone has answered for every tree, not too long ago."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from guidetrees.source.location import Problem
 reviewed: 2024-03-01
 review_months: 24
 """,
-    mended="""
+    fixed="""
 reviewed: 2026-03-01
 review_months: 24
 """,
@@ -24,10 +24,10 @@ review_months: 24
 def trees_are_reviewed(project: Project, on: date) -> Iterator[Problem]:
     """No tree is past the day on which it should have been reviewed: `review_months` after `reviewed`.
 
-    Nor is `reviewed` a day to come, after which the tree would not be due for as long. Where mkdocs.yml says
-    `strict_review: true` under `extra`, it is an error.
+    A day in the future is not allowed for `reviewed`: it would postpone the review. With `strict_review: true`
+    under `extra` in mkdocs.yml, a finding is an error.
     """
-    tomorrow = on + timedelta(days=1)  # which it may be elsewhere
+    tomorrow = on + timedelta(days=1)  # in another time zone, it may be tomorrow already
     for tree in project.trees.values():
         if tree.reviewed and tree.reviewed > tomorrow:
             words = f"{tree.reviewed} is still to come: write the day on which the tree was reviewed"
@@ -38,7 +38,7 @@ def trees_are_reviewed(project: Project, on: date) -> Iterator[Problem]:
 
 
 def due(reviewed: date, months: int) -> date:
-    """The day that many months after a review, or the last one of a shorter month."""
+    """The day `months` after a review, or the last day of the month if that is shorter."""
     year, month = divmod(reviewed.month - 1 + months, 12)
     year, month = reviewed.year + year, month + 1
     return date(year, month, min(reviewed.day, calendar.monthrange(year, month)[1]))

@@ -1,4 +1,4 @@
-"""Scenarios: cases in plain words that the trees must answer as they say."""
+"""Rules on scenarios: a tree gives the outcome that each of its scenarios names."""
 
 from __future__ import annotations
 
@@ -8,18 +8,10 @@ from dataclasses import dataclass
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.check.rules.references import reference_fault
-from guidetrees.graph.graph import (
-    Edge,
-    Graph,
-    NodeRef,
-    answered,
-    exists,
-    exits,
-    fits,
-    is_complete,
-    parse_reference,
-)
-from guidetrees.parse.model import Checklist, Node, Outcome, Question, Scenario, Tree
+from guidetrees.graph.graph import Edge, Graph, NodeRef, answered, exists, fits, is_complete, parse_reference
+from guidetrees.graph.node_kinds import ends_tree, exits
+from guidetrees.parse.model import Node, Scenario, Tree
+from guidetrees.parse.tables import KINDS
 from guidetrees.project.project import Project, not_found
 from guidetrees.project.references import answers_by_words, node_name
 from guidetrees.source.location import LocatedStr, Problem
@@ -32,7 +24,7 @@ scenarios:
     answers: {kind: a-book}
     outcome: stay
 """,
-    mended="""
+    fixed="""
 scenarios:
   - name: A child with a picture book
     answers: {kind: a-book}
@@ -41,26 +33,28 @@ scenarios:
 )
 def scenarios_hold(project: Project) -> Iterator[Problem]:
     """Every scenario can be answered as it says and ends at the outcome that it names."""
-    graph = project.graph
     for tree in project.trees.values():
         names = Counter[str]()
         for scenario in tree.scenarios:
             names[scenario.name] += 1
             if scenario.name and names[scenario.name] > 1:
                 yield Problem(scenario.name.location, f"name: another scenario is called '{scenario.name}'")
-            if scenario.outcome and tree.start in tree.nodes:
-                yield from _scenario_problems(scenario, tree, project, graph)
+            if scenario.answers is not None and scenario.outcome and tree.start in tree.nodes:
+                yield from _scenario_problems(scenario, tree, project)
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioResult:
-    """Where a scenario's answers lead: the answers given, and the node it stops at."""
+    """Where the answers of a scenario lead."""
 
     edges: tuple[Edge, ...]
+    """The edges taken."""
     end: NodeRef
-    fault: Problem | None = None
+    """The node at which it stops."""
+    problem: Problem | None = None
+    """Why it stops before an end of the tree."""
     lost: bool = False
-    """It meets something that could not be read, which has its own problem."""
+    """Whether it stops at something that could not be read, which has its own problem."""
 
     @property
     def passed(self) -> list[NodeRef]:
@@ -68,73 +62,82 @@ class ScenarioResult:
 
 
 def run_scenario(scenario: Scenario, tree: Tree, graph: Graph) -> ScenarioResult:
-    """Goes through `tree` by the answers of `scenario`, to an outcome or to where it stops answering."""
+    """Follows the answers of `scenario` through `tree`, to an end or to the first node that it does not answer."""
     given = {parse_reference(node, tree.id): (node, answer) for node, answer in scenario.answers or ()}
     goal = parse_reference(scenario.outcome, tree.id)
-    at, edges, passed = NodeRef(tree.id, str(tree.start)), list[Edge](), set[NodeRef]()
-    while at not in passed:
-        node = graph.trees[at.tree].nodes[at.node]
+    ref, edges, passed = NodeRef(tree.id, str(tree.start)), list[Edge](), set[NodeRef]()
+    while ref not in passed:
+        node = graph.trees[ref.tree].nodes[ref.node]
         # A scenario may end where it enters another tree.
-        enters = at not in given and exists(graph.trees, goal) and graph.enter(goal) == at
-        if isinstance(node, Outcome) or (enters and node):
-            return ScenarioResult(tuple(edges), at)
-        answer = _answer(node, given.get(at), node_name(at, tree.id), scenario)
+        enters = ref not in given and exists(graph.trees, goal) and graph.enter(goal) == ref
+        if node and (ends_tree(node) or enters):
+            return ScenarioResult(tuple(edges), ref)
+        answer = _answer(node, given.get(ref), node_name(ref, tree.id), scenario)
         if isinstance(answer, Problem):
-            return ScenarioResult(tuple(edges), at, fault=answer)
-        passed.add(at)
-        edge = next((e for e in graph.outgoing[at] if e.answer == answer and fits(e, answered(edges))), None)
+            return ScenarioResult(tuple(edges), ref, problem=answer)
+        passed.add(ref)
+        edge = next((e for e in graph.outgoing[ref] if e.answer == answer and fits(e, answered(edges))), None)
         if edge is None:
             break
         edges.append(edge)
-        at = graph.enter(edge.target)
-    return ScenarioResult(tuple(edges), at, lost=True)
+        ref = graph.enter(edge.target)
+    return ScenarioResult(tuple(edges), ref, lost=True)
 
 
 def _answer(
     node: Node | None, given: tuple[LocatedStr, LocatedStr] | None, asked: str, scenario: Scenario
 ) -> str | Problem | None:
-    """The answer's id that a scenario gives at a node, or what is wrong with it; None where that is unknown."""
-    ids = [id for id, _ in exits(node)] if node else []
+    """The id of the answer that a scenario gives at a node, or its problem; None if that is unknown."""
     if node is None or not is_complete(node):
         return None
+    ids = [exit_.id for exit_ in exits(node)]
     known = ", ".join(ids)
     if given is None:
         return Problem(scenario.location, f"answers: '{asked}' is asked and not answered (its answers: {known})")
     name, answer = given
     if answer in ids:
         return str(answer)
-    if "" in ids or len(set(ids)) < len(ids):  # an answer that could not be read, or two of one name
+    if "" in ids or len(set(ids)) < len(ids):  # an answer could not be read, or two have the same id
         return None
     unknown = not_found("answer", answer, ids, answers_by_words(node))
     return Problem(answer.location, f"answers: {unknown} to '{name}' (its answers: {known})")
 
 
-def _scenario_problems(scenario: Scenario, tree: Tree, project: Project, graph: Graph) -> Iterator[Problem]:
-    if scenario.answers is None:
-        return
-    unknown = set()
-    for name, _ in scenario.answers:
-        if fault := reference_fault(name, tree, project):
-            unknown.add(name)
-            yield Problem(name.location, f"answers: {fault}")
-    if fault := reference_fault(scenario.outcome, tree, project):
+def _scenario_problems(scenario: Scenario, tree: Tree, project: Project) -> Iterator[Problem]:
+    unknown = [
+        Problem(name.location, f"answers: {fault}")
+        for name, _ in scenario.answers or ()
+        if (fault := reference_fault(name, tree, project))
+    ]
+    yield from unknown
+    if fault := _outcome_fault(scenario.outcome, tree, project):
         yield Problem(scenario.outcome.location, f"outcome: {fault}")
+    elif not unknown and not project.uncertain.tree(parse_reference(scenario.outcome, tree.id).tree):
+        yield from _result_problems(scenario, tree, project.graph)
+
+
+def _outcome_fault(name: LocatedStr, tree: Tree, project: Project) -> str | None:
+    if fault := reference_fault(name, tree, project):
+        return fault
+    goal = parse_reference(name, tree.id)
+    node = tree.nodes[goal.node] if goal.tree == tree.id and goal.node else None
+    if node and not ends_tree(node):
+        _, table = KINDS[node.kind]
+        return f"'{name}' is {table.kind}, not an outcome"
+    return None
+
+
+def _result_problems(scenario: Scenario, tree: Tree, graph: Graph) -> Iterator[Problem]:
+    """The problems of a scenario whose references all exist."""
+    result = run_scenario(scenario, tree, graph)
+    if result.lost:
         return
-    goal = parse_reference(scenario.outcome, tree.id)
-    if goal.tree == tree.id and goal.node and isinstance(tree.nodes[goal.node], Question | Checklist):
-        yield Problem(scenario.outcome.location, f"outcome: '{scenario.outcome}' is no outcome, it asks on")
-        return
-    walked = run_scenario(scenario, tree, graph)
-    if unknown or walked.lost or project.uncertain.tree(goal.tree):
-        return
-    if walked.fault:
-        yield walked.fault
-    elif graph.enter(goal) != walked.end:
-        end = node_name(walked.end, tree.id)
-        yield Problem(
-            scenario.outcome.location, f"outcome: the answers lead to '{end}', not to '{scenario.outcome}'"
-        )
+    if result.problem:
+        yield result.problem
+    elif graph.enter(parse_reference(scenario.outcome, tree.id)) != result.end:
+        words = f"the answers lead to '{node_name(result.end, tree.id)}', not to '{scenario.outcome}'"
+        yield Problem(scenario.outcome.location, f"outcome: {words}")
     else:
-        for name, _ in scenario.answers:
-            if parse_reference(name, tree.id) not in walked.passed:
+        for name, _ in scenario.answers or ():
+            if parse_reference(name, tree.id) not in result.passed:
                 yield Problem(name.location, f"answers: '{name}' is not asked on the way to '{scenario.outcome}'")

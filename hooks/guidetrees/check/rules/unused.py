@@ -1,4 +1,4 @@
-"""What is worth knowing and no mistake: what stands there and is used by nothing."""
+"""Rules whose findings are notes: contacts, updates and sections that nothing uses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ archive:
   url: https://library.example/archive
 """
     },
-    mended={
+    fixed={
         "decision_trees/contacts.yml": """
 archive:
   name: The archive
@@ -57,7 +57,7 @@ longer-hours:
   seen: 2026-11-24
 """
     },
-    mended={
+    fixed={
         "decision_trees/updates.yml": """
 longer-hours:
   title: Open on Sundays
@@ -73,7 +73,7 @@ longer-hours:
 def updates_unused(project: Project) -> Iterator[Problem]:
     """Every update is named by something.
 
-    One that nothing names stands on the page of updates only.
+    An update that nothing names is only on the page of updates.
     """
     used = {str(name) for name in named_updates(project)}
     for update in (project.updates or {}).values():
@@ -89,7 +89,7 @@ def updates_unused(project: Project) -> Iterator[Problem]:
 The library opens at ten.
 """
     },
-    mended={
+    fixed={
         "docs/guide/hours.md": """
 # Opening hours { #hours }
 

@@ -1,5 +1,4 @@
-"""What is no mistake in the file and may well be one in the matter: an answer that changes nothing, a graver
-answer that leads to a milder verdict."""
+"""Rules whose findings are warnings: an answer that changes nothing, a `graver` answer with a milder verdict."""
 
 from __future__ import annotations
 
@@ -7,9 +6,10 @@ from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.decision_diagram import Diagram
-from guidetrees.graph.graph import NodeRef, conditions, exits, whens
+from guidetrees.graph.graph import NodeRef, conditions, whens
+from guidetrees.graph.node_kinds import answers, verdict
 from guidetrees.graph.reachability import Reachability, ends_of
-from guidetrees.parse.model import Outcome, Question, Tree
+from guidetrees.parse.model import Answer, Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes
 from guidetrees.source.location import Problem
@@ -26,7 +26,7 @@ nodes:
       - answer: A map
         goto: lend
 """,
-    mended="""
+    fixed="""
 nodes:
   kind:
     question: What is it?
@@ -38,35 +38,35 @@ nodes:
 """,
 )
 def answers_change_something(project: Project) -> Iterator[Problem]:
-    """The answers to a question make a difference: they lead elsewhere, or a case or part further on asks for
+    """The answers to a question make a difference: they lead to different nodes, or a later case or part asks for
     them."""
-    found = project.reach
+    reach = project.reach
     for tree in project.trees.values():
         for node in readable_nodes(tree):
-            address = NodeRef(tree.id, str(node.id))
-            if isinstance(node, Question) and found.is_reachable(address):
-                ways = {tuple(_ways(found, address, answer).items()) for answer, _ in exits(node)}
-                if len(ways) == 1 and not _is_asked_for(found, address, {answer for answer, _ in exits(node)}):
+            ref, ids = NodeRef(tree.id, str(node.id)), {str(answer.id) for answer in answers(node)}
+            if ids and reach.is_reachable(ref):
+                targets = {tuple(_targets(reach, ref, id).items()) for id in ids}
+                if len(targets) == 1 and not _is_asked_for(reach, ref, ids):
                     words = f"every answer to '{node.id}' leads the same way, and nothing asks for it further on"
                     yield Problem(node.id.location, f"{words}: is the question needed?")
 
 
-def _ways(found: Reachability, address: NodeRef, answer: str) -> dict[NodeRef, Diagram]:
-    """Where an answer leads, and the readers whom it leads there."""
-    ways: dict[NodeRef, Diagram] = {}
-    for edge in found.map.graph.outgoing[address]:
+def _targets(reach: Reachability, ref: NodeRef, answer: str) -> dict[NodeRef, Diagram]:
+    """The targets of an answer, each with the readers who come there by it."""
+    targets: dict[NodeRef, Diagram] = {}
+    for edge in reach.order.graph.outgoing[ref]:
         if edge.answer == answer:
-            target = found.map.graph.enter(edge.target)
-            ways[target] = found.diagrams.union(ways.get(target, 0), found.along.get(edge, 0))
-    return {target: ways[target] for target in sorted(ways) if ways[target] != 0}
+            target = reach.order.graph.enter(edge.target)
+            targets[target] = reach.diagrams.union(targets.get(target, 0), reach.along.get(edge, 0))
+    return {target: targets[target] for target in sorted(targets) if targets[target] != 0}
 
 
-def _is_asked_for(found: Reachability, address: NodeRef, answers: set[str]) -> bool:
-    """Whether some condition, which can fit, tells the answers of a question apart."""
-    for by in found.map.asked.get(address, ()):
-        for when in whens(found.map.graph.node(by)):
-            for asked, fitting in conditions(when, by.tree):
-                if asked == address and not answers <= fitting and found.fitting(by, when) != 0:
+def _is_asked_for(reach: Reachability, ref: NodeRef, answers: set[str]) -> bool:
+    """Whether a condition that can match distinguishes between the answers of a node."""
+    for by in reach.order.named_by.get(ref, ()):
+        for when in whens(reach.order.graph.node(by)):
+            for named, matching in conditions(when, by.tree):
+                if named == ref and not answers <= matching and reach.fitting(by, when) != 0:
                     return True
     return False
 
@@ -84,7 +84,7 @@ nodes:
       - answer: No
         goto: stay
 """,
-    mended="""
+    fixed="""
 strictness: [yes, no]
 nodes:
   kind:
@@ -100,39 +100,32 @@ nodes:
 def graver_answers_lead_to_no_milder_verdict(project: Project) -> Iterator[Problem]:
     """An answer marked as `graver` leads to no verdict that is milder than all that the others lead to.
 
-    Milder is what stands before in the tree's `strictness`.
+    Of two verdicts, the one that comes first in the tree's `strictness` is milder.
     """
     for tree in project.trees.values():
-        rank = {str(verdict): number for number, verdict in enumerate(tree.strictness)}
         for node in readable_nodes(tree):
-            marked = [a for a in (isinstance(node, Question) and node.answers) or () if a.graver]
-            if not rank:
+            ref, graver = NodeRef(tree.id, str(node.id)), [a for a in answers(node) if a.graver]
+            if not tree.strictness:
                 words = "graver: this tree has no `strictness` to tell milder verdicts by"
-                yield from (Problem(answer.location, words) for answer in marked)
-            elif marked and project.reach.is_reachable(NodeRef(tree.id, str(node.id))):
-                assert isinstance(node, Question)
-                yield from _milder(project.reach, tree, node, rank)
+                yield from (Problem(answer.location, words) for answer in graver)
+            elif graver and project.reach.is_reachable(ref):
+                yield from _milder(project.reach, tree, ref, answers(node))
 
 
-def _milder(found: Reachability, tree: Tree, node: Question, rank: dict[str, int]) -> Iterator[Problem]:
-    address = NodeRef(tree.id, str(node.id))
-    mildest = {
-        str(answer.id): min(_ranked(found, ends_of(found, address, str(answer.id)), rank), default=None)
-        for answer in node.answers or ()
-    }
-    others = [mildest[str(answer.id)] for answer in node.answers or () if not answer.graver]
-    least = min((other for other in others if other), default=None)
-    for answer in node.answers or ():
-        own = mildest[str(answer.id)]
-        if answer.graver and own and least and own[0] < least[0]:
-            verdicts = {number: verdict for verdict, number in rank.items()}
-            words = f"the graver answer '{answer.answer}' can lead to '{own[1].node}' ({verdicts[own[0]]})"
-            milder = f"milder than all that the others lead to ({verdicts[least[0]]})"
+def _milder(reach: Reachability, tree: Tree, ref: NodeRef, answers: tuple[Answer, ...]) -> Iterator[Problem]:
+    """The problems of the `graver` answers of a node, of which all answers are given."""
+    mildest = {answer: min(_ranked_ends(reach, tree, ref, answer), default=None) for answer in answers}
+    others = [end for answer, end in mildest.items() if end and not answer.graver]
+    for answer, end in mildest.items():
+        if answer.graver and end and others and end[0] < min(others)[0]:
+            words = f"the graver answer '{answer.answer}' can lead to '{end[1].node}' ({tree.strictness[end[0]]})"
+            milder = f"milder than all that the others lead to ({tree.strictness[min(others)[0]]})"
             yield Problem(answer.location, f"graver: {words}, {milder}")
 
 
-def _ranked(found: Reachability, ends: set[NodeRef], rank: dict[str, int]) -> Iterator[tuple[int, NodeRef]]:
-    for end in ends:
-        outcome = found.map.graph.node(end)
-        if isinstance(outcome, Outcome) and outcome.verdict in rank:
-            yield rank[outcome.verdict], end
+def _ranked_ends(reach: Reachability, tree: Tree, ref: NodeRef, answer: Answer) -> Iterator[tuple[int, NodeRef]]:
+    """The ends that an answer can lead to, with the index of their verdicts in `strictness`, if they are there."""
+    for end in ends_of(reach, ref, str(answer.id)):
+        given = verdict(reach.order.graph.node(end))
+        if given in tree.strictness:
+            yield tree.strictness.index(given), end

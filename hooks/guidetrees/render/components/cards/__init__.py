@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guidetrees.graph.graph import NodeRef, next_target
-from guidetrees.parse.model import Node, Outcome, Tree
+from guidetrees.graph.node_kinds import next_references
+from guidetrees.parse.model import Node, Tree
 from guidetrees.project.urls import PARENT, page_url, relative_url
 from guidetrees.render.context import Site
 
@@ -31,8 +32,7 @@ def next_cards(site: Site, tree: Tree, node: Node) -> list[Card]:
 
 def next_refs(site: Site, tree: Tree, node: Node) -> list[NodeRef]:
     """The trees and nodes that an outcome names as next."""
-    names = node.next if isinstance(node, Outcome) else ()
-    targets = (next_target(site.project.trees, name, tree.id) for name in names)
+    targets = (next_target(site.project.trees, name, tree.id) for name in next_references(node))
     return [target for target in targets if target]
 
 

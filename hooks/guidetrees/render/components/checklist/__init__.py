@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guidetrees.parse.model import Checklist, Item
+from guidetrees.graph.node_kinds import item_ids, items
+from guidetrees.parse.model import Item, Node
 from guidetrees.render.components.contact_card import ContactCard, contact_card
 from guidetrees.render.components.quote import Quote, quote
 from guidetrees.render.context import Site
@@ -32,10 +33,10 @@ class ChecklistItems:
     """Their number in words."""
 
 
-def checklist_items(site: Site, checklist: Checklist) -> ChecklistItems:
-    """The items of `checklist`."""
-    items = [_item(site, *pair) for pair in zip(checklist.item_ids, checklist.items, strict=True)]
-    return ChecklistItems(items, site.words.say("points_count", all=str(len(items))))
+def checklist_items(site: Site, node: Node) -> ChecklistItems:
+    """The items of `node`; none where it has none."""
+    found = [_item(site, id, item) for id, item in zip(item_ids(node), items(node), strict=True)]
+    return ChecklistItems(found, site.words.say("points_count", all=str(len(found))))
 
 
 def _item(site: Site, id: str, item: Item) -> ChecklistItem:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guidetrees.parse.model import Checklist, Contact, Item, Node, Outcome, Part
+from guidetrees.graph.node_kinds import items, own_contacts
+from guidetrees.parse.model import Contact, Item, Node, Part
 from guidetrees.project.urls import PARENT
 from guidetrees.render.components.update_notice import UpdateNotice, update_notice
 from guidetrees.render.context import Site
@@ -54,10 +55,10 @@ def contact_card(site: Site, name: str, of_items: bool = False) -> ContactCard:
     )
 
 
-def contact_cards(site: Site, node: Node, unmet: Iterable[Checklist]) -> list[ContactCard]:
+def contact_cards(site: Site, node: Node, unmet: Iterable[Node]) -> list[ContactCard]:
     """The cards on a node's page, each once: its own contacts, its parts', those of items that may be missing."""
-    own = dict.fromkeys(map(str, node.contacts if isinstance(node, Outcome) else ()))
-    holders: list[Part | Item] = [*node.parts, *(item for checklist in unmet for item in checklist.items)]
+    own = dict.fromkeys(map(str, own_contacts(node)))
+    holders: list[Part | Item] = [*node.parts, *(item for checklist in unmet for item in items(checklist))]
     others = dict.fromkeys(str(name) for holder in holders for name in holder.contacts)
     return [contact_card(site, name, of_items=name not in own) for name in {**own, **others}]
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from guidetrees.graph.graph import NodeRef
+from guidetrees.graph.node_kinds import items, verdict
 from guidetrees.graph.outline import MapPart, map_parts, seen_from_tree
-from guidetrees.parse.model import Checklist, Node, Outcome
+from guidetrees.parse.model import Node
 from guidetrees.project.urls import relative_url
-from guidetrees.render.answer_words import edge_words, kind_of
+from guidetrees.render.answer_words import edge_words
 from guidetrees.render.context import Site
 from guidetrees.render.map.drawing import Exit, Picture, Shape, draw
 from guidetrees.render.map.print_tiles import Paper, paper
@@ -89,16 +90,16 @@ class _Boxes:
             Exit(edge_words(self.site, edge), str(seen_from_tree(graph, self.tree, edge.target)))
             for edge in graph.outgoing[ref]
         )
-        icon = node.verdict if isinstance(node, Outcome) else ""
+        icon = verdict(node) or ""
         caption = self._caption(ref, node)
-        return Shape(str(ref), kind_of(node), caption, node.title, self.sheet.link(self.tree)(ref), exits, icon)
+        return Shape(str(ref), node.kind, caption, node.title, self.sheet.link(self.tree)(ref), exits, icon)
 
     def _caption(self, ref: NodeRef, node: Node) -> str:
-        words, caption = self.site.words, self.site.words[kind_of(node)]
-        if isinstance(node, Outcome):
-            caption = f"{caption}: {words[f'verdict_{node.verdict}']}"
-        if isinstance(node, Checklist):
-            caption = f"{caption}: {words.say('points_count', all=str(len(node.items)))}"
+        words, caption = self.site.words, self.site.words[node.kind]
+        if verdict(node):
+            caption = f"{caption}: {words[f'verdict_{verdict(node)}']}"
+        if items(node):
+            caption = f"{caption}: {words.say('points_count', all=str(len(items(node))))}"
         number = self.sheet.numbers.get(ref)
         return f"{number}. {caption}" if number else caption
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guidetrees.graph.graph import UNMET, Edge, NodeRef
-from guidetrees.parse.model import Checklist
+from guidetrees.graph.graph import Edge, NodeRef
+from guidetrees.graph.node_kinds import UNMET, items
+from guidetrees.parse.model import Node
 from guidetrees.project.references import node_name
 from guidetrees.project.urls import relative_url
 from guidetrees.render.components.checklist import ChecklistItem, checklist_items
@@ -25,14 +26,16 @@ class MissingItems:
     items: list[ChecklistItem]
 
 
-def unmet_checklists(site: Site, edges: Iterable[Edge]) -> dict[NodeRef, Checklist]:
-    """The checklists among the sources of `edges` whose unmet items lead along them."""
-    sources = [edge.source for edge in edges if edge.answer == UNMET]
-    nodes = {source: site.graph.node(source) for source in sources}
-    return {source: node for source, node in nodes.items() if isinstance(node, Checklist)}
+def unmet_checklists(site: Site, edges: Iterable[Edge]) -> dict[NodeRef, Node]:
+    """The checklists whose unmet items lead along `edges`."""
+    return {edge.source: site.graph.node(edge.source) for edge in edges if _is_unmet(site, edge)}
 
 
-def missing_items(site: Site, checklists: dict[NodeRef, Checklist], home: str) -> list[MissingItems]:
+def _is_unmet(site: Site, edge: Edge) -> bool:
+    return edge.answer == UNMET and bool(items(site.graph.node(edge.source)))
+
+
+def missing_items(site: Site, checklists: dict[NodeRef, Node], home: str) -> list[MissingItems]:
     """The items of each of `checklists`, on a page of the tree `home`."""
     return [
         MissingItems(

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guidetrees.graph.graph import NodeRef
+from guidetrees.graph.node_kinds import ends_tree
 from guidetrees.graph.outline import OutlineStep, outline
 from guidetrees.parse.model import Tree
 from guidetrees.project.urls import relative_url
-from guidetrees.render.answer_words import edge_words, kind_of
+from guidetrees.render.answer_words import edge_words
 from guidetrees.render.context import Site
 
 
@@ -54,13 +55,13 @@ def outline_lines(site: Site, tree: Tree) -> Iterator[OutlineLine]:
 
 def _entry(site: Site, step: OutlineStep, ref: NodeRef, home: str) -> OutlineEntry:
     node = site.graph.node(ref) if ref.node else None
-    kind = kind_of(node) if node else "tree"
+    kind = node.kind if node else "tree"
     return OutlineEntry(
         title=node.title if node else site.project.trees[ref.tree].title,
         kind=kind,
         href=relative_url(ref, home),
         answer=edge_words(site, step.edge) if step.edge else None,
         id=f"list-{ref.node}" if ref.tree == home and not step.again else None,
-        note=site.words["above"] if step.again and kind in ("question", "checklist") else None,
+        note=site.words["above"] if step.again and node and not ends_tree(node) else None,
         entry=not step.edge and ref != site.graph.enter(NodeRef(home)),
     )

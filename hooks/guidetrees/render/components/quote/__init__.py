@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from guidetrees.parse.model import Checklist, Node
+from guidetrees.graph.node_kinds import items
+from guidetrees.parse.model import Node
 from guidetrees.project.urls import PARENT, section_url
 from guidetrees.render.context import Site
 
@@ -38,9 +39,9 @@ def quote(site: Site, reference: str) -> Quote:
     return Quote(section.html, section.label, PARENT + section_url(reference))
 
 
-def quotes(site: Site, node: Node, unmet: Iterable[Checklist]) -> Quotes:
+def quotes(site: Site, node: Node, unmet: Iterable[Node]) -> Quotes:
     """The sections of a node. What the checklists `unmet` quote on its page is only named."""
-    shown = {str(name) for checklist in unmet for item in checklist.items for name in item.guide}
+    shown = {str(name) for checklist in unmet for item in items(checklist) for name in item.guide}
     return Quotes(
         sections=[quote(site, name) for name in node.guide if str(name) not in shown],
         named=[quote(site, name) for name in node.guide if str(name) in shown],

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from guidetrees.graph.node_kinds import ends_tree
 from guidetrees.parse.author_markdown import render_author_markdown
-from guidetrees.parse.model import Node, Outcome, Tree, Update
+from guidetrees.parse.model import Node, Tree, Update
 from guidetrees.project.urls import link_from_updates
 from guidetrees.render.context import Site
 
@@ -44,6 +45,6 @@ def update_notice(site: Site, name: str, up: str) -> UpdateNotice:
 
 
 def shown_updates(tree: Tree, node: Node) -> Iterable[str]:
-    """The updates on a node's page: its own, and on an outcome its tree's as well."""
-    inherited = tree.updates if isinstance(node, Outcome) else ()
+    """The updates on a node's page: its own, and where a tree ends the tree's as well."""
+    inherited = tree.updates if ends_tree(node) else ()
     return dict.fromkeys([*map(str, node.updates), *map(str, inherited)])

@@ -19,13 +19,13 @@ class Verdict:
     """What follows the words in the heading, before the outcome's own words."""
 
 
-def verdict_words(site: Site, outcome: Outcome) -> str:
-    """The words of an outcome's verdict."""
-    return site.words[f"verdict_{outcome.verdict}"]
+def verdict_words(site: Site, verdict: str) -> str:
+    """The words of a verdict."""
+    return site.words[f"verdict_{verdict}"]
 
 
 def render_verdict(site: Site, outcome: Outcome, marked: str) -> str:
     """The HTML that replaces the words `marked` at the beginning of the heading."""
-    words = verdict_words(site, outcome)
+    words = verdict_words(site, outcome.verdict)
     view = Verdict(outcome.verdict, words, marked[len(words) :])
     return site.render("components/verdict/verdict.html", verdict=view).strip()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from guidetrees.parse.readers import slug
+from guidetrees.parse.ids import slug
 from guidetrees.project.urls import INDEX_PAGE
 from guidetrees.render.assets import REVIEW_STYLE
 from guidetrees.render.components.pager import PageLink

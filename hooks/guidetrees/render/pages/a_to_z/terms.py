@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guidetrees.graph.graph import NodeRef
+from guidetrees.graph.node_kinds import own_contacts
 from guidetrees.messages.tokens import words
 from guidetrees.parse.guide import GuidePage
 from guidetrees.parse.model import Contact, Node, Tree
@@ -106,7 +107,7 @@ def _of_contact(contact: Contact, project: Project) -> Iterator[tuple[str, Index
     """
     asked = [(tree, node) for tree in project.trees.values() for node in outcomes(tree)]
     named = [(tree, node) for tree, node in asked if contact.name.casefold() in node.title.casefold()]
-    first = [(tree, node) for tree, node in asked if node.contacts[:1] == (contact.id,)]
+    first = [(tree, node) for tree, node in asked if own_contacts(node)[:1] == (contact.id,)]
     places = [_of_node(tree, node) for tree, node in named or first]
     yield from ((str(contact.name), place) for place in places)
     for topic in contact.topics:
@@ -120,7 +121,7 @@ def _of_tree(tree: Tree) -> IndexTarget:
 
 
 def _of_node(tree: Tree, node: Node) -> IndexTarget:
-    return IndexTarget(str(node.title), type(node).__name__.lower(), page_url(NodeRef(tree.id, str(node.id))))
+    return IndexTarget(str(node.title), node.kind, page_url(NodeRef(tree.id, str(node.id))))
 
 
 def _of_page(page: GuidePage) -> IndexTarget:

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from guidetrees.parse.guide import Section
-from guidetrees.parse.readers import slug
+from guidetrees.parse.ids import slug
 from guidetrees.project.coverage import Coverage, coverage
 from guidetrees.project.urls import COVERAGE_PAGE, page_url, section_url
 from guidetrees.render.assets import REVIEW_STYLE

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from guidetrees.graph.graph import NodeRef
+from guidetrees.graph.node_kinds import ends_tree
 from guidetrees.parse.guide import GuidePage, Heading, heading_lines
-from guidetrees.parse.model import Outcome
 from guidetrees.project.published_urls import moved_sections
 from guidetrees.project.urls import COVERAGE_PAGE, PARENT, page_url
 from guidetrees.render.components.update_notice import update_notice
@@ -84,7 +84,7 @@ def _sections(page: GuidePage) -> list[Heading]:
 
 def _citing(site: Site, location: Location, up: str) -> Citing | None:
     """The nodes that cite what is under a heading, each title once, questions before outcomes."""
-    refs = sorted(site.cited.get(location, ()), key=lambda ref: isinstance(site.graph.node(ref), Outcome))
+    refs = sorted(site.cited.get(location, ()), key=lambda ref: ends_tree(site.graph.node(ref)))
     titles: dict[str, NodeRef] = {}
     for ref in refs:
         titles.setdefault(site.graph.node(ref).title, ref)

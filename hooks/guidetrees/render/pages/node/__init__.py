@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from guidetrees.graph.graph import Edge, NodeRef
-from guidetrees.parse.model import Checklist, Node, Tree
+from guidetrees.parse.model import Node, Tree
 from guidetrees.project.urls import PARENT
 from guidetrees.render.components.contact_card import ContactCard, contact_cards
 from guidetrees.render.components.foot import Foot, WaysOn, foot
@@ -41,7 +41,7 @@ class NodeParts:
 def node_parts(site: Site, tree: Tree, node: Node, edges: tuple[Edge, ...], data: Markup) -> NodeParts:
     """What the pages of all kinds show of a node to which `edges` lead."""
     checklists = unmet_checklists(site, edges)
-    unmet: list[Checklist] = list(checklists.values())
+    unmet = list(checklists.values())
     return NodeParts(
         here=node.id,
         data=data,

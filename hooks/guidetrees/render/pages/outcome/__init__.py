@@ -59,4 +59,4 @@ def outcome_page(site: Site, tree: Tree, node: Outcome, data: Markup) -> Page:
 
 def outcome_title(site: Site, node: Outcome) -> str:
     """An outcome's words after its verdict."""
-    return site.words.say("verdict_title", verdict=verdict_words(site, node), outcome=node.title)
+    return site.words.say("verdict_title", verdict=verdict_words(site, node.verdict), outcome=node.title)

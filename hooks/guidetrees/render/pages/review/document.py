@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from guidetrees.check.rules.scenarios import ScenarioResult, run_scenario
 from guidetrees.graph.graph import Edge, NodeRef
+from guidetrees.graph.node_kinds import verdict
 from guidetrees.graph.outline import nodes_in_order, seen_from_tree
 from guidetrees.graph.paths import Path, count_paths, paths
-from guidetrees.parse.model import Node, Outcome, Scenario, Tree
+from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.project.references import node_name
 from guidetrees.project.urls import page_url
 from guidetrees.render.answer_words import case_words, words_of
@@ -189,7 +190,8 @@ class Document:
 
 def node_verdict(site: Site, node: Node | None) -> str | None:
     """The words of a node's verdict; None where it has none."""
-    return verdict_words(site, node) if isinstance(node, Outcome) else None
+    found = verdict(node) if node else None
+    return verdict_words(site, found) if found else None
 
 
 def _url(path: Path) -> str:

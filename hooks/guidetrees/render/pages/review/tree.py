@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from guidetrees.check.rules.reviews import due
 from guidetrees.graph.graph import Edge, NodeRef
+from guidetrees.graph.node_kinds import body, own_contacts
 from guidetrees.graph.outline import nodes_in_order
-from guidetrees.parse.model import Checklist, Outcome, Scenario, Tree
+from guidetrees.parse.model import Scenario, Tree
 from guidetrees.project.urls import PARENT, REVIEW, page_url
-from guidetrees.render.answer_words import edge_words, hint_of, kind_of
+from guidetrees.render.answer_words import edge_words, hint_of
 from guidetrees.render.author_text import tree_text
 from guidetrees.render.components.cards import next_refs
 from guidetrees.render.components.checklist import ChecklistItem, checklist_items
@@ -140,16 +141,16 @@ def _screen(document: Document, tree: Tree, ref: NodeRef, quoted: dict[str, int]
         id=f"{ref.tree}.{ref.node}",
         number=number,
         title=node.title,
-        kind=site.words[kind_of(node)],
+        kind=site.words[node.kind],
         verdict_words=node_verdict(site, node),
         href=PARENT + page_url(ref),
         page=page_url(ref),
         reached=[document.given(tree, edge) for edge in site.graph.incoming.get(ref, ())],
-        text=tree_text(site, tree, node.text if isinstance(node, Outcome) else node.help, REVIEW),
+        text=tree_text(site, tree, body(node)[1], REVIEW),
         parts=conditional_parts(site, tree, node, REVIEW),
-        items=checklist_items(site, node).items if isinstance(node, Checklist) else [],
+        items=checklist_items(site, node).items,
         answers=[_answer(document, tree, edge) for edge in site.graph.outgoing[ref]],
-        contacts=[contact_card(site, name) for name in node.contacts] if isinstance(node, Outcome) else [],
+        contacts=[contact_card(site, name) for name in own_contacts(node)],
         next=[document.target(tree, target) for target in next_refs(site, tree, node)],
         updates=[update_notice(site, name, PARENT) for name in node.updates],
         sections=[

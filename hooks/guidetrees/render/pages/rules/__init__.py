@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from guidetrees.check.rule_docs import RuleDoc, entries, failing
 from guidetrees.check.rule_examples import Example, Files
-from guidetrees.parse.readers import Table
+from guidetrees.parse.forms import Table
 from guidetrees.project.urls import PARENT, REVIEW
 from guidetrees.render.assets import REVIEW_STYLE
 from guidetrees.render.context import RenderContext
@@ -99,7 +99,7 @@ def _view(rule: RuleDoc, level: str) -> RulePage:
         asks=_inline(rule.asks),
         more=[_inline(paragraph) for paragraph in rule.more],
         failing=list(_pieces(example.failing, named)),
-        fixed=list(_pieces(example.mended, set(_changed(example)))),
+        fixed=list(_pieces(example.fixed, set(_changed(example)))),
         output=[str(finding) for finding in found],
         along=example.along,
         tables=rule.tables,
@@ -119,7 +119,7 @@ def _line(line: str, marked: bool) -> PieceLine:
 
 def _changed(example: Example) -> Iterator[tuple[str, int]]:
     """The files and lines in which the fixed example differs from the failing one."""
-    for file, text in example.mended.items():
+    for file, text in example.fixed.items():
         before, now = example.failing.get(file, "").splitlines(), text.splitlines()
         if len(before) == len(now):
             yield from ((file, number) for number, (a, b) in enumerate(zip(before, now, strict=True), 1) if a != b)

@@ -1,0 +1,239 @@
+"""Rules on the cases of an exit and the parts of a page: in order, complete, and each for some reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from guidetrees.check.rule_examples import shown_by
+from guidetrees.graph.decision_diagram import Diagram, example
+from guidetrees.graph.graph import NodeRef, conditions
+from guidetrees.graph.node_kinds import exits
+from guidetrees.graph.reachability import Reachability
+from guidetrees.parse.model import Condition, Goto, Tree, When
+from guidetrees.project.project import Project
+from guidetrees.project.references import readable_nodes
+from guidetrees.source.location import LocatedStr, Problem
+
+
+@shown_by(
+    failing="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: age
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - to: lend
+          - when: {kind: a-map}
+            to: stay
+      - answer: No
+        goto: stay
+""",
+    fixed="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: age
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - when: {kind: a-map}
+            to: stay
+          - to: lend
+      - answer: No
+        goto: stay
+""",
+)
+def cases_are_ordered(project: Project) -> Iterator[Problem]:
+    """Of an answer's cases only the last has no `when`."""
+    for tree in project.trees.values():
+        for node in readable_nodes(tree):
+            for exit_ in exits(node):
+                yield from _order_problems(exit_.goto or ())
+
+
+def _order_problems(goto: Goto) -> Iterator[Problem]:
+    for case, after in pairwise(goto):
+        if case.when is None:
+            yield Problem(after.location, "goto: no reader gets to this case: the one before it has no `when`")
+            return
+
+
+@shown_by(
+    failing="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: age
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - when: {kind: a-map}
+            to: stay
+      - answer: No
+        goto: lend
+""",
+    fixed="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: age
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - when: {kind: a-map}
+            to: stay
+          - to: lend
+      - answer: No
+        goto: lend
+""",
+)
+def cases_cover_all(project: Project) -> Iterator[Problem]:
+    """The last of an answer's cases has no `when`, so that there is a case for every reader."""
+    for tree in project.trees.values():
+        for node in readable_nodes(tree):
+            ref = NodeRef(tree.id, str(node.id))
+            for goto in (exit_.goto for exit_ in exits(node)):
+                if goto and goto[-1].when and all(case.when and case.when.conditions for case in goto):
+                    yield Problem(goto[-1].when.location, f"goto: {_open_case(project.reach, tree, ref, goto)}")
+
+
+def _open_case(reach: Reachability, tree: Tree, ref: NodeRef, goto: Goto) -> str:
+    """The fault of a last case that has a `when`, with an example of the answers that no case covers."""
+    remedy = "add a last case without `when`"
+    if ref not in reach.order.nodes:
+        return f"the last case has a `when`: {remedy}"
+    left = reach.left(ref, goto)
+    if left == 0:
+        return "the cases are all there can be: delete the `when` of the last one and keep its `to`"
+    answers = ", ".join(_example_answers(reach, left, [case.when for case in goto if case.when], tree))
+    return f"no case is for readers with {answers}: {remedy}"
+
+
+def _example_answers(reach: Reachability, left: Diagram, whens: Iterable[When], tree: Tree) -> Iterator[str]:
+    """The answers of one of the readers `left`, to the nodes that `whens` name."""
+    given = example(left) or {}
+    nodes = dict.fromkeys(node for when in whens for node, _ in conditions(when, tree.id))
+    for node in nodes:
+        answer = given.get(reach.order.levels[node])
+        yield f"{node.node}: {answer}" if answer else f"{node.node} not asked"
+
+
+@shown_by(
+    failing="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: stay
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - when: {kind: a-map}
+            to: stay
+          - to: lend
+      - answer: No
+        goto: lend
+""",
+    fixed="""
+nodes:
+  kind:
+    question: What is it?
+    answers:
+      - answer: A book
+        goto: age
+      - answer: A map
+        goto: age
+  age:
+    question: Is it old?
+    answers:
+      - answer: Yes
+        goto:
+          - when: {kind: a-map}
+            to: stay
+          - to: lend
+      - answer: No
+        goto: lend
+""",
+)
+def cases_fit_some_reader(project: Project) -> Iterator[Problem]:
+    """Every case and every part is for some reader: the answers that it asks for can have been given together, and
+    no case before it takes them all."""
+    reach = project.reach
+    for tree in project.trees.values():
+        for node in readable_nodes(tree):
+            ref = NodeRef(tree.id, str(node.id))
+            if reach.is_reachable(ref):
+                for exit_ in exits(node):
+                    yield from _case_problems(reach, ref, exit_.id, exit_.goto or ())
+                for part in node.parts:
+                    if part.when and (problem := _unmatched(reach, ref, part.when)):
+                        yield problem
+
+
+def _case_problems(reach: Reachability, ref: NodeRef, answer: str, goto: Goto) -> Iterator[Problem]:
+    edges = {edge.case: edge for edge in reach.order.graph.outgoing[ref] if edge.answer == answer}
+    for index, case in enumerate(goto):
+        if index and goto[index - 1].when is None:
+            return  # a problem of its own
+        if edges[index] in reach.along:
+            continue
+        if case.when is None:
+            assert case.to
+            yield Problem(case.to.location, "to: no reader gets here: the cases above take them all. Delete "
+                          "this case and the `when` of the one above it")  # fmt: skip
+        else:
+            shadowed = "when: no reader gets to this case: the ones above take them all, delete it or move it up"
+            unmatched = _unmatched(reach, ref, case.when)
+            yield unmatched or Problem(case.when.location, shadowed)
+            if not unmatched:
+                return  # the cases below have no readers either
+
+
+def _unmatched(reach: Reachability, ref: NodeRef, when: When) -> Problem | None:
+    """Why `when` matches no reader of a node; None if it matches one."""
+    if reach.fitting(ref, when) != 0:
+        return None
+    for condition in when.conditions or ():
+        name = condition.node
+        if reach.fitting(ref, When(when.location, (condition,))) != 0:
+            continue
+        asked = reach.order.graph.node(NodeRef(ref.tree, str(name)))
+        any_answer = tuple(LocatedStr(exit_.id, name.location) for exit_ in exits(asked))
+        if reach.fitting(ref, When(when.location, (Condition(name, any_answer),))) == 0:
+            return Problem(name.location, f"when: '{name}' is never answered before readers come to '{ref.node}'")
+        answers = " or ".join(f"'{answer}'" for answer in condition.answers)
+        words = f"no reader who has answered {answers} to '{name}' comes to '{ref.node}'"
+        return Problem(condition.answers[0].location, f"when: {words}")
+    return Problem(when.location, f"when: no reader of '{ref.node}' has given all these answers together")

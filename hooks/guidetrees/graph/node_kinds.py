@@ -1,0 +1,156 @@
+"""What differs between the kinds of nodes, as functions that match on the classes of `Node`.
+
+Every `match` ends in `assert_never`: mypy then reports each function in which a new kind is missing. Other modules
+call these functions and never test for a class. What all kinds share is an attribute of their classes: `id`,
+`kind`, `title`, `guide`, `parts`, `keywords`, `updates`, `aliases`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from guidetrees.parse.model import Answer, Checklist, Goto, Item, Node, Outcome, Question, Verdict
+from guidetrees.source.location import LocatedStr
+
+MET, UNMET = "met", "unmet"
+"""The exits of a checklist: their ids, and their keys in the tree language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """One way out of a node. An edge of the graph is one case of it."""
+
+    id: str
+    """The answer's id; MET or UNMET. Empty if the answer's id could not be read."""
+    key: str
+    """The key that holds its targets: `goto`, `met` or `unmet`."""
+    goto: Goto | None
+    """Its targets; None if they could not be read."""
+    words: LocatedStr | None = None
+    """The author's words for it; None if the site's own words for `id` are shown."""
+    hint: LocatedStr | None = None
+    """The small print below the words."""
+
+
+def exits(node: Node) -> tuple[Exit, ...]:
+    """The ways out of `node`, in the author's order; none at the end of a tree."""
+    match node:
+        case Question():
+            return tuple(Exit(str(a.id), "goto", a.goto, a.answer, a.hint) for a in node.answers or ())
+        case Checklist():
+            return Exit(MET, MET, node.met), Exit(UNMET, UNMET, node.unmet)
+        case Outcome():
+            return ()
+        case _:
+            assert_never(node)
+
+
+def has_all_exits(node: Node) -> bool:
+    """Whether `exits` has every way out of `node`: none is missing because it could not be read."""
+    match node:
+        case Question():
+            return len(node.answers or ()) >= 2
+        case Checklist() | Outcome():
+            return True
+        case _:
+            assert_never(node)
+
+
+def ends_tree(node: Node) -> bool:
+    """Whether a reader is done at `node`."""
+    match node:
+        case Question() | Checklist():
+            return False
+        case Outcome():
+            return True
+        case _:
+            assert_never(node)
+
+
+def is_answered(node: Node) -> bool:
+    """Whether a reader answers at `node`: conditions and scenarios can name it, by the ids of its exits."""
+    match node:
+        case Question() | Checklist():
+            return True
+        case Outcome():
+            return False
+        case _:
+            assert_never(node)
+
+
+def answers(node: Node) -> tuple[Answer, ...]:
+    """The answers that `node` offers in the author's words; none if it offers no choice or they are unreadable."""
+    match node:
+        case Question():
+            return node.answers or ()
+        case Checklist() | Outcome():
+            return ()
+        case _:
+            assert_never(node)
+
+
+def items(node: Node) -> tuple[Item, ...]:
+    """The statements of `node` to be ticked."""
+    match node:
+        case Checklist():
+            return node.items
+        case Question() | Outcome():
+            return ()
+        case _:
+            assert_never(node)
+
+
+def item_ids(node: Node) -> list[str]:
+    """The ids of `items(node)` in addresses, in the same order."""
+    match node:
+        case Checklist():
+            return node.item_ids
+        case Question() | Outcome():
+            return []
+        case _:
+            assert_never(node)
+
+
+def verdict(node: Node) -> Verdict | None:
+    """The verdict that `node` gives; None if it gives none."""
+    match node:
+        case Outcome():
+            return node.verdict
+        case Question() | Checklist():
+            return None
+        case _:
+            assert_never(node)
+
+
+def body(node: Node) -> tuple[str, LocatedStr | None]:
+    """The text of `node` itself (Markdown), and the key that holds it: `text` or `help`."""
+    match node:
+        case Question() | Checklist():
+            return "help", node.help
+        case Outcome():
+            return "text", node.text
+        case _:
+            assert_never(node)
+
+
+def own_contacts(node: Node) -> tuple[LocatedStr, ...]:
+    """The contacts that `node` itself names, without those of its parts and items."""
+    match node:
+        case Outcome():
+            return node.contacts
+        case Question() | Checklist():
+            return ()
+        case _:
+            assert_never(node)
+
+
+def next_references(node: Node) -> tuple[LocatedStr, ...]:
+    """What usually comes after `node`: `tree`, `node`, `tree:` or `tree:node`."""
+    match node:
+        case Outcome():
+            return node.next
+        case Question() | Checklist():
+            return ()
+        case _:
+            assert_never(node)

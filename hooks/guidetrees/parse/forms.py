@@ -1,0 +1,114 @@
+"""Forms of values and tables of keys: how YAML becomes the model, and what editors know about it.
+
+A table (`Table`) lists the keys that a mapping may have, how each is read and which are required; the tables of
+the tree language are in `parse.tables`. A form (`Form`) reads one value, and has a schema of the values that it
+accepts, of which `tools.json_schema` makes schemas for editors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from guidetrees.parse.ids import closest, suggestion
+from guidetrees.parse.problem_collector import ProblemCollector
+from guidetrees.source.location import Location, Problem, shorten
+from guidetrees.source.yaml import Mapping, Value
+
+T = TypeVar("T")
+
+Schema = Any
+"""JSON Schema in which any value may be a Table, a Key or a Named: `tools.json_schema` resolves these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A placeholder in a schema for what depends on the whole language or project."""
+
+    what: str
+    """A `contact`, an `update`, a `section` or a `node`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Generic[T]):
+    """A form of values: how one is read, and its schema.
+
+    Called with (value, its key, collector), it returns what was read, or adds a problem and returns None.
+    """
+
+    read: Callable[[Value, str, ProblemCollector], T]
+    schema: Schema
+
+    def __call__(self, value: Value, key: str, collector: ProblemCollector) -> T:
+        return self.read(value, key, collector)
+
+
+Reader = Form[Any]
+
+
+def form(schema: Schema) -> Callable[[Callable[[Value, str, ProblemCollector], T]], Form[T]]:
+    """Makes a Form of a function that reads values. `schema` describes the values for editors."""
+    return lambda read: Form(read, schema)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a mapping. `default` is used if it is missing or cannot be read."""
+
+    name: str
+    read: Reader
+    about: str = ""
+    """Its description, which editors show to authors (Markdown)."""
+    required: bool = False
+    default: Any = None
+    attribute: str = ""
+    """The attribute of the model, if its name differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The keys of one kind of mapping."""
+
+    kind: str
+    """Its name in problems, with an article: `a question`."""
+    keys: tuple[Key, ...]
+
+    def names(self) -> list[str]:
+        return [key.name for key in self.keys]
+
+    def defaults(self) -> dict[str, Any]:
+        """The attributes of a mapping that could not be read."""
+        return {key.attribute or key.name: key.default for key in self.keys}
+
+
+def read_table(table: Table, value: Mapping, location: Location, collector: ProblemCollector) -> dict[str, Any]:
+    """Reads `value` by `table`: what was read or the default, by the attribute of each key.
+
+    A problem of an unknown key is located at the key, of a missing key at `location`. For a misspelt required key,
+    only the unknown key is reported.
+    """
+    given: dict[str, Value] = dict(value.entries)
+    misspelt = set()
+    for name, _ in value.entries:
+        if name not in table.names():
+            misspelt.add(closest(name, [k for k in table.names() if k not in given]))
+            hint = suggestion(name, table.names()) or f" (known: {', '.join(table.names())})"
+            collector.add(name.location, f"unknown key '{shorten(name)}' in {table.kind}{hint}")
+    read: dict[str, Any] = {}
+    for key in table.keys:
+        before = len(collector.problems)
+        found = key.read(given[key.name], key.name, collector) if key.name in given else None
+        if key.required:
+            collector.problems[before:] = [_not_deletable(key, problem) for problem in collector.problems[before:]]
+        if key.required and key.name not in given and key.name not in misspelt:
+            collector.add(location, f"{key.name}: is missing in {table.kind}")
+        read[key.attribute or key.name] = key.default if found is None else found
+    return read
+
+
+def _not_deletable(key: Key, problem: Problem) -> Problem:
+    """A problem found in a required key, without the advice to delete this key."""
+    if not problem.message.startswith(f"{key.name}: is empty"):
+        return problem
+    return Problem(problem.location, problem.message.removesuffix(" or delete the key"))

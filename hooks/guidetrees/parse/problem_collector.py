@@ -1,0 +1,29 @@
+"""Collects problems, so that one run finds every mistake."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from guidetrees.source.location import Location, Problem
+
+
+@dataclass(slots=True)
+class ProblemCollector:
+    """Collects the problems found while reading."""
+
+    problems: list[Problem] = field(default_factory=list)
+    harmless: set[Problem] = field(default_factory=set)
+    """The problems that hide nothing: a value is not allowed, but everything around it was read."""
+
+    def add(self, location: Location, message: str) -> None:
+        self.problems.append(Problem(location, message))
+
+    def refuse(self, location: Location, message: str) -> None:
+        """Adds the problem that a value is not allowed, which hides nothing else."""
+        self.add(location, message)
+        self.harmless.add(self.problems[-1])
+
+    @property
+    def in_doubt(self) -> frozenset[str]:
+        """The files of which something may be unread."""
+        return frozenset(problem.location.file for problem in self.problems if problem not in self.harmless)

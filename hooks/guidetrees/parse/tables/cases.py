@@ -1,0 +1,68 @@
+"""The part of the tree language that depends on earlier answers: conditions, and the cases of an exit."""
+
+from __future__ import annotations
+
+from guidetrees.parse.forms import Key, Table, form
+from guidetrees.parse.model import Case, Condition, Goto, When
+from guidetrees.parse.problem_collector import ProblemCollector
+from guidetrees.parse.readers import entity, line, many, one_or_list, one_or_many, wrong_kind
+from guidetrees.source.location import shorten
+from guidetrees.source.yaml import Mapping, Sequence, Value
+
+WHEN = "`{node: answer}`, or several answers as `{node: [answer, answer]}`; all that is named must fit."
+TO = "a node's id, `tree:` for another tree's beginning or `tree:node` for a node in it (in quotes)"
+_EXAMPLE = "a mapping such as {node: answer}"
+
+_answers = one_or_many(line, at_least=1, what="answer")
+
+
+@form({"type": "object", "additionalProperties": _answers.schema, "minProperties": 1})
+def when(value: Value, key: str, collector: ProblemCollector) -> When:
+    """A mapping of nodes to answers. What could not be read is a `When` without conditions."""
+    unreadable = When(value.location, None)
+    if not isinstance(value, Mapping):
+        wrong_kind(value, key, _EXAMPLE, collector)
+        return unreadable
+    if not value.entries:
+        collector.add(value.location, f"{key}: is empty: write {_EXAMPLE} or delete the key")
+        return unreadable
+    empty = [node for node, answer in value.entries if answer == "" and len(value.entries) > 1]
+    if empty:  # `{node: answer, answer}` is a mapping with a second key
+        example = f"{{{shorten(value.entries[0][0])}: [answer, {shorten(empty[0])}]}}"
+        words = f"'{shorten(empty[0])}' has no answer: write several answers of one node in brackets, as {example}"
+        collector.add(empty[0].location, f"{key}: {words}")
+        return unreadable
+    read = [(node, _answers(answer, str(node), collector)) for node, answer in value.entries]
+    if not all(answers for _, answers in read):
+        return unreadable
+    return When(value.location, tuple(Condition(*pair) for pair in read))
+
+
+CASE = Table(
+    "a case",
+    (
+        Key("when", when, f"Who goes this way, by earlier answers: {WHEN} The last case has none."),
+        Key("to", line, f"Where this case leads: {TO}.", required=True),
+    ),
+)
+
+
+@form(one_or_list(line.schema, {"type": "array", "items": CASE, "minItems": 1}))
+def goto(value: Value, key: str, collector: ProblemCollector) -> Goto | None:
+    """A reference, or a list of cases."""
+    if isinstance(value, Sequence):
+        return _cases(value, key, collector) or None
+    to = line(value, key, collector)
+    return (Case(value.location, None, to),) if to else None
+
+
+@form(CASE)
+def _case(value: Value, key: str, collector: ProblemCollector) -> Case:
+    before = len(collector.problems)
+    case: Case = entity(Case, CASE)(value, key, collector)
+    # What could not be read may have been its condition.
+    unclear = case.when is None and len(collector.problems) > before
+    return Case(case.location, When(case.location, None), case.to) if unclear else case
+
+
+_cases = many(_case, at_least=1, what="case")

@@ -1,0 +1,216 @@
+"""The tables of nodes: one table for each kind, and a row for it in KINDS."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guidetrees.parse.forms import Key, Table, form, read_table
+from guidetrees.parse.ids import closest, slug
+from guidetrees.parse.model import Answer, Checklist, Item, Node, Outcome, Part, Question
+from guidetrees.parse.problem_collector import ProblemCollector
+from guidetrees.parse.readers import entity, identifier, line, many, named, one_or_many, text, true
+from guidetrees.parse.tables.cases import TO, WHEN, goto, when
+from guidetrees.parse.tables.shared import (
+    CONTACTS,
+    FIRST,
+    GUIDE,
+    KEYWORDS,
+    NOTHING,
+    UPDATES,
+    verdict,
+)
+from guidetrees.source.location import LocatedStr, Location, shorten
+from guidetrees.source.yaml import Mapping, Value
+
+# Parts of nodes
+
+PART = Table(
+    "a part",
+    (
+        Key("when", when, f"Who sees this part, by earlier answers: {WHEN}", required=True),
+        Key("text", text, "What they read (Markdown)."),
+        GUIDE,
+        CONTACTS,
+    ),
+)
+
+
+@form(PART)
+def _part(value: Value, key: str, collector: ProblemCollector) -> Part:
+    before = len(collector.problems)
+    part: Part = entity(Part, PART)(value, key, collector)
+    if not (part.text or part.guide or part.contacts) and len(collector.problems) == before:
+        collector.add(value.location, f"{key}: the part shows nothing: give it text, guide or contacts")
+    return part
+
+
+def _answer(location: Location, answer: LocatedStr, id: LocatedStr | None, **rest: Any) -> Answer:
+    own = LocatedStr(slug(answer), answer.location) if answer else NOTHING
+    return Answer(location=location, answer=answer, id=own if id is None else id, **rest)
+
+
+@form(identifier.schema)
+def _answer_id(value: Value, key: str, collector: ProblemCollector) -> LocatedStr:
+    return identifier(value, key, collector) or NOTHING
+
+
+ANSWER = Table(
+    "an answer",
+    (
+        Key("answer", line, "The answer in the reader's words, such as `Ja`.", required=True, default=NOTHING),
+        Key(
+            "id",
+            _answer_id,
+            "Its name in addresses and scenarios. Without it, the answer's words are: `Ja, altid` is `ja-altid`.",
+        ),
+        Key("hint", line, "What this answer covers, in small print below it."),
+        Key(
+            "graver",
+            true,
+            "Marks the answer that reports the more severe case: `make check` warns if it leads to a milder "
+            "verdict than the others. Needs the tree's `strictness`.",
+            default=False,
+        ),
+        Key(
+            "goto",
+            goto,
+            f"Where the answer leads: {TO}; or a list of cases with `when` and `to`.",
+            required=True,
+        ),
+    ),
+)
+
+ITEM = Table(
+    "a checklist's item",
+    (
+        Key("item", line, "What must be so, as a statement to tick.", required=True, default=NOTHING),
+        Key("hint", line, "What the item covers, in small print below it."),
+        GUIDE,
+        CONTACTS,
+    ),
+)
+
+# Kinds of nodes
+
+_HELP = Key("help", text, "What helps to answer, below the question (Markdown).")
+_OF_EVERY_NODE = (
+    Key("parts", many(_part), "What the page shows besides to readers who have answered so before.", default=()),
+    KEYWORDS,
+    UPDATES,
+    Key("aliases", many(identifier), "Former ids of this node: their addresses redirect to it.", default=()),
+)
+
+QUESTION = Table(
+    "a question",
+    (
+        Key("question", line, "A question to which the reader picks one answer.", required=True, default=NOTHING),
+        _HELP,
+        GUIDE,
+        Key(
+            "answers",
+            many(entity(_answer, ANSWER), at_least=2, what="answers"),
+            "The answers to pick from, two or more, in the order shown.",
+            required=True,
+        ),
+        *_OF_EVERY_NODE,
+    ),
+)
+
+CHECKLIST = Table(
+    "a checklist",
+    (
+        Key("checklist", line, "A question that asks several things at once.", required=True, default=NOTHING),
+        _HELP,
+        GUIDE,
+        Key(
+            "items",
+            many(entity(Item, ITEM), at_least=1, what="item"),
+            "The things to tick, in the order shown.",
+            required=True,
+            default=(),
+        ),
+        Key("met", goto, f"Where it leads when everything is in place: {TO}; or a list of cases.", required=True),
+        Key("unmet", goto, f"Where it leads when something is lacking: {TO}; or a list of cases.", required=True),
+        *_OF_EVERY_NODE,
+    ),
+)
+
+OUTCOME = Table(
+    "an outcome",
+    (
+        Key(
+            "outcome",
+            line,
+            "What the reader learns, as one sentence. The tree ends here.",
+            required=True,
+            default=NOTHING,
+        ),
+        Key("verdict", verdict, "What kind of answer it is.", required=True, default="info"),
+        Key("text", text, "What the outcome means and what to do (Markdown)."),
+        FIRST,
+        Key(
+            "guide",
+            one_or_many(named("section"), at_least=1, what="section of the guide"),
+            f"{GUIDE.about} Every outcome rests on one.",
+            required=True,
+            default=(),
+        ),
+        CONTACTS,
+        Key(
+            "next",
+            many(line),
+            "What usually comes next: a list of trees and nodes, such as `[tree, tree:node]`.",
+            default=(),
+        ),
+        *_OF_EVERY_NODE,
+    ),
+)
+
+KINDS: dict[str, tuple[type[Node], Table]] = {
+    kind.kind: (kind, table) for kind, table in ((Question, QUESTION), (Checklist, CHECKLIST), (Outcome, OUTCOME))
+}
+"""The class and the table of each kind of node, by the key that names the kind. Its first key is this key."""
+
+
+def _telling() -> dict[str, str]:
+    """The required keys that only one kind has, each with this kind: they show what a node without its key is."""
+    tables = {kind: table for kind, (_, table) in KINDS.items()}
+    return {
+        key.name: kind
+        for kind, table in tables.items()
+        for key in table.keys
+        if key.required and key.name not in KINDS
+        if not any(key.name in other.names() for other in tables.values() if other is not table)
+    }
+
+
+TELLING = _telling()
+NEEDS_KIND = f"the key {', '.join([*KINDS][:-1])} or {[*KINDS][-1]}"
+"""As problems name the keys of KINDS: `the key question, checklist or outcome`."""
+
+
+def read_node(id: LocatedStr, value: Value, collector: ProblemCollector) -> Node | None:
+    """The node that `value` holds; None, with a problem, if its kind is unknown."""
+    if not isinstance(value, Mapping):
+        collector.add(id.location, f"'{shorten(id)}' must be a mapping with {NEEDS_KIND}")
+        return None
+    kind = _kind(id, value, collector)
+    if kind is None:
+        return None
+    make, table = KINDS[kind]
+    return make(id=id, **read_table(table, value, id.location, collector))
+
+
+def _kind(id: LocatedStr, value: Mapping, collector: ProblemCollector) -> str | None:
+    """The kind of a node by its key, or else by a misspelt key or by a key that only one kind has."""
+    names = [name for name, _ in value.entries]
+    kinds = [name for name in names if name in KINDS]
+    if len(kinds) > 1:
+        words = f"a node is one thing: '{shorten(id)}' has both {kinds[0]} and {kinds[1]}"
+        collector.add(kinds[1].location, words)
+        return None
+    guesses = (kind for name in names for kind in (closest(name, KINDS), TELLING.get(name)) if kind)
+    kind = kinds[0] if kinds else next(guesses, None)
+    if kind is None:
+        collector.add(id.location, f"'{shorten(id)}' needs {NEEDS_KIND}")
+    return kind

@@ -1,0 +1,72 @@
+"""Keys and values that several tables have in common."""
+
+from __future__ import annotations
+
+from guidetrees.parse.forms import Key
+from guidetrees.parse.ids import is_id
+from guidetrees.parse.model import Verdict
+from guidetrees.parse.problem_collector import ProblemCollector
+from guidetrees.parse.readers import choice, identifier, line, many, matching, named, one_or_many
+from guidetrees.source.location import LocatedStr, Location
+
+VERDICTS: dict[Verdict, str] = {
+    "yes": "The answer is yes.",
+    "no": "The answer is no.",
+    "caution": "Take care: it depends, or something comes first.",
+    "info": "Neither yes nor no: information, such as whom to ask.",
+}
+
+DEVICES = frozenset(["con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))])
+"""Names of devices on Windows: a file share cannot have files of these names."""
+RESERVED_TREES = DEVICES | {"guide", "assets", "search", "index", "review"}
+RESERVED_NODES = DEVICES | {"index"}
+
+NOTHING = LocatedStr("", Location(""))
+"""The value of a required text that is missing or could not be read."""
+
+verdict = choice({str(verdict): meaning for verdict, meaning in VERDICTS.items()})
+url = matching(r'https?://[^\s/?#<>"\\.]+\.[^\s<>"\\]+', "a web address: write it out, with https:// in front")
+email = matching(r'[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+', "an e-mail address")
+phone = matching(
+    r"\+?[0-9(][0-9 ().-]{2,24}", "a phone number: write digits, spaces and hyphens, such as '+45 7228 6600'"
+)
+
+KEYWORDS = Key(
+    "keywords",
+    many(line),
+    "Words that readers search for and that its texts may not have, such as `[telemedicin, klage]`. Only where "
+    "the page treats the matter.",
+    default=(),
+)
+UPDATES = Key(
+    "updates",
+    many(named("update")),
+    "What has changed since the guide was printed: ids of updates.yml.",
+    default=(),
+)
+CONTACTS = Key("contacts", many(named("contact")), "Whom the reader can ask: ids of contacts.yml.", default=())
+GUIDE = Key(
+    "guide",
+    one_or_many(named("section")),
+    "The section of the guide whose words the page quotes, such as `leder.md#ansvar`; or a list of them.",
+    default=(),
+)
+FIRST = Key(
+    "first",
+    choice(
+        {
+            "contacts": "whom to ask: the answer is whom to turn to",
+            "guide": "the guide's words: they are the answer",
+        }
+    ),
+    "What an outcome shows first, where that is the answer itself. In a tree: what its outcomes show first, but "
+    "for those of verdict caution.",
+)
+
+
+def check_id(id: LocatedStr, reserved: frozenset[str], collector: ProblemCollector) -> None:
+    """Adds a problem if `id`, a key of a mapping, is not a valid id or is reserved."""
+    if not is_id(id):
+        identifier(id, "key", collector)
+    elif id in reserved:
+        collector.add(id.location, f"the id '{id}' is reserved: choose another")
