@@ -58,7 +58,7 @@ from guidetrees.render.rule_pages import rule_pages
 from guidetrees.render.views import Made, Site, prepare
 from guidetrees.source.files import Unreadable
 from guidetrees.source.page_names import as_page
-from guidetrees_mkdocs.preview import Compiled, guarded
+from guidetrees_mkdocs.preview import RELOAD_SCRIPT, Compiled, guarded
 from guidetrees_mkdocs.problems_page import MISSING_PAGE, PROBLEMS_PAGE, PROBLEMS_STYLE, TEMPLATES, problems_page
 
 POLLING = 0.1
@@ -74,7 +74,7 @@ log = logging.getLogger("mkdocs.plugins.guidetrees")
 _serving = False
 _compiled = Compiled()
 _made: Made = {}
-_known = KnownScripts()
+_known = KnownScripts(RELOAD_SCRIPT)
 """The scripts that the pages of a preview may run."""
 
 
