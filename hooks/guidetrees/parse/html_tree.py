@@ -108,12 +108,10 @@ def walk(root: Element, is_passed: Callable[[Element], bool] = lambda element: F
 
 
 def charset_end(html: str) -> int | None:
-    """Where the `<meta>` ends that says that a whole page is UTF-8; None without."""
+    """Where the `<meta>` ends that says which encoding a whole page has; None without."""
     page = parse(_one_character_a_line_break(html), source_locations=True)
-    for meta in page.select("head > meta[charset]"):
-        if (meta.attr("charset") or "").lower() == "utf-8" and (place := meta.source_location):
-            return place.start_tag.end_offset
-    return None
+    meta = page.select_one("head > meta[charset]")
+    return meta.source_location.start_tag.end_offset if meta and meta.source_location else None
 
 
 def heading_places(html: str) -> list[HeadingPlace]:

@@ -83,7 +83,7 @@ def csp_header(hashes: Iterable[str]) -> str:
 
 def with_policy(html: str, hashes: Iterable[str]) -> str:
     """A page that carries its own policy, for where no server sends one. It must come before what it is about: it
-    follows the `<meta>` that says that the page is UTF-8, in place of one of an earlier time."""
+    follows the `<meta>` that says which encoding it has, in place of one of an earlier time."""
     at = charset_end(html)
     if at is None:
         return html
