@@ -17,10 +17,11 @@ from mkdocs.structure.toc import TableOfContents
 
 from guidetrees.parse.docs_page import DocsPage, read_docs_page
 from guidetrees.parse.html_allowlist import sanitize, text_only
+from guidetrees.parse.html_tree import ids
 from guidetrees.render.context import Site
 from guidetrees.render.docs_pages import own_page
 from guidetrees.source.files import Unreadable
-from guidetrees_mkdocs.tree_pages import ID, ShellFile
+from guidetrees_mkdocs.tree_pages import ShellFile
 
 log = logging.getLogger("mkdocs.plugins.guidetrees")
 
@@ -66,7 +67,7 @@ class DocsPages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         html = own_page(self.site, path, html)
         # The engine's search reads the page, so the search plugin need not.
         page.meta = {**page.meta, "search": {"exclude": True}}
-        page.present_anchor_ids = set(ID.findall(html))
+        page.present_anchor_ids = ids(html)
         page.toc = _toc_of(page.toc, page.present_anchor_ids)
         if path not in self.titled:
             page.title = escape(self._read(page.file).title)

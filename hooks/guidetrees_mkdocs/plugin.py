@@ -36,7 +36,7 @@ from guidetrees.source.location import Problem
 from guidetrees_mkdocs.atomic_publish import AtomicPublish
 from guidetrees_mkdocs.csp_plugin import PagePolicy
 from guidetrees_mkdocs.docs_pages import DocsPages
-from guidetrees_mkdocs.preview import CompiledTemplates, guarded, keep_watching
+from guidetrees_mkdocs.preview import RELOAD_SCRIPT, CompiledTemplates, guarded, keep_watching
 from guidetrees_mkdocs.problems_page import problems_page
 from guidetrees_mkdocs.problems_site import problems_site
 from guidetrees_mkdocs.tree_pages import SITEMAP, TreePages
@@ -50,7 +50,7 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def __init__(self) -> None:
         self.serving = False
         """Whether the process is a preview, which shows problems and does not fail."""
-        self.scripts = KnownScripts()
+        self.scripts = KnownScripts(RELOAD_SCRIPT)
         """The scripts that pages may run."""
         self.templates = CompiledTemplates()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -20,6 +21,11 @@ from guidetrees_mkdocs.problems_page import MISSING_PAGE, PROBLEMS_PAGE
 
 Environ = dict[str, Any]
 App = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+RELOAD_SCRIPT = re.compile(
+    r"\nvar livereload = function\(epoch, requestId\) \{.*\};?\nlivereload\(\d+, \d+\);\n", re.S
+)
+"""The script that MkDocs writes into each page that it serves, with numbers of its own each time."""
 
 
 def guarded(app: App, base: str, known: KnownScripts) -> App:

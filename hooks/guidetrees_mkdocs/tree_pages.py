@@ -7,7 +7,6 @@ page that it builds takes many times longer.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from guidetrees.graph.decision_diagram import TooManyCombinations
+from guidetrees.parse.html_tree import ids
 from guidetrees.publish.page_shell import (
     ABOVE,
     BLOCK,
@@ -35,7 +35,6 @@ from guidetrees.render.site_pages import assets
 from guidetrees.source.page_names import as_page
 
 SITEMAP = "sitemap.xml"
-ID = re.compile(r'\sid="([^"]+)"')
 
 
 class ShellFile(File):
@@ -109,7 +108,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def _ids(self, path: str) -> set[str]:
         """The anchors of a page. It is made for that, which few links ask for."""
         pages = published_pages(self.site, self.with_rules)
-        return next({page.id, *ID.findall(page.block)} for page in pages if page.path == path)
+        return next({page.id, *ids(page.block)} for page in pages if page.path == path)
 
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
         """Gives a sitemap all pages, without those that are shells only."""

@@ -21,9 +21,9 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from guidetrees.parse.html_allowlist import sanitize
+from guidetrees.parse.html_tree import HEADINGS
 
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # A tag, a closing tag, a comment or a declaration; `<https://…>` and `<a@b.dk>` are Markdown's own links.
 TAG = r"(<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|!--|!\[CDATA\[|![a-zA-Z]|\?[a-zA-Z]))"
 

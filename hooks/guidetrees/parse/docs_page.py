@@ -16,11 +16,12 @@ from typing import Any
 
 import markdown
 from markdown.extensions import attr_list, fenced_code, md_in_html, sane_lists, tables, toc
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from guidetrees.parse.author_markdown import TOO_DEEP, unbounded
 from guidetrees.parse.forms import Key, Table, read_table
 from guidetrees.parse.html_allowlist import locate, sanitize
+from guidetrees.parse.html_tree import first_heading
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import decimal, entity, identifier, line, many, one_or_many, pairs, true
 from guidetrees.source.files import Unreadable
@@ -37,7 +38,6 @@ FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.
 BEGINS_FRONT_MATTER = re.compile(r"---[ \t]*\n[ \t]*[\w-]+:", re.A)
 METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
 """A first line that MkDocs takes off a page without front matter (mkdocs.utils.meta.META_RE)."""
-FIRST_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.S)
 
 _COMMON = (
     Key("title", line),
@@ -127,7 +127,7 @@ def read_docs_page(path: str, file: str, text: str) -> tuple[DocsPage, tuple[Pro
     for at, one in locate(dropped, body, markdown_to_html):
         place = location_of(body[:at], file)
         collector.add(Location(file, place.line + first_line - 1, place.column), str(one))
-    title = values["title"] or _heading(html) or _name(path)
+    title = values["title"] or first_heading(html) or _name(path)
     return DocsPage(path, file, str(title), values, body, first_line, html), tuple(collector.problems)
 
 
@@ -180,11 +180,6 @@ def markdown_to_html(body: str) -> str:
 def _parser() -> markdown.Markdown:
     extensions = [module.makeExtension() for module in EXTENSIONS.values()]
     return markdown.Markdown(extensions=extensions, output_format="html")
-
-
-def _heading(html: str) -> str:
-    found = FIRST_HEADING.search(html)
-    return " ".join(Markup(found[1]).striptags().split()) if found else ""
 
 
 def _name(path: str) -> str:

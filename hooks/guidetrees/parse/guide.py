@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-import xml.etree.ElementTree as etree
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
 from markupsafe import Markup
+from turbohtml import Comment, Element
 
-from guidetrees.parse.author_markdown import HEADINGS
 from guidetrees.parse.docs_page import GUIDE, DocsPage
-from guidetrees.parse.html_tree import html_of, tree_of
+from guidetrees.parse.html_tree import HEADINGS, fragment, headings, words_of
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.location import LocatedStr, Location, Problem, shorten
 from guidetrees.source.page_names import as_page
@@ -83,9 +82,9 @@ class GuidePage:
 @lru_cache(maxsize=1000)
 def guide_page(page: DocsPage) -> tuple[GuidePage, tuple[Problem, ...]]:
     """A page of docs/guide/ with its sections, and the problems of their ids."""
-    collector, path = ProblemCollector(), page.path.removeprefix(GUIDE)
+    collector, path, root = ProblemCollector(), page.path.removeprefix(GUIDE), fragment(page.html)
     sections: dict[str, Section] = {}
-    for section in _sections(page, path):
+    for section in _sections(page, path, root):
         if section.id in sections:
             collector.add(
                 section.location, f"duplicate id '{shorten(section.id)}' on this page: change one of them"
@@ -99,107 +98,97 @@ def guide_page(page: DocsPage) -> tuple[GuidePage, tuple[Problem, ...]]:
         updates=page.matter["updates"],
         keywords=page.matter["keywords"],
         guide=tuple((str(key), str(value)) for key, value in page.matter["guide"] or ()),
-        headings=tuple(_headings(page)),
+        headings=tuple(_headings(page, root)),
         moved=page.matter["moved"],
     )
     return guide, tuple(collector.problems)
 
 
-def _headings(page: DocsPage) -> Iterator[Heading]:
+def _headings(page: DocsPage, root: Element) -> Iterator[Heading]:
     """In the order of the page. The source of a heading that is written as HTML is not found: neither are those
     behind it."""
-    found = (element for element in tree_of(page.html).iter() if element.tag in HEADINGS)
-    for element, line in zip(found, heading_lines(page.body, page.first_line), strict=False):
-        words = " ".join("".join(element.itertext()).split())
-        yield Heading(line, HEADINGS.index(element.tag) + 1, element.get("id", ""), words)
+    for element, line in zip(headings(root), heading_lines(page.body, page.first_line), strict=False):
+        yield Heading(line, _level(element), element.attr("id") or "", words_of(element))
 
 
-def _sections(page: DocsPage, path: str) -> Iterator[Section]:
+def _level(heading: Element) -> int:
+    return HEADINGS.index(heading.tag) + 1
+
+
+def _sections(page: DocsPage, path: str, root: Element) -> Iterator[Section]:
     """Every element with an id, in the order of the page."""
-    root, lines = tree_of(page.html), list(heading_lines(page.body, page.first_line))
-    parents = {child: parent for parent in root.iter() for child in parent}
+    lines = list(heading_lines(page.body, page.first_line))
     place, label, open_headings, seen = Location(page.file), "", list[tuple[int, str]](), 0
-    for element in root.iter():
+    for element in root.select("*"):
         is_heading = element.tag in HEADINGS
         if is_heading:
-            level = HEADINGS.index(element.tag)
+            level = _level(element)
             open_headings = [(lvl, id) for lvl, id in open_headings if lvl < level]
             if not label or not _is_own(element):
-                label = " ".join("".join(element.itertext()).split())
+                label = words_of(element)
             place = Location(page.file, lines[seen] if seen < len(lines) else 1)
             seen += 1
-        id = element.get("id")
-        if id and not _is_own_wording(element, parents):
-            around = [e.get("id") for e in _ancestors(element, parents) if e.get("id")]
+        id = element.attr("id")
+        if id and not _is_own_wording(element):
+            around = [e.attr("id") for e in _ancestors(element)]
             above = [*around, *(i for _, i in reversed(open_headings))]
-            words = _quoted(_extent(element, parents), path)
+            words = _quoted(_extent(element), path)
             yield Section(path, id, label, words, place, is_heading, tuple(a for a in above if a))
         if is_heading and id:
             open_headings.append((level, id))
 
 
-def _ancestors(element: etree.Element, parents: dict[etree.Element, etree.Element]) -> Iterator[etree.Element]:
-    while (parent := parents.get(element)) is not None:
-        yield parent
-        element = parent
+def _ancestors(element: Element) -> Iterator[Element]:
+    return (around for around in element.ancestors if isinstance(around, Element))
 
 
-def _is_own(element: etree.Element) -> bool:
-    return "own" in element.get("class", "").split()
+def _is_own(element: Element) -> bool:
+    return element.has_class("own")
 
 
-def _is_own_wording(element: etree.Element, parents: dict[etree.Element, etree.Element]) -> bool:
+def _is_own_wording(element: Element) -> bool:
     """A piece of the site's own wording. An own heading is none: it names words of the guide."""
-    if element.tag in HEADINGS:
-        return any(map(_is_own, _ancestors(element, parents)))
-    return _is_own(element) or any(map(_is_own, _ancestors(element, parents)))
+    return any(map(_is_own, _ancestors(element))) or (element.tag not in HEADINGS and _is_own(element))
 
 
-def _extent(element: etree.Element, parents: dict[etree.Element, etree.Element]) -> list[etree.Element]:
+def _extent(element: Element) -> Iterator[Element]:
     """The elements that the section of `element` consists of."""
+    yield element
     if element.tag not in HEADINGS:
-        return [element]
-    siblings = list(parents[element])
-    following = siblings[siblings.index(element) + 1 :]
-    level = HEADINGS.index(element.tag)
-    ends = (i for i, e in enumerate(following) if e.tag in HEADINGS and HEADINGS.index(e.tag) <= level)
-    return [element, *following[: next(ends, len(following))]]
+        return
+    for following in element.next_siblings:
+        if isinstance(following, Element):
+            if following.tag in HEADINGS and _level(following) <= _level(element):
+                return
+            yield following
 
 
-def _quoted(elements: list[etree.Element], path: str) -> Markup:
+def _quoted(elements: Iterable[Element], path: str) -> Markup:
     """The elements as they stand inside a quotation: no ids, no headings of the page's own, right links."""
     return Markup("\n".join(_quotation(element, path) for element in elements if not _is_own(element)))
 
 
-def _quotation(element: etree.Element, path: str) -> str:
+def _quotation(element: Element, path: str) -> str:
     copy = deepcopy(element)
-    copy.tail = None
-    _drop_own(copy)
-    for part in copy.iter():
-        part.attrib.pop("id", None)
-        for name in ADDRESSES & part.attrib.keys():
-            part.set(name, from_tree_page(part.attrib[name], path))
-        if part.tag in HEADINGS:
-            part.tag = "p"
-            part.set("class", "gt-quote__heading")
+    for node in list(copy.descendants):
+        if isinstance(node, Comment) or (isinstance(node, Element) and _is_own(node)):
+            node.extract()
+    for part in [copy, *copy.select("*")]:
+        _as_quoted(part, path)
     if copy.tag == "li":
-        copy.tag = "div" if any(child.tag in BLOCKS for child in copy) else "p"
-    return html_of(copy)
+        copy.tag = "div" if any(child.tag in BLOCKS for child in copy if isinstance(child, Element)) else "p"
+    return copy.html
 
 
-def _drop_own(element: etree.Element) -> None:
-    before: etree.Element | None = None
-    for child in list(element):
-        if _is_own(child):
-            # What follows the child is the guide's.
-            if before is None:
-                element.text = (element.text or "") + (child.tail or "")
-            else:
-                before.tail = (before.tail or "") + (child.tail or "")
-            element.remove(child)
-        else:
-            _drop_own(child)
-            before = child
+def _as_quoted(element: Element, path: str) -> None:
+    if "id" in element.attrs:
+        del element.attrs["id"]
+    for name in ADDRESSES:
+        if (url := element.attr(name)) is not None:
+            element.attrs[name] = from_tree_page(url, path)
+    if element.tag in HEADINGS:
+        element.tag = "p"
+        element.attrs["class"] = "gt-quote__heading"
 
 
 def from_tree_page(url: str, path: str) -> str:

@@ -1,47 +1,187 @@
-"""HTML that has passed the gate (html_allowlist) → a tree of elements, and back.
+"""HTML → a tree, as browsers read it, and what the engine asks of one. No other module reads HTML by itself.
 
-What comes out of the gate is balanced and written in one way, so that Python's own parser reads it as browsers do.
+The parser is turbohtml, which follows the HTML Standard ("parsing HTML documents") and knows the place and the
+namespace of each element.
 """
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-VOID = frozenset(["br", "col", "hr", "img", "wbr"])
-"""Elements without content that may pass the gate."""
+from turbohtml import Document, Element, Namespace, Node, Text, parse, parse_fragment
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+PARAGRAPHS = frozenset(["p", "li", *HEADINGS, "td", "th", "tr", "div", "blockquote", "pre"])
+"""Elements whose words are not in one paragraph with those around them."""
+
+JAVASCRIPT = frozenset(
+    ["application/ecmascript", "application/javascript", "application/x-ecmascript", "application/x-javascript",
+     "text/ecmascript", "text/javascript", "text/javascript1.0", "text/javascript1.1", "text/javascript1.2",
+     "text/javascript1.3", "text/javascript1.4", "text/javascript1.5", "text/jscript", "text/livescript",
+     "text/x-ecmascript", "text/x-javascript"]
+)  # fmt: skip
+"""MIME Sniffing Standard, "JavaScript MIME type essence match"."""
+OTHER_SCRIPTS = frozenset(["module", "importmap", "speculationrules"])
+"""HTML Standard, "prepare the script element": types that a policy is about as well."""
+SPACE = " \t\n\f\r"
 
 
-def tree_of(html: str) -> etree.Element:
-    """The elements of `html`, which has passed the gate, below a root of their own. Comments are left out."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.root()
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of an element, in `walk`."""
+
+    tag: str
 
 
-def html_of(element: etree.Element) -> str:
-    """An element as HTML, its texts escaped."""
-    return etree.tostring(element, encoding="unicode", method="html")
+Part = str | Element | End
+"""What `walk` gives."""
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self._builder = etree.TreeBuilder()
-        self._builder.start("div", {})
+@dataclass(frozen=True, slots=True)
+class HeadingPlace:
+    """Where a heading stands in HTML, in characters from its beginning."""
 
-    def root(self) -> etree.Element:
-        self._builder.end("div")
-        return self._builder.close()
+    tag: str
+    start: int
+    """Before the heading, or before the `<div>`s that begin with it."""
+    end: int
+    """Behind its end tag."""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._builder.start(tag, {name: value or "" for name, value in attrs})
-        if tag in VOID:
-            self._builder.end(tag)
 
-    def handle_endtag(self, tag: str) -> None:
-        self._builder.end(tag)
+def fragment(html: str) -> Element:
+    """The elements of `html`, a piece of a page, in a `<div>` of their own."""
+    return parse_fragment(html, positions=False)
 
-    def handle_data(self, data: str) -> None:
-        self._builder.data(data)
+
+def words_of(element: Element) -> str:
+    """The text in an element, its white space as single spaces."""
+    return " ".join(element.text.split())
+
+
+def headings(root: Element) -> list[Element]:
+    """The headings in an element, in order."""
+    return root.select(",".join(HEADINGS))
+
+
+def first_heading(html: str) -> str:
+    """The words of the first `<h1>` in a piece of a page; none without."""
+    found = fragment(html).select_one("h1")
+    return words_of(found) if found else ""
+
+
+def ids(html: str) -> set[str]:
+    """The ids in a piece of a page."""
+    return {id for element in fragment(html).select("[id]") if (id := element.attr("id"))}
+
+
+def links(html: str) -> list[str]:
+    """Where the links in a piece of a page lead, in order."""
+    return [(element.attr("href") or "").strip(SPACE) for element in fragment(html).select("a[href]")]
+
+
+def paragraphs(html: str) -> list[str]:
+    """The words of a piece of a page, a text a paragraph."""
+    found = [""]
+    for part in walk(fragment(html)):
+        if isinstance(part, str):
+            found[-1] += part
+        elif part.tag in PARAGRAPHS:
+            found.append("")
+    return [words for text in found if (words := " ".join(text.split()))]
+
+
+def walk(root: Element, is_passed: Callable[[Element], bool] = lambda element: False) -> Iterator[Part]:
+    """What is in an element, in order: texts, elements where they begin, and their ends. Elements that are passed
+    over are left out with all that is in them."""
+    left: list[Node | End] = list(reversed(root.children))
+    while left:
+        node = left.pop()
+        if isinstance(node, Text):
+            yield node.data
+        elif isinstance(node, End):
+            yield node
+        elif isinstance(node, Element) and not is_passed(node):
+            yield node
+            left.append(End(node.tag))
+            left += reversed(node.children)
+
+
+def charset_end(html: str) -> int | None:
+    """Where the `<meta>` ends that says which encoding a whole page has; None without."""
+    page = parse(_one_character_a_line_break(html), source_locations=True)
+    meta = page.select_one("head > meta[charset]")
+    return meta.source_location.start_tag.end_offset if meta and meta.source_location else None
+
+
+def heading_places(html: str) -> list[HeadingPlace]:
+    """Where the headings in a piece of a page stand, in order."""
+    root = parse_fragment(_one_character_a_line_break(html), source_locations=True)
+    return [_place(heading) for heading in headings(root)]
+
+
+def _one_character_a_line_break(html: str) -> str:
+    """HTML of the same length, for places: the parser counts a line break as one character."""
+    return html.replace("\r\n", " \n")
+
+
+def _place(heading: Element) -> HeadingPlace:
+    box, tags = heading, heading.source_location
+    while (parent := _begun_by(box)) is not None:
+        box = parent
+    before = box.source_location
+    assert tags and before, "what is written has a place"
+    return HeadingPlace(heading.tag, before.start_tag.start_offset, (tags.end_tag or tags.start_tag).end_offset)
+
+
+def _begun_by(element: Element) -> Element | None:
+    """The `<div>` that begins with an element."""
+    before, parent = element.previous_sibling, element.parent
+    while isinstance(before, Text) and not before.data.strip(SPACE):
+        before = before.previous_sibling
+    if before is None and isinstance(parent, Element) and parent.tag == "div" and parent.source_location:
+        return parent
+    return None
+
+
+# Scripts
+
+
+def inline_scripts(html: str) -> Iterator[str]:
+    """The texts of the scripts that stand in a whole page and that a policy is about, as browsers hash them: those
+    that a browser runs, import maps and speculation rules (HTML Standard, "prepare the script element")."""
+    page = parse(html, scripting=True, source_locations=True)
+    return (text for element in _rendered(page) if (text := _inline_script(element)))
+
+
+def _rendered(page: Document) -> Iterator[Element]:
+    """The elements of a page, those in shadow trees included; what a `<template>` holds is in none."""
+    left: list[Node] = [page]
+    while left:
+        node = left.pop()
+        if isinstance(node, Element):
+            yield node
+            if node.shadow_root:
+                left.append(node.shadow_root)
+            if node.tag == "template" and node.namespace == Namespace.HTML:
+                continue
+        left += reversed(node.children)
+
+
+def _inline_script(element: Element) -> str:
+    """The text of an element if that is a script; none otherwise."""
+    is_svg = element.namespace == Namespace.SVG
+    if element.tag != "script" or not (is_svg or element.namespace == Namespace.HTML):
+        return ""
+    if any(element.attr(name) is not None for name in (("href", "xlink:href") if is_svg else ("src",))):
+        return ""
+    is_whole = (place := element.source_location) is not None and place.end_tag is not None
+    text = "".join(child.data for child in element.children if isinstance(child, Text))
+    return text if is_whole and _is_script_type(element.attr("type"), element.attr("language"), is_svg) else ""
+
+
+def _is_script_type(kind: str | None, language: str | None, is_svg: bool) -> bool:
+    if kind is None and language and not is_svg:
+        kind = f"text/{language}"
+    kind = (kind or "text/javascript").lower()
+    return kind.strip(SPACE) in JAVASCRIPT or kind in OTHER_SCRIPTS

@@ -14,13 +14,12 @@ from urllib.parse import urlsplit
 
 from guidetrees.parse.author_markdown import render_author_markdown
 from guidetrees.parse.docs_page import DocsPage
+from guidetrees.parse.html_tree import links
 from guidetrees.parse.model import Contact
 from guidetrees.project.project import Project
 from guidetrees.project.references import texts_of
 from guidetrees.source.location import Location, location_of
 
-LINK = re.compile(r"""<a\s(?:[^<>"']|"[^"]*"|'[^']*')*?\bhref=("[^"]*"|'[^']*'|[^\s"'>]+)""", re.I)
-COMMENT = re.compile("<!--.*?-->", re.S)
 WEB_SCHEMES = ("http://", "https://")
 SCHEMES = (*WEB_SCHEMES, "mailto:", "tel:")
 ENDS = r"(?![^\s<>()\[\]\"',;:.])"
@@ -93,8 +92,7 @@ def _find(address: str, text: str, after: int) -> re.Match[str] | None:
 
 def links_in_html(text: str) -> list[str]:
     """The outside addresses that links in HTML lead to, in order."""
-    found = (html.unescape(link[1].strip("\"'")).strip() for link in LINK.finditer(COMMENT.sub("", text)))
-    return [address for address in found if address.lower().startswith(SCHEMES)]
+    return [address for address in links(text) if address.lower().startswith(SCHEMES)]
 
 
 def links_in_markdown(text: str) -> list[str]:

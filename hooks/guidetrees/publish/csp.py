@@ -10,30 +10,25 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from guidetrees.source.location import LINE_BREAK
+from guidetrees.parse.html_tree import charset_end, inline_scripts
 
-SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.S | re.I)
-TYPE = re.compile(r"\btype=[\"']?([^\"'\s>]+)", re.I)
-RUN = frozenset(["text/javascript", "application/javascript", "module"])
 ROOT = re.compile(r'"(?:[./]*|/(?:[\w.%~-]+/)*)"')
 """The site's root as a script of the theme has it, which differs from page to page: `".."`, `"/a/b/"`."""
-RELOADS = re.compile(r"\nvar livereload = function\(epoch, requestId\) \{.*\};?\nlivereload\(\d+, \d+\);\n", re.S)
-"""The script that MkDocs writes into each page that it serves, with numbers of its own each time."""
 REDIRECTS = ("redirect.html", "moved_page.html")
 """The engine's templates that have a script of their own."""
-CHARSET = re.compile(
-    r"(<meta charset=[\"']?utf-8[\"']?\s*/?>)(?:\n<meta http-equiv=\"Content-Security-Policy\"[^>]*>)?", re.I
-)
-"""After which the policy stands, and the one of an earlier time."""
+META = '<meta http-equiv="Content-Security-Policy" content="'
+"""With which the policy in a page begins."""
 
 
 class KnownScripts:
     """The scripts that pages may run: the engine's and those that the theme writes into every page."""
 
-    def __init__(self) -> None:
+    def __init__(self, reload: re.Pattern[str] | None = None) -> None:
+        """`reload` is what the text of the script is like that a preview's server adds to pages."""
+        self._reload = reload
         templates = Path(__file__).parents[1] / "render/pages/redirect"
         self._texts: set[str] = set()
         for name in REDIRECTS:
@@ -41,14 +36,14 @@ class KnownScripts:
 
     def learn(self, html: str) -> None:
         """Adds the scripts of a page on which nothing is that anybody has written."""
-        self._texts |= set(map(_rootless, scripts(html)))
+        self._texts |= set(map(_rootless, inline_scripts(html)))
 
     def hashes(self, html: str) -> frozenset[str]:
         """What a policy calls the scripts in a page that may run."""
-        return frozenset(_hash(text) for text in scripts(html) if self._knows(text))
+        return frozenset(_hash(text) for text in inline_scripts(html) if self._knows(text))
 
     def _knows(self, text: str) -> bool:
-        return _rootless(text) in self._texts or bool(RELOADS.fullmatch(text))
+        return _rootless(text) in self._texts or bool(self._reload and self._reload.fullmatch(text))
 
     def under_policy(self, html: str) -> tuple[str, frozenset[str]]:
         """A page with its policy, and the scripts that this names."""
@@ -56,18 +51,8 @@ class KnownScripts:
         return with_policy(html, hashes), hashes
 
 
-def scripts(html: str) -> Iterator[str]:
-    """The texts of the scripts in a page, with line breaks as browsers read them; data blocks are none."""
-    return (LINE_BREAK.sub("\n", text) for attributes, text in SCRIPT.findall(html) if _runs(attributes))
-
-
 def _rootless(text: str) -> str:
     return ROOT.sub('""', text)
-
-
-def _runs(attributes: str) -> bool:
-    kind = TYPE.search(attributes)
-    return not re.search(r"\bsrc=", attributes, re.I) and (kind is None or kind[1].lower() in RUN)
 
 
 def _hash(text: str) -> str:
@@ -97,7 +82,12 @@ def csp_header(hashes: Iterable[str]) -> str:
 
 
 def with_policy(html: str, hashes: Iterable[str]) -> str:
-    """A page that carries its own policy, for where no server sends one. It must come before what it is about."""
-    # No sign of a policy means anything more in an attribute.
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{csp(hashes)}">'
-    return CHARSET.sub(lambda found: f"{found[1]}\n{meta}", html, count=1)
+    """A page that carries its own policy, for where no server sends one. It must come before what it is about: it
+    follows the `<meta>` that says which encoding it has, in place of one of an earlier time."""
+    at = charset_end(html)
+    if at is None:
+        return html
+    former = f"\n{META}"
+    rest = html[at:].partition(">")[2] if html.startswith(former, at) else html[at:]
+    # No character of a policy means anything more in an attribute.
+    return f'{html[:at]}\n{META}{csp(hashes)}">{rest}'

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from guidetrees.graph.graph import NodeRef
 from guidetrees.graph.node_kinds import ends_tree
 from guidetrees.parse.guide import GuidePage, Heading, heading_lines
+from guidetrees.parse.html_tree import heading_places
 from guidetrees.project.published_urls import moved_sections
 from guidetrees.project.urls import COVERAGE_PAGE, PARENT, page_url
 from guidetrees.render.components.update_notice import update_notice
@@ -24,11 +25,10 @@ MAX_CITING = 12
 MAX_OPEN = 3
 """Nodes that are shown unfolded."""
 
-HTML_HEADING = re.compile(r"<h[1-6]\b")
-BOXES = re.compile(r"(?:<div\b[^>]*>\s*)+")
-"""Opening boxes, in Markdown and in HTML."""
-FIRST_HEADING = re.compile(r"^# .*$|</h1>", re.M)
-"""The end of the first heading, in Markdown and in HTML."""
+MARKDOWN_BOXES = re.compile(r"(?:<div\b[^>]*>\s*)+")
+"""Boxes that open in Markdown."""
+MARKDOWN_TITLE = re.compile(r"^# .*$|</h1>", re.M)
+"""Ends where a page's first heading ends in Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ def guide_page(site: Site, path: str, text: str, gap: str, markdown: bool) -> st
     up = PARENT * (path.count("/") + 1)
     inserts: dict[int, list[str]] = {}
     if page:
-        heading = FIRST_HEADING.search(text)
-        inserts[heading.end() if heading else 0] = list(_head(site, page, up))
-        for end, location in _ends(page, text, markdown):
+        starts, title_end = (_in_markdown if markdown else _in_html)(text)
+        inserts[title_end] = list(_head(site, page, up))
+        for end, location in _section_ends(page, [*starts, len(text)]):
             if citing := _citing(site, location, up):
                 inserts.setdefault(end, []).append(_render(site, "cited", citing=citing))
     if moved := moved_sections(site.project).get(path):
@@ -100,19 +100,27 @@ def _citing(site: Site, location: Location, up: str) -> Citing | None:
     )
 
 
-def _ends(page: GuidePage, text: str, markdown: bool) -> Iterator[tuple[int, Location]]:
-    """Where the text under each heading ends: before the next heading and the boxes that open with it. With the
-    heading's location. Nothing where another plugin has changed the headings."""
-    if markdown:
-        lines = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
-        starts = [lines[line] for line in heading_lines(text, 0)]
-    else:
-        starts = [found.start() for found in HTML_HEADING.finditer(text)]
-    if starts and len(starts) == len(page.headings):
-        boxes = {found.end(): found.start() for found in BOXES.finditer(text)}
-        ends = [*(boxes.get(start, start) for start in starts[1:]), len(text)]
-        for heading, end in zip(page.headings, ends, strict=True):
+def _section_ends(page: GuidePage, starts: list[int]) -> Iterator[tuple[int, Location]]:
+    """Where the text under each heading ends: where the next one starts. With the heading's location. Nothing where
+    another plugin has changed the headings."""
+    if len(starts) == len(page.headings) + 1:
+        for heading, end in zip(page.headings, starts[1:], strict=True):
             yield end, Location(page.file, heading.line)
+
+
+def _in_html(text: str) -> tuple[list[int], int]:
+    """Where headings start, with the boxes that open with them, and where the page's first `<h1>` ends (or 0)."""
+    places = heading_places(text)
+    return [place.start for place in places], next((place.end for place in places if place.tag == "h1"), 0)
+
+
+def _in_markdown(text: str) -> tuple[list[int], int]:
+    """The same in Markdown."""
+    lines = [0, *(found.end() for found in LINE_BREAK.finditer(text))]
+    boxes = {found.end(): found.start() for found in MARKDOWN_BOXES.finditer(text)}
+    starts = (lines[line] for line in heading_lines(text, 0))
+    title = MARKDOWN_TITLE.search(text)
+    return [boxes.get(start, start) for start in starts], title.end() if title else 0
 
 
 def _insert(text: str, inserts: Mapping[int, Sequence[str]], gap: str) -> str:
