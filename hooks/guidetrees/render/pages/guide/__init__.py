@@ -101,8 +101,9 @@ def _citing(site: Site, location: Location, up: str) -> Citing | None:
 
 
 def _section_ends(page: GuidePage, starts: list[int]) -> Iterator[tuple[int, Location]]:
-    """Where the text under each heading ends: where the next one starts. With the heading's location. Nothing where
-    another plugin has changed the headings."""
+    """Where the text under each heading ends, which is where the next one starts, with the heading's location.
+
+    Nothing where another plugin has changed the headings."""
     if len(starts) == len(page.headings) + 1:
         for heading, end in zip(page.headings, starts[1:], strict=True):
             yield end, Location(page.file, heading.line)
