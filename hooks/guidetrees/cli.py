@@ -134,7 +134,7 @@ def new(options: Namespace) -> int:
 def diff(options: Namespace) -> int:
     """Tells what has changed for readers since another version."""
     from guidetrees.diff.baseline import NoBase, folder_of
-    from guidetrees.diff.report import tell as told
+    from guidetrees.diff.report import report
     from guidetrees.diff.versions import Versions, unreadable
     from guidetrees.messages.words import UnknownLanguage, read_words
 
@@ -152,7 +152,7 @@ def diff(options: Namespace) -> int:
             print(f"{version}{line}")
     if any(found.values()):
         return 1
-    print(told(versions, words, base), end="")
+    print(report(versions, words, base), end="")
     return 0
 
 

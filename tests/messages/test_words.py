@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields, is_dataclass
 from datetime import date
 
 import pytest
 
 from guidetrees.messages.words import FOLDER, UnknownLanguage, languages, read_words
+from guidetrees.parse import model
 from guidetrees.parse.tables import VERDICTS
 
 ENGINE = FOLDER.parent
@@ -78,4 +80,10 @@ def test_every_word_is_said_somewhere() -> None:
     written = "\n".join(path.read_text("utf-8") for path in sources)
     said = set(re.findall(r"\b(?:w|gt|words)\.(\w+)|\"(\w+)\"", written))
     known = {word for pair in said for word in pair} | {f"verdict_{verdict}" for verdict in VERDICTS}
+    kinds = {
+        name.lower(): made for name, made in vars(model).items() if isinstance(made, type) and is_dataclass(made)
+    }
+    known |= {
+        f"diff_{name}" for name in [*kinds, *(field.name for made in kinds.values() for field in fields(made))]
+    }
     assert set(read_words("da").table) - known == set()
