@@ -66,7 +66,7 @@ scenarios:
 """
 
 Edit = tuple[str, str, str]
-"""A file, and what stands in it before and now."""
+"""A file, a text in it, and what replaces the text."""
 
 
 def tree(old: str, new: str) -> Edit:
@@ -95,4 +95,5 @@ def versions(folder: Path, *edits: Edit) -> Versions:
 HEAD = ["Changes for readers since ‘v1’", "", "", "A loan", "======", FILE, ""]
 NONE = ["No changes for readers since ‘v1’."]
 SAVED = ["", "", "Saved links", "===========",
-         "Links that readers have saved forget the answers here. Else they still work:", "", "A loan"]  # fmt: skip
+         "Links that readers have saved forget the answers here. Otherwise they still",
+         "work:", "", "A loan"]  # fmt: skip

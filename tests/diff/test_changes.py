@@ -36,7 +36,7 @@ EACH: dict[str, tuple[list[Edit], list[str]]] = {
     ),
     "paragraphs": (
         [tree("sentence. The second", "sentence.\n\n  The second")],
-        ["Introduction: the text is parted otherwise into paragraphs and lines"],
+        ["Introduction: the text is divided differently into paragraphs and lines"],
     ),
     "a text gone": (
         [tree("    help: Look at it.\n", "")],

@@ -87,3 +87,14 @@ def test_what_depends_on_earlier_answers_is_reported_with_what_it_depends_on(tmp
         "    now: ‘Head on paper’ (head-paper) – Take care",
         "    Number of ways: 1",
     ]
+
+
+def test_of_many_scenarios_the_first_are_named(tmp_path: Path) -> None:
+    before, now = (lay_out(None, tmp_path / version) for version in ("before", "now"))
+    names = "".join(f"  - {{name: N{n}, answers: {{kind: a-book}}, outcome: lend}}\n" for n in range(5))
+    for root, goto in ((before, "lend"), (now, "stay")):
+        path = root / "decision_trees/other.yml"
+        text = path.read_text("utf-8").replace("goto: lend", f"goto: {goto}", 1)
+        path.write_text(text.rstrip() + f"\n{names}", "utf-8")
+    lines = reported(Versions(read_project(before), read_project(now)))
+    assert lines[-1] == "    Scenarios: ‘A child with a picture book’ · ‘N0’ · ‘N1’ · and 3 more"

@@ -15,6 +15,8 @@ from guidetrees.project.project import CONTACTS, UPDATES
 
 MAX_LISTED = 20
 """Changed outcomes, addresses, quoting pages and forgotten answers that are listed under one heading."""
+MAX_NAMED = 3
+"""Scenarios that are named with a changed outcome."""
 WIDTH = 78
 """Characters on a line: mails are quoted with more in front."""
 
@@ -34,7 +36,7 @@ def _chapter(title: str, below: str, blocks: Iterable[Lines]) -> Chapters:
     """Blocks of lines under a title; nothing if all are empty."""
     texts = ["\n".join(_wrapped(text, depth) for depth, text in lines) for lines in blocks if lines]
     if texts:
-        head = f"{title}\n{'=' * min(WIDTH, len(title))}\n{_wrapped(below, 0)}"
+        head = f"{title}\n{'=' * min(WIDTH, len(title))}\n{textwrap.fill(below, WIDTH, break_long_words=False)}"
         yield below, "\n\n".join([head, *texts])
 
 
@@ -44,11 +46,11 @@ def _wrapped(text: str, depth: int) -> str:
     return wrapper.fill(text)
 
 
-def _listed(comparison: Comparison, entries: Sequence[Lines]) -> Lines:
+def _listed(comparison: Comparison, entries: Sequence[Lines], most: int = MAX_LISTED) -> Lines:
     """The first entries, and how many more there are."""
-    left = len(entries) - MAX_LISTED
+    left = len(entries) - most
     more = [(0, comparison.words.say("diff_left", count=comparison.words.number(left)))] if left > 0 else []
-    return [line for lines in [*entries[:MAX_LISTED], more] for line in lines]
+    return [line for lines in [*entries[:most], more] for line in lines]
 
 
 def _trees(comparison: Comparison) -> Chapters:
@@ -89,8 +91,9 @@ def _outcome(comparison: Comparison, changed: ChangedOutcome) -> Lines:
     lines.append((1, f"{words['diff_before']}: {before.node(was.end, was.begin.tree)}"))
     lines.append((1, f"{words['diff_now']}: {now.node(is_.end, is_.begin.tree)}"))
     lines.append((1, words.say("diff_ends_count", count=words.number(changed.count))))
-    if changed.scenarios:
-        lines.append((1, f"{words['review_scenarios']}: {' · '.join(map(now.quoted, changed.scenarios))}"))
+    scenarios = _listed(comparison, [[(0, now.quoted(name))] for name in changed.scenarios], MAX_NAMED)
+    if scenarios:
+        lines.append((1, f"{words['review_scenarios']}: {' · '.join(name for _, name in scenarios)}"))
     return lines
 
 
