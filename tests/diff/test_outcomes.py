@@ -1,4 +1,4 @@
-"""Ways that end elsewhere: the same as trying every combination of answers, without trying them all."""
+"""Changed outcomes: the same as trying every combination of answers."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from conftest import ROOT
 from helpers import BASE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guidetrees.diff import outcomes as module
-from guidetrees.diff.outcomes import Ends, Step, ends
+from guidetrees.diff.outcomes import ChangedOutcome, PathPair, changed_outcomes
 from guidetrees.diff.versions import Versions
 from guidetrees.graph.graph import NodeRef
 from guidetrees.parse.model import Tree
@@ -25,11 +24,12 @@ from guidetrees.source.location import LocatedStr
 from guidetrees.source.yaml import read_yaml
 
 PROJECT = read_project(BASE)
+Scenario = dict[str, object]
 Shape = dict[str, dict[str, str]]
 """Questions, their answers, and where these lead. What is no question is an outcome of that name."""
 
 
-def tree_of(shape: Shape, start: str, verdicts: dict[str, str]) -> Tree:
+def tree_of(shape: Shape, start: str, verdicts: dict[str, str], scenarios: list[Scenario]) -> Tree:
     outcomes = {target for answers in shape.values() for target in answers.values()} | {start}
     nodes: dict[str, object] = {
         node: {"question": node, "answers": [{"answer": a, "goto": goto} for a, goto in answers.items()]}
@@ -37,7 +37,15 @@ def tree_of(shape: Shape, start: str, verdicts: dict[str, str]) -> Tree:
     }
     for end in sorted(outcomes - set(shape)):
         nodes[end] = {"outcome": end, "verdict": verdicts.get(end, "info"), "guide": "rules.md#time"}
-    written = {"title": "T", "summary": "S", "reviewed": "2026-11-24", "start": start, "nodes": nodes}
+    written: dict[str, object] = {
+        "title": "T",
+        "summary": "S",
+        "reviewed": "2026-11-24",
+        "start": start,
+        "nodes": nodes,
+    }
+    if scenarios:
+        written["scenarios"] = scenarios
     value, problems = read_yaml(json.dumps(written), "t.yml")
     collector = ProblemCollector(list(problems))
     tree = read_tree("t", "t.yml", value, collector)
@@ -45,21 +53,31 @@ def tree_of(shape: Shape, start: str, verdicts: dict[str, str]) -> Tree:
     return tree
 
 
-def project_of(shape: Shape, start: str = "q0", **verdicts: str) -> Project:
-    return replace(PROJECT, trees={"t": tree_of(shape, start, verdicts)})
+def project_of(shape: Shape, start: str = "q0", scenarios: Iterable[Scenario] = (), **verdicts: str) -> Project:
+    return replace(PROJECT, trees={"t": tree_of(shape, start, verdicts, list(scenarios))})
 
 
-def found(before: Project, now: Project) -> Ends:
-    return ends(Versions(before, now), "t")
+def compared(before: Project, now: Project) -> tuple[list[ChangedOutcome], bool]:
+    return changed_outcomes(Versions(before, now), "t")
 
 
-def pairs(found: Ends) -> set[tuple[str, str]]:
-    return {(turn.before.node, turn.now.node) for turn in found.turns}
+def found(before: Project, now: Project) -> list[ChangedOutcome]:
+    """The changed outcomes of versions whose paths are all compared."""
+    changed, is_complete = compared(before, now)
+    assert is_complete
+    return changed
 
 
-def given_by(steps: tuple[Step, ...]) -> list[str]:
-    edges = (step.before or step.now for step in steps)
-    return [f"{edge.source.node}={edge.answer}" for edge in edges if edge]
+def ends(changed: ChangedOutcome) -> tuple[str, str]:
+    return changed.example.before.end.node, changed.example.now.end.node
+
+
+def pairs(found: list[ChangedOutcome]) -> set[tuple[str, str]]:
+    return set(map(ends, found))
+
+
+def given_by(pair: PathPair) -> list[str]:
+    return [f"{edge.source.node}={edge.answer}" for edge in (*pair.before.edges, *pair.new_edges)]
 
 
 # Every combination of answers
@@ -114,23 +132,37 @@ def reached(shape: Shape, start: str) -> Shape:
 
 @given(shapes(), shapes())
 @settings(max_examples=300)
-def test_the_pairs_are_those_of_every_combination_of_answers(before: Shape, now: Shape) -> None:
+def test_the_ends_are_those_of_every_combination_of_answers(before: Shape, now: Shape) -> None:
     starts = (next(iter(before)), next(iter(now)))
     result = found(project_of(before, starts[0]), project_of(now, starts[1]))
     expected = tried(before, now, starts)
-    assert result.whole
     assert pairs(result) == set(expected)
-    for turn in result.turns:
-        ways = expected[turn.before.node, turn.now.node]
-        assert turn.count in (None, len(ways))
-        answers = dict(step.split("=") for step in given_by(turn.steps))
+    for changed in result:
+        assert changed.count == len(expected[ends(changed)])
+        answers = dict(step.split("=") for step in given_by(changed.example))
         was, is_ = walked(before, starts[0], answers), walked(now, starts[1], answers)
-        assert was and is_ and (was[0], is_[0]) == (turn.before.node, turn.now.node)
+        assert was and is_ and (was[0], is_[0]) == ends(changed)
 
 
 @given(shapes(), st.data())
 @settings(max_examples=100)
-def test_where_the_questions_are_the_same_every_way_is_counted(before: Shape, data: st.DataObject) -> None:
+def test_one_answer_that_leads_elsewhere_is_reported_with_both_outcomes(
+    before: Shape, data: st.DataObject
+) -> None:
+    start = next(iter(before))
+    last = [(q, a) for q, answers in before.items() for a, target in answers.items() if target not in before]
+    question, answer = data.draw(st.sampled_from(last))
+    outcome = before[question][answer]
+    now = {**before, question: {**before[question], answer: "elsewhere"}}
+    (changed,) = found(project_of(before, start), project_of(now, start))
+    assert ends(changed) == (outcome, "elsewhere")
+    assert given_by(changed.example)[-1] == f"{question}={answer}"
+    assert changed.count == len(tried(before, now, (start, start))[outcome, "elsewhere"])
+
+
+@given(shapes(), st.data())
+@settings(max_examples=100)
+def test_where_the_questions_are_the_same_every_path_is_counted(before: Shape, data: st.DataObject) -> None:
     start = next(iter(before))
     now = {
         question: {
@@ -139,17 +171,16 @@ def test_where_the_questions_are_the_same_every_way_is_counted(before: Shape, da
         }
         for question, answers in before.items()
     }
-    result = found(project_of(before, start), project_of(now, start))
+    counts = {ends(one): one.count for one in found(project_of(before, start), project_of(now, start))}
     expected = tried(before, now, (start, start))
-    counts = {(turn.before.node, turn.now.node): turn.count for turn in result.turns}
-    assert counts == {pair: len(ways) for pair, ways in expected.items()}
+    assert counts == {pair: len(paths) for pair, paths in expected.items()}
 
 
 @given(shapes())
 @settings(max_examples=50)
-def test_a_tree_ends_where_it_ended(shape: Shape) -> None:
+def test_identical_trees_have_no_changed_outcomes(shape: Shape) -> None:
     project = project_of(shape, next(iter(shape)))
-    assert found(project, project) == Ends()
+    assert found(project, project) == []
 
 
 # Special cases
@@ -166,12 +197,50 @@ def ladder(rungs: int, last: str) -> Shape:
     return shape
 
 
-def test_ways_without_number_are_compared_at_once() -> None:
-    result = found(project_of(ladder(60, "end")), project_of(ladder(60, "other")))
-    (turn,) = result.turns
-    assert (turn.before.node, turn.now.node, len(turn.steps)) == ("end", "other", 120)
-    assert turn.count == 2**118
-    assert given_by(turn.steps)[-2:] == ["q59=b", "r59=b"]
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only few paths of a tree are compared."""
+    monkeypatch.setattr(module, "MAX_PATHS", 100)
+
+
+@pytest.mark.usefixtures("few")
+def test_of_too_many_paths_the_first_are_compared() -> None:
+    changed, is_complete = compared(project_of(ladder(60, "end")), project_of(ladder(60, "other")))
+    assert not is_complete
+    assert [(ends(one), len(one.example.before.edges)) for one in changed] == [(("end", "other"), 120)]
+    assert 0 < changed[0].count <= module.MAX_PATHS
+    assert given_by(changed[0].example)[-2:] == ["q59=b", "r59=b"]
+
+
+LADDER = ladder(30, "end")
+CHANGED = {**LADDER, "r0": {"a": "other", "b": "q1"}}
+"""An answer that none of the first paths gives leads elsewhere."""
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("version", ["former", "current"])
+def test_of_too_many_paths_those_of_scenarios_are_compared(version: str) -> None:
+    assert compared(project_of(LADDER), project_of(CHANGED)) == ([], False)
+    answers = {"q0": "b", "r0": "a"}
+    if version == "former":
+        answers |= {f"{kind}{n}": answer for n in range(1, 30) for kind, answer in (("q", "b"), ("r", "a"))}
+    scenario: list[Scenario] = [{"name": "Case", "answers": answers, "outcome": "end"}]
+    before = project_of(LADDER, scenarios=scenario if version == "former" else [])
+    now = project_of(CHANGED, scenarios=scenario if version == "current" else [])
+    changed, is_complete = compared(before, now)
+    assert not is_complete
+    assert [ends(one) for one in changed] == [("end", "other")]
+    assert changed[0].scenarios == (("Case",) if version == "former" else ())  # the current one ends earlier
+
+
+def test_scenarios_are_named_whose_outcomes_have_changed() -> None:
+    before = {"q0": {"a": "x", "b": "y", "c": "x"}}
+    now = {"q0": {"a": "z", "b": "y", "c": "z"}}
+    scenarios: list[Scenario] = [
+        {"name": f"Case {answer}", "answers": {"q0": answer}, "outcome": "x"} for answer in "abc"
+    ]
+    (changed,) = found(project_of(before, scenarios=scenarios[:2]), project_of(now, scenarios=scenarios))
+    assert (ends(changed), changed.count, changed.scenarios) == (("x", "z"), 2, ("Case a", "Case c"))
 
 
 def chain(order: Iterable[int]) -> Shape:
@@ -181,31 +250,38 @@ def chain(order: Iterable[int]) -> Shape:
 
 
 def test_questions_in_reverse_are_compared_in_full() -> None:
-    """Before, the first `b` of thirty ends the way; now the last one does."""
+    """Before, the first `b` of thirty ends the path; now the last one does."""
     result = found(project_of(chain(range(30)), "q0"), project_of(chain(reversed(range(30))), "q29"))
-    assert result.whole
     assert pairs(result) == {(f"e-q{i}", f"e-q{j}") for j in range(30) for i in range(j)}
 
 
-def test_a_limit_is_kept_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_STATES", 50)
-    result = found(project_of(ladder(60, "end")), project_of(ladder(60, "other")))
-    assert not result.whole
-    assert all(turn.count is None for turn in result.turns)
+@pytest.mark.usefixtures("few")
+def test_paths_with_an_answer_that_is_gone_have_no_end_and_are_not_tried_without_limit() -> None:
+    now = {**LADDER, "q29": {"b": "r29", "c": "l29"}}
+    assert compared(project_of(LADDER), project_of(now)) == ([], False)
 
 
 def test_questions_in_another_order_get_the_answers_given() -> None:
     before = {"q0": {"a": "q1", "b": "x"}, "q1": {"a": "y", "b": "z"}}
     now = {"q1": {"a": "q0", "b": "z"}, "q0": {"a": "y", "b": "x"}}
-    result = found(project_of(before, "q0"), project_of(now, "q1"))
-    assert [(t.before.node, t.now.node, t.count) for t in result.turns] == [("x", "z", None)]
-    assert sorted(given_by(result.turns[0].steps)) == ["q0=b", "q1=b"]
+    (changed,) = found(project_of(before, "q0"), project_of(now, "q1"))
+    assert (ends(changed), changed.count) == (("x", "z"), 1)
+    assert given_by(changed.example) == ["q0=b", "q1=b"]
+    assert [edge.source.node for edge in changed.example.new_edges] == ["q1"]
+
+
+def test_of_a_question_that_is_new_every_answer_is_tried() -> None:
+    before = {"q0": {"a": "x", "b": "y"}}
+    now = {"q0": {"a": "new", "b": "y"}, "new": {"c": "x", "d": "z"}}
+    (changed,) = found(project_of(before), project_of(now))
+    assert (ends(changed), given_by(changed.example)) == (("x", "z"), ["q0=a", "new=d"])
 
 
 def test_a_verdict_alone_is_a_difference() -> None:
     shape = {"q0": {"a": "x", "b": "y"}}
-    result = found(project_of(shape, x="yes"), project_of(shape, x="no"))
-    assert [(t.before, t.now, t.count) for t in result.turns] == [(NodeRef("t", "x"), NodeRef("t", "x"), 1)]
+    (changed,) = found(project_of(shape, x="yes"), project_of(shape, x="no"))
+    assert changed.example.before.end == changed.example.now.end == NodeRef("t", "x")
+    assert changed.count == 1
 
 
 def test_a_node_under_a_former_name_is_the_same_end() -> None:
@@ -215,22 +291,15 @@ def test_a_node_under_a_former_name_is_the_same_end() -> None:
     assert node
     renamed = replace(node, aliases=(LocatedStr("x", node.id.location),))
     tree = replace(now.trees["t"], nodes=now.trees["t"].nodes | {"new": renamed})
-    assert found(before, replace(now, trees={"t": tree})) == Ends()
+    assert found(before, replace(now, trees={"t": tree})) == []
 
 
-def test_rounds_end_too() -> None:
-    """A version with a round is a problem of `make check`, and no reason to hang."""
+def test_a_cycle_ends_the_comparison_too() -> None:
+    """A version with a cycle is a problem of `make check`, and no reason to hang."""
     result = found(project_of({"q0": {"a": "q0", "b": "x"}}), project_of({"q0": {"a": "q0", "b": "y"}}))
     assert pairs(result) == {("x", "y")}
-    assert result.turns[0].count is None
 
 
-def test_no_tree_is_no_end() -> None:
+def test_a_tree_that_is_gone_has_no_changed_outcomes() -> None:
     gone = replace(PROJECT, trees={})
-    assert ends(Versions(PROJECT, gone), "other") == Ends()
-
-
-def test_this_project_ends_where_it_ends() -> None:
-    project = read_project(ROOT)
-    for tree in project.trees:
-        assert ends(Versions(project, project), tree) == Ends()
+    assert changed_outcomes(Versions(PROJECT, gone), "other") == ([], True)

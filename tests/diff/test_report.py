@@ -183,6 +183,7 @@ def test_changes_since_a_folder_are_told(copy: Path, tmp_path: Path) -> None:
         "    nu: «Det er uklart, om det er sundhedsfaglig behandling»",
         "      (tvivl-sundhedsfaglig) – Vær opmærksom",
         "    Antal veje: 1",
+        "    Prøvede sager: «Klinikken sender en faktura gennem en app»",
     ]
 
 

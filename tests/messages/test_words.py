@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields, is_dataclass
 from datetime import date
 
 import pytest
 
 from guidetrees.messages.words import FOLDER, UnknownLanguage, languages, read_words
+from guidetrees.parse import model
 from guidetrees.parse.tables import VERDICTS
 from guidetrees.source.yaml import read_yaml
 
@@ -85,6 +87,9 @@ def test_every_word_is_said_somewhere() -> None:
     """A word that nothing says is work for every translator."""
     sources = (path for pattern in ("*.py", "*.html", "*.js") for path in ENGINE.parent.rglob(pattern))
     written = "\n".join(path.read_text("utf-8") for path in sources)
-    said = set(re.findall(r"\b(?:w|gt|words)\.(\w+)|\"(\w+)\"", written))
+    said = set(re.findall(r"\b(?:w|gt|words)\.(\w+)|[\"'](\w+)[\"']", written))
     known = {word for pair in said for word in pair} | {f"verdict_{verdict}" for verdict in VERDICTS}
+    things = [thing for thing in vars(model).values() if is_dataclass(thing) and isinstance(thing, type)]
+    known |= {f"diff_{thing.__name__.lower()}" for thing in things}
+    known |= {f"diff_{field.name}" for thing in things for field in fields(thing)}
     assert set(read_words("da").table) - known == set()

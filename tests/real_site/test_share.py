@@ -23,8 +23,8 @@ from site_reader import Site, fold, locations
 from walks import WORDS, answer_words
 
 from guidetrees.check.checker import check
-from guidetrees.diff import lost_urls as addresses
-from guidetrees.diff import report as told
+from guidetrees.diff.lost_urls import lost_pages
+from guidetrees.diff.report import report
 from guidetrees.diff.versions import Versions
 from guidetrees.messages.words import read_words
 from guidetrees.parse.model import Tree
@@ -89,9 +89,9 @@ def test_a_short_address_that_vanishes_is_told_and_one_that_stays_as_a_former_na
     other = read_project(with_short(tmp_path / "other", "short: tiny\n"))
     kept = read_project(with_short(tmp_path / "kept", "short: tiny\naliases: [little]\n"))
     assert all(check(project) == [] for project in (before, other, kept))
-    assert addresses.vanished(Versions(before, other)) == {"smallest": ["little/index.html"]}
-    assert addresses.vanished(Versions(before, kept)) == {}
-    lines = told.tell(Versions(before, other), read_words("en"), "v1").splitlines()
+    assert lost_pages(Versions(before, other), "smallest") == ["little/index.html"]
+    assert lost_pages(Versions(before, kept), "smallest") == []
+    lines = report(Versions(before, other), read_words("en"), "v1").splitlines()
     assert "    little/index.html" in lines
     at = lines.index("Short name")
     assert lines[at + 1 : at + 3] == ["  before: ‘little’", "  now: ‘tiny’"]

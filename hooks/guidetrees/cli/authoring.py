@@ -36,7 +36,7 @@ def _new(options: Namespace) -> int:
 
 def _diff(options: Namespace) -> int:
     from guidetrees.diff.baseline import folder_of
-    from guidetrees.diff.report import tell as report
+    from guidetrees.diff.report import report
     from guidetrees.diff.versions import Versions, unreadable
     from guidetrees.messages.words import read_words
 

@@ -1,65 +1,41 @@
-"""Two versions of a project → what has changed in the guide's words, and which pages of the trees quote them."""
+"""What has changed in the guide's words, and which nodes quote it. The site's own wording does not count."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from guidetrees.diff.changes import Change, Group, Pair, Part, texts
+from guidetrees.diff.changes import Comparison, Lines
 from guidetrees.diff.versions import Versions
 from guidetrees.graph.graph import NodeRef
 from guidetrees.parse.guide import GuidePage
+from guidetrees.parse.html_tree import paragraphs
 from guidetrees.project.references import cited, readable_nodes
 
-PARAGRAPH = re.compile(r"</(?:p|li|h[1-6]|t[dhr]|div|blockquote|pre)>")
 
-
-@dataclass(frozen=True, slots=True)
-class Reworded:
-    """A page of the guide whose words are not what they were. The site's own wording on it is none of them."""
-
-    title: str
-    group: Group
-    quoted_on: tuple[NodeRef, ...]
-    """The pages of the trees, now, that quote words which have changed."""
-
-
-def reworded(versions: Versions) -> Iterator[Reworded]:
-    """The pages of the guide that have come, gone or changed, by their path."""
-    before, now = versions.before.pages, versions.now.pages
-    for path in sorted({*before, *now}):
-        old, new = before.get(path), now.get(path)
-        if changes := tuple(_changes(versions, old, new)):
-            page = new or old
-            assert page
-            yield Reworded(page.title, Group(None, None, page.file, changes), tuple(_quoting(versions, path)))
-
-
-def _changes(versions: Versions, before: GuidePage | None, now: GuidePage | None) -> Iterator[Change]:
-    titles = [(page.title,) if page else () for page in (before, now)]
+def page_changes(comparison: Comparison, path: str) -> Lines:
+    """The changes of the page of the guide at `path`."""
+    before, now = comparison.versions.before.pages.get(path), comparison.versions.now.pages.get(path)
     if before and now:
-        pair = Pair(versions, before, now, (), NodeRef(""), NodeRef(""))
-        yield from texts(pair, "title", *titles)
-        yield from texts(pair, "text", (_words(before),), (_words(now),))
-    else:
-        yield Change((Part("page", "", *titles[0], *titles[1]),), "", "whole", *titles)
+        titles = comparison.text("title", before.title, now.title)
+        return [*titles, *comparison.text("text", _text(before), _text(now))]
+    page = now or before
+    assert page
+    name = f"{comparison.words['diff_page']} {comparison.now.quoted(page.title)}"
+    return [comparison.new_or_gone(name, is_new=before is None)]
 
 
-def _words(page: GuidePage) -> str:
+def _text(page: GuidePage) -> str:
     """All that can be quoted of a page, once, as paragraphs of plain text."""
     pieces = [section.html for section in page.sections.values() if not section.above]
-    return "\n\n".join(str(Markup(part).striptags()) for piece in pieces for part in PARAGRAPH.split(piece))
+    return "\n\n".join(text for piece in pieces for text in paragraphs(piece))
 
 
-def _quoting(versions: Versions, path: str) -> Iterator[NodeRef]:
-    now = versions.now.pages.get(path)
-    sections = now.sections.values() if now else ()
-    before = {section.id: versions.before.section(f"{path}#{section.id}") for section in sections}
-    changed = {f"{path}#{now.id}" for now in sections if (was := before[now.id]) and was.html != now.html}
+def quoting_nodes(versions: Versions, path: str) -> Iterator[NodeRef]:
+    """The current nodes that quote a section of the page whose words have changed."""
+    page = versions.now.pages.get(path)
+    sections = {f"{path}#{id}": section for id, section in (page.sections if page else {}).items()}
+    former = {reference: versions.before.section(reference) for reference in sections}
+    changed = {name for name, was in former.items() if was and was.html != sections[name].html}
     for tree in versions.now.trees.values():
-        yield from (
-            NodeRef(tree.id, str(node.id)) for node in readable_nodes(tree) if changed.intersection(cited(node))
-        )
+        nodes = (node for node in readable_nodes(tree) if changed.intersection(cited(node)))
+        yield from (NodeRef(tree.id, str(node.id)) for node in nodes)

@@ -1,54 +1,40 @@
-"""What becomes of addresses and saved links from one version of a project to the next."""
+"""What earlier links no longer lead to: pages that are gone, and answers that saved links forget."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from guidetrees.diff.changes import Part, part_of
 from guidetrees.diff.versions import Versions
-from guidetrees.graph.node_kinds import exits
-from guidetrees.parse.model import Checklist, Node, Question
+from guidetrees.graph.node_kinds import answers, items
+from guidetrees.parse.model import Node
 from guidetrees.project.published_urls import page_urls
 from guidetrees.project.references import readable_nodes
 
 
-def vanished(versions: Versions) -> dict[str, list[str]]:
-    """By the tree's id, then: the addresses that lead nowhere now."""
-    there, found = page_urls(versions.now), dict[str, list[str]]()
-    for page, tree in page_urls(versions.before).items():
-        if page not in there:
-            found.setdefault(tree, []).append(page)
-    return found
+def lost_pages(versions: Versions, tree: str) -> list[str]:
+    """The addresses of the tree with the former id `tree` that lead nowhere now."""
+    urls = page_urls(versions.now)
+    return [url for url, owner in page_urls(versions.before).items() if owner == tree and url not in urls]
 
 
-def forgotten(versions: Versions) -> dict[str, list[tuple[Part, ...]]]:
-    """By the tree's id, then: what saved links no longer know, a question or one of its answers or items.
+def forgotten_answers(versions: Versions, tree: str) -> Iterator[tuple[Any, ...]]:
+    """What saved links into the tree with the former id `tree` forget: nodes, or (node, answer or item).
 
-    Of trees that are gone, nothing: no page is left to open the link on.
+    A link names a node by its id: an alias redirects to the page, but does not keep the answers. A tree that is
+    gone has no page to open the link on, so nothing is forgotten.
     """
-    found = {}
-    for before, now in versions.trees.items():
-        new = {str(node.id): node for node in readable_nodes(versions.now.trees[now])}
-        old = readable_nodes(versions.before.trees[before])
-        lost = [parts for node in old for parts in _lost(node, new.get(str(node.id)))]
-        if lost:
-            found[before] = lost
-    return found
-
-
-def _lost(before: Node, now: Node | None) -> Iterator[tuple[Part, ...]]:
-    # A link names the question by its id; an alias leads to the page and does not answer for its answers.
-    if now is None:
-        if any(exits(before)):
-            yield (part_of(before),)
+    if tree not in versions.trees:
         return
-    left = {id for id, _ in _kept(now)}
-    yield from ((part_of(before), part) for id, part in _kept(before) if id not in left)
+    now = {node.id: node for node in readable_nodes(versions.now.trees[versions.trees[tree]])}
+    for node in readable_nodes(versions.before.trees[tree]):
+        kept = _saved(now[node.id]) if node.id in now else {}
+        if node.id in now:
+            yield from ((node, thing) for name, thing in _saved(node).items() if name not in kept)
+        elif _saved(node):
+            yield (node,)
 
 
-def _kept(node: Node) -> Iterator[tuple[str, Part]]:
-    """What a link keeps of a node, as it names it. An item's name is made of its words."""
-    if isinstance(node, Question):
-        yield from ((str(answer.id), part_of(answer)) for answer in node.answers or ())
-    elif isinstance(node, Checklist):
-        yield from ((str(item.item), part_of(item)) for item in node.items)
+def _saved(node: Node) -> dict[str, Any]:
+    """What a link saves of a node, by the name that it has there. An item's name is made of its words."""
+    return {str(answer.id): answer for answer in answers(node)} | {str(item.item): item for item in items(node)}

@@ -1,4 +1,4 @@
-"""Two versions of a project side by side: what in one is what in the other, under its name or a former one."""
+"""Two versions of a project side by side: which tree and node of one is which of the other, by id or former id."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from guidetrees.check.rules import references
-from guidetrees.graph.graph import Graph, NodeRef
+from guidetrees.graph.graph import NodeRef
 from guidetrees.parse.model import Node, Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes
@@ -16,27 +16,19 @@ from guidetrees.source.location import Problem
 
 @dataclass(frozen=True)
 class Versions:
-    """What is compared. Both can be read, and every answer leads somewhere."""
+    """The versions that are compared. Both can be read, and every answer leads to a node (see `unreadable`)."""
 
     before: Project
     now: Project
 
     @cached_property
-    def graph_before(self) -> Graph:
-        return self.before.graph
-
-    @cached_property
-    def graph_now(self) -> Graph:
-        return self.now.graph
-
-    @cached_property
     def trees(self) -> dict[str, str]:
-        """The trees of before that there still are: their ids then and now."""
+        """The former trees that still exist: former id → current id."""
         return _same(self.before.trees, self.now.trees.values())
 
     @cached_property
     def nodes(self) -> dict[NodeRef, NodeRef]:
-        """The nodes of before that there still are, then and now; an address with no node is the start page."""
+        """The former nodes and start pages that still exist: former reference → current reference."""
         found = {}
         for before, now in self.trees.items():
             found[NodeRef(before)] = NodeRef(now)
@@ -44,24 +36,23 @@ class Versions:
             found |= {NodeRef(before, old): NodeRef(now, new) for old, new in same.items()}
         return found
 
-    def today(self, address: NodeRef) -> NodeRef:
-        """An address of before as it is now; what is gone keeps its own, which nothing has now."""
-        return self.nodes.get(address, address)
+    def current(self, ref: NodeRef) -> NodeRef:
+        """The current name of a former node. A node that is gone keeps its former name."""
+        return self.nodes.get(ref, ref)
 
 
 def _same(before: Iterable[str], now: Iterable[Tree | Node]) -> dict[str, str]:
-    """Ids of before and of now: the same, else what has the former one as an alias. No two become one."""
-    ids, there = dict.fromkeys(map(str, before)), list(now)
-    found = {str(thing.id): str(thing.id) for thing in there if thing.id in ids}
-    former = {str(alias): str(thing.id) for thing in there for alias in thing.aliases}
+    """Former id → current id, by the same id or else by an alias. Each current id is used once."""
+    ids, things = dict.fromkeys(map(str, before)), list(now)
+    found = {str(thing.id): str(thing.id) for thing in things if thing.id in ids}
+    aliases = {str(alias): str(thing.id) for thing in things for alias in thing.aliases}
     for id in ids:
-        if id not in found and id in former and former[id] not in found.values():
-            found[id] = former[id]
+        if id not in found and id in aliases and aliases[id] not in found.values():
+            found[id] = aliases[id]
     return found
 
 
 def unreadable(project: Project) -> list[Problem]:
-    """What keeps a version from being compared: it cannot be read in full, or something leads nowhere."""
+    """The problems that make a comparison impossible: of reading, and of references that lead nowhere."""
     rules = (references.start_exists, references.answers_lead_on, references.next_exists)
-    found = (problem for rule in rules for problem in rule(project))
-    return sorted({*project.problems, *found})
+    return sorted({*project.problems, *(problem for rule in rules for problem in rule(project))})

@@ -1,192 +1,143 @@
-"""How the things of two versions are said in the site's words: a part, a field's value, a place, an answer."""
+"""The site's words for what a version holds: things, fields and their values, nodes, answers."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from guidetrees.diff.changes import Lead, Part
-from guidetrees.diff.versions import Versions
-from guidetrees.graph.graph import MET, UNMET, Graph, NodeRef
+from guidetrees.graph.graph import NodeRef, conditions, next_target, parse_reference
+from guidetrees.graph.node_kinds import exits, verdict
 from guidetrees.messages.words import Words
-from guidetrees.parse.model import Node, Outcome, Question
+from guidetrees.parse.model import Case, Goto, When
 from guidetrees.project.project import Project
+from guidetrees.source.location import LocatedStr
 
-WIDTH = 78
-"""Letters on a line: mails are quoted with signs in front."""
-STEP = "  "
-
-FIELDS = {
-    "title": "diff_title",
-    "summary": "diff_summary",
-    "intro": "diff_intro",
+LABELS = {
+    **dict.fromkeys(("question", "checklist", "outcome", "answer", "item"), "diff_wording"),
+    **{name: name for name in ("email", "next", "phone", "source", "updates")},
     "reviewed": "review_last",
-    "review_months": "diff_months",
     "owner": "review_owner",
-    "order": "diff_place",
-    "start": "diff_begins",
-    "first": "diff_first",
-    "short": "diff_short",
-    "keywords": "diff_keywords",
-    "updates": "updates",
-    "question": "diff_wording",
-    "checklist": "diff_wording",
-    "outcome": "diff_wording",
-    "answer": "diff_wording",
-    "item": "diff_wording",
-    "help": "diff_help",
-    "guide": "diff_guide",
-    "answers": "diff_answers",
-    "items": "diff_items",
-    "hint": "diff_hint",
     "goto": "review_to",
-    "met": "diff_met",
-    "unmet": "diff_unmet",
-    "verdict": "diff_verdict",
-    "text": "diff_text",
-    "parts": "diff_parts",
-    "when": "diff_when",
     "contacts": "ask",
-    "next": "next",
     "name": "review_name",
-    "url": "diff_url",
-    "email": "email",
-    "phone": "phone",
     "topics": "ask_about",
-    "checked": "diff_checked",
-    "date": "diff_from",
-    "source": "source",
-    "seen": "diff_seen",
 }
-"""The words for a field of the model. One that is not here is called as authors write it."""
-KINDS = {
-    "tree": "tree",
-    "question": "question",
-    "checklist": "checklist",
-    "outcome": "diff_outcome",
-    "answer": "diff_answer",
-    "item": "diff_item",
-    "part": "diff_part",
-    "contact": "diff_contact",
-    "update": "update",
-    "page": "diff_page",
-}
-"""The words for what a thing is."""
+"""The messages for fields that have no message `diff_<field>`."""
+KINDS = {name: name for name in ("tree", "question", "checklist", "update")}
+"""The messages for kinds of things that have no message `diff_<kind>`."""
+
+Values = dict[Hashable, str]
+"""The words for the values of a field. Keys are equal for values that mean the same, in both versions."""
 
 
 @dataclass(frozen=True)
-class Telling:
-    """Two versions and the words to tell them in."""
+class Wording:
+    """One of the two versions, with the words for what it holds. `home` is the id of the tree described."""
 
-    versions: Versions
+    project: Project
     words: Words
+    current: Callable[[NodeRef], NodeRef]
+    """The current name of a node of this version."""
 
-    def quoted(self, words: str) -> str:
-        return self.words.say("diff_quoted", words=words)
+    def quoted(self, text: str) -> str:
+        return self.words.say("diff_quoted", words=text)
 
-    def named(self, table: Mapping[str, str], name: str) -> str:
-        """The words for a field or a kind of thing."""
-        return self.words[table[name]].rstrip(":") if name in table else name
+    def label(self, name: str, labels: Mapping[str, str] = LABELS) -> str:
+        """The words for a field. A field without a message has the model's name."""
+        return self.words.table.get(labels.get(name, f"diff_{name}"), name).rstrip(":")
 
+    def kind(self, thing: Any) -> str:
+        return self.label(type(thing).__name__.lower(), KINDS)
 
-def part_words(telling: Telling, part: Part) -> str:
-    id = f" ({part.id})" if part.id else ""
-    return f"{telling.named(KINDS, part.kind)} {telling.quoted(part.title)}{id}"
+    def thing(self, thing: Any) -> str:
+        """`Question ‘What is it?’ (kind)`."""
+        id = getattr(thing, "id", "")
+        return f"{self.kind(thing)} {self.quoted(title_of(thing))}" + (f" ({id})" if id else "")
 
+    def titles(self, things: Iterable[Any]) -> Values:
+        return {place: self.quoted(title_of(thing)) for place, thing in enumerate(things)}
 
-def sayer(telling: Telling, field: str, kind: str) -> Callable[[Project, str | None, Any], str]:
-    """How the values of a field are said."""
-    named = {"guide": _section, "contacts": _contact, "updates": _update}
-    words = telling.words
+    def node(self, ref: NodeRef, home: str | None) -> str:
+        """A node with its verdict, after its tree if that is not `home`; or a tree."""
+        tree = self.project.trees[ref.tree]
+        foreign = f"{self.kind(tree)} {self.quoted(tree.title)}"
+        if not ref.node:
+            return f"{foreign} ({tree.id})"
+        node = self.project.graph.node(ref)
+        found = verdict(node)
+        ending = f" – {self.words[f'verdict_{found}']}" if found else ""
+        words = f"{self.quoted(node.title)} ({node.id}){ending}"
+        return words if ref.tree == home else f"{foreign}, {words}"
 
-    def say(project: Project, tree: str | None, value: Any) -> str:
-        if isinstance(value, Lead):
-            return _lead(telling, project, value, tree)
+    def answer(self, ref: NodeRef, id: str) -> str:
+        """`What is it? ‘A book’`."""
+        return f"{self.project.graph.node(ref).title} {self._answer(ref, id)}"
+
+    def _answer(self, ref: NodeRef, id: str) -> str:
+        given = next((exit_ for exit_ in exits(self.project.graph.node(ref)) if exit_.id == id), None)
+        return self.quoted((given.words or self.words[id]) if given else id)
+
+    def values(self, field: str, value: Any, home: str) -> Values:
+        """The values of a field. The cases of an answer are one value."""
+        entries = as_tuple(value)
+        if entries and isinstance(entries[0], Case):
+            return self._goto(entries, home)
+        return dict(self._value(field, entry, home) for entry in entries)
+
+    def _value(self, field: str, value: Any, home: str) -> tuple[Hashable, str]:
+        if isinstance(value, When):
+            return self._asked(value, home), self._when(value, home)
+        if field == "start":
+            value = NodeRef(home, value)
+        elif field == "next":
+            value = next_target(self.project.trees, value, home) or value
         if isinstance(value, NodeRef):
-            return place_words(telling, project, value, tree)
+            return self.current(value), self.node(value, home)
         if isinstance(value, date):
-            return words.day(value)
-        if kind == "kind":
-            return telling.named(KINDS, value)
+            return value, self.words.day(value)
         if field == "verdict":
-            return words[f"verdict_{value}"]
-        if field in named:
-            return named[field](telling, project, str(value))
-        return telling.quoted(str(value))
+            return value, self.words[f"verdict_{value}"]
+        return value, self._cited(field, str(value))
 
-    return say
+    def _cited(self, field: str, value: str) -> str:
+        """A text, or the section, contact or update that it names."""
+        registers = {"contacts": self.project.contacts, "updates": self.project.updates}
+        named: Any = (registers.get(field) or {}).get(value)
+        section = self.project.section(value) if field == "guide" else None
+        title = section.label if section else title_of(named) if named else None
+        return f"{self.quoted(title)} ({value})" if title else self.quoted(value)
 
+    def _goto(self, goto: Goto, home: str) -> Values:
+        """The targets of an answer, each after the conditions that it depends on."""
+        keys, words = [], []
+        for place, case in enumerate(goto):
+            target = parse_reference(case.to or "", home)
+            otherwise = [self.words["otherwise"]] if any(former.when for former in goto[:place]) else []
+            depends = ", ".join([*otherwise, *([self._when(case.when, home)] if case.when else [])])
+            keys.append((self.current(target), bool(otherwise), case.when and self._asked(case.when, home)))
+            words.append(f"{depends}: {self.node(target, home)};" if depends else self.node(target, home))
+        return {tuple(keys): " ".join(words)}
 
-def _section(telling: Telling, project: Project, reference: str) -> str:
-    section = project.section(reference)
-    return f"{telling.quoted(section.label)} ({reference})" if section else reference
+    def _asked(self, when: When, home: str) -> Hashable:
+        return tuple((self.current(ref), answers) for ref, answers in conditions(when, home))
 
-
-def _contact(telling: Telling, project: Project, id: str) -> str:
-    contact = (project.contacts or {}).get(id)
-    return f"{telling.quoted(contact.name)} ({id})" if contact else id
-
-
-def _update(telling: Telling, project: Project, id: str) -> str:
-    update = (project.updates or {}).get(id)
-    return f"{telling.quoted(update.title)} ({id})" if update else id
-
-
-def _lead(telling: Telling, project: Project, lead: Lead, home: str | None) -> str:
-    """Where an answer leads, after what it depends on."""
-    words = telling.words
-    asked = [_condition(telling, project, node, answers) for node, answers in lead.asked]
-    when = [words.say("when", answers=f" {words['when_and']} ".join(asked))] if asked else []
-    case = ", ".join([*([words["otherwise"]] if lead.otherwise else []), *when])
-    if not lead.target:
-        return case
-    place = place_words(telling, project, lead.target, home)
-    return f"{case}: {place};" if case else place
-
-
-def _condition(telling: Telling, project: Project, node: NodeRef, answers: Sequence[str]) -> str:
-    asked = project.trees[node.tree].nodes[node.node]
-    assert asked, "read in full"
-    said = f" {telling.words['when_or']} ".join(telling.quoted(_answer(telling, asked, id)) for id in answers)
-    return telling.words.say("when_answer", answer=said, question=asked.title)
+    def _when(self, when: When, home: str) -> str:
+        asked = []
+        for ref, ids in conditions(when, home):
+            answers = f" {self.words['when_or']} ".join(self._answer(ref, id) for id in sorted(ids))
+            question = self.project.graph.node(ref).title
+            asked.append(self.words.say("when_answer", answer=answers, question=question))
+        return self.words.say("when", answers=f" {self.words['when_and']} ".join(asked))
 
 
-def place_words(telling: Telling, project: Project, address: NodeRef, home: str | None) -> str:
-    """A node with its title and verdict, or another tree."""
-    tree = project.trees[address.tree]
-    foreign = f"{telling.named(KINDS, 'tree')} {telling.quoted(tree.title)}"
-    if not address.node:
-        return f"{foreign} ({tree.id})"
-    node = tree.nodes[address.node]
-    assert node, "read in full"
-    verdict = f" – {telling.words[f'verdict_{node.verdict}']}" if isinstance(node, Outcome) else ""
-    words = f"{telling.quoted(node.title)} ({node.id}){verdict}"
-    return words if address.tree == home else f"{foreign}, {words}"
+def title_of(thing: Any) -> str:
+    """The words that a thing is known by: the first of its texts that is not its id."""
+    texts = (getattr(thing, field.name) for field in fields(thing) if field.name != "id")
+    return next((str(text) for text in texts if isinstance(text, LocatedStr)), "")
 
 
-def said_words(telling: Telling, graph: Graph, address: NodeRef, answer: str) -> str:
-    node = graph.node(address)
-    return f"{node.title} {telling.quoted(_answer(telling, node, answer))}"
-
-
-def _answer(telling: Telling, node: Node, answer: str) -> str:
-    """An answer of a node in words; its id where there is none."""
-    words = {MET: telling.words["met"], UNMET: telling.words["unmet"]}
-    if isinstance(node, Question):
-        words = {str(one.id): str(one.answer) for one in node.answers or ()}
-    return words.get(answer, answer)
-
-
-def wrapped(text: str, depth: int) -> Iterable[str]:
-    """A line as deep as it stands, folded where it is too long."""
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=STEP * depth,
-        subsequent_indent=STEP * (depth + 1),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+def as_tuple(value: Any) -> tuple[Any, ...]:
+    """What a field holds: a tuple, one value, or None."""
+    return value if isinstance(value, tuple) else () if value is None else (value,)
