@@ -1,4 +1,4 @@
-"""The engine knows no theme: its styles have names and variables of their own, and the adapter maps a theme to them."""
+"""The engine knows no theme: its styles have names and variables of their own, which the adapter maps to a theme."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_the_adapter_sets_variables_that_the_engine_has() -> None:
 
 
 def test_values_of_the_engine_yield_to_those_of_a_theme() -> None:
-    """A theme's style sheet is loaded before, and sets variables at an element: the weight of its selector wins."""
+    """A theme's style sheet is loaded before the engine's: any selector of its own has more weight than these."""
     css = without_comments(BASE)
     assert len(re.findall(r":where\(:root\) \{", css)) == 2
     assert not re.search(r"(?<!\():root \{|\bhtml\b|\bbody\b", css)
