@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from browser import launch
+from helpers import lay_out
 from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 from searching import COUNTING
@@ -58,6 +59,12 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run("guidetrees", "compile", "--to", str(folder), cwd=ROOT)
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, str(folder), "")
     return folder
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The base of the cases, to lay something over, with room beside it."""
+    return lay_out(None, tmp_path / "project")
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, run, serve
+from copies import TREE, spoil
 from helpers import lay_out, problems_of, write
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_reader import Site, locations
-from test_cli import TREE, spoil
 
 from guidetrees.project.project import PUBLISHED, read_project
 from guidetrees.project.published_urls import all_urls, updated_list

@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import ROOT, run, serve
+from copies import site_of_base
 from helpers import lay_out, problems_of, write
 from playwright.sync_api import BrowserContext
 from site_reader import Site
-from test_hardening import site_of_base
 
 from guidetrees.check.checker import hints
 from guidetrees.project.project import read_project

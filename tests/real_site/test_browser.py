@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from browser import Log
 from conftest import ROOT
+from page_kinds import KINDS
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from searching import search, searching
 from site_reader import Site
-from test_accessibility import KINDS
 from walks import WORDS, node_of, walk_all
 
 from guidetrees.parse.model import Tree

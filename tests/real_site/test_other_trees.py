@@ -7,11 +7,10 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from helpers import CASES, as_html, write
+from answering import follow, unfold
+from helpers import CASES, as_html, site_of, write
 from map_reader import on, packed
 from playwright.sync_api import BrowserContext, Page, expect
-from test_answering import follow, unfold
-from test_render import site_of
 
 from guidetrees.parse.model import Checklist
 from guidetrees.render import render

@@ -13,9 +13,8 @@ from pathlib import Path
 import markdown
 import pytest
 from conftest import ROOT
-from helpers import BASE, CASES, DAY, as_html, assert_harmless, project_of, write
+from helpers import BASE, CASES, DAY, as_html, assert_harmless, project_of, site_of, write
 
-from guidetrees.check.checker import check
 from guidetrees.messages.words import read_words
 from guidetrees.parse.model import Outcome
 from guidetrees.project.project import read_project
@@ -25,12 +24,6 @@ from guidetrees.source.location import LocatedStr
 
 GOLDEN = CASES / "golden"
 PROJECT = CASES / "valid" / "every-key.yml"
-
-
-def site_of(case: Path | None, root: Path, language: str = "en") -> Site:
-    project = project_of(case, root)
-    assert check(project) == []
-    return views.prepare(project, read_words(language), DAY)
 
 
 STYLES_AND_SCRIPTS = (
