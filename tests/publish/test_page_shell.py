@@ -6,14 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from page_kinds import LAYOUTS
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from site_reader import Site, fold
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
-
 
 # Where the column begins
 

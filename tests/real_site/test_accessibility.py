@@ -9,7 +9,7 @@ from itertools import pairwise
 import axe
 import pytest
 from page_kinds import KINDS, STATEMENT, TREES, in_frame
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from site_reader import Site, fold
 
 from guidetrees.messages.words import read_words
@@ -17,11 +17,6 @@ from guidetrees.project.references import readable_nodes
 
 WORDS = read_words("da")
 NAME = "Digital behandling"
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
 
 
 # Every page: title, language, landmarks

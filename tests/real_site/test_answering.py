@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,24 +22,13 @@ from answering import (
     unfold,
     walk,
 )
-from browser import Complaints
 from hypothesis import given, settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from site_reader import fold
 from state_script import bounded, hostile
 from walks import WORDS, answer_words, given_in, walk_all
 
 from guidetrees.parse.model import Outcome, Question, Tree
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page with JavaScript, whose complaints fail the test."""
-    page = context.new_page()
-    heard = Complaints(page)
-    yield page
-    assert heard.complaints == []
-
 
 # Dine svar
 

@@ -19,22 +19,22 @@ FRAMES = ("front", "guide", "question", "yes", "missing", "rule")
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_axe_finds_nothing_on_any_page(served: str, site: Site, page: Page, share: int) -> None:
+def test_axe_finds_nothing_on_any_page(served: str, site: Site, new_page: Page, share: int) -> None:
     """Light and dark, 1280 and 390 px; every rule, best practices too."""
     paths = list(in_frame(site))[share::SHARES]
     assert len(paths) > 5
-    page.add_init_script(axe.SCRIPT)
+    new_page.add_init_script(axe.SCRIPT)
     states = {ALL_TREES: axe.SEEN[:1]}
-    found = (axe.on_page(page, served, path, states.get(path, axe.SEEN)) for path in paths)
+    found = (axe.on_page(new_page, served, path, states.get(path, axe.SEEN)) for path in paths)
     assert [line for lines in found for line in lines] == []
 
 
 @pytest.mark.parametrize("kind", FRAMES)
 def test_axe_finds_nothing_in_the_frame_with_the_search_closed_and_open(
-    served: str, page: Page, kind: str
+    served: str, new_page: Page, kind: str
 ) -> None:
-    page.add_init_script(axe.SCRIPT)
-    assert list(axe.with_frame(page, served, KINDS[kind])) == []
+    new_page.add_init_script(axe.SCRIPT)
+    assert list(axe.with_frame(new_page, served, KINDS[kind])) == []
 
 
 def test_every_page_has_one_of_these_frames(site: Site) -> None:

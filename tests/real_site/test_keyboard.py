@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import axe
@@ -10,7 +9,7 @@ import pytest
 from answering import PROJECT, here
 from keyboard import FOCUSED, assert_all_are_seen, stops
 from page_kinds import KINDS
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from walks import WORDS, answer_words, given_in
 
 from guidetrees.graph.graph import MET
@@ -88,11 +87,8 @@ def test_a_tree_is_walked_by_keyboard_alone(served: str, browser: Browser, tree:
 
 
 @pytest.mark.parametrize("tree", PROJECT.trees.values(), ids=lambda tree: tree.id)
-def test_the_first_stop_after_the_heading_is_the_first_answer(
-    served: str, context: BrowserContext, tree: Tree
-) -> None:
+def test_the_first_stop_after_the_heading_is_the_first_answer(served: str, page: Page, tree: Tree) -> None:
     """The way back stands before the heading, where a page begins. But for links in a question's help."""
-    page = context.new_page()
     for id, node in tree.nodes.items():
         if isinstance(node, Question):
             page.goto(f"{served}{tree.id}/{id}.html")
@@ -103,18 +99,15 @@ def test_the_first_stop_after_the_heading_is_the_first_answer(
 
 
 @pytest.fixture(params=["light", "dark", "forced"])
-def scheme(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+def scheme(request: pytest.FixtureRequest, page: Page) -> Page:
     """A page in light, in dark and in the reader's own colours."""
     forced = request.param == "forced"
-    context = browser.new_context(
-        bypass_csp=True,
-        locale="da-DK",
+    page.emulate_media(
         color_scheme="light" if forced else request.param,
         forced_colors="active" if forced else "none",
         reduced_motion="reduce",
     )
-    yield context.new_page()
-    context.close()
+    return page
 
 
 @pytest.mark.parametrize("width", [390, 1280])

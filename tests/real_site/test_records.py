@@ -97,19 +97,19 @@ CLIPBOARDS = {"secure": "", "plain": "delete Navigator.prototype.clipboard"}
 
 
 @pytest.mark.parametrize("clipboard", CLIPBOARDS)
-def test_the_copied_text_has_what_a_record_needs(base: str, page: Page, clipboard: str) -> None:
+def test_the_copied_text_has_what_a_record_needs(base: str, new_page: Page, clipboard: str) -> None:
     tree = PROJECT.trees[TREE]
     if CLIPBOARDS[clipboard]:
-        page.add_init_script(CLIPBOARDS[clipboard])
-    page.goto(base + END + STATE)
-    write_note(page, NOTE)
-    page.get_by_role("button", name=WORDS["copy_text"]).click()
-    expect(page.locator(".gt-keep").get_by_role("status")).to_have_text(WORDS["copied_text"])
-    text = pasted(page)
+        new_page.add_init_script(CLIPBOARDS[clipboard])
+    new_page.goto(base + END + STATE)
+    write_note(new_page, NOTE)
+    new_page.get_by_role("button", name=WORDS["copy_text"]).click()
+    expect(new_page.locator(".gt-keep").get_by_role("status")).to_have_text(WORDS["copied_text"])
+    text = pasted(new_page)
     outcome = tree.nodes["digital"]
     assert isinstance(outcome, Outcome) and tree.reviewed
     said = [str(tree.title), f"{WORDS['verdict_yes']} – {outcome.title}", NOTE, WORDS.day(date.today()),
-            "oktober 2023", WORDS.day(tree.reviewed), page.url, WORDS["no_decision"],
+            "oktober 2023", WORDS.day(tree.reviewed), new_page.url, WORDS["no_decision"],
             "Styrelsen for Patientsikkerhed", "+45 7228 6600", "stps@stps.dk", "https://stps.dk/"]  # fmt: skip
     said += [f"{i}. {question}\n   {words}\n" for i, (question, words) in enumerate(answered(tree, WAY), 1)]
     assert [words for words in said if words not in text] == []
@@ -153,45 +153,45 @@ def test_the_copied_text_of_a_checklist_lists_what_is_missing_and_what_is_not(se
 
 @pytest.mark.parametrize("clipboard", CLIPBOARDS)
 def test_the_copied_link_leads_to_the_same_answers_and_never_to_the_note(
-    base: str, page: Page, clipboard: str
+    base: str, new_page: Page, clipboard: str
 ) -> None:
     if CLIPBOARDS[clipboard]:
-        page.add_init_script(CLIPBOARDS[clipboard])
-    page.goto(base + END + STATE)
-    write_note(page, NOTE)
-    page.get_by_role("button", name=WORDS["copy_link"]).click()
-    expect(page.locator(".gt-keep").get_by_role("status")).to_have_text(WORDS["copied_link"])
-    assert pasted(page) == base + END + STATE
+        new_page.add_init_script(CLIPBOARDS[clipboard])
+    new_page.goto(base + END + STATE)
+    write_note(new_page, NOTE)
+    new_page.get_by_role("button", name=WORDS["copy_link"]).click()
+    expect(new_page.locator(".gt-keep").get_by_role("status")).to_have_text(WORDS["copied_link"])
+    assert pasted(new_page) == base + END + STATE
 
 
-def test_where_the_browser_refuses_the_text_is_shown_to_copy_by_hand(base: str, page: Page) -> None:
-    page.add_init_script(CLIPBOARDS["plain"] + "; document.execCommand = () => false")
-    page.goto(base + END + STATE)
-    page.get_by_role("button", name=WORDS["copy_link"]).click()
-    expect(page.locator(".gt-keep").get_by_role("status")).to_have_text(WORDS["copy_yourself"])
-    expect(page.locator(".gt-keep .gt-copy")).to_have_value(page.url)
-    assert page.evaluate("getSelection().toString() || document.activeElement.value") == page.url
+def test_where_the_browser_refuses_the_text_is_shown_to_copy_by_hand(base: str, new_page: Page) -> None:
+    new_page.add_init_script(CLIPBOARDS["plain"] + "; document.execCommand = () => false")
+    new_page.goto(base + END + STATE)
+    new_page.get_by_role("button", name=WORDS["copy_link"]).click()
+    expect(new_page.locator(".gt-keep").get_by_role("status")).to_have_text(WORDS["copy_yourself"])
+    expect(new_page.locator(".gt-keep .gt-copy")).to_have_value(new_page.url)
+    assert new_page.evaluate("getSelection().toString() || document.activeElement.value") == new_page.url
 
 
-def test_the_note_stays_in_the_page(base: str, context: BrowserContext, page: Page) -> None:
-    log = Log(page)
-    page.goto(base + END + STATE, wait_until="networkidle")
+def test_the_note_stays_in_the_page(base: str, context: BrowserContext, new_page: Page) -> None:
+    log = Log(new_page)
+    new_page.goto(base + END + STATE, wait_until="networkidle")
     asked = len(log.requests)
-    write_note(page, NOTE)
-    page.get_by_role("button", name=WORDS["copy_text"]).click()
+    write_note(new_page, NOTE)
+    new_page.get_by_role("button", name=WORDS["copy_text"]).click()
     assert len(log.requests) == asked
-    assert here(page, base) == END + STATE
-    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
-    page.reload()
-    expect(page.get_by_label(WORDS["note"])).to_have_value("")
-    write_note(page, NOTE)
-    follow(page, page.locator(".gt-back"))
-    page.go_back()
-    expect(page.get_by_label(WORDS["note"])).to_have_value("")
+    assert here(new_page, base) == END + STATE
+    assert new_page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    new_page.reload()
+    expect(new_page.get_by_label(WORDS["note"])).to_have_value("")
+    write_note(new_page, NOTE)
+    follow(new_page, new_page.locator(".gt-back"))
+    new_page.go_back()
+    expect(new_page.get_by_label(WORDS["note"])).to_have_value("")
 
 
-def test_the_print_button_prints(served: str, page: Page) -> None:
-    page.add_init_script("window.print = () => { window.printed = true }")
-    page.goto(served + END + STATE)
-    page.get_by_role("button", name=WORDS["print"], exact=True).click()
-    assert page.evaluate("window.printed") is True
+def test_the_print_button_prints(served: str, new_page: Page) -> None:
+    new_page.add_init_script("window.print = () => { window.printed = true }")
+    new_page.goto(served + END + STATE)
+    new_page.get_by_role("button", name=WORDS["print"], exact=True).click()
+    assert new_page.evaluate("window.printed") is True

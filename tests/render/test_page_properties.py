@@ -19,7 +19,7 @@ from helpers import (
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from random_texts import folded, harmless, lines, prose
-from random_trees import WORDS, Spot, plans, read_plan
+from random_trees import WORDS, Spot, Texts, plans, read_plan
 
 from guidetrees.check.checker import check
 from guidetrees.graph.graph import NodeRef
@@ -32,7 +32,10 @@ from guidetrees.render import render, views
 # Pages
 
 
-def html_pages(project: Project) -> dict[str, lxml.html.HtmlElement]:
+Pages = dict[str, lxml.html.HtmlElement]
+
+
+def html_pages(project: Project) -> Pages:
     """Every page of the trees by its address from the site's root."""
     assert check(project) == []
     site = views.prepare(project, WORDS)
@@ -51,13 +54,10 @@ def alone(text: str) -> list[tuple[str, str]]:
     )
 
 
-def skeletons(project: Project) -> dict[str, list[tuple[str, ...]]]:
+def skeletons(pages: Pages) -> dict[str, list[tuple[str, ...]]]:
     """What pages are made of. The alphabetical index is made of its terms, the page of links of those."""
-    return {
-        path: skeleton(document)
-        for path, document in html_pages(project).items()
-        if path not in (INDEX_PAGE, EXTERNAL_LINKS_PAGE)
-    }
+    listing = (INDEX_PAGE, EXTERNAL_LINKS_PAGE)
+    return {path: skeleton(document) for path, document in pages.items() if path not in listing}
 
 
 ONE = (Spot(0, 0, (), False, False),)
@@ -69,35 +69,40 @@ ONE = (Spot(0, 0, (), False, False),)
 def test_pages_hold_the_texts_the_links_and_nothing_else(
     plan: tuple[Spot, ...], line_texts: list[str], prose_texts: list[str]
 ) -> None:
+    """No text changes what a page is made of, and no Markdown the page around it."""
     project, texts = read_plan(plan, line_texts, prose_texts)
     pages = html_pages(project)
     documents = {f"{REVIEW}/{name}.html" for name in ("index", *project.trees)}
     listing = {"updates.html", INDEX_PAGE, COVERAGE_PAGE, EXTERNAL_LINKS_PAGE, SHARE_PAGE}
     assert set(pages) == {*texts.titles, *listing, *documents}
-    for path, title in texts.titles.items():
-        document = pages[path]
-        assert_harmless(document)
-        (heading,) = document.iter("h1")
-        verdict = "".join(f"{word.text_content()}: " for word in heading.find_class("gt-verdict__word"))
-        assert folded(heading.text_content()) == folded(verdict + title)
-        assert inside(document.find_class("gt-prose")[0]) == alone(texts.bodies[path])
-        if path.endswith("/index.html"):
-            (button,) = document.find_class("gt-button")
-            assert resolved(path, button.get("href")) == path.replace("index", "n0")
-        else:
-            links = [link for item in document.find_class("gt-answer") for link in item.iter("a")]
-            found = [(folded(link.text_content()), resolved(path, link.get("href"))) for link in links]
-            assert found == [(folded(words), target) for words, target in texts.answers[path]]
-            assert all(target in pages for _, target in found)
+    found = skeletons(pages)
+    for path in texts.titles:
+        assert_its_texts_and_links(pages, path, texts)
+    assert_index_leads_from_every_title_and_keyword(pages[INDEX_PAGE], project, texts)
+    plain, _ = read_plan(plan, ["Word"], ["Word."])
+    assert found == skeletons(html_pages(plain))
 
 
-@settings(max_examples=40)
-@given(plans(), st.lists(lines, min_size=3, max_size=9))
-def test_the_alphabetical_index_leads_from_every_title_and_keyword_to_its_page(
-    plan: tuple[Spot, ...], line_texts: list[str]
+def assert_its_texts_and_links(pages: Pages, path: str, texts: Texts) -> None:
+    document, title = pages[path], texts.titles[path]
+    assert_harmless(document)
+    (heading,) = document.iter("h1")
+    verdict = "".join(f"{word.text_content()}: " for word in heading.find_class("gt-verdict__word"))
+    assert folded(heading.text_content()) == folded(verdict + title)
+    assert inside(document.find_class("gt-prose")[0]) == alone(texts.bodies[path])
+    if path.endswith("/index.html"):
+        (button,) = document.find_class("gt-button")
+        assert resolved(path, button.get("href")) == path.replace("index", "n0")
+    else:
+        links = [link for item in document.find_class("gt-answer") for link in item.iter("a")]
+        found = [(folded(link.text_content()), resolved(path, link.get("href"))) for link in links]
+        assert found == [(folded(words), target) for words, target in texts.answers[path]]
+        assert all(target in pages for _, target in found)
+
+
+def assert_index_leads_from_every_title_and_keyword(
+    document: lxml.html.HtmlElement, project: Project, texts: Texts
 ) -> None:
-    project, texts = read_plan(plan, line_texts, ["Word."])
-    document = html_pages(project)[INDEX_PAGE]
     assert_harmless(document)
     led = set()
     for term in document.find_class("gt-term"):
@@ -120,26 +125,6 @@ def outcomes_of(project: Project) -> set[tuple[str, str]]:
     terms = [desk.name, *desk.topics]
     pages = [NodeRef(tree.id, str(node.id)) for tree in project.trees.values() for node in outcomes(tree)]
     return {(term.casefold(), page_url(address)) for term in terms for address in pages}
-
-
-@settings(max_examples=40)
-@given(plans(), st.lists(lines, min_size=3, max_size=9))
-def test_no_text_changes_what_a_page_is_made_of(plan: tuple[Spot, ...], line_texts: list[str]) -> None:
-    hostile, _ = read_plan(plan, line_texts, ["Word."])
-    found = skeletons(hostile)
-    plain, _ = read_plan(plan, ["Word"], ["Word."])
-    wanted = skeletons(plain)
-    assert found == wanted
-
-
-@settings(max_examples=40)
-@given(plans(), st.lists(prose.map(harmless), min_size=2, max_size=5))
-def test_no_markdown_changes_the_page_around_it(plan: tuple[Spot, ...], prose_texts: list[str]) -> None:
-    hostile, _ = read_plan(plan, ["Word"], prose_texts)
-    found = skeletons(hostile)
-    plain, _ = read_plan(plan, ["Word"], ["Word."])
-    wanted = skeletons(plain)
-    assert found == wanted
 
 
 @settings(max_examples=40)
