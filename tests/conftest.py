@@ -14,10 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from browser import launch
+from browser import PHONE, WINDOW, Complaints, KeptPage, launch
+from helpers import lay_out
 from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 from searching import COUNTING
+from shared_builds import made_once
 from site_reader import Site
 
 # Properties: the same examples in every run.
@@ -35,6 +37,17 @@ ROOT = Path(__file__).parent.parent
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "site", ".site.*", "*cache*", ".hypothesis", "__pycache__")
 
 
+MARKED = {"browser": {"browser", "driven"}, "build": {"site", "compiled", "copy"}}
+"""The marks of tests by the fixtures that they use, also by way of others. Other tests mark themselves."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for mark, fixtures in MARKED.items():
+            if fixtures.intersection(getattr(item, "fixturenames", ())):
+                item.add_marker(mark)
+
+
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Runs a Python module as authors do, with the notice of Material's end left out."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": "hooks", "PYTHONIOENCODING": "utf-8"}
@@ -45,19 +58,29 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site of this project, built strictly."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    built = run("mkdocs", "build", "--strict", "--site-dir", str(folder), cwd=ROOT)
-    assert built.returncode == 0, built.stderr
-    return Site(folder)
+
+    def build(folder: Path) -> None:
+        built = run("mkdocs", "build", "--strict", "--site-dir", str(folder), cwd=ROOT)
+        assert built.returncode == 0, built.stderr
+
+    return Site(made_once(tmp_path_factory, "site", build))
 
 
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This project as `make compile` writes it for any site builder."""
-    folder = tmp_path_factory.mktemp("compiled") / "project"
-    done = run("guidetrees", "compile", "--to", str(folder), cwd=ROOT)
-    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, str(folder), "")
-    return folder
+
+    def compile(folder: Path) -> None:
+        done = run("guidetrees", "compile", "--to", str(folder), cwd=ROOT)
+        assert (done.returncode, done.stdout.strip(), done.stderr) == (0, str(folder), "")
+
+    return made_once(tmp_path_factory, "compiled", compile)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The base of the cases, to lay something over, with room beside it."""
+    return lay_out(None, tmp_path / "project")
 
 
 @pytest.fixture
@@ -107,21 +130,22 @@ def served(site: Site) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def shared(site: Site, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The site's address on a file share whose path has spaces and Danish letters."""
-    folder = tmp_path_factory.mktemp("share") / "Fælles drev" / "digital behandling på intranet"
-    shutil.copytree(site.folder, folder)
-    return folder.as_uri() + "/"
+    place = "Fælles drev/digital behandling på intranet"
+    share = made_once(tmp_path_factory, "share", lambda share: shutil.copytree(site.folder, share / place))
+    return (share / place).as_uri() + "/"
 
 
 @pytest.fixture(params=["http", "file"], scope="session")
-def base(request: pytest.FixtureRequest) -> str:
+def base(request: pytest.FixtureRequest, served: str, shared: str) -> str:
     """The site's address in both ways that readers open it."""
-    return str(request.getfixturevalue("served" if request.param == "http" else "shared"))
+    return served if request.param == "http" else shared
 
 
 # `bypass_csp`: the tests' tools evaluate text and add styles, which the site's policy forbids. What the site does
-# under it, test_hosting.py tells.
+# under it, test_server_config.py tells.
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A context of its own, for tests that look at requests or leave a script, a clock or a route in it."""
     context = browser.new_context(bypass_csp=True, locale="da-DK")
     context.add_init_script(COUNTING)
     yield context
@@ -129,10 +153,37 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
+def new_page(context: BrowserContext) -> Iterator[Page]:
+    """A page of its own, whose complaints fail the test."""
+    page = context.new_page()
+    heard = Complaints(page)
+    yield page
+    assert heard.complaints == []
+
+
+# A new page costs the processor more than twice what it costs to load one in a page that is there.
+@pytest.fixture(scope="session")
+def kept_page(browser: Browser) -> Iterator[KeptPage]:
+    with KeptPage.opened(browser, WINDOW, locale="da-DK") as kept:
+        kept.page.context.add_init_script(COUNTING)
+        yield kept
+
+
+@pytest.fixture(scope="session")
+def kept_plain(browser: Browser) -> Iterator[KeptPage]:
+    with KeptPage.opened(browser, PHONE, java_script_enabled=False) as kept:
+        yield kept
+
+
+@pytest.fixture
+def page(kept_page: KeptPage) -> Iterator[Page]:
+    """A page as good as new, whose complaints fail the test. `new_page` is for what lasts: a script, a clock."""
+    with kept_page.lent() as page:
+        yield page
+
+
+@pytest.fixture
+def plain(kept_plain: KeptPage) -> Iterator[Page]:
     """A page of a browser without JavaScript, on a phone."""
-    context = browser.new_context(
-        bypass_csp=True, java_script_enabled=False, viewport={"width": 390, "height": 844}
-    )
-    yield context.new_page()
-    context.close()
+    with kept_plain.lent() as page:
+        yield page

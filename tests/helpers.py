@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import posixpath
 import re
 import shutil
 from datetime import date
@@ -18,11 +19,13 @@ import lxml.html
 import markdown
 
 from guidetrees.check.checker import check
+from guidetrees.messages.words import read_words
 from guidetrees.parse.docs_page import GUIDE, read_docs_page
 from guidetrees.parse.guide import GuidePage, guide_page
 from guidetrees.parse.model import Goto
 from guidetrees.project.project import Project, read_project
 from guidetrees.render.assets import CODES, MAPS_STYLE, REVIEW_STYLE, SHARE_SCRIPT, SHARE_STYLE, TREE_DATA
+from guidetrees.render.context import Site, prepare
 from guidetrees.render.page import Page
 from guidetrees.source.location import Problem
 
@@ -155,3 +158,27 @@ def skeleton(document: lxml.html.HtmlElement) -> list[tuple[str, ...]]:
             shown = (element.get("class") or "").replace(PAPER, "")
             found.append((str(element.tag), shown, *sorted(element.attrib)))
     return found
+
+
+def site_of(case: Path | None, root: Path, language: str = "en") -> Site:
+    project = project_of(case, root)
+    assert check(project) == []
+    return prepare(project, read_words(language), DAY)
+
+
+SMALL = """\
+title: A case
+summary: One line.
+reviewed: 2026-11-24
+start: last
+nodes:
+  last:
+    outcome: The end
+    verdict: yes
+    guide: rules.md#scope
+"""
+
+
+def resolved(page: str, href: str) -> str:
+    """The address that a link of a page leads to, from the site's root."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), href))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, run
+from copies import NEW_TREE, TREE, contents, english, make, spoil, without_notes
 from helpers import CASES, DAY, lay_out, problems_of, write
 from site_reader import Site, locations
 
@@ -21,46 +22,6 @@ from guidetrees.cli import COMMANDS, main
 from guidetrees.cli.command import Command, parse_arguments
 from guidetrees.messages.errors import UserError
 from guidetrees.project.project import read_project
-
-TREE = "decision_trees/er-det-digital-behandling.yml"
-NEW_TREE = """\
-title: Et nyt træ
-summary: Kort om det nye træ.
-reviewed: 2026-11-24
-start: a
-nodes:
-  a:
-    question: Er det nyt?
-    answers:
-      - answer: Ja
-        goto: b
-      - answer: Nej
-        goto: "er-det-digital-behandling:"
-  b:
-    outcome: Det er nyt
-    verdict: info
-    guide: leder.md#ansvar
-    contacts: [stps]
-"""
-
-
-def make(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Runs make with this project's set-up, as it is: none is made, whatever the times of the lock files."""
-    venv = ROOT / ".venv"
-    locks = ("--old-file=requirements.lock", "--old-file=requirements-test.lock")
-    command = ["make", "--silent", *locks, *arguments, f"VENV={venv}"]
-    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=300)
-
-
-def spoil(folder: Path, file: str, old: str, new: str) -> None:
-    path = folder / file
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def place_of(folder: Path, file: str, words: str) -> str:
@@ -97,13 +58,6 @@ PUBLISHER = """\
     feedback: skranken@bibliotek.example
     accessibility_statement: https://bibliotek.example/tilgaengelighed
 """
-
-
-def without_notes(printed: str) -> list[str]:
-    """What `check` prints, but that nobody is named as the publisher: of whom nothing is known here."""
-    return [
-        line for line in printed.splitlines() if not line.startswith("mkdocs.yml:1:1: note: extra: guidetrees:")
-    ]
 
 
 def test_check_is_silent_and_exits_0_where_all_is_well(copy: Path) -> None:
@@ -407,22 +361,6 @@ def test_former_names_lead_to_the_new_pages_and_stay_out_of_search(copy: Path) -
         assert page.target(str(refresh).partition("url=")[2]) == now
         assert [page.target(link.href) for link in page.links()] == [now]
         assert former not in locations(copy / "site")
-
-
-def english(folder: Path) -> None:
-    """Turns a copy into the site of another guide in English: content and configuration, no code."""
-    for path in [*folder.glob("decision_trees/*.yml"), *folder.glob("docs/guide/*"), *folder.glob("docs/*.md")]:
-        path.unlink()
-    (folder / "docs/index.md").write_text("# Bicycles\n", "utf-8")
-    guide = "# Brakes { #brakes }\n\nA bicycle has two brakes. See [lights](lights.md#lights).\n"
-    (folder / "docs/guide/brakes.md").write_text(guide, "utf-8")
-    (folder / "docs/guide/lights.md").write_text("# Lights { #lights }\n\nWhite in front.\n", "utf-8")
-    tree = NEW_TREE.replace("leder.md#ansvar", "brakes.md#brakes").replace("    contacts: [stps]\n", "")
-    tree = tree.replace('"er-det-digital-behandling:"', "b").replace("Er det nyt?", "Has it two brakes?")
-    (folder / "decision_trees/brakes.yml").write_text(tree, "utf-8")
-    config = (folder / "mkdocs.yml").read_text("utf-8").replace("language: da", "language: en")
-    config = re.sub(r"^nav:\n.*?\n\n", "", config, flags=re.M | re.S)
-    (folder / "mkdocs.yml").write_text(config, "utf-8")
 
 
 def test_another_guide_in_another_language_needs_no_code(copy: Path) -> None:

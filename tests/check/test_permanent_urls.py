@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from conftest import NOT_COPIED, ROOT, run, serve
+from copies import TREE, spoil
 from helpers import lay_out, problems_of, write
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from site_reader import Site, locations
-from test_cli import TREE, spoil
 
 from guidetrees.project.project import PUBLISHED, read_project
 from guidetrees.project.published_urls import all_urls, updated_list
@@ -342,8 +342,7 @@ def test_an_old_link_leads_on_with_all_that_it_says(old: str, browser: Browser, 
     context.close()
 
 
-def test_within_a_page_an_old_link_leads_on_too(renamed: Path, context: BrowserContext) -> None:
-    page = context.new_page()
+def test_within_a_page_an_old_link_leads_on_too(renamed: Path, page: Page) -> None:
     page.goto(renamed.as_uri() + "/guide/leder.html")
     page.evaluate("location.hash = 'gammelt-afsnit'")
     page.wait_for_url("**/leder.html#instrukser")

@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import ROOT, run, serve
+from copies import site_of_base
 from helpers import lay_out, problems_of, write
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Page
 from site_reader import Site
-from test_hardening import site_of_base
 
 from guidetrees.check.checker import hints
 from guidetrees.project.project import read_project
@@ -46,8 +46,7 @@ def test_every_page_of_a_tree_says_whom_to_write_to(published: Site, path: str) 
     assert path in mail["body"][0] and "24. november 2026" in mail["body"][0]
 
 
-def test_answers_go_along_only_where_the_reader_wants_it(published: Site, context: BrowserContext) -> None:
-    page = context.new_page()
+def test_answers_go_along_only_where_the_reader_wants_it(published: Site, page: Page) -> None:
     with serve(published.folder) as base:
         page.goto(f"{base}other/lend.html")
         links = page.locator(".gt-report a")

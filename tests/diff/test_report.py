@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from conftest import run
+from copies import TREE, contents, english, make, spoil, without_notes
 from helpers import write
 from site_reader import Site
-from test_cli import TREE, contents, english, make, spoil, without_notes
 
 NEXT = """\
 The tree is valid, and its texts are placeholders. What to do next:

@@ -7,8 +7,8 @@ from itertools import islice
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_graph import at, connected, tree
-from test_properties import Spot, plans, read_plan
+from random_trees import Spot, plans, read_plan
+from small_graphs import at, connected, tree
 
 from guidetrees.graph import outline, paths
 from guidetrees.graph.graph import Edge, Graph, NodeRef, build_graph

@@ -19,10 +19,10 @@ from pathlib import Path
 import axe
 import pytest
 from conftest import run
+from copies import NEW_TREE, TREE, spoil
 from lxml import html
 from playwright.sync_api import Browser, BrowserContext, expect
 from site_reader import Site
-from test_cli import NEW_TREE, TREE, spoil
 
 QUESTION = "er-det-digital-behandling/sundhedsfaglig.html"
 SCRIPT = "livereload("

@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 from browser import Log
 from conftest import run, serve
+from copies import site_of_base
 from helpers import CASES, lay_out, problems_of, read_guide_page, script_hashes, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from site_reader import Site
-from test_hardening import site_of_base
 
 from guidetrees.parse.docs_page import markdown_to_html, read_docs_page
 from guidetrees.parse.html_allowlist import RESERVED_CLASS, RESERVED_ID, sanitize

@@ -9,22 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import cases, expected, lay_out, problems_of, write
+from helpers import SMALL, cases, expected, lay_out, problems_of, write
 
 from guidetrees.parse.tables import RESERVED_TREES
 from guidetrees.source import files
-
-SMALL = """\
-title: A case
-summary: One line.
-reviewed: 2026-11-24
-start: last
-nodes:
-  last:
-    outcome: The end
-    verdict: yes
-    guide: rules.md#scope
-"""
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from conftest import ROOT, run, serve
 from helpers import script_hashes
 from playwright.sync_api import Browser, BrowserContext, expect
 from playwright.sync_api import Page as Open
+from queries import QUERIES
 from searching import search, searching
 from site_reader import Page, Site, fold
-from test_search_box import QUERIES
 
 from guidetrees.publish.postprocess import finish
 

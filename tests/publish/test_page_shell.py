@@ -5,30 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from page_kinds import LAYOUTS
+from playwright.sync_api import Browser, Page, expect
 from site_reader import Site, fold
-
-KINDS = {
-    "front": "index.html",
-    "start": "er-det-digital-behandling/index.html",
-    "question": "hvilke-pligter-har-jeg/rolle.html",
-    "outcome": "er-det-digital-behandling/digital.html",
-    "checklist": "maa-jeg-bruge-appen/overvejelser.html",
-    "guide": "guide/leder.html",
-    "index": "a-z.html",
-    "updates": "updates.html",
-    "about": "om.html",
-    "manual": "forfattere/ret.html",
-    "share": "share.html",
-    "review": "review/er-det-digital-behandling.html",
-    "missing": "404.html",
-}
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
-
 
 # Where the column begins
 
@@ -37,7 +16,7 @@ def page(context: BrowserContext) -> Page:
 def test_the_column_begins_at_the_same_place_on_every_kind_of_page(served: str, page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     begins = {}
-    for kind, path in KINDS.items():
+    for kind, path in LAYOUTS.items():
         page.goto(served + path)
         begins[kind] = page.evaluate(
             """() => {

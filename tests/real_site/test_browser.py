@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from browser import Log
 from conftest import ROOT
+from page_kinds import KINDS
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from searching import search, searching
 from site_reader import Site
-from test_accessibility import KINDS
 from walks import WORDS, node_of, walk_all
 
 from guidetrees.parse.model import Tree
@@ -134,8 +134,7 @@ def is_wide(page: Page, width: int) -> bool:
     return True
 
 
-def test_the_whole_frame_of_an_answer_is_its_link(served: str, context: BrowserContext) -> None:
-    page = context.new_page()
+def test_the_whole_frame_of_an_answer_is_its_link(served: str, page: Page) -> None:
     page.goto(served + "er-det-digital-behandling/sundhedsfaglig.html")
     frame = page.locator(".gt-answer").first
     box = frame.bounding_box()
@@ -146,9 +145,8 @@ def test_the_whole_frame_of_an_answer_is_its_link(served: str, context: BrowserC
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_front_pages_box_opens_the_search_and_leads_to_the_index_without_script(
-    base: str, context: BrowserContext, width: int, plain: Page
+    base: str, page: Page, width: int, plain: Page
 ) -> None:
-    page = context.new_page()
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(base + "index.html")
     page.locator(".front-search").click()

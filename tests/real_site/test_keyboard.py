@@ -1,13 +1,15 @@
-"""Whole trees walked by keyboard alone: visible focus at every stop, and a new page begins at its heading."""
+"""By keyboard alone: visible focus at every stop, whole trees walked, and a new page begins at its heading."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import axe
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from test_accessibility import FOCUSED
-from test_answering import PROJECT, here
+from answering import PROJECT, here
+from keyboard import FOCUSED, assert_all_are_seen, stops
+from page_kinds import KINDS
+from playwright.sync_api import Browser, Locator, Page, expect
 from walks import WORDS, answer_words, given_in
 
 from guidetrees.graph.graph import MET
@@ -85,11 +87,8 @@ def test_a_tree_is_walked_by_keyboard_alone(served: str, browser: Browser, tree:
 
 
 @pytest.mark.parametrize("tree", PROJECT.trees.values(), ids=lambda tree: tree.id)
-def test_the_first_stop_after_the_heading_is_the_first_answer(
-    served: str, context: BrowserContext, tree: Tree
-) -> None:
+def test_the_first_stop_after_the_heading_is_the_first_answer(served: str, page: Page, tree: Tree) -> None:
     """The way back stands before the heading, where a page begins. But for links in a question's help."""
-    page = context.new_page()
     for id, node in tree.nodes.items():
         if isinstance(node, Question):
             page.goto(f"{served}{tree.id}/{id}.html")
@@ -97,3 +96,115 @@ def test_the_first_stop_after_the_heading_is_the_first_answer(
             for _ in range(1 + page.locator("article :is(.gt-help, .gt-part) a:visible").count()):
                 page.keyboard.press("Tab")
             expect(page.locator(".gt-answer:visible > a").first).to_be_focused()
+
+
+@pytest.fixture(params=["light", "dark", "forced"])
+def scheme(request: pytest.FixtureRequest, page: Page) -> Page:
+    """A page in light, in dark and in the reader's own colours."""
+    forced = request.param == "forced"
+    page.emulate_media(
+        color_scheme="light" if forced else request.param,
+        forced_colors="active" if forced else "none",
+        reduced_motion="reduce",
+    )
+    return page
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["guide/leder.html", "hvilken-myndighed/emne.html"])
+def test_each_stop_of_the_keyboard_is_framed_and_not_covered(
+    served: str, scheme: Page, path: str, width: int
+) -> None:
+    scheme.set_viewport_size({"width": width, "height": 700})
+    scheme.goto(served + path)
+    there = stops(scheme)
+    assert any("Tilgængelighed" in stop["what"] for stop in there[-3:])
+    assert_all_are_seen(there)
+    back = stops(scheme, "Shift+Tab")  # upwards the header could cover what gets the focus
+    assert len(back) >= len(there) - 1
+    assert_all_are_seen(back)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_results_of_a_search_are_reached_by_tab(served: str, scheme: Page, width: int) -> None:
+    scheme.set_viewport_size({"width": width, "height": 700})
+    scheme.goto(served + "updates.html")
+    opener = ".md-header__button[for=__search]" if width < 960 else ".md-search__input"
+    scheme.locator(opener).focus()
+    if width < 960:
+        scheme.keyboard.press("Enter")
+    expect(scheme.locator(".md-search__input")).to_be_focused()
+    expect(scheme.locator(".md-search-result__meta")).to_have_text("Indtast søgeord", timeout=15_000)
+    scheme.keyboard.type(axe.SEARCHED)
+    expect(scheme.locator(".md-search-result__link").nth(3)).to_be_visible(timeout=15_000)
+    scheme.wait_for_timeout(400)  # the list is made anew with every key
+    seen = []
+    for _ in range(3):
+        scheme.keyboard.press("Tab")
+        expect(scheme.locator(".md-search-result__link:focus")).to_have_count(1)
+        seen.append(scheme.evaluate(FOCUSED))
+    assert_all_are_seen(seen)
+    scheme.keyboard.press("Escape")
+    expect(scheme.locator("#__search")).not_to_be_checked()
+    if width < 960:
+        expect(scheme.locator(opener)).to_be_focused()
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_menu_opens_takes_the_focus_and_gives_it_back(served: str, page: Page, key: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(served + "guide/leder.html")
+    button = page.get_by_role("button", name="Navigation")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.focus()
+    page.keyboard.press(key)
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".md-sidebar--primary a:focus")).to_have_count(1)
+    page.wait_for_timeout(400)
+    menu = []
+    while page.locator(".md-sidebar--primary a:focus").count():
+        menu.append(page.evaluate(FOCUSED))
+        page.keyboard.press("Tab")
+    expect(button).to_have_attribute("aria-expanded", "false")  # left behind, it closes
+    assert {"A Forside", "A Sundhedsapps", "A Om siden"} <= {stop["what"] for stop in menu}
+    assert_all_are_seen(menu)
+    button.focus()
+    page.keyboard.press(key)
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-expanded", "false")
+
+
+def test_no_single_letter_does_anything(served: str, page: Page) -> None:
+    page.goto(served + "guide/leder.html")
+    for key in ["f", "s", "/", "p", ",", "n", "."]:
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    assert page.url == served + "guide/leder.html"
+    expect(page.locator("#__search")).not_to_be_checked()
+
+
+def test_the_skip_link_is_seen_and_leads_past_the_frame(served: str, page: Page) -> None:
+    for path in KINDS.values():
+        page.goto(served + path)
+        skip = page.locator("a.md-skip")
+        page.keyboard.press("Tab")
+        skip.focus()  # pages of trees open with the focus on their heading
+        expect(skip).to_have_css("opacity", "1")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("Boolean(document.activeElement.closest('article, footer'))"), path
+
+
+# Without JavaScript
+
+
+@pytest.mark.parametrize("path", ["index.html", "guide/leder.html", "hvilken-myndighed/emne.html"])
+def test_without_javascript_every_stop_is_seen_and_the_footer_is_the_menu(
+    served: str, plain: Page, path: str
+) -> None:
+    plain.goto(served + path)
+    found = stops(plain)
+    assert_all_are_seen(found)
+    words = [link.text_content() for link in plain.locator(".site-links a").all()]
+    assert [stop["what"] for stop in found[-len(words) :]] == [f"A {word}" for word in words]

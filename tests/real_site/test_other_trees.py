@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import lxml.html
 import pytest
-from helpers import CASES, as_html, write
+from answering import follow, unfold
+from helpers import CASES, as_html, site_of, write
 from map_reader import on, packed
-from playwright.sync_api import BrowserContext, Page, expect
-from test_answering import follow, unfold
-from test_render import site_of
+from playwright.sync_api import Page, expect
 
 from guidetrees.parse.model import Checklist
 from guidetrees.render import site_pages
@@ -32,14 +30,6 @@ def written(site: Site, root: Path) -> str:
         html = lxml.html.tostring(document, encoding="unicode", doctype="<!doctype html>")
         write(root, page.path.replace(".md", ".html"), html.replace("<html>", '<html lang="en">', 1))
     return root.as_uri() + "/"
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    errors: list[str] = []
-    context.on("weberror", lambda error: errors.append(str(error.error)))
-    yield context.new_page()
-    assert errors == []
 
 
 def ids(site: Site, node: str) -> list[str]:
@@ -246,9 +236,9 @@ def test_a_tree_past_its_review_says_so_on_its_pages(tmp_path: Path, plain: Page
 
 @pytest.mark.parametrize(("day", "shown"), [("2027-11-24T23:00:00", False), ("2027-11-25T08:00:00", True)])
 def test_a_page_built_in_time_says_so_when_it_is_read_too_late(
-    risk: str, page: Page, day: str, shown: bool
+    risk: str, new_page: Page, day: str, shown: bool
 ) -> None:
-    page.clock.set_fixed_time(day)
+    new_page.clock.set_fixed_time(day)
     for path in ("index", "risk", "others"):
-        page.goto(risk.replace("risk.html", f"{path}.html"))
-        expect(page.locator(".gt-overdue")).to_be_visible(visible=shown)
+        new_page.goto(risk.replace("risk.html", f"{path}.html"))
+        expect(new_page.locator(".gt-overdue")).to_be_visible(visible=shown)

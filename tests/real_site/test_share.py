@@ -15,7 +15,7 @@ from urllib.request import url2pathname
 import axe
 import pytest
 import zxingcpp
-from browser import Complaints, Log
+from browser import Log
 from conftest import ROOT, serve
 from helpers import DAY, lay_out, project_of, write
 from playwright.sync_api import Browser, BrowserContext, Frame, Locator, Page, Route, expect
@@ -62,8 +62,7 @@ def test_a_short_address_leads_to_the_trees_start_page(site: Site, tree: Tree) -
     assert WORDS["moved"] not in page.html
 
 
-def test_a_short_address_is_followed_wherever_the_site_lies(base: str, context: BrowserContext) -> None:
-    page = context.new_page()
+def test_a_short_address_is_followed_wherever_the_site_lies(base: str, page: Page) -> None:
     for address in ("index.html", "") if base.startswith("http") else ("index.html",):
         page.goto(f"{base}{TREE.short}/{address}")
         page.wait_for_url(f"{base}{TREE.id}/index.html")
@@ -104,15 +103,6 @@ def test_a_short_name_is_no_name_for_a_new_tree(tmp_path: Path) -> None:
 
 
 # The page with links and codes
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page with JavaScript, whose complaints fail the test."""
-    page = context.new_page()
-    heard = Complaints(page)
-    yield page
-    assert heard.complaints == []
 
 
 @pytest.fixture(params=["root", "folder", "letters"])
@@ -222,18 +212,18 @@ CLIPBOARDS = {"secure": "", "plain": "delete Navigator.prototype.clipboard"}
 
 
 @pytest.mark.parametrize("clipboard", CLIPBOARDS)
-def test_buttons_copy_what_stands_above_them(served: str, page: Page, clipboard: str) -> None:
-    page.add_init_script(CLIPBOARDS[clipboard])
-    open_share(page, served)
+def test_buttons_copy_what_stands_above_them(served: str, new_page: Page, clipboard: str) -> None:
+    new_page.add_init_script(CLIPBOARDS[clipboard])
+    open_share(new_page, served)
     tree = TREES[2]
-    card = card_of(page, tree)
+    card = card_of(new_page, tree)
     to = f"{served}{tree.short}/"
     copied = {
         ("share_copy_address", "copied_address"): to,
         ("share_copy_text", "copied_text"): WORDS.say("share_text", title=tree.title) + f" {to}",
         ("share_copy_embed", "copied_embed"): embedding(served, tree),
     }
-    page.evaluate(
+    new_page.evaluate(
         "document.querySelector('.gt-share').insertAdjacentHTML('afterend', '<textarea id=paste></textarea>')"
     )
     for (button, said), text in copied.items():
@@ -241,16 +231,16 @@ def test_buttons_copy_what_stands_above_them(served: str, page: Page, clipboard:
             card.locator("summary").click()
         card.get_by_role("button", name=WORDS[button], exact=True).click()
         expect(card.get_by_role("status")).to_have_text(WORDS[said])
-        page.locator("#paste").fill("")
-        page.locator("#paste").press("Control+V")
-        assert page.locator("#paste").input_value() == text
-    expect(page.locator(".gt-copy")).to_have_count(0)
+        new_page.locator("#paste").fill("")
+        new_page.locator("#paste").press("Control+V")
+        assert new_page.locator("#paste").input_value() == text
+    expect(new_page.locator(".gt-copy")).to_have_count(0)
 
 
-def test_where_the_browser_refuses_the_text_is_shown_to_copy_by_hand(served: str, page: Page) -> None:
-    page.add_init_script(CLIPBOARDS["plain"] + "; document.execCommand = () => false")
-    open_share(page, served)
-    card = card_of(page, TREE)
+def test_where_the_browser_refuses_the_text_is_shown_to_copy_by_hand(served: str, new_page: Page) -> None:
+    new_page.add_init_script(CLIPBOARDS["plain"] + "; document.execCommand = () => false")
+    open_share(new_page, served)
+    card = card_of(new_page, TREE)
     card.locator("summary").click()
     card.get_by_role("button", name=WORDS["share_copy_embed"]).click()
     expect(card.get_by_role("status")).to_have_text(WORDS["copy_yourself"])
@@ -319,15 +309,15 @@ def test_only_this_page_loads_what_draws_codes(site: Site) -> None:
     assert Path(CODES).name in (folder / "SOURCE.txt").read_text("utf-8")
 
 
-def test_axe_finds_nothing_where_codes_are_shown(served: str, page: Page) -> None:
-    page.add_init_script(axe.SCRIPT)
-    open_share(page, served)
-    card_of(page, TREE).locator("summary").click()
-    card_of(page, TREE).get_by_role("button", name=WORDS["share_copy_text"]).click()
+def test_axe_finds_nothing_where_codes_are_shown(served: str, new_page: Page) -> None:
+    new_page.add_init_script(axe.SCRIPT)
+    open_share(new_page, served)
+    card_of(new_page, TREE).locator("summary").click()
+    card_of(new_page, TREE).get_by_role("button", name=WORDS["share_copy_text"]).click()
     for scheme, width in axe.VIEWS:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.set_viewport_size({"width": width, "height": 900})
-        assert axe.violations(page, "share.html", f"{scheme}, {width} px") == []
+        new_page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        new_page.set_viewport_size({"width": width, "height": 900})
+        assert axe.violations(new_page, "share.html", f"{scheme}, {width} px") == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
@@ -377,8 +367,9 @@ class Host:
 
     def embed(self, page: Page, src: str, width: int = 600) -> Frame:
         """The frame that shows `src`, of another server or else of another folder."""
-        path = write(self.folder, "module.html", HOST.format(src=html.escape(src), width=width))
-        page.goto(f"{self.address}module.html" if src.startswith("http") else path.as_uri())
+        name = f"module-{len(list(self.folder.iterdir()))}.html"  # none that the browser has kept
+        path = write(self.folder, name, HOST.format(src=html.escape(src), width=width))
+        page.goto(f"{self.address}{name}" if src.startswith("http") else path.as_uri())
         frame = page.frames[1]
         frame.wait_for_load_state()
         return frame

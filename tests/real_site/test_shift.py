@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from page_kinds import LAYOUTS
 from playwright.sync_api import Browser, Page, Route
-from test_page_shell import KINDS
 
 MOST = 0.02
 """Of the view that moves, times how far, as browsers sum it (layout shift)."""
@@ -51,11 +51,11 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LAYOUTS)
 def test_nothing_moves_when_scripts_and_fonts_come_late(served: str, phone: Page, kind: str) -> None:
     fonts = Late(phone, "**/*.woff2")
     scripts = Late(phone, "**/javascripts/bundle.*")
-    phone.goto(served + KINDS[kind], wait_until="commit")
+    phone.goto(served + LAYOUTS[kind], wait_until="commit")
     phone.wait_for_function(PAINTED)
     phone.evaluate(SETTLED)
     assert scripts.held and fonts.held, "the page is shown before they are there"

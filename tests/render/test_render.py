@@ -12,9 +12,8 @@ from pathlib import Path
 
 import markdown
 import pytest
-from helpers import BASE, CASES, DAY, as_html, assert_harmless, project_of, write
+from helpers import BASE, CASES, as_html, assert_harmless, project_of, site_of, write
 
-from guidetrees.check.checker import check
 from guidetrees.messages.words import read_words
 from guidetrees.project.project import read_project
 from guidetrees.render import site_pages
@@ -26,12 +25,6 @@ from guidetrees.render.pages.front import TREES_MARK
 
 GOLDEN = CASES / "golden"
 PROJECT = CASES / "valid" / "every-key.yml"
-
-
-def site_of(case: Path | None, root: Path, language: str = "en") -> Site:
-    project = project_of(case, root)
-    assert check(project) == []
-    return prepare(project, read_words(language), DAY)
 
 
 STYLES_AND_SCRIPTS = (

@@ -6,44 +6,26 @@ The functions run in a real browser, called with a tree's data and a page; no pa
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
-from helpers import CASES
-from hypothesis import HealthCheck, given, settings
+from helpers import CASES, site_of
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
-from test_conditions import graph_of, trees
-from test_render import site_of
+from random_conditions import graph_of, trees
+from state_script import REAL, SEE, TREES, bounded, hostile
 
 from guidetrees.graph.graph import Edge, NodeRef, answered, fits
-from guidetrees.messages.words import read_words
 from guidetrees.parse.model import Checklist, Outcome
-from guidetrees.project.project import read_project
 from guidetrees.project.references import node_name
 from guidetrees.render.assets import FIRST, RENDER
-from guidetrees.render.context import Site, prepare
+from guidetrees.render.context import Site
 from guidetrees.render.tree_data import connected, tree_data
-
-REAL = prepare(read_project(ROOT), read_words("da"))
-TREES = list(REAL.project.trees)
-
-SEE = """(calls) => {
-  %s
-  return calls.map(([json, here, fragment, choices]) => {
-    const tree = readTree(JSON.parse(json));
-    const view = see(tree, here, fragment);
-    return {
-      past: view.past, own: view.own, later: view.later, misfit: view.misfit,
-      address: write(tree, allSteps(view), tree.tree),
-      links: choices.map((step) => follow(view, view.past, step).href),
-    };
-  });
-}"""
 
 See = Callable[..., dict[str, Any]]
 
@@ -108,9 +90,6 @@ def wanted(steps: list[Step], home: str) -> list[tuple[str, str, tuple[str, ...]
     return steps_of([step.named(home) for step in steps])
 
 
-bounded = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
 @bounded
 @given(walk=walks(), place=st.floats(0, 1))
 def test_a_page_on_the_way_knows_what_was_answered_before_and_after_it(
@@ -148,17 +127,6 @@ def test_another_answer_keeps_the_later_ones_on_its_way_and_drops_the_rest(
     end = expected[-1].edge.target
     page = f"{'' if end.tree == home else f'../{end.tree}/'}{end.node or 'index'}.html"
     assert seen["links"] == [f"{page}#{fragment(expected, end.tree)}"]
-
-
-PARTS = st.sampled_from(
-    [
-        *(f"{node_name(edge.source, tree)}={edge.answer}" for tree in TREES for a in REAL.graph.outgoing
-          if a.tree == tree for edge in REAL.graph.outgoing[a]),
-        "constructor=ja", "__proto__=ja", "overvejelser=unmet.zzz", "overvejelser=met.zzz", "=", "ja", "a=b=c",
-        "sundhedsfaglig=ja.abc", "sundhedsfaglig=Ja", "x:y:z=ja", "er-det-digital-behandling:sundhedsfaglig=ja",
-    ]
-)  # fmt: skip
-hostile = st.one_of(st.text(max_size=60), st.lists(PARTS | st.text(max_size=12), max_size=12).map("&".join))
 
 
 @settings(bounded, max_examples=400)
@@ -341,3 +309,77 @@ def test_the_data_of_a_tree_names_every_answer_and_item() -> None:
             ]
             assert ("items" in entry) == isinstance(node, Checklist)
             assert bool(entry.get("answers")) != isinstance(node, Outcome)
+
+
+PIECES = [
+    "=",
+    "&",
+    ".",
+    ":",
+    "&amp;",
+    "%",
+    "%00",
+    "%E0%A4%A",
+    "map-",
+    "list-",
+    "#",
+    "..",
+    "/",
+    "ja",
+    "met",
+    "unmet",
+    "<img src=x onerror=1>",
+    "javascript:",
+    "__proto__",
+    "constructor",
+    "toString",
+    "\u2028",
+    "\ud800",
+    "\x00",
+    "x" * 1000,
+    "=ja&" * 50,
+]
+
+
+@st.composite
+def fragments(draw: st.DrawFn) -> tuple[str, str, str]:
+    """A tree, one of its nodes, and a fragment of answers that has been changed."""
+    tree = draw(st.sampled_from(TREES))
+    answers = [
+        f"{address.node}={edge.answer}"
+        for address, edges in REAL.graph.outgoing.items()
+        if address.tree == tree
+        for edge in edges
+    ]
+    here = draw(st.sampled_from(["", *(a.node for a in REAL.graph.outgoing if a.tree == tree)]))
+    text = "&".join(draw(st.lists(st.sampled_from(answers), max_size=8)))
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(text)))
+        cut = draw(st.integers(0, 3))
+        text = text[:at] + draw(st.sampled_from(PIECES) | st.text(max_size=3)) + text[at + cut :]
+    return tree, here, text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def test_any_fragment_is_read_without_an_error_and_written_clean(browser: Browser) -> None:
+    """Hundreds of them in one call: what throws or never ends fails it."""
+    found: list[tuple[str, str, str]] = [
+        (TREES[0], "", "&".join(f"n{i}=ja" for i in range(50_000))),
+        (TREES[0], "", "=" * 100_000),
+        (TREES[0], "", "a-" * 100_000 + "=b"),
+        (TREES[0], "", "a=b" + ".c" * 100_000 + "!"),
+        (TREES[0], "", "&map-" + "a-" * 100_000 + "!"),
+    ]
+
+    @settings(max_examples=400)
+    @given(fragments())
+    def collect(one: tuple[str, str, str]) -> None:
+        found.append(one)
+
+    collect()
+    page = browser.new_page(bypass_csp=True)
+    calls = [[tree_data(REAL, tree), here, text, []] for tree, here, text in found]
+    seen = page.evaluate(SEE % (RENDER / FIRST).read_text("utf-8"), calls)
+    page.close()
+    assert len(seen) == len(found) > 300
+    for one in seen:
+        assert re.fullmatch(r"(?:#(?:[a-z0-9:-]+=[a-z0-9-]+(?:\.[a-z0-9]+)*&?)+)?", one["address"]), one["address"]

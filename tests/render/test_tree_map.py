@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import lxml.html
 import pytest
-from browser import Complaints
 from conftest import ROOT
 from helpers import as_html, lay_out, write
 from map_reader import Point, entry, node_of, on, origin, packed, points
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from site_reader import Page as Built
 from site_reader import Site, fold
@@ -136,15 +134,6 @@ def test_no_text_leaves_its_box_or_lies_over_another(served: str, browser: Brows
         assert [text for text, fits in lines if not fits] == []
         assert page.evaluate(LABELS) == []
     page.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page whose console must stay empty."""
-    shown = context.new_page()
-    heard = Complaints(shown)
-    yield shown
-    assert heard.complaints == []
 
 
 def mark(page: Page) -> str:

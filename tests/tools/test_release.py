@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 from conftest import NOT_COPIED, ROOT
+from copies import TREE, spoil
 from helpers import write
 from site_reader import Site
-from test_cli import TREE, spoil
-from test_state import TREES
+from state_script import TREES
 
 from guidetrees.check.checker import errors
 from guidetrees.project.project import PUBLISHED, read_project

@@ -1,0 +1,54 @@
+"""Random trees whose answers and parts depend on earlier answers."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from guidetrees.graph.graph import Graph, build_graph
+from guidetrees.parse.model import Tree
+from guidetrees.parse.problem_collector import ProblemCollector
+from guidetrees.parse.tables import read_tree
+from guidetrees.source.yaml import read_yaml
+
+ANSWERS = ["a", "b", "c"]
+ENDS = ["end-0", "end-1"]
+
+
+@st.composite
+def trees(draw: st.DrawFn, forward: bool = True) -> str:
+    """A tree of up to six questions whose cases and parts ask for earlier answers; `forward` where every answer
+    leads on in the order of the file, so that none can lead round."""
+    count = draw(st.integers(2, 6))
+    names = [f"q{i}" for i in range(count)]
+    lines = ["title: T", "summary: S.", "reviewed: 2026-11-24", "start: q0", "nodes:"]
+
+    def when(i: int) -> str:
+        asked = draw(
+            st.lists(st.sampled_from([n for n in names if n != f"q{i}"]), min_size=1, max_size=2, unique=True)
+        )
+        answers = st.lists(st.sampled_from(ANSWERS), min_size=1, max_size=2, unique=True)
+        return ", ".join(f"{name}: [{', '.join(draw(answers))}]" for name in asked)
+
+    for i, name in enumerate(names):
+        targets = st.sampled_from([*(names[i + 1 :] if forward else names), *ENDS])
+        lines += [f"  {name}:", f"    question: {name}?"]
+        if draw(st.booleans()):
+            lines += ["    parts:", f"      - {{when: {{{when(i)}}}, text: Part}}"]
+        lines += ["    answers:"]
+        for answer in ANSWERS:
+            lines += [f"      - answer: {answer}", "        goto:"]
+            for _ in range(draw(st.integers(0, 2))):
+                lines.append(f"          - {{when: {{{when(i)}}}, to: {draw(targets)}}}")
+            lines.append(f"          - to: {draw(targets)}")
+    for end in ENDS:
+        lines.append(f"  {end}: {{outcome: {end}, verdict: info, guide: rules.md#time}}")
+    return "\n".join(lines) + "\n"
+
+
+def graph_of(text: str) -> Graph:
+    collector = ProblemCollector()
+    value, problems = read_yaml(text, "t.yml")
+    tree = read_tree("t", "t.yml", value, collector)
+    assert isinstance(tree, Tree)
+    assert (problems, collector.problems) == ((), [])
+    return build_graph({"t": tree})

@@ -1,0 +1,135 @@
+"""Every page of the real site by axe, in light and dark, narrow and wide, with scripts and without."""
+
+from __future__ import annotations
+
+import axe
+import pytest
+from page_kinds import KINDS, in_frame
+from playwright.sync_api import Page
+from site_reader import Page as SitePage
+from site_reader import Site
+
+ALL_TREES = "review/index.html"  # holds the documents of all trees, each of which is looked at in every state
+SHARES = 8  # of the pages, so that several cores can take them
+FRAMES = ("front", "guide", "question", "yes", "missing")
+"""Kinds of pages with all that the frame of a page may have."""
+
+
+# axe
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_axe_finds_nothing_on_any_page(served: str, site: Site, new_page: Page, share: int) -> None:
+    """Light and dark, 1280 and 390 px; every rule, best practices too."""
+    paths = list(in_frame(site))[share::SHARES]
+    assert len(paths) > 5
+    new_page.add_init_script(axe.SCRIPT)
+    states = {ALL_TREES: axe.SEEN[:1]}
+    found = (axe.on_page(new_page, served, path, states.get(path, axe.SEEN)) for path in paths)
+    assert [line for lines in found for line in lines] == []
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_axe_finds_nothing_in_the_frame_with_the_search_closed_and_open(
+    served: str, new_page: Page, kind: str
+) -> None:
+    new_page.add_init_script(axe.SCRIPT)
+    assert list(axe.with_frame(new_page, served, KINDS[kind])) == []
+
+
+def test_every_page_has_one_of_these_frames(site: Site) -> None:
+    """So what axe finds in the header and the footer of these pages holds for all."""
+
+    def frame(page: SitePage) -> set[tuple[str, ...]]:
+        own = {"href", "src", "aria-label", "aria-current", "class"}
+        parts = page.all("//header | //footer | //header//* | //footer//*")
+        return {(str(e.tag), *(f"{k}={v}" for k, v in e.attrib.items() if k not in own)) for e in parts}
+
+    known = set().union(*(frame(site.pages[KINDS[kind]]) for kind in FRAMES))
+    assert len(known) > 30
+    assert {path: frame(page) - known for path, page in in_frame(site).items() if frame(page) - known} == {}
+
+
+def test_dark_changes_colours_only(served: str, page: Page) -> None:
+    """So what axe finds in light of structure, names and sizes holds in dark."""
+    # The theme gives its columns their height in the frames after a page has loaded.
+    boxes = """async () => {
+      for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+      return [...document.querySelectorAll("*")].map((e) => {
+        const { x, y, width, height } = e.getBoundingClientRect();
+        return [e.localName, x, y, width, height, getComputedStyle(e).visibility].join(" ");
+      });
+    }"""
+    for path in KINDS.values():
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        page.goto(served + path)
+        light = page.evaluate(boxes)
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        assert page.evaluate(boxes) == light, path
+
+
+def test_a_narrow_window_has_the_colours_of_a_wide_one(served: str, page: Page) -> None:
+    colours = """() => [...document.querySelectorAll("article *")].map((e) => {
+      const { color, backgroundColor } = getComputedStyle(e);
+      return [e.localName, color, backgroundColor].join(" ");
+    })"""
+    for path in KINDS.values():
+        page.goto(served + path)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.set_viewport_size({"width": 1280, "height": 900})
+            wide = page.evaluate(colours)
+            page.set_viewport_size({"width": 390, "height": 900})
+            assert page.evaluate(colours) == wide, path
+
+
+def test_axe_finds_nothing_without_the_sites_scripts(served: str, page: Page) -> None:
+    page.route("**/*.js", lambda route: route.abort())  # axe itself is a script, so scripts stay allowed
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in KINDS.values():
+        page.goto(served + path)
+        page.evaluate(axe.SCRIPT)
+        assert page.locator("html.no-js").count() == 1
+        assert axe.violations(page, path, "without scripts") == []
+
+
+def test_axe_finds_nothing_in_the_open_menu(served: str, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("index.html", "guide/leder.html"):
+        page.goto(served + path)
+        page.evaluate(axe.SCRIPT)
+        page.locator(".md-header__button[for=__drawer]").click()
+        page.wait_for_timeout(500)
+        assert axe.violations(page, path, "menu open") == []
+
+
+def test_the_page_for_unknown_addresses_is_sound_in_a_folder(shared: str, page: Page) -> None:
+    page.goto(shared + "404.html")
+    page.evaluate(axe.SCRIPT)
+    assert axe.violations(page, "404.html", "from a folder") == []
+
+
+BROKEN = {
+    "image-alt": "<img src='data:,'>",
+    "button-name": "<button style='width:3em;height:3em'></button>",
+    "color-contrast": "<p style='color:#999;background:#fff'>Svag skrift</p>",
+    "heading-order": "<h6>For dyb overskrift</h6>",
+    "target-size": "<button>i</button><button>j</button>",
+    "region": "",
+}
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_axe_does_find_what_is_broken_and_says_where(served: str, page: Page, rule: str) -> None:
+    page.goto(served + "index.html")
+    page.evaluate(axe.SCRIPT)
+    assert axe.violations(page, "index.html", "untouched") == []
+    page.add_style_tag(content="article button {width: 9px; height: 9px; padding: 0; font-size: 6px}")
+    page.evaluate(
+        """([rule, html]) => rule === "region"
+            ? document.body.insertAdjacentHTML("afterbegin", "<p>Uden for alle områder</p>")
+            : document.querySelector("article").insertAdjacentHTML("beforeend", html)""",
+        [rule, BROKEN[rule]],
+    )
+    lines = axe.violations(page, "index.html", axe.State("light", 1280, "closed"))
+    assert [line for line in lines if line.startswith(f"index.html (light, 1280 px, search closed): {rule}: <")]
