@@ -1,4 +1,4 @@
-"""The engine knows no theme: its styles have their own names and variables, which the adapter maps to a theme."""
+"""The engine knows no theme: its styles have names and variables of their own, and the adapter maps them."""
 
 from __future__ import annotations
 
