@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from guidetrees.source.location import LocatedDate, LocatedStr, Location, Problem, shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
-from guidetrees.source.yaml_hints import left_out
+from guidetrees.source.yaml_hints import typo_of_key
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_ID_LENGTH = 100
@@ -185,8 +185,8 @@ def wrong_kind(value: Value, key: str, wanted: str, collector: ProblemCollector)
     if value == "":
         collector.add(value.location, f"{key}: is empty: write {wanted} or delete the key")
         return
-    if isinstance(value, LocatedStr) and wanted != "a list" and (slip := left_out(value)):
-        collector.add(value.location, f"{key}: {slip}")
+    if isinstance(value, LocatedStr) and wanted != "a list" and (typo := typo_of_key(value)):
+        collector.add(value.location, f"{key}: {typo}")
         return
     example = f", such as [{shorten(value)}]" if wanted == "a list" and isinstance(value, LocatedStr) else ""
     collector.add(value.location, f"{key}: must be {wanted}, not {value_kind(value)}{example}")
@@ -393,8 +393,8 @@ def entity(make: Callable[..., Any], table: Table) -> Reader:
 
 def _no_mapping(table: Table, value: LocatedStr | Sequence) -> str:
     """What is wrong with a list's entry that is no mapping. A text was meant for its first words, most often."""
-    if isinstance(value, LocatedStr) and (slip := left_out(value)):
-        return slip
+    if isinstance(value, LocatedStr) and (typo := typo_of_key(value)):
+        return typo
     words = next((key.name for key in table.keys if key.required and key.read is line), None)
     if isinstance(value, LocatedStr) and value and words:
         return f"{table.kind} begins with its key: write '- {words}: {shorten(value)}'"
