@@ -1,8 +1,6 @@
-"""Answers and conditions in the reader's words."""
+"""Answers and conditions in words for readers."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from guidetrees.graph.graph import MET, Edge, NodeRef, conditions
 from guidetrees.parse.model import Node, Question, When
@@ -11,7 +9,7 @@ from guidetrees.source.location import LocatedStr
 
 
 def kind_of(node: Node) -> str:
-    """The kind of a node, as the engine's words and components call it."""
+    """The kind of a node: `question`, `checklist` or `outcome`."""
     return type(node).__name__.lower()
 
 
@@ -24,42 +22,38 @@ def words_of(site: Site, edge: Edge) -> str:
 
 
 def hint_of(site: Site, edge: Edge) -> LocatedStr | None:
-    """The hint under an answer."""
+    """The hint below an answer."""
     node = site.graph.node(edge.source)
     given = (isinstance(node, Question) and node.answers) or ()
     return next((answer.hint for answer in given if answer.id == edge.answer), None)
 
 
 def edge_words(site: Site, edge: Edge) -> str:
-    """The answer's words, with the condition under which it leads along `edge`."""
+    """The words of an edge's answer, with the edge's condition."""
     answer, case = words_of(site, edge), case_words(site, edge)
     return site.words.say("case", answer=answer, when=case) if case else answer
 
 
 def case_words(site: Site, edge: Edge) -> str | None:
-    """The condition under which an answer leads along `edge`; None where it always does."""
+    """The condition of an edge; None if it has none."""
     otherwise = [site.words["otherwise"]] if edge.unless else []
     when = [when_words(site, edge.when, edge.source.tree)] if edge.when else []
     return ", ".join([*otherwise, *when]) or None
 
 
 def when_words(site: Site, when: When, tree: str) -> str:
-    """The earlier answers that `when` (written in `tree`) requires."""
+    """The earlier answers that `when` requires. `tree` is the tree that contains it."""
     required = (_condition_words(site, node, answers) for node, answers in conditions(when, tree))
-    return site.words.say("when", answers=_joined(required, site.words["when_and"]))
+    return site.words.say("when", answers=f" {site.words['when_and']} ".join(required))
 
 
 def _condition_words(site: Site, ref: NodeRef, answers: frozenset[str]) -> str:
     words = dict.fromkeys(words_of(site, e) for e in site.graph.outgoing[ref] if e.answer in answers)
     quoted = (site.words.say("quoted", words=answer) for answer in words)
-    joined = _joined(quoted, site.words["when_or"])
+    joined = f" {site.words['when_or']} ".join(quoted)
     return site.words.say("when_answer", answer=joined, question=site.graph.node(ref).title)
 
 
-def _joined(words: Iterable[str], by: str) -> str:
-    return f" {by} ".join(words)
-
-
 def as_heading(words: str) -> str:
-    """The words of a condition as the heading of what depends on it."""
+    """The words of a condition as a heading."""
     return f"{words[:1].upper()}{words[1:]}:"

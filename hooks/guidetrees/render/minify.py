@@ -1,4 +1,4 @@
-"""Scripts and styles without comments, and without white space that has no meaning."""
+"""Scripts and styles without comments and without superfluous white space."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from pygments.token import Comment, Text, is_token_subtype
 def minified(path: Path) -> str:
     """The text of a script or style sheet, minified.
 
-    A lexer distinguishes comments and white space from strings, templates and regular expressions.
+    A lexer separates comments and white space from strings, template literals and regular expressions.
     """
     lexer, needs_space = _reader(path.suffix)
     found, space = "", ""
     for kind, text in lexer.get_tokens(path.read_text("utf-8")):
         if is_token_subtype(kind, Text) and text.isspace():
             space += text
-        # The lexer takes `!important` for a comment.
+        # The lexer classifies `!important` as a comment.
         elif text and not (is_token_subtype(kind, Comment) and text.startswith(("/*", "//"))):
             found += _shortest(space) + text if space and needs_space(found[-1:], space, text[0]) else text
             space = ""
@@ -39,7 +39,7 @@ def _shortest(space: str) -> str:
 
 
 def _script_needs(before: str, space: str, after: str) -> bool:
-    """Whether a script needs the white space between two characters. The end of a line may end a statement."""
+    """Whether a script needs the white space between two characters. A line break may end a statement."""
     if "\n" in space:
         return before not in ("", "{", ";", ",")
     return (_in_word(before) and _in_word(after)) or (before == after and before in "+-/")
