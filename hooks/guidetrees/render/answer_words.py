@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guidetrees.graph.graph import MET, Edge, NodeRef, conditions
-from guidetrees.parse.model import Node, Question, When
+from guidetrees.parse.model import Answer, Node, Question, When
 from guidetrees.render.context import Site
 from guidetrees.source.location import LocatedStr
 
@@ -14,18 +14,23 @@ def kind_of(node: Node) -> str:
 
 
 def words_of(site: Site, edge: Edge) -> str:
-    """The words of the answer that an edge belongs to."""
-    node = site.graph.node(edge.source)
-    if isinstance(node, Question):
-        return next(str(answer.answer) for answer in node.answers or () if answer.id == edge.answer)
+    """The words of an edge's answer."""
+    if answer := _answer(site, edge):
+        return str(answer.answer)
     return site.words["met" if edge.answer == MET else "unmet"]
 
 
 def hint_of(site: Site, edge: Edge) -> LocatedStr | None:
-    """The hint below an answer."""
+    """The hint below an edge's answer."""
+    answer = _answer(site, edge)
+    return answer.hint if answer else None
+
+
+def _answer(site: Site, edge: Edge) -> Answer | None:
+    """An edge's answer; None if the node is a checklist."""
     node = site.graph.node(edge.source)
-    given = (isinstance(node, Question) and node.answers) or ()
-    return next((answer.hint for answer in given if answer.id == edge.answer), None)
+    answers = (isinstance(node, Question) and node.answers) or ()
+    return next((answer for answer in answers if answer.id == edge.answer), None)
 
 
 def edge_words(site: Site, edge: Edge) -> str:
