@@ -49,14 +49,17 @@ def case_words(site: Site, edge: Edge) -> str | None:
 def when_words(site: Site, when: When, tree: str) -> str:
     """The earlier answers that `when` requires. `tree` is the tree that contains it."""
     required = (_condition_words(site, node, answers) for node, answers in conditions(when, tree))
-    return site.words.say("when", answers=f" {site.words['when_and']} ".join(required))
+    conjunction = site.words["when_and"]
+    return site.words.say("when", answers=f" {conjunction} ".join(required))
 
 
 def _condition_words(site: Site, ref: NodeRef, answers: frozenset[str]) -> str:
     words = dict.fromkeys(words_of(site, e) for e in site.graph.outgoing[ref] if e.answer in answers)
     quoted = (site.words.say("quoted", words=answer) for answer in words)
-    joined = f" {site.words['when_or']} ".join(quoted)
-    return site.words.say("when_answer", answer=joined, question=site.graph.node(ref).title)
+    conjunction = site.words["when_or"]
+    return site.words.say(
+        "when_answer", answer=f" {conjunction} ".join(quoted), question=site.graph.node(ref).title
+    )
 
 
 def as_heading(words: str) -> str:
