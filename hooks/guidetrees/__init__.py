@@ -1,19 +1,19 @@
-"""Decision trees in YAML, turned into Markdown pages that carry the words of the guide they rest on.
+"""Decision trees in YAML → Markdown pages with the words of the guide that they are based on.
 
-A project goes one way through the modules:
+Data passes through the packages in this order, in which they may import each other:
 
-    source   files → YAML values that know their place
-    parse    values → the model (trees, contacts, updates), by the tables in `language`
-    guide    docs/guide/*.md → the sections that trees quote
-    check    the rules over the whole project → problems
-    graph    trees → edges, trails
-    overview a tree as a whole → its outline, the pictures it is drawn in, the ways through it
-    render   trees → pages and assets
-    frame    what the site builder makes around a page, once for all pages of a tree → whole pages
-    entries  pages → what search knows of them
-    postings entries → the small files that a search in the browser reads
-    publish  pages and frames → the site's files, written while others are made
-    portable the project → Markdown and files for any site builder
+    messages  the texts of the site by language
+    source    files → YAML values with their locations
+    parse     values and Markdown → the model: trees, contacts, updates, the guide
+    graph     the model → edges, outlines, paths, reachability
+    project   all files of a project, and queries about them (references, URLs, coverage)
+    check     the rules → problems
+    render    a project without problems → pages and assets
+    search    pages → the search index
+    publish   pages and page shells → a site folder, or a project for other site builders
+    diff      two versions of a project → a report of the changes
+    tools     schema, new trees, link check, export, releases
+    cli       the commands
 
-Nothing here knows MkDocs: `hooks/mkdocs_hook.py` asks it for frames, and hands over the pages that fill them.
+The engine knows no site builder and no theme. `mkdocs_hook` and `guidetrees_mkdocs` connect it with MkDocs.
 """

@@ -1,4 +1,4 @@
-"""The engine's own words, in every language the same set."""
+"""The engine's own texts: complete in every language."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from guidetrees.parse.tables import VERDICTS
 from guidetrees.source.yaml import read_yaml
 
 ENGINE = FOLDER.parent
-PART = re.compile(r"\{(\w*)\}")
+PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
-def test_there_are_languages() -> None:
+def test_there_are_danish_and_english() -> None:
     assert {"da", "en"} <= set(languages())
 
 
@@ -35,22 +35,22 @@ def test_no_key_is_duplicate(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_every_language_fills_in_the_same_parts(language: str) -> None:
+def test_every_language_has_the_same_placeholders(language: str) -> None:
     english, words = read_words("en").table, read_words(language).table
-    assert {key: set(PART.findall(words[key])) for key in words} == {
-        key: set(PART.findall(english[key])) for key in english
+    assert {key: set(PLACEHOLDER.findall(words[key])) for key in words} == {
+        key: set(PLACEHOLDER.findall(english[key])) for key in english
     }
 
 
 @pytest.mark.parametrize("language", languages())
-def test_no_words_are_empty_or_hold_markup(language: str) -> None:
+def test_no_text_is_empty_or_contains_markup(language: str) -> None:
     for key, words in read_words(language).table.items():
         assert isinstance(words, str), key
         assert words.strip() == words != "", key
         assert not set(words) & set("<>&"), key
 
 
-def test_every_word_that_the_engine_uses_is_there() -> None:
+def test_every_text_that_the_engine_uses_is_there() -> None:
     table = read_words("en").table
     used = {
         key for path in ENGINE.rglob("*.html") for key in re.findall(r"\bw\.(\w+)", path.read_text("utf-8"))
@@ -64,18 +64,18 @@ def test_every_word_that_the_engine_uses_is_there() -> None:
     assert {f"verdict_{verdict}" for verdict in ("yes", "no", "caution", "info")} <= set(table)
 
 
-def test_parts_are_filled_in_as_they_are() -> None:
+def test_placeholders_are_filled_in_unchanged() -> None:
     words = read_words("en")
     assert words.say("answered", answer="{x} {0} <b>") == "Answer: {x} {0} <b>"
 
 
 @pytest.mark.parametrize(("language", "day"), [("da", "24. november 2026"), ("en", "November 24, 2026")])
-def test_days_are_written_as_the_language_does(language: str, day: str) -> None:
+def test_dates_are_written_in_the_language(language: str, day: str) -> None:
     assert read_words(language).day(date(2026, 11, 24)) == day
 
 
 @pytest.mark.parametrize("language", ["xx", "", "../en", "en.yml", "DA"])
-def test_a_language_without_words_says_what_there_is(language: str) -> None:
+def test_the_message_for_an_unknown_language_lists_the_known_ones(language: str) -> None:
     with pytest.raises(UnknownLanguage) as caught:
         read_words(language)
     assert caught.value.language == language
@@ -83,12 +83,12 @@ def test_a_language_without_words_says_what_there_is(language: str) -> None:
     assert f"no words for the language '{language}' (there are da, en" in str(caught.value)
 
 
-def test_every_word_is_said_somewhere() -> None:
-    """A word that nothing says is work for every translator."""
+def test_every_text_is_used() -> None:
+    """Every translator would have to translate an unused text."""
     sources = (path for pattern in ("*.py", "*.html", "*.js") for path in ENGINE.parent.rglob(pattern))
     written = "\n".join(path.read_text("utf-8") for path in sources)
-    said = set(re.findall(r"\b(?:w|gt|words)\.(\w+)|[\"'](\w+)[\"']", written))
-    known = {word for pair in said for word in pair} | {f"verdict_{verdict}" for verdict in VERDICTS}
+    used = set(re.findall(r"\b(?:w|gt|words)\.(\w+)|[\"'](\w+)[\"']", written))
+    known = {word for pair in used for word in pair} | {f"verdict_{verdict}" for verdict in VERDICTS}
     things = [thing for thing in vars(model).values() if is_dataclass(thing) and isinstance(thing, type)]
     known |= {f"diff_{thing.__name__.lower()}" for thing in things}
     known |= {f"diff_{field.name}" for thing in things for field in fields(thing)}

@@ -1,4 +1,4 @@
-"""Drawn trees: nothing cut, nothing over anything else, every answer a line."""
+"""Drawn trees: nothing is cut off, nothing overlaps, and every answer has a line."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from map_reader import Point, points
 
-from guidetrees.render.map import drawing as picture
-from guidetrees.render.map.drawing import Arrow, Box, Exit, Picture, Shape, draw, width, wrap
+from guidetrees.render.map.drawing import SMALL, TIP, TITLE, Arrow, Box, Exit, Picture, Shape, draw
+from guidetrees.render.map.text import width, wrap
 
 WORDS = st.sampled_from(["Ja", "Nej", "behandling", "sundhedsfaglige", "på", "monitoreringsudstyr", "W" * 60, "Å"])
 TEXTS = st.lists(WORDS, min_size=1, max_size=9).map(" ".join)
@@ -20,7 +20,7 @@ TEXTS = st.lists(WORDS, min_size=1, max_size=9).map(" ".join)
 
 @st.composite
 def drawings(draw_: st.DrawFn, back: bool = False) -> list[Shape]:
-    """Shapes of which each leads to some of the next, or to any."""
+    """Shapes that each lead to some of the later ones or, with `back`, to any."""
     count = draw_(st.integers(1, 12))
     shapes = []
     for number in range(count):
@@ -41,7 +41,7 @@ def apart(one: tuple[float, float, float, float], other: tuple[float, float, flo
 
 @settings(max_examples=120)
 @given(ANY)
-def test_any_drawing_shows_all_its_words_each_in_its_place(shapes: list[Shape]) -> None:
+def test_a_drawing_shows_all_words_without_overlaps(shapes: list[Shape]) -> None:
     drawn = draw(shapes)
     assert [box.shape for box in drawn.boxes] == shapes
     assert [tuple(arrow.exit for arrow in box.arrows) for box in drawn.boxes] == [s.exits for s in shapes]
@@ -56,10 +56,10 @@ def test_any_drawing_shows_all_its_words_each_in_its_place(shapes: list[Shape]) 
 
 
 def assert_holds(box: Box) -> None:
-    """A box holds its caption and title, whole but for hyphens in words that are wider than any box."""
+    """A box contains its caption and title. Only words that are wider than any box are hyphenated."""
     for lines, text, size in (
-        (box.caption, box.shape.caption, picture.SMALL),
-        (box.title, box.shape.title, picture.TITLE),
+        (box.caption, box.shape.caption, SMALL),
+        (box.title, box.shape.title, TITLE),
     ):
         assert re.sub("[- ]", "", "".join(line.text for line in lines)) == re.sub("[- ]", "", text)
         for line in lines:
@@ -71,20 +71,20 @@ def assert_holds(box: Box) -> None:
 
 @settings(max_examples=120)
 @given(ANY)
-def test_lines_begin_at_their_answer_and_end_at_their_box(shapes: list[Shape]) -> None:
+def test_lines_begin_at_their_box_and_end_at_their_target(shapes: list[Shape]) -> None:
     drawn = draw(shapes)
     boxes = {box.shape.key: box for box in drawn.boxes}
     for source, arrow in arrows(drawn):
         target = boxes[arrow.exit.target]
         stem, on = parts(arrow)
         assert stem[0] == (source.width, source.height // 2)
-        assert stem[-1][0] <= arrow.words[0].x <= on[0][0], "the words stand between the stem and what goes on"
+        assert stem[-1][0] <= arrow.words[0].x <= on[0][0], "the words are between the two parts of the line"
         assert stem[-1][1] == on[0][1]
         assert on[-1] == (target.x - source.x, target.y + target.height // 2 - source.y)
 
 
 @given(drawings())
-def test_a_tree_is_read_from_left_to_right(shapes: list[Shape]) -> None:
+def test_targets_are_on_the_right_of_their_answers(shapes: list[Shape]) -> None:
     drawn = draw(shapes)
     boxes = {box.shape.key: box for box in drawn.boxes}
     for source, arrow in arrows(drawn):
@@ -93,9 +93,7 @@ def test_a_tree_is_read_from_left_to_right(shapes: list[Shape]) -> None:
 
 @settings(max_examples=120)
 @given(ANY)
-def test_the_first_box_is_at_the_top_left_and_each_is_level_with_the_answer_that_first_leads_to_it(
-    shapes: list[Shape],
-) -> None:
+def test_boxes_are_in_the_row_of_the_answer_that_first_leads_to_them(shapes: list[Shape]) -> None:
     drawn = draw(shapes)
     boxes = {box.shape.key: box for box in drawn.boxes}
     first = drawn.boxes[0]
@@ -103,7 +101,9 @@ def test_the_first_box_is_at_the_top_left_and_each_is_level_with_the_answer_that
     seen = {first.shape.key}
 
     def follow(box: Box) -> None:
-        assert not box.arrows or answer_row(box, box.arrows[0]) == middle(box), "so is its own first answer"
+        assert not box.arrows or answer_row(box, box.arrows[0]) == middle(box), (
+            "its own first answer is in the same row"
+        )
         for arrow in box.arrows:
             if (key := arrow.exit.target) not in seen:
                 seen.add(key)
@@ -115,7 +115,7 @@ def test_the_first_box_is_at_the_top_left_and_each_is_level_with_the_answer_that
 
 @settings(max_examples=200)
 @given(ANY)
-def test_no_line_runs_through_a_box_or_through_words(shapes: list[Shape]) -> None:
+def test_no_line_crosses_a_box_or_words(shapes: list[Shape]) -> None:
     drawn = draw(shapes)
     for source, arrow in arrows(drawn):
         for (x, y), (right, low) in (step for part in parts(arrow) for step in pairwise(part)):
@@ -133,10 +133,10 @@ def arrows(drawn: Picture) -> Iterator[tuple[Box, Arrow]]:
 
 
 def parts(arrow: Arrow) -> tuple[list[Point], list[Point]]:
-    """A line up to the words, and from them on."""
+    """The points of a line before the words, and after them."""
     stem, on = arrow.path.split("m", 1)
     before = points(stem)
-    (over, _), *rest = points(f"m{on.removesuffix(picture.TIP)}", before[-1])
+    (over, _), *rest = points(f"m{on.removesuffix(TIP)}", before[-1])
     return before, [(over, before[-1][1]), *rest]
 
 
@@ -148,7 +148,7 @@ def answer_row(box: Box, arrow: Arrow) -> float:
     return box.y + parts(arrow)[1][0][1]
 
 
-def test_what_is_led_to_again_is_drawn_once_and_its_lines_come_in_lanes() -> None:
+def test_a_box_with_several_lines_is_drawn_once_and_the_lines_use_lanes() -> None:
     shapes = [
         Shape("a", "question", "Q", "First", "#", (Exit("one", "b"), Exit("two", "c"), Exit("back", "d"))),
         Shape("b", "outcome", "O", "Second", "#"),
@@ -157,15 +157,15 @@ def test_what_is_led_to_again_is_drawn_once_and_its_lines_come_in_lanes() -> Non
     ]
     drawn = draw(shapes)
     first, _, third, fourth = drawn.boxes
-    assert first.x > 0, "a line comes back to it"
+    assert first.x > 0, "a line runs back to it"
     assert (middle(third), third.x) == (answer_row(first, first.arrows[1]), third.x)
-    assert middle(fourth) == answer_row(third, third.arrows[2]), "the answer that first leads there"
+    assert middle(fourth) == answer_row(third, third.arrows[2]), "the first answer that leads there"
     up = [
         {x + box.x for (x, y), (right, low) in pairwise(parts(arrow)[1]) if x == right and y > low}
         for box, arrow in arrows(drawn)
     ]
     assert [len(lanes) for lanes in up] == [0, 0, 1, 1, 1, 0]
-    assert len(set.union(*up)) == 2, "lines share a lane where they do not meet"
+    assert len(set.union(*up)) == 2, "lines that do not meet share a lane"
 
 
 def test_a_drawing_may_be_deep_and_wide() -> None:
@@ -187,5 +187,7 @@ def test_a_drawing_may_be_deep_and_wide() -> None:
         ("", 60, []),
     ],
 )
-def test_texts_are_wrapped_and_only_what_fits_nowhere_is_broken(text: str, room: int, lines: list[str]) -> None:
+def test_texts_are_wrapped_and_only_words_that_do_not_fit_are_hyphenated(
+    text: str, room: int, lines: list[str]
+) -> None:
     assert wrap(text, room, 14) == lines

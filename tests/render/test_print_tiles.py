@@ -1,4 +1,4 @@
-"""Pictures on paper: every box whole on some sheet, in words that can be read."""
+"""Pictures on paper: every box is complete on some sheet, in a readable size."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def pieces(draw: st.DrawFn) -> list[Span]:
 
 
 @given(pieces())
-def test_every_piece_is_whole_on_some_sheet_and_no_sheet_is_too_large(spans: list[Span]) -> None:
+def test_every_piece_is_complete_on_some_sheet_and_no_sheet_is_too_large(spans: list[Span]) -> None:
     length, most = max(high for _, high in spans), 400
     sheets = cut(spans, length, most)
     assert sheets[0][0] == -MARGIN
@@ -44,7 +44,7 @@ def test_every_piece_is_whole_on_some_sheet_and_no_sheet_is_too_large(spans: lis
     ("spans", "sheets"),
     [
         ([(0, 90), (110, 200)], [(-MARGIN, 110 - MARGIN), (110 - MARGIN, 200 + MARGIN)]),
-        # No gap: the box that would be cut comes again, whole.
+        # No gap: the box that is cut is complete on the next sheet.
         ([(0, 90), (60, 130), (100, 200)], [(-MARGIN, 112), (60 - MARGIN, 172), (100 - MARGIN, 200 + MARGIN)]),
         # Longer than any sheet.
         ([(0, 200)], [(-MARGIN, 112), (112, 200 + MARGIN)]),
@@ -55,7 +55,7 @@ def test_sheets_are_cut_between_boxes(spans: list[Span], sheets: list[Span]) -> 
     assert cut(spans, max(high for _, high in spans), 120) == sheets
 
 
-def test_a_picture_takes_the_side_that_needs_fewer_sheets() -> None:
+def test_a_picture_has_the_orientation_that_needs_fewer_sheets() -> None:
     wide, tall = MAX_SHEET["wide"], MAX_SHEET["tall"]
     assert paper(picture((0, 0, SMALL, SMALL))) is None
     for width, height, side in (
@@ -64,19 +64,19 @@ def test_a_picture_takes_the_side_that_needs_fewer_sheets() -> None:
         (SMALL, SMALL + 1, "tall"),
         (SMALL + 1, SMALL, "wide"),
     ):
-        lying = paper(picture((0, 0, width, height)))
-        assert lying
-        assert (lying.side, len(lying.sheets)) == (side, 1)
+        printed = paper(picture((0, 0, width, height)))
+        assert printed
+        assert (printed.side, len(printed.sheets)) == (side, 1)
 
 
-def test_large_pictures_go_row_by_row_and_leave_empty_sheets_out() -> None:
-    """Two columns of boxes; the second begins where a second row of sheets does."""
+def test_sheets_are_row_by_row_without_empty_ones() -> None:
+    """Two columns of boxes. The second begins in the second row of sheets."""
     corners = [(0, 0), (0, 2000), (3000, 2000)]
-    lying = paper(picture(*((x, y, 200, 100) for x, y in corners)))
-    assert lying
+    printed = paper(picture(*((x, y, 200, 100) for x, y in corners)))
+    assert printed
     places = [
         [(x, y) for x, y in corners if left <= x < left + width and top <= y < top + height]
-        for left, top, width, height in lying.sheets
+        for left, top, width, height in printed.sheets
     ]
     assert [corner for place in places for corner in place] == corners
     assert all(places)

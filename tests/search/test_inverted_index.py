@@ -1,4 +1,4 @@
-"""The files that a search reads: what stands in them, how large they are, and what the browser finds by them."""
+"""The files of the search index: their content, their size, and what the browser finds with them."""
 
 from __future__ import annotations
 
@@ -21,30 +21,34 @@ from site_reader import found_in
 from guidetrees.messages.words import read_words
 from guidetrees.project.project import read_project
 from guidetrees.render.context import prepare
-from guidetrees.search import inverted_index as postings
+from guidetrees.search import inverted_index
 from guidetrees.search.documents import Document
-from guidetrees.search.inverted_index import LEVELS, SIGN, search_files, term_lines, wide
-from guidetrees.search.inverted_index import postings as postings_of
+from guidetrees.search.inverted_index import (
+    DIGITS,
+    LEVELS,
+    broad_prefixes,
+    collect_postings,
+    index_lines,
+    search_files,
+)
 from guidetrees.search.word_forms import terms
 
 PROJECT = read_project(BASE)
 LEMMAS = {"opgaver": "opgave", "opgaverne": "opgave", "opgave": "opgave", "børn": "barn", "barn": "barn"}
 
-Written = Callable[..., list[Any]]
+Find = Callable[..., list[Any]]
 
 
-def laid_out(
+def write_site(
     folder: Path,
-    entries: list[Document],
+    documents: list[Document],
     keywords: Mapping[str, tuple[str, ...]] | None = None,
     language: str = "da",
 ) -> Path:
-    """A folder with the search of a site of these entries, and a page that searches."""
+    """Writes the search index of a site with these documents, and a page that searches. Returns `folder`."""
     site = prepare(PROJECT, read_words(language))
-    with (
-        patch.object(postings, "read_lemmas", lambda _: LEMMAS),
-    ):
-        files = {asset.path: asset.content for asset in search_files(site.words, keywords or {}, entries)}
+    with patch.object(inverted_index, "read_lemmas", lambda _: LEMMAS):
+        files = {asset.path: asset.content for asset in search_files(site.words, keywords or {}, documents)}
     files["index.html"] = (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
         '<script src="assets/guidetrees/search.js"></script>'
@@ -56,43 +60,43 @@ def laid_out(
 
 
 @pytest.fixture(scope="module")
-def found(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
-    """What a browser finds on a site of these entries, by query, from a folder."""
+def find(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Find]:
+    """Calls the search in a browser: the results on a site with these documents, for each query."""
     page = browser.new_page()
     complaints = Complaints(page)
-    numbers = count()
+    folders = count()
     parent = tmp_path_factory.mktemp("searches")
 
-    def find(entries: list[Document], *queries: str, **how: Any) -> list[Any]:
-        folder = laid_out(parent / str(next(numbers)), entries, **how)
+    def call(documents: list[Document], *queries: str, **how: Any) -> list[Any]:
+        folder = write_site(parent / str(next(folders)), documents, **how)
         page.goto(f"{folder.as_uri()}/index.html")
         result = page.evaluate("(all) => Promise.all(all.map((one) => guidetreesSearch.find(one)))", list(queries))
         assert complaints.complaints == []
         return list(result)
 
-    yield find
+    yield call
     page.close()
 
 
-def places(result: Any) -> list[str]:
-    """The locations of the entries found, each page's together."""
+def locations(result: Any) -> list[str]:
+    """The locations of the documents found, page by page."""
     return [item["location"] for items in result["items"] for item in items if item["score"]]
 
 
-def numbers(cell: str, levels: bool) -> list[tuple[int, int]]:
-    """A cell read again: numbers and, of postings, levels."""
-    read, last, signs = [], 0, iter(cell)
-    for sign in signs:
-        step, shift = 0, 0
-        while SIGN.index(sign) >= LEVELS // 2:
-            step += (SIGN.index(sign) - LEVELS // 2) << shift
-            sign, shift = next(signs), shift + 5
-        last += step + (SIGN.index(sign) << shift)
-        read.append((last, SIGN.index(next(signs)) if levels else 0))
-    return read
+def decode(cell: str, levels: bool) -> list[tuple[int, int]]:
+    """Decodes a cell: numbers and, for a posting list, levels."""
+    decoded, last, digits = [], 0, map(DIGITS.index, cell)
+    for digit in digits:
+        delta, shift = 0, 0
+        while digit >= LEVELS // 2:
+            delta += (digit - LEVELS // 2) << shift
+            digit, shift = next(digits), shift + 5
+        last += delta + (digit << shift)
+        decoded.append((last, next(digits) if levels else 0))
+    return decoded
 
 
-# What stands in the files
+# The content of the files
 
 words = st.text("abcæ<&'\\*$_1", min_size=1, max_size=4) | st.sampled_from(
     ["__proto__", "constructor", "tostring", "opgave", "opgaver", "børn", "p🙂", "🙂", "\uffee"]
@@ -112,28 +116,28 @@ def shown(markup: str) -> str:
 
 
 @given(sites)
-def test_every_word_stands_in_a_line_with_every_entry_that_has_it(site: list[Document]) -> None:
-    found = postings_of(((n, entry, 1) for n, entry in enumerate(site)), {}, ())
-    lines = term_lines(found, {}, len(site))
+def test_every_term_has_a_line_with_every_document_that_contains_it(site: list[Document]) -> None:
+    found = collect_postings(((n, document, 1) for n, document in enumerate(site)), {}, ())
+    lines = index_lines(found, {}, len(site))
     assert [name for name, _ in lines] == sorted(found, key=lambda name: name.encode("utf-16-be"))
     for name, line in lines:
-        _, strong, weak = [*line.split("\t"), "", ""][:3]
-        for cell, of in ((strong, "title"), (weak, "text")):
-            having = [n for n, entry in enumerate(site) if name in terms(shown(getattr(entry, of)))]
-            assert [number for number, _ in numbers(cell, levels=True)] == having
+        _, titles, texts = [*line.split("\t"), "", ""][:3]
+        for cell, attribute in ((titles, "title"), (texts, "text")):
+            having = [n for n, document in enumerate(site) if name in terms(shown(getattr(document, attribute)))]
+            assert [number for number, _ in decode(cell, levels=True)] == having
 
 
 @given(st.lists(st.integers(0, 10**7), unique=True).map(sorted))
-def test_numbers_are_read_as_they_were_written(given: list[int]) -> None:
-    assert [number for number, _ in numbers("".join(postings._steps(given)), levels=False)] == given
+def test_numbers_are_decoded_as_they_were_encoded(given: list[int]) -> None:
+    assert [number for number, _ in decode("".join(inverted_index._deltas(given)), levels=False)] == given
 
 
-def test_a_term_counts_more_the_more_it_is_said_and_the_more_what_says_it_counts() -> None:
-    def level(entry: Document, keywords: tuple[str, ...] = ()) -> int:
-        found = postings_of([(0, entry, entry.weight)], {"p": keywords}, ())["klage"]
-        return max(posting % LEVELS for posting in (*found.strong, *found.weak))
+def test_a_term_has_more_weight_if_it_is_repeated_or_in_a_title_or_a_keyword() -> None:
+    def level(document: Document, keywords: tuple[str, ...] = ()) -> int:
+        found = collect_postings([(0, document, document.weight)], {"p": keywords}, ())["klage"]
+        return max(posting % LEVELS for posting in (*found.titles, *found.texts))
 
-    told = [
+    levels = [
         level(Document("p", "", "klage", 0.3)),
         level(Document("p", "", "klage")),
         level(Document("p", "", "klage klage")),
@@ -142,120 +146,126 @@ def test_a_term_counts_more_the_more_it_is_said_and_the_more_what_says_it_counts
         level(Document("p", "", ""), ("klage",)),
         level(Document("p", "klage", "klage"), ("klage",)),
     ]
-    assert told == sorted(told) and len(set(told)) >= 6
+    assert levels == sorted(levels) and len(set(levels)) >= 6
 
 
-def test_small_words_are_no_terms() -> None:
-    assert set(postings_of([(0, Document("p", "Det er", "i mål"), 1)], {"p": ("er vi",)}, ["det", "er", "i"])) == {
-        "mål",
-        "vi",
-    }
+def test_stop_words_are_no_terms() -> None:
+    documents = [(0, Document("p", "Det er", "i mål"), 1.0)]
+    assert set(collect_postings(documents, {"p": ("er vi",)}, ["det", "er", "i"])) == {"mål", "vi"}
 
 
-def test_files_have_a_size_whatever_the_site(tmp_path: Path) -> None:
-    """And a page's text is in one of them only."""
+def test_files_have_the_same_size_on_a_large_site(tmp_path: Path) -> None:
+    """The text of a page is in one of them only."""
     site = [Document(f"p{n}.html", f"Side {n}", f"ord{n % 997} " * 40 + "fælles") for n in range(3_000)]
-    folder = laid_out(tmp_path, site)
+    folder = write_site(tmp_path, site)
     sizes = {path.stem: path.stat().st_size for path in folder.glob("assets/guidetrees/search/*.js")}
     assert max(sizes.values()) < 60_000
     assert len([name for name in sizes if name.startswith("e")]) > 40
     assert (folder / "assets/guidetrees/search.js").stat().st_size < 20_000
-    assert [entry[0] for entry in found_in(folder, "e")] == [entry.location for entry in site]
+    assert [document[0] for document in found_in(folder, "e")] == [document.location for document in site]
 
 
-def test_of_a_term_in_very_many_entries_those_stay_that_it_counts_most_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postings, "MAX_POSTINGS", 3)
+def test_a_long_posting_list_keeps_the_documents_with_the_highest_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inverted_index, "MAX_POSTINGS", 3)
     site = [Document(str(n), "", "klage " * n) for n in range(1, 6)]
-    found = postings_of(((n, entry, 1) for n, entry in enumerate(site)), {}, ())["klage"]
-    assert [posting // LEVELS for posting in found.weak] == [2, 3, 4]
+    found = collect_postings(((n, document, 1) for n, document in enumerate(site)), {}, ())["klage"]
+    assert [posting // LEVELS for posting in found.texts] == [2, 3, 4]
 
 
-def test_beginnings_of_too_many_postings_have_a_line_of_their_best(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postings, "WIDE", 3)
-    monkeypatch.setattr(postings, "BEST", 2)
+def test_a_prefix_with_too_many_postings_has_a_line_with_its_top_documents(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(inverted_index, "MAX_PREFIX_POSTINGS", 3)
+    monkeypatch.setattr(inverted_index, "TOP_DOCUMENTS", 2)
     site = [
         Document("0", "", "aa"),
         Document("1", "ab", "aa"),
         Document("2", "", "aab b"),
         Document("3", "ab", "ac"),
     ]
-    found = postings_of(((n, entry, 1) for n, entry in enumerate(site)), {}, ())
-    assert list(wide(found)) == ["a"]
-    ((best,),) = [
-        [cells[1]] for name, line in term_lines(found, {}, 4) if name == "a " for cells in [line.split("\t")]
-    ]
-    assert [number for number, _ in numbers(best, levels=True)] == [1, 3]
+    found = collect_postings(((n, document, 1) for n, document in enumerate(site)), {}, ())
+    assert list(broad_prefixes(found)) == ["a"]
+    top = dict(index_lines(found, {}, 4))["a "].split("\t")[1]
+    assert [number for number, _ in decode(top, levels=True)] == [1, 3]
 
 
-def test_files_of_one_build_are_not_read_with_those_of_another(tmp_path: Path) -> None:
-    one = laid_out(tmp_path / "one", [Document("p", "a", "b")])
-    other = laid_out(tmp_path / "other", [Document("p", "a", "c")])
-    again = laid_out(tmp_path / "again", [Document("p", "a", "b")])
+def test_files_of_two_builds_are_not_mixed(tmp_path: Path) -> None:
+    one = write_site(tmp_path / "one", [Document("p", "a", "b")])
+    other = write_site(tmp_path / "other", [Document("p", "a", "c")])
+    again = write_site(tmp_path / "again", [Document("p", "a", "b")])
     names = [next((folder / "assets/guidetrees/search").iterdir()).name for folder in (one, other, again)]
-    marks = [name.split(".")[1] for name in names]
-    assert marks[0] == marks[2] != marks[1]
-    for folder, mark in zip((one, other), marks, strict=False):
-        assert f'"mark":"{mark}"' in (folder / "assets/guidetrees/search.js").read_text("utf-8")
+    builds = [name.split(".")[1] for name in names]
+    assert builds[0] == builds[2] != builds[1]
+    for folder, build in zip((one, other), builds, strict=False):
+        assert f'"build":"{build}"' in (folder / "assets/guidetrees/search.js").read_text("utf-8")
 
 
 # What a browser finds
 
 
 @pytest.mark.parametrize("small", [False, True], ids=["few files", "many files"])
-def test_every_beginning_of_every_word_finds_its_entry(found: Written, small: bool) -> None:
+def test_every_prefix_of_every_word_finds_its_document(find: Find, small: bool) -> None:
     @settings(max_examples=25)
     @given(sites)
     def finds(site: list[Document]) -> None:
-        told = [(entry, term) for entry in site for term in terms(shown(f"{entry.title} {entry.text}"))]
+        own = [(document, term) for document in site for term in terms(shown(f"{document.title} {document.text}"))]
         forms = [
-            (entry, form) for entry, term in told for form, lemma in LEMMAS.items() if LEMMAS.get(term) == lemma
+            (document, form)
+            for document, term in own
+            for form, lemma in LEMMAS.items()
+            if LEMMAS.get(term) == lemma
         ]
         wanted = [
-            (entry, "".join([*term][:end])) for entry, term in (*told, *forms) for end in range(1, len(term) + 1)
+            (document, "".join([*term][:end]))
+            for document, term in (*own, *forms)
+            for end in range(1, len(term) + 1)
         ]
-        particles = read_words("da")["particles"].split()
-        wanted = [(entry, query) for entry, query in wanted if query not in particles]
-        results = found(site, *(query for _, query in wanted))
-        for (entry, query), result in zip(wanted, results, strict=True):
-            assert entry.location in places(result), query
+        stop_words = read_words("da").particles
+        wanted = [(document, query) for document, query in wanted if query not in stop_words]
+        results = find(site, *(query for _, query in wanted))
+        for (document, query), result in zip(wanted, results, strict=True):
+            assert document.location in locations(result), query
 
     size = 20 if small else 10_000
-    with patch.object(postings, "TERM_FILE", size), patch.object(postings, "ENTRY_FILE", size):
+    with (
+        patch.object(inverted_index, "TERM_FILE_SIZE", size),
+        patch.object(inverted_index, "DOCUMENT_FILE_SIZE", size),
+    ):
         finds()
 
 
-def test_nothing_is_found_on_a_site_of_nothing(found: Written) -> None:
-    assert found([], "x", "", "det") == [{"items": [], "said": ""}] * 3
+def test_an_empty_site_has_no_results(find: Find) -> None:
+    assert find([], "x", "", "det") == [{"items": [], "said": ""}] * 3
 
 
-def test_what_has_all_words_comes_before_what_has_one(found: Written) -> None:
+def test_documents_with_all_words_rank_above_documents_with_one(find: Find) -> None:
     site = [
         Document("a", "klage klage", "klage"),
         Document("b", "", "klage over en læge"),
         Document("c", "x", "y"),
     ]
-    (both, typed) = found(site, "læge klage", "klag læg zzz")
-    assert places(both) == ["b", "a"]
+    (both, typed) = find(site, "læge klage", "klag læg zzz")
+    assert locations(both) == ["b", "a"]
     assert both["items"][1][0]["terms"] == {"læge": False, "klage": True}
     assert typed["items"][0][0]["terms"] == {"klag": True, "læg": True, "zzz": False}
 
 
-def test_sections_stand_under_their_page(found: Written) -> None:
+def test_sections_are_listed_below_their_page(find: Find) -> None:
     site = [
         Document("a.html", "Side", "x"),
         Document("a.html#b", "Afsnit", "klage"),
         Document("a.html#c", "Andet", "y"),
     ]
-    (result,) = found(site, "klage")
+    (result,) = find(site, "klage")
     assert [(item["location"], item["score"] > 0) for item in result["items"][0]] == [
         ("a.html#b", True),
         ("a.html", False),
     ]
 
 
-def test_hits_are_marked_and_the_paragraphs_that_have_them_shown(found: Written) -> None:
+def test_hits_are_marked_and_their_paragraphs_shown(find: Find) -> None:
     text = "<p>Ingen her.</p> <p>En &lt;b&gt; Klagen.</p> <ul><li>klager &amp; ros</li></ul> <p>klage igen</p>"
-    (result,) = found([Document("a", "Om klager", text)], "klage")
+    (result,) = find([Document("a", "Om klager", text)], "klage")
     (item,) = result["items"][0]
     assert item["title"] == "Om <mark>klager</mark>"
     assert item["text"] == (
@@ -263,22 +273,22 @@ def test_hits_are_marked_and_the_paragraphs_that_have_them_shown(found: Written)
     )
 
 
-def test_a_word_found_by_another_form_is_marked_and_the_form_not_shown(found: Written) -> None:
-    (result,) = found([Document("a", "", "<p>En opgave.</p>")], "opgaverne")
+def test_a_word_found_by_another_form_is_marked_and_the_form_not_shown(find: Find) -> None:
+    (result,) = find([Document("a", "", "<p>En opgave.</p>")], "opgaverne")
     assert result["items"][0][0]["text"] == "<p>En <mark>opgave</mark>.</p>"
 
 
-def test_words_that_stand_everywhere_are_not_found_in_texts_by_forms(found: Written) -> None:
+def test_forms_do_not_find_common_words_in_texts(find: Find) -> None:
     site = [Document(f"{n}", "", "opgave") for n in range(30)] + [Document("t", "opgave", "")]
-    own, form = found(site, "opgave", "opgaverne")
-    assert len(places(own)) == 31
-    assert places(form) == ["t"]
+    own, form = find(site, "opgave", "opgaverne")
+    assert len(locations(own)) == 31
+    assert locations(form) == ["t"]
 
 
-def test_keywords_find_their_page_first_and_are_not_shown(found: Written) -> None:
+def test_keywords_find_their_page_first_and_are_not_shown(find: Find) -> None:
     site = [Document("a", "klage", "klage"), Document("b", "Side", "x"), Document("c", "Side", "x")]
-    (result,) = found(site, "klage", keywords={"b": ("klage over noget",), "c": ("klage",)})
-    assert places(result) == ["c", "b", "a"]
+    (result,) = find(site, "klage", keywords={"b": ("klage over noget",), "c": ("klage",)})
+    assert locations(result) == ["c", "b", "a"]
     assert "klage" not in json.dumps(result["items"][0][0] | {"terms": {}})
 
 
@@ -286,33 +296,33 @@ def test_keywords_find_their_page_first_and_are_not_shown(found: Written) -> Non
     ("language", "said"),
     [("da", "Her er de 200 bedste af 1.234 fundne steder"), ("en", "The best 200 of 1,234 places found")],
 )
-def test_who_finds_very_much_is_told_that_it_is_not_all(found: Written, language: str, said: str) -> None:
+def test_a_message_says_that_only_the_best_of_many_results_are_shown(find: Find, language: str, said: str) -> None:
     site = [Document(f"{n}", "klage" if n == 700 else "Side", "klage") for n in range(1_234)]
-    (result,) = found(site, "klage", language=language)
+    (result,) = find(site, "klage", language=language)
     assert result["said"] == said
-    assert len(places(result)) == 200 and places(result)[0] == "700"
+    assert len(locations(result)) == 200 and locations(result)[0] == "700"
 
 
-def test_the_best_of_a_beginning_stand_for_its_terms(found: Written, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postings, "WIDE", 20)
-    monkeypatch.setattr(postings, "BEST", 5)
+def test_the_top_documents_of_a_prefix_replace_its_terms(find: Find, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inverted_index, "MAX_PREFIX_POSTINGS", 20)
+    monkeypatch.setattr(inverted_index, "TOP_DOCUMENTS", 5)
     site = [Document(f"{n}", "klage" if n in (3, 17) else "Side", f"klage{n} anden") for n in range(25)]
-    one, other, two = found(site, "kl", "klage12", "kl anden")
-    assert places(one)[:2] == ["3", "17"] and len(places(one)) == 5
-    assert places(other) == ["12"]
-    # Whether an entry has a word that only the best are known of is not said.
+    one, other, two = find(site, "kl", "klage12", "kl anden")
+    assert locations(one)[:2] == ["3", "17"] and len(locations(one)) == 5
+    assert locations(other) == ["12"]
+    # Whether a document has the word is not known, as only the top documents are read.
     assert {tuple(item["terms"].values()) for items in two["items"] for item in items} == {(True, True)}
 
 
 HOSTILE = ["</script><script>hacked=1</script>", '"); hacked=1; ("', "\\", "'", "`${hacked=1}`", "\u2028", "]]>"]
 
 
-def test_hostile_texts_stay_texts(found: Written) -> None:
+def test_hostile_texts_stay_texts(find: Find) -> None:
     site = [Document(f"{n}", written(text), f"mål {written(text)}") for n, text in enumerate(HOSTILE)]
     names = [Document(name, name, name) for name in ("__proto__", "constructor", "hasOwnProperty")]
-    results = found(site + names, "mål", *(name.location for name in names), "hacked")
-    assert sorted(places(results[0])) == [str(n) for n in range(len(HOSTILE))]
+    results = find(site + names, "mål", *(name.location for name in names), "hacked")
+    assert sorted(locations(results[0])) == [str(n) for n in range(len(HOSTILE))]
     for name, result in zip(names, results[1:], strict=False):
-        assert places(result) == [name.location]
+        assert locations(result) == [name.location]
         assert list(result["items"][0][0]["terms"]) in ([name.location.lower()], [])
     assert not re.search(r"<(?!/?mark>)", json.dumps(results))

@@ -174,7 +174,7 @@ def test_a_file_that_is_something_else_ends_in_words(served: str, context: Brows
 def test_a_reader_is_told_when_not_all_that_is_found_is_shown(served: str, context: BrowserContext) -> None:
     def fewer(route: Route) -> None:
         script = route.fetch()
-        route.fulfill(response=script, body=script.text().replace("MOST_SHOWN=200", "MOST_SHOWN=3"))
+        route.fulfill(response=script, body=script.text().replace("MAX_RESULTS=200", "MAX_RESULTS=3"))
 
     page = context.new_page()
     context.route("**/search.js", fewer)

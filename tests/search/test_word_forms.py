@@ -1,4 +1,4 @@
-"""Words that pages are found by besides their own."""
+"""Words by which pages are found although they are not on them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from guidetrees.messages.tokens import words
 from guidetrees.messages.words import languages, read_words
-from guidetrees.search.word_forms import found_by, read_lemmas, related, terms
+from guidetrees.search.word_forms import read_lemmas, related, terms, words_by_form
 
 WHOLE = read_lemmas("da")
-# The part of the dictionary that these tests look at, so that each need not read all of it.
+# The part of the dictionary that these tests need: reading all of it each time would be slow.
 STARTS = re.compile(
     "opg|kla|pat|syg|ins|bar|bør|jou|dig|app|sik|røn|bil|ste|beh|tav|pli|vid|kon|hån|med|lin|rin|mon|led|ing|int"
 )
@@ -24,14 +24,14 @@ LEMMAS |= {"mål": "mål", "målet": "mål", "målene": "mål", "måling": "mål
 
 
 def finds(query: str, text: str, others: str = "") -> bool:
-    """Whether a search for `query`, which finds beginnings, finds `text` on a site that has `others`."""
+    """Whether a prefix search for `query` finds `text` on a site that also has the text `others`."""
     own = set(words(text))
-    led = [word for form, found in found_by({*own, *words(others)}, DANISH).items() if form.startswith(query)
-           for word in found]  # fmt: skip
-    return any(word.startswith(query) for word in own) or bool(own & set(led))
+    added = words_by_form({*own, *words(others)}, DANISH)
+    found = {word for form, by in added.items() if form.startswith(query) for word in by}
+    return any(word.startswith(query) for word in own) or not own.isdisjoint(found)
 
 
-# With the dictionary of Danish
+# With the Danish dictionary
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_other_forms_of_a_word_find_it(query: str, text: str) -> None:
         ("medicin", "håndkøbsmedicin"),
     ],
 )
-def test_inner_parts_that_are_words_of_the_site_find_a_compound(query: str, text: str) -> None:
+def test_a_part_that_is_a_word_of_the_site_finds_the_compound(query: str, text: str) -> None:
     assert finds(query, text, others="sikkerhed, billeder, sted, pligt, konsultation, medicin")
 
 
@@ -73,34 +73,34 @@ def test_inner_parts_that_are_words_of_the_site_find_a_compound(query: str, text
     ("query", "text"),
     [("ring", "lindring"), ("ring", "monitorering"), ("leder", "billeder"), ("ingen", "behandlingen")],
 )
-def test_an_end_that_only_looks_like_a_word_of_the_site_is_no_part(query: str, text: str) -> None:
+def test_an_ending_that_only_looks_like_a_word_of_the_site_is_no_part(query: str, text: str) -> None:
     assert not finds(query, text, others="Vi ringer, lederen og ingen")
 
 
-def test_a_part_is_a_word_of_the_site() -> None:
+def test_a_part_that_is_no_word_of_the_site_finds_nothing() -> None:
     assert not finds("sikkerhed", "patientsikkerhed")
 
 
-# With a dictionary of a few words
+# With a small dictionary
 
 
-def test_what_leads_to_a_word_is_neither_its_beginning_nor_that_of_another() -> None:
-    assert found_by(["klag", "patienten", "patientens"], LEMMAS) == {
+def test_added_words_are_no_prefix_of_the_word_or_of_each_other() -> None:
+    assert words_by_form(["klag", "patienten", "patientens"], LEMMAS) == {
         "klagen": ["klag"],
         "klagerne": ["klag"],
         "patienterne": ["patienten", "patientens"],
     }
 
 
-def test_a_word_of_the_site_leads_to_other_forms_of_it() -> None:
-    assert found_by(["klag", "klagen"], LEMMAS)["klagen"] == ["klag"]
+def test_a_word_of_the_site_finds_other_forms_of_it() -> None:
+    assert words_by_form(["klag", "klagen"], LEMMAS)["klagen"] == ["klag"]
 
 
 def test_genitives_are_left_out() -> None:
     assert related(["klag"], LEMMAS)["klag"] == {"klagen", "klager", "klagerne"}
 
 
-def test_an_ending_of_few_forms_is_no_genitive() -> None:
+def test_an_ending_that_few_forms_take_is_no_genitive() -> None:
     forms = {"work": "work", "works": "work", "worked": "work", "working": "work", "cat": "cat", "cats": "cat"}
     assert related(["work", "cat"], forms) == {"work": {"works", "worked", "working"}, "cat": {"cats"}}
 
@@ -111,66 +111,66 @@ def test_a_word_that_is_a_form_of_two_has_the_forms_of_both() -> None:
 
 
 @pytest.mark.parametrize("site", [["leder", "lederen"], ["lederen", "leder"], ["leder"]])
-def test_a_word_that_is_a_form_of_another_keeps_its_own(site: list[str]) -> None:
+def test_a_word_that_is_a_form_of_another_has_its_own_forms_too(site: list[str]) -> None:
     assert {"ledere", "lederne"} <= related(site, DANISH)["leder"]
 
 
-def test_a_compound_that_no_dictionary_has_is_taken_apart_between_known_words() -> None:
-    akin = related(["klagepatient", "patient", "klage"], LEMMAS)
-    assert {"patient", "patienten"} <= akin["klagepatient"]
+def test_a_compound_that_is_in_no_dictionary_is_split_into_known_words() -> None:
+    forms = related(["klagepatient", "patient", "klage"], LEMMAS)
+    assert {"patient", "patienten"} <= forms["klagepatient"]
 
 
-def test_a_joint_may_stand_between_the_parts() -> None:
-    akin = related(["ringespatient", "klagspatient", "patient", "ringe"], LEMMAS)
-    assert "patient" in akin["ringespatient"] & akin["klagspatient"]
+def test_a_linking_letter_may_stand_between_the_parts() -> None:
+    forms = related(["ringespatient", "klagspatient", "patient", "ringe"], LEMMAS)
+    assert "patient" in forms["ringespatient"] & forms["klagspatient"]
 
 
 @pytest.mark.parametrize("word", ["xyzpatient", "patientxyz", "ilpatient"])
-def test_what_stands_before_a_part_is_a_word_too(word: str) -> None:
+def test_the_text_before_a_part_must_be_a_word(word: str) -> None:
     assert related([word, "patient"], LEMMAS)[word] == set()
 
 
-def test_nouns_that_a_language_writes_with_a_capital_have_forms() -> None:
+def test_capitalized_nouns_of_a_dictionary_have_forms() -> None:
     german = {"Haus": "Haus", "Häuser": "Haus", "Häusern": "Haus"}
     assert related(["haus"], german)["haus"] == {"häuser", "häusern"}
 
 
 @pytest.mark.parametrize("word", ["mp3", "1280", "x_y", "%"])
-def test_what_is_no_word_has_no_forms(word: str) -> None:
-    assert found_by([word], {word: "mp", "mp": "mp"}) == {}
+def test_a_term_that_is_no_word_has_no_forms(word: str) -> None:
+    assert words_by_form([word], {word: "mp", "mp": "mp"}) == {}
 
 
-def test_a_site_of_no_words_has_nothing_to_find() -> None:
-    assert found_by([], LEMMAS) == {}
+def test_an_empty_site_has_no_words_to_add() -> None:
+    assert words_by_form([], LEMMAS) == {}
 
 
 # Languages
 
 
 @pytest.mark.parametrize("language", ["da", "da-DK", "en", "nb", "pt-BR"])
-def test_there_are_dictionaries(language: str) -> None:
+def test_a_language_has_a_dictionary(language: str) -> None:
     assert len(read_lemmas(language)) > 10_000
 
 
 @pytest.mark.parametrize("language", ["xx", "", "../da", "zh-Hant"])
-def test_a_language_without_a_dictionary_gets_no_words(language: str) -> None:
+def test_a_language_without_a_dictionary_has_no_words_to_add(language: str) -> None:
     assert read_lemmas(language) == {}
-    assert found_by(["klag", "patient"], read_lemmas(language)) == {}
+    assert words_by_form(["klag", "patient"], read_lemmas(language)) == {}
 
 
 def test_the_dictionary_maps_forms_to_lemmas() -> None:
-    """What is taken from simplemma beyond its documented functions."""
+    """The engine relies on this, which is not part of the documented functions of simplemma."""
     assert (WHOLE["opgaverne"], WHOLE["opgave"], WHOLE.get("zzz")) == ("opgave", "opgave", None)
     assert dict(WHOLE.items()).keys() >= {"børn", "hændelser"}
     assert WHOLE._dict[b"opgaverne"] == b"opgave"  # type: ignore[attr-defined]
 
 
-def test_the_dictionarys_own_bytes_lead_to_the_same() -> None:
+def test_the_stored_bytes_of_the_dictionary_give_the_same_words() -> None:
     site = ["opgave", "klage", "barn", "patientsikkerhed", "sikkerhed", "løb", "ring"]
-    assert found_by(site, WHOLE) == found_by(site, dict(WHOLE.items()))
+    assert words_by_form(site, WHOLE) == words_by_form(site, dict(WHOLE.items()))
 
 
-# What separates words
+# Separators
 
 
 @pytest.mark.parametrize(
@@ -185,15 +185,15 @@ def test_the_dictionarys_own_bytes_lead_to_the_same() -> None:
         ("", []),
     ],
 )
-def test_signs_separate_what_a_search_looks_for(text: str, wanted: list[str]) -> None:
+def test_separators_end_a_term(text: str, wanted: list[str]) -> None:
     assert terms(text) == wanted
 
 
 @pytest.mark.parametrize("language", languages())
-def test_particles_are_words_in_small_letters_each_once(language: str) -> None:
-    particles = read_words(language)["particles"].split()
-    assert [words(particle) for particle in particles] == [[particle] for particle in particles]
-    assert len(set(particles)) == len(particles)
+def test_stop_words_are_unique_words_in_lower_case(language: str) -> None:
+    stop_words = read_words(language).particles
+    assert [words(word) for word in stop_words] == [[word] for word in stop_words]
+    assert len(set(stop_words)) == len(stop_words)
 
 
 # Properties
@@ -204,33 +204,33 @@ dictionaries = st.dictionaries(letters, letters, max_size=20)
 
 
 @given(sites, dictionaries)
-def test_forms_lead_to_words_that_a_search_would_not_find(site: list[str], lemmas: dict[str, str]) -> None:
-    found = found_by(site, lemmas)
-    for form, led in found.items():
-        assert led == sorted(set(led)) and set(led) <= set(site)
-        assert not any(word.startswith(form) for word in led)
+def test_added_words_find_words_that_a_search_would_not_find(site: list[str], lemmas: dict[str, str]) -> None:
+    found = words_by_form(site, lemmas)
+    for form, by in found.items():
+        assert by == sorted(set(by)) and set(by) <= set(site)
+        assert not any(word.startswith(form) for word in by)
     for word in site:
-        leading = [form for form, led in found.items() if word in led]
-        assert not any(other.startswith(form) for form in leading for other in leading if other != form)
+        forms = [form for form, by in found.items() if word in by]
+        assert not any(other.startswith(form) for form in forms for other in forms if other != form)
 
 
 @given(sites, dictionaries)
-def test_every_form_of_a_word_finds_it_by_its_beginning(site: list[str], lemmas: dict[str, str]) -> None:
-    found = found_by(site, lemmas)
+def test_every_form_of_a_word_finds_it_by_prefix(site: list[str], lemmas: dict[str, str]) -> None:
+    found = words_by_form(site, lemmas)
     for word, forms in related(site, lemmas).items():
         for form in forms:
-            assert word.startswith(form) or any(w.startswith(form) and word in led for w, led in found.items())
+            assert word.startswith(form) or any(w.startswith(form) and word in by for w, by in found.items())
 
 
 @given(st.lists(letters, min_size=1), dictionaries)
-def test_every_form_of_a_site_s_word_leads_back_to_it(site: list[str], lemmas: dict[str, str]) -> None:
-    akin = related(site, lemmas)
-    assert akin.keys() == set(site)
-    for word, more in akin.items():
-        assert word not in more
-        assert all(form in lemmas or form in lemmas.values() or form in akin for form in more)
+def test_related_words_are_in_the_dictionary_or_on_the_site(site: list[str], lemmas: dict[str, str]) -> None:
+    forms = related(site, lemmas)
+    assert forms.keys() == set(site)
+    for word, others in forms.items():
+        assert word not in others
+        assert all(form in lemmas or form in lemmas.values() or form in forms for form in others)
 
 
 @given(st.text())
-def test_no_sign_is_left_in_what_a_search_looks_for(text: str) -> None:
+def test_terms_contain_no_separators(text: str) -> None:
     assert all(part == part.strip(" ,.:;!?()-\n\t") and part for part in terms(text))

@@ -1,4 +1,4 @@
-"""Odd files and folders: a line at its place, in little time, and never a traceback."""
+"""Unusual files and folders: a problem at its location, quickly, and never a traceback."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from guidetrees.render.docs_pages import own_page
 from guidetrees.source.files import MAX_BYTES
 
 QUICK = 5
-"""Seconds that `check` may take of a processor, on a slow machine. It takes a quarter of one."""
-WITHOUT_POWERS = ["setpriv", "--inh-caps=-all", "--bounding-set=-dac_override,-dac_read_search"]
-"""Files that nobody may read can be read by root, unless it gives up these powers."""
+"""Seconds of processor time that `check` may take on a slow machine. It takes a quarter of a second."""
+WITHOUT_CAPABILITIES = ["setpriv", "--inh-caps=-all", "--bounding-set=-dac_override,-dac_read_search"]
+"""Root can read files without read permission, unless it drops these capabilities."""
 
 
 @pytest.fixture
@@ -35,10 +35,10 @@ def root(tmp_path: Path) -> Path:
 
 
 def checked(root: Path) -> list[str]:
-    """The lines of `guidetrees check`, run by someone who may read no more than the files' modes say."""
+    """The output lines of `guidetrees check`, run with no more permissions than the file modes give."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
-    powers = WITHOUT_POWERS if os.geteuid() == 0 else []
-    command = [*powers, sys.executable, "-m", "guidetrees", "check", "--on", "2026-11-24"]
+    capabilities = WITHOUT_CAPABILITIES if os.geteuid() == 0 else []
+    command = [*capabilities, sys.executable, "-m", "guidetrees", "check", "--on", "2026-11-24"]
     began = time.process_time(), os.times().children_user
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, encoding="utf-8", timeout=60)
     assert os.times().children_user - began[1] < QUICK
@@ -69,17 +69,17 @@ def checked(root: Path) -> list[str]:
     ],
     ids=lambda value: str(value)[:20],
 )  # fmt: skip
-def test_settings_that_cannot_be_read_are_told(root: Path, content: str | bytes, line: str) -> None:
+def test_invalid_settings_are_reported(root: Path, content: str | bytes, line: str) -> None:
     write(root, "mkdocs.yml", content)
     assert checked(root) == [f"mkdocs.yml:{line}"]
 
 
-def test_a_pipe_in_the_place_of_settings_is_told(root: Path) -> None:
+def test_a_pipe_instead_of_settings_is_reported(root: Path) -> None:
     os.mkfifo(root / "mkdocs.yml")
     assert checked(root) == ["mkdocs.yml:1:1: cannot be read: it is no file"]
 
 
-def test_settings_that_nobody_may_read_are_told(root: Path) -> None:
+def test_settings_without_read_permission_are_reported(root: Path) -> None:
     write(root, "mkdocs.yml", "site_name: x\n").chmod(0)
     assert checked(root) == ["mkdocs.yml:1:1: cannot be read: Permission denied"]
 
@@ -89,7 +89,7 @@ def test_a_long_comment_is_read_quickly(root: Path) -> None:
     assert all(": note: " in line for line in checked(root))
 
 
-def test_settings_may_have_all_of_yaml(root: Path) -> None:
+def test_settings_may_use_all_of_yaml(root: Path) -> None:
     text = """\
 site_name: !ENV [SITE_NAME, A name]
 theme: &theme {name: material, language: da}
@@ -111,7 +111,7 @@ extra: {strict_review: true}
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "theme: material\n", "extra: [a]\nsite_name: {a: b}\n"])
-def test_settings_may_say_nothing(root: Path, text: str) -> None:
+def test_settings_may_be_empty(root: Path, text: str) -> None:
     write(root, "mkdocs.yml", text)
     project = read_project(root)
     assert (replace(project.settings, there=False), project.problems) == (Settings(), ())
@@ -127,7 +127,7 @@ def test_a_page_with_thousands_of_mistakes_is_read_quickly(root: Path) -> None:
     assert len(found) == 3000 and found[-1].startswith("docs/a.md:6001:6: holds <x2999>")
 
 
-def test_a_page_with_thousands_of_headings_is_made_quickly(root: Path) -> None:
+def test_a_page_with_thousands_of_headings_is_rendered_quickly(root: Path) -> None:
     write(
         root,
         "docs/guide/a.md",
@@ -144,7 +144,7 @@ def test_a_page_with_thousands_of_headings_is_made_quickly(root: Path) -> None:
 
 
 @pytest.mark.parametrize("top", ["docs", "decision_trees"])
-def test_folders_in_folders_without_end_are_told_quickly(root: Path, top: str) -> None:
+def test_very_deep_folders_are_reported_quickly(root: Path, top: str) -> None:
     here = os.getcwd()
     try:
         os.chdir(root / top)
@@ -154,9 +154,9 @@ def test_folders_in_folders_without_end_are_told_quickly(root: Path, top: str) -
         Path("page.md").write_text("# A page\n")
     finally:
         os.chdir(here)
-    told = "/".join([top, *["d"] * 20])
-    assert checked(root) == [f"{told}:1:1: lies more than 20 folders deep: move it up"]
-    subprocess.run(["rm", "-r", str(root / top / "d")], check=True)  # deeper than Python's own way goes
+    deepest = "/".join([top, *["d"] * 20])
+    assert checked(root) == [f"{deepest}:1:1: lies more than 20 folders deep: move it up"]
+    subprocess.run(["rm", "-r", str(root / top / "d")], check=True)  # too deep for shutil.rmtree
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_folders_in_folders_without_end_are_told_quickly(root: Path, top: str) -
      "docs/guide", "docs", "decision_trees", "decision_trees/contacts.yml", "decision_trees/_published.txt"],
 )  # fmt: skip
 @pytest.mark.parametrize("mode", [0o000, 0o200])
-def test_what_nobody_may_read_is_told_at_its_place(root: Path, path: str, mode: int) -> None:
+def test_a_path_without_read_permission_is_reported(root: Path, path: str, mode: int) -> None:
     write(root, "docs/assets/icon.svg", "<svg/>")
     write(root, "decision_trees/_published.txt", "guide/rules.html#time\nindex.html\nother/lend.html\n")
     if not (root / path).exists():
@@ -179,7 +179,7 @@ def test_what_nobody_may_read_is_told_at_its_place(root: Path, path: str, mode: 
     assert found == [f"{path}:1:1: cannot be read: Permission denied"]
 
 
-def test_a_folder_whose_files_nobody_may_open_tells_of_each(root: Path) -> None:
+def test_every_file_in_a_folder_without_search_permission_is_reported(root: Path) -> None:
     (root / "docs/guide").chmod(0o400)
     try:
         found = checked(root)
@@ -188,7 +188,7 @@ def test_a_folder_whose_files_nobody_may_open_tells_of_each(root: Path) -> None:
     assert found == [f"docs/guide/{name}.md:1:1: cannot be read: Permission denied" for name in ("index", "rules")]
 
 
-def test_what_begins_with_a_dot_is_nobodys_business(root: Path) -> None:
+def test_names_that_begin_with_a_dot_are_ignored(root: Path) -> None:
     write(root, "docs/.draft.md", b"\xff")
     write(root, "docs/guide/.hidden/page.md", b"\xff")
     (root / "docs/.#index.md").symlink_to("nowhere")
@@ -196,26 +196,36 @@ def test_what_begins_with_a_dot_is_nobodys_business(root: Path) -> None:
     assert not [path for path in read_project(root).docs if "." in path.removesuffix(".md")]
 
 
-def test_a_copy_without_settings_and_folders_is_read(tmp_path: Path) -> None:
+def test_a_project_without_settings_and_folders_is_empty(tmp_path: Path) -> None:
     project = read_project(tmp_path)
     assert (project.trees, project.pages, project.problems, project.settings) == ({}, {}, (), Settings())
     shutil.rmtree(tmp_path)
     assert read_project(tmp_path).problems == ()
 
 
-def test_a_checkout_that_cannot_be_written_to_is_built(tmp_path: Path) -> None:
+def test_a_read_only_checkout_can_be_built(tmp_path: Path) -> None:
     checkout, site = tmp_path / "checkout", tmp_path / "site"
     shutil.copytree(ROOT, checkout, ignore=NOT_COPIED)
-    everything = [checkout, *checkout.rglob("*")]
-    for path in everything:
+    paths = [checkout, *checkout.rglob("*")]
+    for path in paths:
         path.chmod(0o555 if path.is_dir() else 0o444)
     environment = {**os.environ, "PYTHONPATH": "hooks", "NO_MKDOCS_2_WARNING": "1"}
-    powers = WITHOUT_POWERS if os.geteuid() == 0 else []
-    command = [*powers, sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(site)]
+    capabilities = WITHOUT_CAPABILITIES if os.geteuid() == 0 else []
+    command = [
+        *capabilities,
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--quiet",
+        "--strict",
+        "--site-dir",
+        str(site),
+    ]
     done = subprocess.run(
         command, cwd=checkout, env=environment, capture_output=True, encoding="utf-8", timeout=60
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert (site / "index.html").exists() and sorted(everything) == sorted([checkout, *checkout.rglob("*")])
-    for path in filter(Path.is_dir, everything):
+    assert (site / "index.html").exists() and sorted(paths) == sorted([checkout, *checkout.rglob("*")])
+    for path in filter(Path.is_dir, paths):
         path.chmod(0o755)

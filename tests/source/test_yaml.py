@@ -1,4 +1,4 @@
-"""Files → texts → values that know their places."""
+"""Files → texts → values with their locations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def read(text: str) -> Value:
 
 
 def plain(value: Value) -> object:
-    """The value without places."""
+    """The value without locations."""
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.entries}
     if isinstance(value, Sequence):
@@ -31,16 +31,16 @@ def plain(value: Value) -> object:
     return str(value)
 
 
-def places(value: Value) -> dict[str, str]:
-    """Every text of the value and `line:column`."""
+def locations(value: Value) -> dict[str, str]:
+    """Every text of the value with its `line:column`."""
     if isinstance(value, LocatedStr):
         return {str(value): f"{value.location.line}:{value.location.column}"}
     parts = [part for entry in value.entries for part in entry] if isinstance(value, Mapping) else value.items
-    return {text: place for part in parts for text, place in places(part).items()}
+    return {text: location for part in parts for text, location in locations(part).items()}
 
 
 def refusal(text: str, first_line: int = 1) -> list[str]:
-    """What is said of `text`, which cannot be read, without the file."""
+    """The problems of `text`, which cannot be read, without the file name."""
     with pytest.raises(Unreadable) as caught:
         read_yaml(text, FILE, first_line)
     return [str(problem).removeprefix(f"{FILE}:") for problem in caught.value.problems]
@@ -49,7 +49,7 @@ def refusal(text: str, first_line: int = 1) -> list[str]:
 # Values
 
 
-def test_every_scalar_stays_the_text_that_was_written() -> None:
+def test_every_scalar_stays_the_text_that_the_author_wrote() -> None:
     text = "[yes, no, on, ~, null, 2026-11-24, 1.0, 0x1f, 012, .inf, '', 1_000, =]"
     assert plain(read(text)) == [
         *["yes", "no", "on", "~", "null", "2026-11-24", "1.0", "0x1f", "012", ".inf", "", "1_000", "="]
@@ -63,7 +63,7 @@ def test_keys_keep_the_authors_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "word", "place"),
+    ("text", "word", "location"),
     [
         ("key: value", "value", "1:6"),
         ("key:    value", "value", "1:9"),
@@ -87,12 +87,12 @@ def test_keys_keep_the_authors_order() -> None:
         ("a: [b, {c: value}]", "value", "1:12"),
     ],
 )
-def test_a_text_stands_where_it_begins(text: str, word: str, place: str) -> None:
-    assert places(read(text))[word] == place
+def test_the_location_of_a_text_is_its_beginning(text: str, word: str, location: str) -> None:
+    assert locations(read(text))[word] == location
 
 
 @pytest.mark.parametrize("text", ["a: 1\nkey:\n", "a: 1\nkey: ''\n", "a: 1\nkey: # nothing\nb: 1", "a: 1\n? key"])
-def test_a_value_of_nothing_stands_at_its_key(text: str) -> None:
+def test_the_location_of_an_empty_value_is_its_key(text: str) -> None:
     value = read(text)
     assert isinstance(value, Mapping)
     key, nothing = value.entries[1]
@@ -101,7 +101,7 @@ def test_a_value_of_nothing_stands_at_its_key(text: str) -> None:
     assert nothing.location.line == key.location.line == 2
 
 
-def test_mappings_and_lists_know_their_places() -> None:
+def test_mappings_and_lists_have_locations() -> None:
     value = read("a:\n  b: 1\nc:\n  - 1\nd: {e: 1}\nf: [1]\n")
     assert isinstance(value, Mapping)
     found = [
@@ -110,25 +110,25 @@ def test_mappings_and_lists_know_their_places() -> None:
     assert found == ["2:3", "4:3", "5:4", "6:4"]
 
 
-def test_a_text_is_a_str_with_a_place() -> None:
+def test_a_located_text_is_a_str() -> None:
     text = LocatedStr("a", Location("f", 2, 3))
     assert text == "a"
     assert hash(text) == hash("a")
     assert text.location == Location("f", 2, 3)
 
 
-def test_places_and_problems_sort_by_file_line_and_column() -> None:
-    sorted_places = [Location("a", 2, 10), Location("a", 10, 1), Location("a", 10, 2), Location("b", 1, 1)]
-    assert sorted(reversed(sorted_places)) == sorted_places
-    problems = [Problem(place, "x") for place in sorted_places]
+def test_locations_and_problems_sort_by_file_line_and_column() -> None:
+    in_order = [Location("a", 2, 10), Location("a", 10, 1), Location("a", 10, 2), Location("b", 1, 1)]
+    assert sorted(reversed(in_order)) == in_order
+    problems = [Problem(location, "x") for location in in_order]
     assert sorted(reversed(problems)) == problems
     assert str(problems[0]) == "a:2:10: x"
 
 
-# Doubled keys leave the file readable
+# A file with duplicate keys can be read
 
 
-def test_doubled_keys_are_noted_and_the_first_counts() -> None:
+def test_duplicate_keys_are_reported_and_the_first_applies() -> None:
     value, problems = read_yaml("a: 1\nb: {c: 1, c: 2}\na: 3\n", FILE)
     assert plain(value) == {"a": "1", "b": {"c": "1"}}
     assert [str(problem) for problem in problems] == [
@@ -141,15 +141,15 @@ def test_keys_of_different_mappings_may_be_the_same() -> None:
     assert plain(read("a: {a: {a: 1}}")) == {"a": {"a": {"a": "1"}}}
 
 
-# What is refused
+# Refused files
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# only a comment\n", "---\n", "---\n...\n", "''", '"  "', "|\n\n"])
-def test_nothing_is_refused(text: str) -> None:
+def test_an_empty_text_is_refused(text: str) -> None:
     assert refusal(text) == ["1:1: is empty"]
 
 
-def test_all_aliases_anchors_and_tags_are_named_in_one_run() -> None:
+def test_all_aliases_anchors_and_tags_are_reported_together() -> None:
     lines = refusal("a: &x 1\nb: *x\nc: !t 2\nd: &y [1]\ne: &z {f: 1}\n*x : 1\n")
     assert [line.split(" is not")[0] for line in lines] == [
         "1:4: the anchor '&x'",
@@ -161,17 +161,17 @@ def test_all_aliases_anchors_and_tags_are_named_in_one_run() -> None:
     ]
 
 
-def test_what_was_refused_before_a_depth_too_great_is_named_too() -> None:
+def test_problems_before_a_nesting_too_deep_are_reported_too() -> None:
     lines = refusal("a: &x 1\nb: " + "[" * 30 + "]" * 30)
     assert [line.split(" ")[0] for line in lines] == ["1:4:", "2:23:"]
 
 
-def test_a_mark_on_an_empty_value_is_named() -> None:
+def test_an_anchor_of_an_empty_value_is_reported() -> None:
     (line,) = refusal("&x")
     assert line.startswith("1:1: the anchor '&x' is not allowed")
 
 
-def test_line_numbers_begin_where_the_text_begins() -> None:
+def test_line_numbers_count_from_the_first_line() -> None:
     assert refusal("a: *b", first_line=2)[0].startswith("2:4: ")
     assert refusal("a: b: c", first_line=7)[0].startswith("7:5: ")
     assert refusal("", first_line=5) == ["5:1: is empty"]
@@ -193,8 +193,8 @@ WRONG = {
 
 
 @pytest.mark.parametrize("words", REMEDIES)
-def test_every_remedy_is_given_to_someone(words: str) -> None:
-    """The parser's messages are its own: with another version, one of them may no longer come."""
+def test_every_remedy_is_shown_for_an_example(words: str) -> None:
+    """The messages are those of libyaml: another version may have others."""
     assert words in WRONG, f"write an example of '{words}'"
     (line,) = refusal(WRONG[words])
     assert line.endswith(f": not valid YAML: {words} ({REMEDIES[words]})")
@@ -211,7 +211,7 @@ def test_every_remedy_is_given_to_someone(words: str) -> None:
         (b"\xef\xbb\xbfa", "a"),
     ],
 )
-def test_a_text_is_read_as_it_is(tmp_path: Path, content: bytes, text: str) -> None:
+def test_a_text_is_read_unchanged(tmp_path: Path, content: bytes, text: str) -> None:
     path = tmp_path / "file"
     path.write_bytes(content)
     assert read_text(path, FILE) == text
@@ -229,7 +229,7 @@ def test_a_text_is_read_as_it_is(tmp_path: Path, content: bytes, text: str) -> N
         ("a\u2067".encode(), "1:2: holds a character that cannot be seen (U+2067): delete it"),
     ],
 )
-def test_a_file_that_is_refused_says_where(tmp_path: Path, content: bytes, line: str) -> None:
+def test_a_refused_file_has_a_problem_with_its_location(tmp_path: Path, content: bytes, line: str) -> None:
     path = tmp_path / "file"
     path.write_bytes(content)
     with pytest.raises(Unreadable) as caught:
@@ -237,8 +237,8 @@ def test_a_file_that_is_refused_says_where(tmp_path: Path, content: bytes, line:
     assert [str(problem) for problem in caught.value.problems] == [f"{FILE}:{line}"]
 
 
-def test_a_file_cut_off_anywhere_has_its_problems_within_it() -> None:
-    """As a file is that was saved in part, with each kind of line break."""
+def test_problems_of_a_truncated_file_are_located_within_it() -> None:
+    """With each kind of line break."""
     whole = (ROOT / "decision_trees/er-det-digital-behandling.yml").read_text("utf-8")
     for end in range(1, len(whole), 61):
         for line_break in ("\n", "\r\n", "\r"):
@@ -257,5 +257,5 @@ def _problems(text: str) -> tuple[Problem, ...]:
 
 
 @pytest.mark.parametrize("before", ["a\nb", "a\r\nb", "a\rb", "\r\n\rb", "\n\nb"])
-def test_places_count_each_kind_of_line_break(before: str) -> None:
+def test_locations_count_each_kind_of_line_break(before: str) -> None:
     assert location_of(before, FILE) == Location(FILE, len(LINE_BREAK.split(before)), 2)

@@ -1,1 +1,1 @@
-"""The words of the site by language, and the words of a text."""
+"""The texts of the site in each language, and the words of a text."""

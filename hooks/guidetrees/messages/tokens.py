@@ -8,5 +8,5 @@ WORD = re.compile(r"[^\W\d_]+")
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in small letters, in its order."""
+    """The words of a text in lower case, in its order."""
     return [word.lower() for word in WORD.findall(text)]

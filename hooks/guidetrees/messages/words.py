@@ -1,6 +1,6 @@
-"""The engine's own words ("Start", "Dine svar"), one file a language, and dates in that language.
+"""The engine's own texts ("Start", "Dine svar"), one file per language, with its dates and numbers.
 
-Babel is imported where it is used: a check needs words and no dates, and has to be fast.
+Babel is imported where it is used: a check needs texts but no dates, and has to be fast.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent
 
 
 class UnknownLanguage(UserError):
-    """There is no file of words for a language. Carries its name and the languages there are."""
+    """A language without a file of texts. Carries its name and the known languages."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -32,7 +32,7 @@ class UnknownLanguage(UserError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """The words of one language, of which there is one object."""
+    """The texts of one language by key. There is one object per language."""
 
     language: str
     table: Mapping[str, str]
@@ -41,27 +41,27 @@ class Words:
         return self.table[key]
 
     def say(self, key: str, **parts: str) -> str:
-        """The words of `key` with `parts` filled in, as plain text."""
+        """The text of `key` with `parts` filled in. Neither is HTML."""
         return self.table[key].format(**parts)
 
     def day(self, day: date) -> str:
-        """`24. november 2026`."""
+        """A date in words, such as `24. november 2026`."""
         return _day(day, self._locale)
 
     def number(self, number: int) -> str:
-        """`4.096`."""
+        """A number with separators, such as `4.096`."""
         from babel.numbers import format_decimal
 
         return format_decimal(number, locale=self._locale)
 
     @property
     def particles(self) -> list[str]:
-        """The small words of the language that a search passes over."""
+        """The stop words of the language, which search ignores."""
         return self.table["particles"].split()
 
     @property
     def has_decimal_comma(self) -> bool:
-        """Whether `1,5` is one number; then spreadsheets take a semicolon between cells."""
+        """Whether `1,5` is one number. Spreadsheets then separate cells by semicolons."""
         from babel.numbers import get_decimal_symbol
 
         return get_decimal_symbol(self._locale) == ","
@@ -84,7 +84,7 @@ def languages() -> list[str]:
 
 @cache
 def read_words(language: str) -> Words:
-    """The words of `language`, as in the theme's setting (`da`). Raises UnknownLanguage."""
+    """The texts of `language`, as written in the theme's settings (`da`). Raises UnknownLanguage."""
     if language not in languages():
         raise UnknownLanguage(language)
     table = yaml.load((FOLDER / f"{language}.yml").read_text("utf-8"), Loader=yaml.CBaseLoader)

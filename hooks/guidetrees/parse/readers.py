@@ -14,7 +14,7 @@ from guidetrees.parse.ids import ID, MAX_ID_LENGTH, is_id, slug, suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.location import LocatedDate, LocatedStr, shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
-from guidetrees.source.yaml_hints import left_out
+from guidetrees.source.yaml_hints import typo_of_key
 
 
 def value_kind(value: Value) -> str:
@@ -26,8 +26,8 @@ def wrong_kind(value: Value, key: str, wanted: str, collector: ProblemCollector)
     if value == "":
         collector.add(value.location, f"{key}: is empty: write {wanted} or delete the key")
         return
-    if isinstance(value, LocatedStr) and wanted != "a list" and (slip := left_out(value)):
-        collector.add(value.location, f"{key}: {slip}")
+    if isinstance(value, LocatedStr) and wanted != "a list" and (typo := typo_of_key(value)):
+        collector.add(value.location, f"{key}: {typo}")
         return
     example = f", such as [{shorten(value)}]" if wanted == "a list" and isinstance(value, LocatedStr) else ""
     collector.add(value.location, f"{key}: must be {wanted}, not {value_kind(value)}{example}")
@@ -236,8 +236,8 @@ def entity(make: Callable[..., Any], table: Table) -> Reader:
 
 def _not_a_mapping(table: Table, value: LocatedStr | Sequence) -> str:
     """The problem of an entry of a list that is not a mapping. A text is most often the value of its first key."""
-    if isinstance(value, LocatedStr) and (slip := left_out(value)):
-        return slip
+    if isinstance(value, LocatedStr) and (typo := typo_of_key(value)):
+        return typo
     words = next((key.name for key in table.keys if key.required and key.read is line), None)
     if isinstance(value, LocatedStr) and value and words:
         return f"{table.kind} begins with its key: write '- {words}: {shorten(value)}'"

@@ -1,7 +1,7 @@
-"""The frame of pages: what the site builder makes around them, which differs in a few places only.
+"""Page shells: what the site builder makes around the content of pages.
 
-All pages of a source and a folder share everything but their name, title, description and content. The builder
-makes one page with a mark at each of these; the others are that page with the marks filled in.
+All pages of a source and a folder differ only in name, title, description and content. The builder makes one page
+with a placeholder for each of these. The engine fills it in for all pages.
 """
 
 from __future__ import annotations
@@ -17,48 +17,43 @@ from guidetrees.check.rule_docs import entries as rules
 from guidetrees.parse.docs_page import front_matter
 from guidetrees.project.project import TREES, UPDATES
 from guidetrees.project.references import readable_nodes
-from guidetrees.project.urls import (
-    COVERAGE_PAGE,
-    EXTERNAL_LINKS_PAGE,
-    INDEX_PAGE,
-    REVIEW,
-    SHARE_PAGE,
-    UPDATES_PAGE,
-)
+from guidetrees.project.urls import REVIEW, UPDATES_PAGE
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page
 from guidetrees.render.pages.rules import FOLDER as RULES
 from guidetrees.render.pages.rules import SOURCE as RULES_SOURCE
+from guidetrees.render.pagination import LISTS
 from guidetrees.render.site_pages import node_title
 
-MARK = re.compile("gt0(name|title|heading|description|id|above|block)0")
+PLACEHOLDER = re.compile("gt0(name|title|heading|description|id|above|block)0")
 INDENTATION = re.compile(r"\n\s+")
 NAME, TITLE, HEADING, DESCRIPTION, ID, ABOVE, BLOCK = (
     f"gt0{part}0" for part in ("name", "title", "heading", "description", "id", "above", "block")
 )
-"""Marks: words that pass through everything as they are, addresses included."""
+"""Placeholders: words that no escaping changes, so that they can also be part of a URL."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class ShellKey:
-    """What pages of one frame have in common."""
+    """What the pages with the same shell have in common."""
 
     folder: str
-    """In docs/; `.` for pages in its root."""
+    """Their folder in docs/; `.` for docs/ itself."""
     source: str
     language: str = ""
 
     @property
     def path(self) -> str:
-        """Of the page with marks, in docs/."""
+        """The path of the page with placeholders in docs/."""
         name = f"{NAME}-{self.language}.md" if self.language else f"{NAME}.md"
         return (PurePosixPath(self.folder) / name).as_posix()
 
 
 def shell_source(kind: ShellKey, title: str = TITLE) -> str:
-    """The page with marks, as Markdown without those that the builder is to put above and under the heading.
+    """The Markdown of the page with placeholders, to which the builder adds ABOVE and BLOCK.
 
-    `title` is what navigations call it."""
+    `title` is the title in the navigation.
+    """
     language = f' lang="{kind.language}"' if kind.language else ""
     matter: dict[str, object] = {"title": escape(title), "description": DESCRIPTION}
     matter |= {"hide": ["navigation", "toc", "footer"], "search": {"exclude": True}}
@@ -71,12 +66,13 @@ def shell_key(page: Page) -> ShellKey:
 
 @dataclass(frozen=True, slots=True)
 class PageShell:
-    """HTML in parts, with the names of marks between them."""
+    """A page as HTML, cut at its placeholders."""
 
     parts: tuple[str, ...]
+    """HTML and names of placeholders in turn."""
 
     def fill(self, page: Page) -> str:
-        """The HTML of a page."""
+        """The complete HTML of `page`."""
         values = {
             "name": PurePosixPath(page.path).stem,
             "title": str(escape(page.title)),
@@ -87,20 +83,24 @@ class PageShell:
             "block": page.block,
         }
         filled = list(self.parts)
-        filled[1::2] = (values[mark] for mark in filled[1::2])
+        filled[1::2] = (values[name] for name in filled[1::2])
         return "".join(filled)
 
 
 def shell_of(html: str) -> PageShell:
-    """The frame that the builder made of a page with marks, without the indentation and empty lines of its
-    templates, which are a tenth of a packed page."""
-    return PageShell(tuple(MARK.split(INDENTATION.sub("\n", html))))
+    """The shell from the builder's HTML of the page with placeholders.
+
+    Indentation and empty lines are removed: they are a tenth of a gzipped page.
+    """
+    return PageShell(tuple(PLACEHOLDER.split(INDENTATION.sub("\n", html))))
 
 
 def planned_pages(site: Site, with_rules: bool) -> Iterator[tuple[str, str, ShellKey]]:
-    """Every page that the engine makes, before it is made: its path in docs/, its title and its frame. Of a list
-    the first only: how far it goes on is known when it is made, and only its own pages lead to the others.
-    `with_rules` adds the pages of the rules, which a preview has."""
+    """Every page that the engine will make: its path in docs/, its title and its shell.
+
+    Of a list only the first page: the number of its pages is not known yet, and only these link to each other.
+    `with_rules` adds the pages of the rules, which a preview has.
+    """
     words = site.words
     for tree in site.project.trees.values():
         kind = ShellKey(tree.id, tree.file)
@@ -108,9 +108,8 @@ def planned_pages(site: Site, with_rules: bool) -> Iterator[tuple[str, str, Shel
         yield from ((f"{tree.id}/{node.id}.md", node_title(site, node), kind) for node in readable_nodes(tree))
         yield f"{REVIEW}/{tree.id}.md", words.say("review_of", title=str(tree.title)), ShellKey(REVIEW, TREES)
     yield f"{REVIEW}/index.md", words.say("review_of", title=words["review_all"]), ShellKey(REVIEW, TREES)
-    for page, title in ((INDEX_PAGE, "index"), (SHARE_PAGE, "share"), (COVERAGE_PAGE, "coverage"),
-                        (EXTERNAL_LINKS_PAGE, "outside")):  # fmt: skip
-        yield page.replace(".html", ".md"), words[title], ShellKey(".", TREES)
+    for page, name in LISTS.items():
+        yield page.replace(".html", ".md"), words[name], ShellKey(".", TREES)
     yield UPDATES_PAGE.replace(".html", ".md"), words["updates"], ShellKey(".", UPDATES)
     if with_rules:
         yield f"{RULES}/index.md", words["rules"], ShellKey(RULES, RULES_SOURCE)

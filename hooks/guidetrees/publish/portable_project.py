@@ -1,8 +1,7 @@
-"""A project → a folder from which any site builder makes the same site: Markdown, files and settings, without the
-hook.
+"""A project → a folder of Markdown, files and settings, from which any site builder makes the same site.
 
-What the hook does while MkDocs builds is done beforehand: the trees' pages are files, the guide's pages have their
-updates, front matter is escaped, and the settings name the engine's style, script and words.
+It contains everything that the hook adds while MkDocs builds: the trees' pages as files, the updates on the
+guide's pages, escaped front matter, and settings with the engine's style, script and texts.
 """
 
 from __future__ import annotations
@@ -33,10 +32,10 @@ SETTINGS = "mkdocs.yml"
 THEME = "theme"
 DATA = "data"
 HEADER = "# Made by `make compile`, which clears this folder before it writes to it again.\n"
-"""Begins the settings: by it a folder is known that may be cleared."""
+"""The first line of the settings. A folder with this line may be deleted."""
 
 NO_INDEX = "var __index = {config: {lang: [], separator: ' '}, items: []};\n"
-"""What Zensical's search reads where a page is opened from a folder, before it asks the engine's (frame.js)."""
+"""An empty index for Zensical's search on file://, before it uses the engine's search (frame.js)."""
 
 NEUTRAL_PAGE = "---\ntitle: '-'\nhide: [navigation, toc, footer]\nsearch: {exclude: true}\n---\n\n-\n"
 
@@ -46,54 +45,24 @@ class InvalidOutputFolder(UserError):
 
 
 def write(site: Site, root: Path, folder: Path) -> None:
-    """Writes the project in `root`, from which `site` was read, to `folder`, in place of what was compiled before.
+    """Writes the project in `root`, from which `site` was read, to `folder`. Replaces an earlier compiled project.
 
-    Raises InvalidOutputFolder where `folder` holds anything else, and OSError.
+    Raises InvalidOutputFolder if `folder` holds anything else, and OSError.
     """
     _refuse_others(folder)
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    # Beside it, so that what was compiled before stays until the new is whole.
-    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as beside:
-        new = Path(beside) / folder.name
+    # Written to a temporary folder first: the earlier project stays until the new one is complete.
+    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as temporary:
+        new = Path(temporary) / folder.name
         _write(site, root, new)
         if folder.exists():
             shutil.rmtree(folder)
         new.rename(folder)
 
 
-def _write(site: Site, root: Path, folder: Path) -> None:
-    _copy(root / "docs", folder / "docs")
-    if custom := _custom_dir(root):
-        _copy(root / custom, folder / THEME)
-    ours: set[str] = set()
-
-    def put(path: str, text: str) -> None:
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8", newline="")
-
-    def put_pages() -> Iterator[Document]:
-        """Each as it is made: all of them take much room."""
-        for page in pages(site):
-            put(f"docs/{page.path}", page.text)
-            ours.add(page.path)
-            yield from entries(page)
-
-    for path, text in own_pages(site).items():
-        put(f"docs/{path}", text)
-    found = chain(entries_of_docs(site), put_pages())
-    for asset in chain(search_files(site.words, keywords_by_page(site.project), found), assets(site)):
-        put(f"docs/{asset.path}", asset.content)
-    for tree in site.project.trees:
-        put(f"{DATA}/{tree}.json", tree_data(site, tree))
-    put("docs/search.js", NO_INDEX)
-    put(f"docs/{NEUTRAL}", NEUTRAL_PAGE)
-    put(SETTINGS, settings((root / SETTINGS).read_text("utf-8"), theme_values(site), [NEUTRAL, *ours]))
-
-
 def _refuse_others(folder: Path) -> None:
-    """What `compile` has not written must not be cleared."""
+    """Raises InvalidOutputFolder: only what `compile` has written may be deleted."""
     if folder.exists() and not folder.is_dir():
         raise InvalidOutputFolder(f"{folder} is a file: name a new folder")
     if folder.exists() and any(folder.iterdir()):
@@ -104,51 +73,66 @@ def _refuse_others(folder: Path) -> None:
             )
 
 
-def own_pages(site: Site) -> dict[str, str]:
-    """The pages of docs/ as Markdown, with what the engine adds to them, by their paths there."""
-    pages = site.project.own_pages
-    return {page.path: page.source(own_page(site, page.path, page.body, markdown=True)) for page in pages}
+def _write(site: Site, root: Path, folder: Path) -> None:
+    settings_text = (root / SETTINGS).read_text("utf-8")
+    _copy(root / "docs", folder / "docs")
+    if custom_dir := _entry(_entry(yaml.compose(settings_text), "theme"), "custom_dir"):
+        _copy(root / custom_dir.value, folder / THEME)
+    written = [NEUTRAL]
+
+    def put(path: str, text: str) -> None:
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8", newline="")
+
+    def put_pages() -> Iterator[Document]:
+        """Writes each page as soon as it is rendered: all of them together need much memory."""
+        for page in pages(site):
+            put(f"docs/{page.path}", page.text)
+            written.append(page.path)
+            yield from entries(page)
+
+    for own in site.project.own_pages:
+        put(f"docs/{own.path}", own.source(own_page(site, own.path, own.body, markdown=True)))
+    documents = chain(entries_of_docs(site), put_pages())
+    for asset in chain(search_files(site.words, keywords_by_page(site.project), documents), assets(site)):
+        put(f"docs/{asset.path}", asset.content)
+    for tree in site.project.trees:
+        put(f"{DATA}/{tree}.json", tree_data(site, tree))
+    put("docs/search.js", NO_INDEX)
+    put(f"docs/{NEUTRAL}", NEUTRAL_PAGE)
+    put(SETTINGS, settings(settings_text, theme_values(site), written))
 
 
 def _copy(source: Path, target: Path) -> None:
-    """The files of a folder that are no Markdown, in a folder that is made."""
+    """Copies a folder without its Markdown files and hidden files."""
     shutil.copytree(source, target, ignore=shutil.ignore_patterns(*(f"*{ending}" for ending in ENDINGS), ".*"))
 
 
-# Settings: changed as they are written, so that what only the builder can read (`!ENV`) stays
+# Settings: edited as YAML nodes, so that tags which only the builder can resolve (`!ENV`) stay
 
 
 def settings(text: str, words: Mapping[str, object], pages: Iterable[str]) -> str:
-    """The text of mkdocs.yml for a builder that knows no hook, with what the hook adds to it: the engine's `words`
-    and `pages` (paths in docs/), which stay out of the navigation."""
+    """The text of mkdocs.yml for a builder without the hook. Adds what the hook would add: the engine's `words`,
+    its style and script, and `pages` (paths in docs/), which are not in the navigation."""
     top = yaml.compose(text)
     entries = {key.value: value for key, value in top.value} if isinstance(top, MappingNode) else {}
     entries.pop("hooks", None)
     if custom_dir := _entry(entries.get("theme"), "custom_dir"):
         custom_dir.value = THEME
-    for key, ours in (("extra_css", STYLE), ("extra_javascript", SCRIPT)):
-        entries.setdefault(key, _node([])).value.append(_node(ours))
+    for key, asset in (("extra_css", STYLE), ("extra_javascript", SCRIPT)):
+        entries.setdefault(key, _node([])).value.append(_node(asset))
     out = sorted({f"/{path.split('/')[0]}{'/' if '/' in path else ''}" for path in pages})
     former = entries.get("not_in_nav", _node("")).value
     entries["not_in_nav"] = _node("\n".join([*str(former).splitlines(), *out]))
     entries.setdefault("extra", _node({})).value.append((_node("gt"), _node(dict(words))))
-    return HEADER + yaml.serialize(_mapping(entries), allow_unicode=True, width=1000)
-
-
-def _custom_dir(root: Path) -> str | None:
-    """The folder of the project's own templates."""
-    top = yaml.compose((root / SETTINGS).read_text("utf-8"))
-    found = _entry(_entry(top, "theme"), "custom_dir")
-    return found.value if found else None
+    mapping = MappingNode("tag:yaml.org,2002:map", [(_node(key), value) for key, value in entries.items()])
+    return HEADER + yaml.serialize(mapping, allow_unicode=True, width=1000)
 
 
 def _entry(node: Node | None, key: str) -> Node | None:
     entries = node.value if isinstance(node, MappingNode) else ()
     return next((value for found, value in entries if found.value == key), None)
-
-
-def _mapping(entries: dict[str, Node]) -> MappingNode:
-    return MappingNode("tag:yaml.org,2002:map", [(_node(key), value) for key, value in entries.items()])
 
 
 def _node(value: object) -> Node:

@@ -1,4 +1,4 @@
-"""Configurations for the servers that the site may lie on, made with the site: its policy is in them."""
+"""Configurations for web servers, made with the site as they contain its content security policy."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ from guidetrees.publish.csp import csp_header
 
 FOLDER = Path(__file__).parent / "server_configs"
 POLICY = "@policy@"
-"""Stands in the templates for the policy, which holds no sign that means anything to a server in quotes."""
-# IIS reads its file in the site's own folder; the others are for whoever sets the server up.
-PLACES = {"web.config": "web.config"}
+"""The placeholder of the policy in the templates. Servers interpret no character of the policy within quotes."""
 
 
 def configurations(hashes: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Paths in the site and what the files hold, for pages that have scripts of these hashes."""
+    """Paths in the site and contents of the files, for pages with scripts of these hashes."""
     policy = csp_header(hashes)
     for template in sorted(FOLDER.iterdir()):
-        path = PLACES.get(template.name, f"hosting/{template.name}")
+        # IIS reads web.config from the site's folder. The others are for those who set up the server.
+        path = template.name if template.name == "web.config" else f"hosting/{template.name}"
         yield path, template.read_text("utf-8").replace(POLICY, policy)
 
 
 def write_configurations(hashes: Iterable[str], folder: Path) -> None:
-    """Writes them to a site's folder."""
+    """Writes the configurations to a site's folder."""
     for path, content in configurations(hashes):
         target = folder / path
         target.parent.mkdir(exist_ok=True)

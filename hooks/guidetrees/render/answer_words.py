@@ -1,8 +1,6 @@
-"""Answers and conditions in the reader's words."""
+"""Answers and conditions in words for readers."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from guidetrees.graph.graph import Edge, NodeRef, conditions
 from guidetrees.graph.node_kinds import Exit, exits
@@ -12,13 +10,13 @@ from guidetrees.source.location import LocatedStr
 
 
 def words_of(site: Site, edge: Edge) -> str:
-    """The words of the answer that an edge belongs to."""
+    """The words of an edge's answer."""
     exit_ = _exit(site, edge)
     return str(exit_.words or site.words[exit_.id])
 
 
 def hint_of(site: Site, edge: Edge) -> LocatedStr | None:
-    """The hint under an answer."""
+    """The hint below an edge's answer."""
     return _exit(site, edge).hint
 
 
@@ -27,35 +25,34 @@ def _exit(site: Site, edge: Edge) -> Exit:
 
 
 def edge_words(site: Site, edge: Edge) -> str:
-    """The answer's words, with the condition under which it leads along `edge`."""
+    """The words of an edge's answer, with the edge's condition."""
     answer, case = words_of(site, edge), case_words(site, edge)
     return site.words.say("case", answer=answer, when=case) if case else answer
 
 
 def case_words(site: Site, edge: Edge) -> str | None:
-    """The condition under which an answer leads along `edge`; None where it always does."""
+    """The condition of an edge; None if it has none."""
     otherwise = [site.words["otherwise"]] if edge.unless else []
     when = [when_words(site, edge.when, edge.source.tree)] if edge.when else []
     return ", ".join([*otherwise, *when]) or None
 
 
 def when_words(site: Site, when: When, tree: str) -> str:
-    """The earlier answers that `when` (written in `tree`) requires."""
+    """The earlier answers that `when` requires. `tree` is the tree that contains it."""
     required = (_condition_words(site, node, answers) for node, answers in conditions(when, tree))
-    return site.words.say("when", answers=_joined(required, site.words["when_and"]))
+    conjunction = site.words["when_and"]
+    return site.words.say("when", answers=f" {conjunction} ".join(required))
 
 
 def _condition_words(site: Site, ref: NodeRef, answers: frozenset[str]) -> str:
     words = dict.fromkeys(words_of(site, e) for e in site.graph.outgoing[ref] if e.answer in answers)
     quoted = (site.words.say("quoted", words=answer) for answer in words)
-    joined = _joined(quoted, site.words["when_or"])
-    return site.words.say("when_answer", answer=joined, question=site.graph.node(ref).title)
-
-
-def _joined(words: Iterable[str], by: str) -> str:
-    return f" {by} ".join(words)
+    conjunction = site.words["when_or"]
+    return site.words.say(
+        "when_answer", answer=f" {conjunction} ".join(quoted), question=site.graph.node(ref).title
+    )
 
 
 def as_heading(words: str) -> str:
-    """The words of a condition as the heading of what depends on it."""
+    """The words of a condition as a heading."""
     return f"{words[:1].upper()}{words[1:]}:"

@@ -1,4 +1,4 @@
-"""Styles and scripts: the pieces of components and pages as a few files."""
+"""The styles and scripts of components and pages, combined into a few files."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ MAPS_STYLE = f"{FOLDER}/maps.css"
 SHARE_STYLE = f"{FOLDER}/share.css"
 SHARE_SCRIPT = f"{FOLDER}/share.js"
 TREE_DATA = f"{FOLDER}/trees"
-"""The folder of each tree's data for its start page."""
+"""The folder of the trees' data, which start pages load."""
 VENDOR = "assets/vendor"
-"""The folder of scripts by others, each with its licence."""
+"""The folder of third-party scripts, each with its licence."""
 CODES = f"{VENDOR}/qrcode-generator-2.0.4.js"
 """Draws QR codes."""
 
@@ -51,15 +51,15 @@ PIECES = (
     "pages/guide",
     "components/foot",
 )
-"""The folders of the pages that readers see, in the order of their styles and scripts."""
+"""The folders whose styles and scripts every page of a tree loads, in this order."""
 LISTS = ("pages/a_to_z", "components/pager")
 MAPS = ("pages/start", "components/map", "components/outline")
-"""The folders of start pages and documents for review. Only these load their style."""
+"""The folders whose style only start pages and documents for review load."""
 REVIEW = ("pages/review", "pages/rules", *LISTS)
-"""The folders of documents for review, rules and lists. Only these load their style."""
+"""The folders whose style only documents for review, rules and lists load."""
 SHARE = ("pages/share", "components/pager")
 FIRST, LAST = "browser/state.js", "browser/page.js"
-"""What the scripts of components use, and what calls them."""
+"""The scripts before and after those of components: functions that they use, and the code that calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ class Asset:
 
 def shared_assets(words: Words) -> Iterator[Asset]:
     """The styles and scripts that do not depend on the project."""
-    yield Asset(STYLE, _here(words) + _style([piece for piece in PIECES if piece not in MAPS]))
+    here = json.dumps(words["you_are_here"], ensure_ascii=False)  # a JSON string is a CSS string
+    yield Asset(STYLE, f":root{{--gt-here: {here};}}\n" + _style([piece for piece in PIECES if piece not in MAPS]))
     yield Asset(REVIEW_STYLE, _style(REVIEW))
     yield Asset(MAPS_STYLE, _style(MAPS))
     yield Asset(SHARE_STYLE, _style(SHARE))
@@ -84,23 +85,18 @@ def shared_assets(words: Words) -> Iterator[Asset]:
 
 
 def script(words: Words, files: Sequence[Path], before: str = "") -> str:
-    """Files as one script that shares nothing with others, with the words that it uses."""
+    """Files as one script with a scope of its own, `before` at its beginning, and the texts that it uses."""
     body = before + "\n".join(map(minified, files))
     used = sorted(set(re.findall(r"\bwords\.([a-z_]+)", body)))
     table = json.dumps({key: words[key] for key in used}, ensure_ascii=False, separators=(",", ":"))
     return f'(() => {{\n"use strict";\nconst words = {table};\n{body}}})();\n'
 
 
-def _here(words: Words) -> str:
-    text = json.dumps(words["you_are_here"], ensure_ascii=False)  # a string of JSON is one of CSS
-    return f":root{{--gt-here: {text};}}\n"
-
-
 def _style(pieces: Sequence[str]) -> str:
     return "\n".join(map(minified, _files(pieces, "css")))
 
 
-def _files(pieces: Sequence[str], ending: str) -> list[Path]:
-    """The files of this ending in the folders of `pieces`: each is named after its folder."""
-    paths = (RENDER / piece / f"{Path(piece).name}.{ending}" for piece in pieces)
+def _files(pieces: Sequence[str], extension: str) -> list[Path]:
+    """The existing files with this extension in the folders of `pieces`. A file has the name of its folder."""
+    paths = (RENDER / piece / f"{Path(piece).name}.{extension}" for piece in pieces)
     return [path for path in paths if path.exists()]

@@ -1,4 +1,4 @@
-"""Authors' Markdown as HTML, with links that fit the page it is on."""
+"""Authors' Markdown as HTML, with links relative to the page that shows it."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ from guidetrees.source.location import LocatedStr
 
 
 def tree_text(site: Site, tree: Tree, text: LocatedStr | None, folder: str = "") -> Markup | None:
-    """A text of `tree` for a page in the tree's folder (default) or in another `folder`."""
+    """The HTML of a text of `tree`, for a page in the tree's folder or in another `folder`."""
     return render_author_markdown(text, link_from_tree(site.project, tree.id, folder)).html if text else None

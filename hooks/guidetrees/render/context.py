@@ -1,4 +1,4 @@
-"""What rendering draws on: the words and templates of a language, and a project without problems."""
+"""The input of rendering: the texts and templates of a language, and a project without problems."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from guidetrees.source.location import Location
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """What every page needs, whatever it is about."""
+    """What every page needs, also without a project."""
 
     words: Words
 
@@ -32,18 +32,18 @@ class RenderContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site(RenderContext):
-    """A project to render. It has no problems."""
+    """A project without problems, to be rendered."""
 
     project: Project
     graph: Graph
     day: date
     """The day of the build."""
     cited: Mapping[Location, Iterable[NodeRef]]
-    """The nodes that cite what is under each heading of the guide."""
+    """Location of a heading of the guide → the nodes that cite its section."""
 
 
 def prepare(project: Project, words: Words, day: date | None = None) -> Site:
-    """The site of `project`, which has no problems. `day` is that of the build (default: today)."""
+    """The site of `project`, which has no problems. The default of `day` is the day of the build."""
     return Site(
         project=project, graph=project.graph, words=words, day=day or build_day(), cited=cited_under(project)
     )
@@ -51,17 +51,17 @@ def prepare(project: Project, words: Words, day: date | None = None) -> Site:
 
 class _Templates(Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The globals of all templates: none has its own. Jinja compares them at every import, and comparing its
-        layers of mappings takes longer than rendering a component."""
+        """The same dictionary for all templates: none has globals of its own. Jinja compares the globals at every
+        import; comparing its nested mappings takes longer than rendering a component."""
         assert not d
         return self.globals
 
 
 @cache
 def _templates(words: Words) -> Environment:
-    """The engine's templates, compiled once in a process and a language.
+    """The engine's templates, compiled once per process and language.
 
-    The words are a global, so that components have them without being imported anew for every page.
+    The texts are a global: components that import them "with context" would be loaded again for every page.
     """
     templates = _Templates(
         loader=FileSystemLoader(Path(__file__).parent),

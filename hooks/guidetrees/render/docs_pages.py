@@ -1,4 +1,4 @@
-"""Pages of docs/ with what the engine adds, and the values for a theme's templates."""
+"""The engine's additions to pages of docs/, and the values for a theme's templates."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from guidetrees.render.pages.front import front_cards, front_page
 from guidetrees.render.pages.guide import guide_page
 
 VERSION = "GUIDETREES_VERSION"
-"""The environment variable by which a release (tools/release.py) sets its version."""
+"""The environment variable with the version of a release (tools/release.py)."""
 
 
 def own_page(site: Site, path: str, text: str, markdown: bool = False) -> str:
-    """The page at `path` in docs/ with what the engine adds. `text` is its HTML, or its Markdown."""
+    """The page at `path` in docs/ with the engine's additions. `text` is its HTML, or its Markdown."""
     gap = "\n\n" if markdown else "\n"
     if path == "index.md":
         return front_page(site, text, gap)
@@ -25,7 +25,7 @@ def own_page(site: Site, path: str, text: str, markdown: bool = False) -> str:
 
 
 def theme_values(site: Site) -> dict[str, object]:
-    """Values for a theme's templates: the engine's words, the trees of the front page, the release's version."""
+    """Values for a theme's templates: the engine's texts, the trees of the front page, the release's version."""
     cards = front_cards(site)
     trees = [{"title": str(c.title), "summary": str(c.summary), "href": c.href} for c in cards]
     version = os.environ.get(VERSION)

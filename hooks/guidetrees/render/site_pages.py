@@ -29,7 +29,7 @@ from guidetrees.render.tree_data import data_asset, in_single_quotes, tree_data
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Every page, rendered as it is taken: all at once would need much memory."""
+    """Every page. A generator, as all pages together need much memory."""
     linking = []
     for page in _reader_pages(site):
         linking.append(linking_page(site, page))
@@ -40,14 +40,14 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def assets(site: Site) -> Iterator[Asset]:
-    """Every file besides the pages: styles, scripts, trees' data, redirects."""
+    """Every other file: styles, scripts, trees' data, redirects."""
     yield from shared_assets(site.words)
     yield from (data_asset(tree, tree_data(site, tree)) for tree in site.project.trees)
     yield from redirects(site)
 
 
 def _reader_pages(site: Site) -> Iterator[Page]:
-    """The pages that readers see."""
+    """The pages for readers."""
     data = {tree: tree_data(site, tree) for tree in site.project.trees}
     for tree in site.project.trees.values():
         quoted = in_single_quotes(data[tree.id])
@@ -62,7 +62,7 @@ def _reader_pages(site: Site) -> Iterator[Page]:
 
 
 def node_page(site: Site, tree: Tree, node: Node, data: Markup) -> Page:
-    """The page of a node. `data` is the tree's data as an attribute."""
+    """The page of a node. `data` is the tree's data as an HTML attribute."""
     match node:
         case Question():
             return question_page(site, tree, node, data)
@@ -75,7 +75,7 @@ def node_page(site: Site, tree: Tree, node: Node, data: Markup) -> Page:
 
 
 def node_title(site: Site, node: Node) -> str:
-    """The title of a node's page: an outcome's after its verdict."""
+    """The title of a node's page. An outcome's begins with its verdict."""
     match node:
         case Question() | Checklist():
             return str(node.title)

@@ -1,7 +1,7 @@
-"""The shape of a tree, for the script in the browser.
+"""The structure of a tree, for the script in the browser.
 
-A page without the script is complete. With it the page follows the answers in the address. For that it needs every
-node that answers connect with its tree: so it can see which answers fit, and where they lead.
+A page is complete without the script. With the script it depends on the answers in the URL. The script needs every
+node that is connected with the tree: from these it determines which answers are valid, and where they lead.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from guidetrees.render.context import Site
 
 
 def tree_data(site: Site, tree: str) -> str:
-    """JSON: the nodes of `tree`, and those of other trees that answers connect with it.
+    """JSON: the nodes of `tree`, and the nodes of other trees that are connected with it.
 
     {"title", "tree", "start": node, "nodes": {node: {"title", "start"?: 1, "items"?: [id],
-    "answers"?: [[id, words, [[node, 1 where the link leads to a start page, the condition
+    "answers"?: [[id, words, [[node, 1 if the link leads to a start page, the condition
     as {node: [id]}]]]]}}}. Nodes of other trees are named `tree:node`.
     """
     nodes = {node_name(ref, tree): _node(site, ref, tree) for ref in connected(site.graph, tree)}
@@ -35,7 +35,7 @@ def tree_data(site: Site, tree: str) -> str:
 
 
 def connected(graph: Graph, tree: str) -> list[NodeRef]:
-    """The nodes of `tree`, and those that answers connect with it either way, in the order of the files."""
+    """The nodes of `tree`, and all nodes that edges connect with them, in the order of the files."""
     own = (NodeRef(tree, str(id)) for id in graph.trees[tree].nodes)
     found = {ref for ref in own if ref in graph.outgoing}
     waiting = list(found)
@@ -49,20 +49,20 @@ def connected(graph: Graph, tree: str) -> list[NodeRef]:
 
 
 def data_asset(tree: str, data: str) -> Asset:
-    """`tree_data` as a script. Start pages load it, as they hold the whole tree twice already, as map and outline.
-    Other pages hold the data themselves: so a question needs no third request."""
+    """`tree_data` as a script, which start pages load: as they contain the map and the outline, they are large.
+    Other pages contain the data: a question needs no third request."""
     return Asset(f"{TREE_DATA}/{tree}.js", f"const treeData = {data};\n")
 
 
 def data_url(tree: str, data: str) -> str:
-    """The address of `data_asset` from a tree's page. It changes with the data, so that no browser shows a page
-    with data of an earlier build."""
+    """The URL of `data_asset` from a tree's page. It contains a hash of the data, so that no browser uses cached
+    data of an earlier build."""
     asset = data_asset(tree, data)
     return f"{PARENT}{asset.path}?{hashlib.sha256(asset.content.encode()).hexdigest()[:8]}"
 
 
 def in_single_quotes(data: str) -> Markup:
-    """JSON as an attribute in single quotes. In double quotes, each of its own would take five characters."""
+    """JSON as an HTML attribute in single quotes. In double quotes, JSON's own would need five characters each."""
     return Markup(data.translate({ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("'"): "&#39;"}))
 
 

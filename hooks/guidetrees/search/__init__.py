@@ -1,1 +1,1 @@
-"""Pages → the files that a search in the browser reads."""
+"""Pages → the search index that the browser reads."""

@@ -1,13 +1,13 @@
-"""Entries → the files that a search in the browser reads: postings by the beginnings of terms, texts by number.
+"""Documents → the files of the search index: an inverted index, and the texts that results show.
 
-A search looks for the beginnings of words. All terms of the site, in order, are cut into files: those that begin
-alike stand in a row, in one file or a few. A term's line has its postings (which entries have it, and what it
-counts in each) and, where it is another form of words of the site, the numbers of their lines. Entries are
-numbered in their order and cut into files, too. Whatever the size of the site, files have one size, and a search
-reads few.
+Search matches prefixes of words. The terms of the site are sorted and cut into files: terms with the same prefix
+are next to each other, in one file or a few. The line of a term has its posting lists (the documents that contain
+it, with its weight in each). If the term is another form of words of the site, it also has the line numbers of
+these words. Documents are numbered in their order and cut into files, too. On a site of any size, files have the
+same size and a search reads few of them.
 
-What a term counts in an entry is worked out here (BM25 without lengths), in levels that one sign holds. How rare
-terms are, the browser knows from their postings, and adds up: see components/search/search.js.
+The weight of a term in a document (BM25 without document lengths) is computed here, as one of 64 levels. The
+browser computes from the posting lists how rare a term is, and adds up the scores: see box/search.js.
 """
 
 from __future__ import annotations
@@ -29,157 +29,164 @@ from urllib.parse import unquote
 from guidetrees.messages.words import Words
 from guidetrees.render.assets import FOLDER, Asset, script
 from guidetrees.search.documents import Document, plain
-from guidetrees.search.word_forms import SIGNS, found_by, read_lemmas, terms
+from guidetrees.search.word_forms import SEPARATORS, read_lemmas, terms, words_by_form
 
 SEARCH_SCRIPT = f"{FOLDER}/search.js"
 SEARCH_FOLDER = f"{FOLDER}/search"
-"""The folder of the files that a search reads. Each is named after its content."""
+"""The folder of the index files. Their names contain a hash of their contents."""
 BOX = Path(__file__).parent / "box/search.js"
 """The script that searches."""
 
 KEYWORD, TITLE, TEXT = 20, 8, 1
-"""What a term counts in an author's keywords, a title and a text (docs/decisions/0007)."""
+"""The weights of a term in an author's keywords, a title and a text (docs/decisions/0005 and 0007)."""
 PAGE = 2.5
-"""What an entry of a page counts, where that of a section counts 1."""
-SATURATION = 1.2
-"""BM25's k1: how much a term counts more that stands in an entry more than once."""
-LEAST, STEPS = 0.25, 7
-"""The value of level 0, and how many levels double it."""
+"""The weight of a page's document. The document of a section has 1."""
+K1 = 1.2
+"""BM25's parameter k1: how much the repetition of a term in a document adds to its weight."""
+MIN_WEIGHT, LEVELS_PER_DOUBLING = 0.25, 7
+"""The weight of level 0, and the number of levels that double it."""
 
-WEIGHTS = {
-    "whole": 3,  # of a term that is the whole word, where one that begins with it counts 1
-    "formInTitle": 0.15,  # of a title or keyword whose word has the form that is searched for
+RANKING = {
+    "exact": 3,  # the factor for a term that is the whole word; 1 for a term that begins with it
+    "formInTitle": 0.15,  # the factor for another form of the word in a title or keyword
     "formInText": 0.7,
-    "common": 0.08,  # in so much of the entries a word stands that tells no text from another: no form finds it
-    "few": 10,  # entries that are few on any site
-    "all": 2,  # the power of how much of the query's words an entry has
+    "commonShare": 0.08,  # forms are not looked for in texts if more than this share of the documents has them
+    "commonCount": 10,  # nor if more than this number has them
+    "coverage": 2,  # the exponent of the share of the query's words that a document has
 }
-"""What the browser weighs."""
+"""The parameters of the ranking in the browser."""
 
-TERM_FILE, ENTRY_FILE = 48_000, 16_000
-"""Signs of a file, about: one line may make it longer."""
+TERM_FILE_SIZE, DOCUMENT_FILE_SIZE = 48_000, 16_000
+"""Characters of a file. Its last line may exceed them."""
 MAX_POSTINGS = 20_000
-"""Of one term: those that count most. A term of more entries tells hardly anything of one."""
-WIDE, BEST = 100_000, 1_000
-"""A beginning of more postings has its best entries in a line of its own, which is read in place of its terms."""
-BEST_OF = " "
-"""Ends the name of such a line: no term has it."""
+"""The maximum length of a posting list. The highest weights stay: a common term distinguishes few documents."""
+MAX_PREFIX_POSTINGS, TOP_DOCUMENTS = 100_000, 1_000
+"""A prefix whose terms have more postings has a line of its own, with its top documents. It is read instead."""
+TOP_SUFFIX = " "
+"""Added to the prefix, it is the name of that line. No term contains it."""
 
-SIGN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-"""Digits of levels and, 32 of them to each place, of numbers."""
-LEVELS = len(SIGN)
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+"""The digits of levels (base 64) and of other numbers (base 32: the second half has a further digit after it)."""
+LEVELS = len(DIGITS)
+WEIGHTS = [MIN_WEIGHT * 2 ** (level / LEVELS_PER_DOUBLING) for level in range(LEVELS)]
+"""The weight of each level."""
 
 Posting = int
-"""An entry's number and, in the last six bits, the level of a term in it: in order they are those of entries."""
+"""A document's number times 64, plus the level of a term in it. Sorted postings are in the order of documents."""
 
 
 @dataclass(slots=True)
 class Postings:
-    """Which entries have a term, and what it counts in each."""
+    """The posting lists of a term."""
 
-    strong: array[Posting] = field(default_factory=lambda: array("I"))
-    """In their titles or keywords."""
-    weak: array[Posting] = field(default_factory=lambda: array("I"))
-    """In their texts."""
+    titles: array[Posting] = field(default_factory=lambda: array("I"))
+    """The documents that have it in their titles or keywords."""
+    texts: array[Posting] = field(default_factory=lambda: array("I"))
 
     def __len__(self) -> int:
-        return len(self.strong) + len(self.weak)
+        return len(self.titles) + len(self.texts)
 
 
 def search_files(
-    words: Words, keywords: Mapping[str, Iterable[str]], entries: Iterable[Document]
+    words: Words, keywords: Mapping[str, Iterable[str]], documents: Iterable[Document]
 ) -> Iterator[Asset]:
-    """All files of a search in the language of `words`. `keywords` are authors', by page; `entries` may be made as
-    they are asked for."""
-    texts: list[str] = []
-    found = postings(_noted(entries, texts), keywords, words.particles)
-    lines = term_lines(found, found_by(found, read_lemmas(words.language)), len(texts))
-    names, told = zip(*lines, strict=True) if lines else ((), ())
-    cut = {"t": _cut(told, TERM_FILE), "e": _cut(texts, ENTRY_FILE)}
-    files = {f"{kind}{n}": "\n".join(part) for kind, parts in cut.items() for n, part in enumerate(parts.values())}
-    # Named by what all of them hold: those of two builds are never mixed, and browsers may keep them for good.
-    mark = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:8]
+    """The files of the search in the language of `words`. `keywords` are the authors', by page.
+
+    `documents` may be a generator: each document is used once.
+    """
+    shown: list[str] = []
+    postings = collect_postings(_numbered(documents, shown), keywords, words.particles)
+    term_lines = index_lines(postings, words_by_form(postings, read_lemmas(words.language)), len(shown))
+    term_files = _cut([line for _, line in term_lines], TERM_FILE_SIZE)
+    document_files = _cut(shown, DOCUMENT_FILE_SIZE)
+    files = {f"t{n}": "\n".join(lines) for n, lines in enumerate(term_files.values())}
+    files |= {f"e{n}": "\n".join(lines) for n, lines in enumerate(document_files.values())}
+    # With this hash in their names, files of two builds are never mixed, and browsers may cache them for good.
+    build = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:8]
     index = {
-        "mark": mark,
-        "count": len(texts),
-        "first": [names[line] for line in cut["t"]],
-        "lines": list(cut["t"]),
-        "entries": list(cut["e"]),
-        "signs": SIGNS,
-        "particles": words.particles,
-        "best": BEST_OF,
-        "digits": SIGN,
-        "least": LEAST,
-        "steps": STEPS,
-        **WEIGHTS,
+        "build": build,
+        "count": len(shown),
+        "firstTerms": [term_lines[line][0] for line in term_files],
+        "firstLines": list(term_files),
+        "firstDocuments": list(document_files),
+        "separators": SEPARATORS,
+        "stopWords": words.particles,
+        "topSuffix": TOP_SUFFIX,
+        "digits": DIGITS,
+        "minWeight": MIN_WEIGHT,
+        "levelsPerDoubling": LEVELS_PER_DOUBLING,
+        **RANKING,
     }
-    known = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    yield Asset(SEARCH_SCRIPT, script(words, [BOX], before=f"const index = {known};\n"))
+    settings = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    yield Asset(SEARCH_SCRIPT, script(words, [BOX], before=f"const index = {settings};\n"))
     for name, text in files.items():
-        yield Asset(f"{SEARCH_FOLDER}/{name}.{mark}.min.js", f'guidetreesSearch.take("{name}", {_quoted(text)})\n')
+        call = f'guidetreesSearch.take("{name}", {_javascript_string(text)})\n'
+        yield Asset(f"{SEARCH_FOLDER}/{name}.{build}.min.js", call)
 
 
-def _quoted(text: str) -> str:
-    """A text as scripts write it. Lines end with no other sign, and tabs may stand as they are."""
+def _javascript_string(text: str) -> str:
+    # The only line break in `text` is \n. JSON would also escape tabs.
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
-def _noted(entries: Iterable[Document], texts: list[str]) -> Iterator[tuple[int, Document, float]]:
-    """Entries with their numbers and weights, while what results show of them is noted as lines: location, title,
-    text and, of a section, how many lines before it its page stands."""
+def _numbered(documents: Iterable[Document], shown: list[str]) -> Iterator[tuple[int, Document, float]]:
+    """The documents with their numbers and weights. Adds a line to `shown` with what results show of each:
+    location, title, text and, for a section, how many lines above it the line of its page is."""
     pages: dict[str, int] = {}
-    for number, entry in enumerate(entries):
-        back = number - pages.setdefault(entry.location.partition("#")[0], number)
-        shown = (entry.location, entry.title, entry.text, str(back or ""))
-        texts.append("\t".join(" ".join(part.split()) for part in shown))
-        yield number, entry, entry.weight * (1 if back else PAGE)
+    for number, document in enumerate(documents):
+        back = number - pages.setdefault(document.location.partition("#")[0], number)
+        cells = (document.location, document.title, document.text, str(back or ""))
+        shown.append("\t".join(" ".join(cell.split()) for cell in cells))
+        yield number, document, document.weight * (1 if back else PAGE)
 
 
-def postings(
-    entries: Iterable[tuple[int, Document, float]], keywords: Mapping[str, Iterable[str]], particles: Iterable[str]
+# Posting lists
+
+
+def collect_postings(
+    documents: Iterable[tuple[int, Document, float]],
+    keywords: Mapping[str, Iterable[str]],
+    stop_words: Iterable[str],
 ) -> dict[str, Postings]:
-    """Term → its postings, for entries with their numbers and weights; `keywords` are by location."""
+    """The posting lists of each term. `documents` have their numbers and weights; `keywords` are by location."""
     found: dict[str, Postings] = defaultdict(Postings)
-    passed = frozenset(particles)
-    for number, entry, weight in entries:
-        titled = Counter(terms(plain(entry.title)))
-        named = _shares(keywords.get(unquote(entry.location), ()), passed)
-        for term in (titled.keys() | named.keys()) - passed:
-            level = _level(weight, named.get(term, 0), titled[term], 0)
-            found[term].strong.append(number * LEVELS + level)
-        for term, count in Counter(terms(plain(entry.text))).items():
-            if term not in passed:
-                found[term].weak.append(number * LEVELS + _level(weight, 0, 0, count))
+    ignored = frozenset(stop_words)
+    for number, document, weight in documents:
+        in_title = Counter(terms(plain(document.title)))
+        in_keywords = _keyword_shares(keywords.get(unquote(document.location), ()), ignored)
+        for term in (in_title.keys() | in_keywords.keys()) - ignored:
+            level = _term_level(weight, in_keywords.get(term, 0), in_title[term], 0)
+            found[term].titles.append(number * LEVELS + level)
+        for term, count in Counter(terms(plain(document.text))).items():
+            if term not in ignored:
+                found[term].texts.append(number * LEVELS + _term_level(weight, 0, 0, count))
     for postings in found.values():
-        postings.strong, postings.weak = _most(postings.strong), _most(postings.weak)
+        postings.titles, postings.texts = _heaviest(postings.titles), _heaviest(postings.texts)
     return dict(found)
 
 
-def _shares(keywords: Iterable[str], passed: frozenset[str]) -> dict[str, float]:
-    """The terms of a page's keywords. Those of one share what it counts: a whole one is found before a part."""
+def _keyword_shares(keywords: Iterable[str], ignored: frozenset[str]) -> dict[str, float]:
+    """The terms of keywords. Those of one keyword share its weight: a match of the whole keyword ranks higher."""
     found: dict[str, float] = defaultdict(float)
     for keyword in keywords:
-        told = [term for term in terms(keyword) if term not in passed]
-        for term in set(told):
-            found[term] += 1 / len(told)
-    return dict(found)
+        parts = [term for term in terms(keyword) if term not in ignored]
+        for term in set(parts):
+            found[term] += 1 / len(parts)
+    return found
 
 
 @cache
-def _level(weight: float, keyword: float, title: int, text: int) -> int:
-    counted = ((KEYWORD, keyword), (TITLE, title), (TEXT, text))
-    return _nearest(weight * sum(field * (1 + SATURATION) * n / (SATURATION + n) for field, n in counted))
+def _term_level(weight: float, keyword: float, title: int, text: int) -> int:
+    """The level of a term that is so often in a document's keywords, title and text."""
+    counts = ((KEYWORD, keyword), (TITLE, title), (TEXT, text))
+    return _level(weight * sum(field * (1 + K1) * n / (K1 + n) for field, n in counts))
 
 
-def _nearest(value: float) -> int:
-    return min(LEVELS - 1, max(0, round(STEPS * math.log2(max(value, LEAST) / LEAST))))
+def _level(weight: float) -> int:
+    return min(LEVELS - 1, max(0, round(LEVELS_PER_DOUBLING * math.log2(max(weight, MIN_WEIGHT) / MIN_WEIGHT))))
 
 
-VALUES = [LEAST * 2 ** (level / STEPS) for level in range(LEVELS)]
-"""Of each level."""
-
-
-def _most(postings: array[Posting]) -> array[Posting]:
+def _heaviest(postings: array[Posting]) -> array[Posting]:
     if len(postings) <= MAX_POSTINGS:
         return postings
     return array("I", sorted(nlargest(MAX_POSTINGS, postings, key=lambda posting: posting % LEVELS)))
@@ -188,89 +195,83 @@ def _most(postings: array[Posting]) -> array[Posting]:
 # Lines and files
 
 
-def term_lines(
+def index_lines(
     found: Mapping[str, Postings], forms: Mapping[str, Iterable[str]], count: int
 ) -> list[tuple[str, str]]:
-    """Every term with its line, in order: itself, its strong and weak postings, the lines that it is a form of."""
-    best = {beginning + BEST_OF: _best(beginning, found, count) for beginning in wide(found)}
-    # In the order that browsers compare texts by.
-    names = sorted({*found, *forms, *best}, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
-    places = {name: place for place, name in enumerate(names)}
+    """The sorted terms, each with its line: the term, its two posting lists, and the line numbers of the words
+    that it is a form of. `forms` are `words_by_form`; `count` is the number of documents."""
+    top = {prefix + TOP_SUFFIX: _top_documents(prefix, found, count) for prefix in broad_prefixes(found)}
+    # JavaScript compares texts by UTF-16 code units.
+    names = sorted({*found, *forms, *top}, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
+    numbers = {name: number for number, name in enumerate(names)}
     none = Postings()
     lines = []
     for name in names:
         own = found.get(name, none)
-        cells = (
-            name,
-            "".join(_coded(best.get(name, own.strong))),
-            "".join(_coded(own.weak)),
-            "".join(_steps(sorted(places[word] for word in forms.get(name, ())))),
-        )
+        words = sorted(numbers[word] for word in forms.get(name, ()))
+        cells = (name, _encode(top.get(name, own.titles)), _encode(own.texts), "".join(_deltas(words)))
         lines.append((name, "\t".join(cells).rstrip("\t")))
     return lines
 
 
-def wide(found: Mapping[str, Postings]) -> Iterator[str]:
-    """The beginnings whose terms have too many postings to read."""
-    length, left = 0, {term: len(postings) for term, postings in found.items()}
-    while left:
+def broad_prefixes(found: Mapping[str, Postings]) -> Iterator[str]:
+    """The prefixes whose terms have more than MAX_PREFIX_POSTINGS."""
+    length, sizes = 0, {term: len(postings) for term, postings in found.items()}
+    while sizes:
         length += 1
-        sizes: Counter[str] = Counter()
-        for term, size in left.items():
-            sizes[term[:length]] += size
-        beginnings = {beginning for beginning, size in sizes.items() if size > WIDE}
-        yield from sorted(beginnings)
-        left = {term: size for term, size in left.items() if term[:length] in beginnings and len(term) > length}
+        totals: Counter[str] = Counter()
+        for term, size in sizes.items():
+            totals[term[:length]] += size
+        broad = {prefix for prefix, total in totals.items() if total > MAX_PREFIX_POSTINGS}
+        yield from sorted(broad)
+        sizes = {term: size for term, size in sizes.items() if term[:length] in broad and len(term) > length}
 
 
-def _best(beginning: str, found: Mapping[str, Postings], count: int) -> array[Posting]:
-    """The entries that a search for a beginning finds first, with what all of its terms count in each."""
-    counted: dict[int, float] = defaultdict(float)
-    own = [postings for term, postings in found.items() if term.startswith(beginning)]
-    for postings in own:
-        rare = rarity(len(postings), count) / math.sqrt(len(own))
-        for posting in chain(postings.strong, postings.weak):
-            counted[posting // LEVELS] += rare * VALUES[posting % LEVELS]
-    best = nlargest(BEST, counted.items(), key=itemgetter(1))
-    return array("I", sorted(number * LEVELS + _nearest(value) for number, value in best))
+def _top_documents(prefix: str, found: Mapping[str, Postings], count: int) -> array[Posting]:
+    """The documents with the highest scores in a search for a prefix, with these as levels."""
+    scores: dict[int, float] = defaultdict(float)
+    matching = [postings for term, postings in found.items() if term.startswith(prefix)]
+    for postings in matching:
+        # As in box/search.js.
+        having = len(postings)
+        rarity = math.log(1 + abs((count - having + 0.5) / (having + 0.5))) / math.sqrt(len(matching))
+        for posting in chain(postings.titles, postings.texts):
+            scores[posting // LEVELS] += rarity * WEIGHTS[posting % LEVELS]
+    top = nlargest(TOP_DOCUMENTS, scores.items(), key=itemgetter(1))
+    return array("I", sorted(number * LEVELS + _level(score) for number, score in top))
 
 
-def rarity(found: int, count: int) -> float:
-    """What a term counts that is found so often in so many entries. The browser works it out in the same way."""
-    return math.log(1 + abs((count - found + 0.5) / (found + 0.5)))
+def _encode(postings: Iterable[Posting]) -> str:
+    """A posting list: each document number, as the difference to the one before, and the level."""
+    pairs = [divmod(posting, LEVELS) for posting in postings]
+    deltas = _deltas(number for number, _ in pairs)
+    return "".join(delta + DIGITS[level] for delta, (_, level) in zip(deltas, pairs, strict=True))
 
 
-def _coded(postings: Iterable[Posting]) -> Iterator[str]:
-    last = 0
-    for posting in postings:
-        number, level = divmod(posting, LEVELS)
-        yield _number(number - last) + SIGN[level]
-        last = number
-
-
-def _steps(numbers: Iterable[int]) -> Iterator[str]:
+def _deltas(numbers: Iterable[int]) -> Iterator[str]:
+    """Ascending numbers, each as the encoded difference to the one before."""
     last = 0
     for number in numbers:
-        yield _number(number - last)
+        yield _digits(number - last)
         last = number
 
 
 @cache
-def _number(number: int) -> str:
-    """Digits of five bits, the last first; all but the last sign are from the second half of the signs."""
-    signs = ""
-    while number >= LEVELS // 2:
-        signs += SIGN[LEVELS // 2 + number % (LEVELS // 2)]
-        number //= LEVELS // 2
-    return signs + SIGN[number]
+def _digits(number: int) -> str:
+    """A number in base 32, least significant digit first. All but the last are from the second half of DIGITS."""
+    base, digits = LEVELS // 2, ""
+    while number >= base:
+        digits += DIGITS[base + number % base]
+        number //= base
+    return digits + DIGITS[number]
 
 
 def _cut(lines: Sequence[str], size: int) -> dict[int, list[str]]:
-    """Lines as files of about `size` signs, by the number of their first."""
+    """Lines as files of about `size` characters, by the number of their first line."""
     files: dict[int, list[str]] = {}
     room = 0
     for number, line in enumerate(lines):
-        if room <= 0 or not files:
+        if room <= 0:
             room, part = size, files.setdefault(number, [])
         part.append(line)
         room -= len(line) + 1

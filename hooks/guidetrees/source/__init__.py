@@ -1,1 +1,1 @@
-"""Files → text and YAML values with their places."""
+"""Files → text and YAML values with their locations."""

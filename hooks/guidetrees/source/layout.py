@@ -1,4 +1,4 @@
-"""Where the files of a project lie, from its root."""
+"""The paths of a project's files, from its root."""
 
 TREES = "decision_trees"
 CONTACTS = f"{TREES}/contacts.yml"

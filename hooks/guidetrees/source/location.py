@@ -1,4 +1,4 @@
-"""Places in files, and texts and dates that know theirs."""
+"""Locations in files, and texts and dates that carry theirs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A mistake in the authors' files. Its text is the line that they read."""
+    """A mistake in the authors' files. `str()` is the line that they read."""
 
     location: Location
     message: str
@@ -33,39 +33,39 @@ class Problem:
 
 
 class LocatedStr(str):
-    """A text that knows its place."""
+    """A text with its location."""
 
     __slots__ = ("location",)
     location: Location
 
-    def __new__(cls, value: str, place: Location) -> LocatedStr:
+    def __new__(cls, value: str, location: Location) -> LocatedStr:
         text = super().__new__(cls, value)
-        text.location = place
+        text.location = location
         return text
 
 
 class LocatedDate(date):
-    """A date that knows its place."""
+    """A date with its location."""
 
     location: Location
 
     @classmethod
     def read(cls, text: LocatedStr) -> LocatedDate:
-        """The date written as YYYY-MM-DD. Raises ValueError where there is no such day."""
+        """The date written as YYYY-MM-DD. Raises ValueError if there is no such day."""
         day = cls.fromisoformat(text)
         day.location = text.location
         return day
 
 
 def location_of(before: str, file: str) -> Location:
-    """The place that follows the text `before`."""
-    # As LINE_BREAK, and a hundred times as fast: a page may have thousands of problems.
+    """The location of what follows the text `before` in `file`."""
+    # Counts like LINE_BREAK, a hundred times as fast: a page may have thousands of problems.
     breaks = before.count("\n") + before.count("\r") - before.count("\r\n")
     begins = max(before.rfind("\n"), before.rfind("\r")) + 1
     return Location(file, breaks + 1, len(before) - begins + 1)
 
 
 def shorten(words: str) -> str:
-    """Words of an author as a problem quotes them: on one line, and not all of a long text."""
+    """An author's text as problems quote it: on one line, at most 60 characters."""
     words = " ".join(words.split())
     return words if len(words) <= 60 else words[:59] + "…"

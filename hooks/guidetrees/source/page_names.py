@@ -1,20 +1,20 @@
-"""Which files of docs/ are pages, and the addresses of these."""
+"""Which files of docs/ are pages, and the URLs of these pages."""
 
 from __future__ import annotations
 
 import posixpath
 
 ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-"""Of the files that MkDocs takes for pages (mkdocs.utils.markdown_extensions)."""
+"""The file name extensions of pages in MkDocs (mkdocs.utils.markdown_extensions)."""
 
 
 def is_page(name: str) -> bool:
-    """Whether MkDocs takes a file of this name for a page."""
+    """Whether a file of this name is a page in MkDocs."""
     return name.endswith(ENDINGS)
 
 
 def as_page(path: str) -> str:
-    """The address of a page's file: `x.md` → `x.html`. A README is its folder's index, as MkDocs has it."""
+    """The URL of a page's file: `x.md` → `x.html`. As in MkDocs, a README is its folder's index."""
     stem, ending = posixpath.splitext(path)
     if ending not in ENDINGS:
         return path

@@ -1,22 +1,18 @@
-/* The page: every component shows the same view, anew whenever the address changes. */
+/* The page: every component shows the same view, again after each change of the URL. */
 
-const SHOWN = [showOverdue, showMisfit, showTop, showStart, showPresumed, showAnswers, showLeft, showChecklist, showTrail, showParts, showMissing, showKeep, showReport, showMap];
+const COMPONENTS = [showOverdue, showMisfit, showTop, showStart, showPresumed, showAnswers, showLeft, showChecklist, showTrail, showParts, showMissing, showKeep, showReport, showMap];
 
 const root = document.querySelector(".gt[data-here]");
 
-/** The page's tree: in the page, or on a start page in a script of its own, which may not be there. */
-function data() {
-  if (root?.dataset.tree) return JSON.parse(root.dataset.tree);
-  return root && typeof treeData !== "undefined" ? treeData : null;
-}
+/** The page's tree: in the page or, on a start page, in a script that may fail to load. */
+const data = root?.dataset.tree ? JSON.parse(root.dataset.tree) : typeof treeData !== "undefined" && treeData;
 
 function sync() {
-  const tree = readTree(data());
-  const view = see(tree, root.dataset.here, fragment());
-  for (const show of SHOWN) show(view, root);
+  const view = see(readTree(data), root.dataset.here, fragment());
+  for (const show of COMPONENTS) show(view, root);
 }
 
-/** The address's fragment, as it was before a mail program wrote its signs as numbers. */
+/** The fragment of the URL, decoded: mail programs encode its characters. */
 function fragment() {
   const raw = location.hash.slice(1);
   try {
@@ -26,17 +22,17 @@ function fragment() {
   }
 }
 
-/** A jump within the page leaves the answers in the address. */
+/** A jump within the page keeps the answers in the URL. */
 function jump(event) {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // a new tab or window
   const link = event.target.closest?.('a[href^="#"]');
-  const place = link && document.getElementById(link.hash.slice(1));
-  const folded = place?.closest("details");
+  const target = link && document.getElementById(link.hash.slice(1));
+  const folded = target?.closest("details");
   if (folded) folded.open = true;
-  if (!place?.getClientRects().length || !location.hash.includes("=")) return;
+  if (!target?.getClientRects().length || !location.hash.includes("=")) return;
   event.preventDefault();
-  place.scrollIntoView();
-  focusOn(place);
+  target.scrollIntoView();
+  focusOn(target);
 }
 
 function focusOn(element) {
@@ -44,13 +40,13 @@ function focusOn(element) {
   element.focus({ preventScroll: true });
 }
 
-/** A new step begins at its heading, as a new screen of one application would. */
+/** Moves the focus to the heading of a new page, as in an application with several screens. */
 function beginAtHeading() {
-  const named = document.getElementById(placeIn(fragment()) ?? fragment());
+  const named = document.getElementById(anchorIn(fragment()) ?? fragment());
   if (document.activeElement === document.body && !named) focusOn(document.querySelector("h1"));
 }
 
-if (data()) {
+if (data) {
   addEventListener("hashchange", () => {
     sync();
     beginAtHeading();

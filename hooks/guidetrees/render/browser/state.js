@@ -1,75 +1,73 @@
-/* The answers in the address, seen from a page. Everything that a page shows follows from the address alone:
-   nothing is stored, so Back, Forward, reload and a mailed link show the same.
+/* The answers in the URL, as a page sees them. What a page shows depends on its URL alone. Nothing is stored, so Back,
+   Forward, reload and a mailed link show the same.
 
-   The fragment is a list of `node=answer`, joined by `&`, in the order they were given. A checklist's answer
-   that something is missing may name the items that are met: `list=unmet.1a2b3c.4d5e6f`. Nodes of other
-   trees are named `tree:node`. At its end may stand where on the page a reader is shown to: `&map-node`. What
-   does not fit the tree is left out and reported, never shown.
+   The fragment is a list of `node=answer`, joined by `&`, in the order of the answers. A checklist's answer `unmet`
+   may name the items that are met: `list=unmet.1a2b3c.4d5e6f`. Nodes of other trees are named `tree:node`. At the end
+   may be an anchor, the part of the page to show: `&map-node`. Anything else is ignored and reported.
 
-   A step is {key, answer, ticks}: the answer given at a node. One that nobody has given, and that the page presumes
-   as nothing else leads there, is `implied`: it is never written into an address. */
+   A step is {key, answer, ticks}: the answer at a node. If only one answer leads to a page and the reader has not given
+   it, the step is `implied`: the page presumes it, and it is never written into a URL. */
 
 const PAIR = /^((?:[a-z0-9-]+:)?[a-z0-9-]+)=([a-z0-9-]+)((?:\.[a-z0-9]+)*)$/;
-const PLACE = /(?:^|&)((?:map|list)-[a-z0-9-]+)$/;
+const ANCHOR = /(?:^|&)((?:map|list)-[a-z0-9-]+)$/;
 const MET = "met";
 const UNMET = "unmet";
 
-/** The tree of a page, from the data that script.py writes. */
+/** The tree of a page, from the data that tree_data.py writes. */
 function readTree(data) {
   const answer = ([id, words, cases]) => [id, { words, cases: cases.map(([target, startPage, when]) => ({ target, startPage, when })) }];
   const node = ({ answers = [], ...rest }) => ({ ...rest, answers: new Map(answers.map(answer)) });
   return { ...data, nodes: new Map(Object.entries(data.nodes).map(([key, value]) => [key, node(value)])) };
 }
 
-/** What a page shows: the steps that led here, the one given here, and the later ones still in the address.
-    `here` is a node's key, empty on a start page: that stands before its first node, which is a later step. */
+/** The view of a page: the steps that led here, the step at this node, and the later steps that the URL also has.
+    `here` is a node's key. It is empty on a start page, whose first node is a later step. */
 function see(tree, here, fragment) {
-  const { given, odd } = read(tree, fragment);
+  const { given, invalid } = read(tree, fragment);
   const at = here || tree.start;
-  const past = before(tree, at, given);
-  const ahead = after(tree, at, given, past);
+  const past = stepsTo(tree, at, given);
+  const ahead = stepsFrom(tree, at, given, past);
   const [own, later] = here && ahead.length ? [ahead[0], ahead.slice(1)] : [null, ahead];
   const used = past.filter((step) => given.get(step.key) === step).length + ahead.length;
-  return { tree, here, past, own, later, given, misfit: odd || used < given.size };
+  return { tree, here, past, own, later, given, misfit: invalid || used < given.size };
 }
 
-/** The answers that a fragment names and the tree has, by node, and whether it names anything else. */
+/** The steps in a fragment that the tree has, by node, and whether the fragment has anything else. */
 function read(tree, fragment) {
   const given = new Map();
-  if (!fragment.includes("=")) return { given, odd: false }; // a heading's or a card's name
-  let odd = false;
-  for (const part of repaired(fragment).replace(PLACE, "").split("&")) {
+  if (!fragment.includes("=")) return { given, invalid: false }; // the id of a heading or a card
+  let invalid = false;
+  for (const part of repaired(fragment).replace(ANCHOR, "").split("&")) {
     const step = readStep(tree, part);
-    odd ||= !step || step.odd || given.has(step.key);
+    invalid ||= !step || step.invalid || given.has(step.key);
     if (step && !given.has(step.key)) given.set(step.key, step);
   }
-  return { given, odd };
+  return { given, invalid };
 }
 
-/** The fragment as it was before a mail program took a full stop along or wrote `&` as HTML does. */
+/** A fragment without what mail programs change: they add a full stop, or write `&` as in HTML. */
 function repaired(fragment) {
   return fragment.replaceAll("&amp;", "&").replace(/[.&]+$/, "");
 }
 
-/** The place on the page that a fragment names at its end. */
-function placeIn(fragment) {
-  return PLACE.exec(repaired(fragment))?.[1];
+function anchorIn(fragment) {
+  return ANCHOR.exec(repaired(fragment))?.[1];
 }
 
 function readStep(tree, part) {
   const [, key, answer, rest] = PAIR.exec(part) ?? [];
-  const node = tree.nodes.get(key);
-  if (!node?.answers.has(answer)) return null;
+  const { answers, items = [] } = tree.nodes.get(key) ?? {};
+  if (!answers?.has(answer)) return null;
   const named = rest.split(".").slice(1);
-  const known = (node.items ?? []).filter((item) => named.includes(item));
-  // "Something is missing" with every item ticked says nothing of what is missing.
-  const ticks = answer === UNMET && known.length < (node.items ?? []).length ? known : [];
-  return { key, answer, ticks, odd: ticks.length !== named.length };
+  const known = items.filter((item) => named.includes(item));
+  // If all items were met, the answer would not be `unmet`.
+  const ticks = answer === UNMET && known.length < items.length ? known : [];
+  return { key, answer, ticks, invalid: ticks.length !== named.length };
 }
 
-/** Whether `when` fits what has been answered before a node; undefined where that cannot be known, as the address
-    does not begin at a tree's start. */
-function fit(tree, when, past, at) {
+/** Whether the condition `when` of the node `at` holds after the steps `past`; undefined if that is unknown, as the
+    URL has no step of a tree's start. */
+function holds(tree, when, past, at) {
   let known = true;
   for (const [key, answers] of Object.entries(when)) {
     const step = past.find((step) => step.key === key);
@@ -80,97 +78,97 @@ function fit(tree, when, past, at) {
   return known || (begins ? false : undefined);
 }
 
-/** The cases of an answer that readers may be led by who have answered `past` before: one, where that is known. */
-function possible(tree, { key, answer }, past) {
+/** The cases of an answer that may apply after the steps `past`: one, if it is known which. */
+function casesOf(tree, { key, answer }, past) {
   const found = [];
   for (const one of tree.nodes.get(key).answers.get(answer).cases) {
-    const fits = one.when ? fit(tree, one.when, past, key) : true;
-    if (fits !== false) found.push(one);
-    if (fits) break;
+    const applies = one.when ? holds(tree, one.when, past, key) : true;
+    if (applies !== false) found.push(one);
+    if (applies) break;
   }
   return found;
 }
 
-/** Where the step at `index` leads. */
-function led(tree, steps, index) {
-  const found = possible(tree, steps[index], steps.slice(0, index));
+/** The case of the step at `index`. */
+function caseOf(tree, steps, index) {
+  const found = casesOf(tree, steps[index], steps.slice(0, index));
   return found.find(({ target }) => target === steps[index + 1]?.key) ?? found[0];
 }
 
-/** The given steps that lead to a node: the way from a start, else what can be told of it. */
-function before(tree, at, given) {
+/** The steps that lead to the node `at`: the longest path from a start, or from any other node. */
+function stepsTo(tree, at, given) {
   const starts = [...given.keys()].filter((key) => key !== at && tree.nodes.get(key).start);
-  const ways = starts.map((key) => {
-    const way = after(tree, key, given, []);
-    return way.slice(0, 1 + way.findIndex((_, i) => led(tree, way, i).target === at));
+  const paths = starts.map((key) => {
+    const path = stepsFrom(tree, key, given, []);
+    return path.slice(0, 1 + path.findIndex((_, i) => caseOf(tree, path, i).target === at));
   });
-  ways.push(behind(tree, at, given));
-  return ways.reduce((longest, way) => (way.length > longest.length ? way : longest));
+  paths.push(stepsBack(tree, at, given));
+  return paths.reduce((longest, path) => (path.length > longest.length ? path : longest));
 }
 
-/** The given steps from a node back; where none was given but only one answer leads there, that one. Where the
-    address says that another was given, nothing is known of how the reader came here. */
-function behind(tree, at, given) {
+/** The steps that lead to the node `at`, searched backwards. If no given step leads to a node but only one answer
+    does, that one is implied. Empty if a different answer was given there: then the reader's path is unknown. */
+function stepsBack(tree, at, given) {
   const past = [];
   const all = [...given.values()];
   for (let to = at; past.length <= tree.nodes.size; to = past[0].key) {
-    const step = all.find((step) => possible(tree, step, all).some(({ target }) => target === to)) ?? onlyWay(tree, to);
+    const step = all.find((step) => casesOf(tree, step, all).some(({ target }) => target === to)) ?? onlyStep(tree, to);
     if (!step) break;
     if (given.has(step.key) && given.get(step.key) !== step) return [];
     past.unshift(step);
   }
-  // Cases that depend on answers can tell that nobody came this way.
-  const came = past.every((step, i) =>
-    possible(tree, step, past.slice(0, i)).some(({ target }) => target === (past[i + 1]?.key ?? at)));
-  return came ? past : [];
+  // By the conditions of cases, the path may be impossible.
+  const possible = past.every((step, i) =>
+    casesOf(tree, step, past.slice(0, i)).some(({ target }) => target === (past[i + 1]?.key ?? at)));
+  return possible ? past : [];
 }
 
-function onlyWay(tree, at) {
-  const ways = [];
+function onlyStep(tree, at) {
+  const steps = [];
   for (const [key, node] of tree.nodes) {
     for (const [answer, { cases }] of node.answers) {
-      ways.push(...cases.filter(({ target }) => target === at).map(() => ({ key, answer, ticks: [], implied: true })));
+      steps.push(...cases.filter(({ target }) => target === at).map(() => ({ key, answer, ticks: [], implied: true })));
     }
   }
-  return ways.length === 1 && !tree.nodes.get(at).start ? ways[0] : null;
+  return steps.length === 1 && !tree.nodes.get(at).start ? steps[0] : null;
 }
 
-/** The given steps from a node on, as far as they follow each other after `past`. */
-function after(tree, at, given, past) {
+/** The given steps from the node `at` on, as long as each leads to the next, after the steps `past`. */
+function stepsFrom(tree, at, given, past) {
   const ahead = [];
   for (let step = given.get(at); step && ahead.length < tree.nodes.size; ) {
-    const found = possible(tree, step, [...past, ...ahead]);
+    const found = casesOf(tree, step, [...past, ...ahead]);
     ahead.push(step);
     step = given.get((found.find(({ target }) => given.has(target)) ?? found[0]).target);
   }
   return ahead;
 }
 
-/** Where the view leads when `step` is answered after `past`: on by the later answers that still lie on the
-    way, the rest dropped; by the given case, where it is not known which fits. Returns {key, title, href}. */
-function follow(view, past, step, one = possible(view.tree, step, past)[0]) {
+/** Where `step` leads after the steps `past`: along the later steps that remain on the path. The others are dropped.
+    `one` is the case that applies. Returns {key, title, href, steps}. */
+function follow(view, past, step, one = casesOf(view.tree, step, past)[0]) {
   const { tree } = view;
   const kept = new Map([view.own, ...view.later].filter(Boolean).map((step) => [step.key, step]));
   kept.delete(step.key);
-  const ahead = after(tree, one.target, kept, [...past, step]);
+  const ahead = stepsFrom(tree, one.target, kept, [...past, step]);
   const steps = [...past, step, ...ahead];
-  return { ...landing(tree, steps, ahead.length ? undefined : one), steps };
+  return { ...destination(tree, steps, ahead.length ? undefined : one), steps };
 }
 
-/** The page that a list of steps leads to. */
-function landing(tree, steps, one = led(tree, steps, steps.length - 1)) {
+/** The page that steps lead to. */
+function destination(tree, steps, one = caseOf(tree, steps, steps.length - 1)) {
   const { target: key, startPage } = one;
   return { key, title: tree.nodes.get(key).title, href: address(tree, key, steps, startPage) };
 }
 
-/** The address of a node's page, or of its tree's start page, with steps in its fragment. */
+/** The URL of a node's page, or of its tree's start page, with the steps in the fragment. */
 function address(tree, key, steps, startPage = false) {
   const [node, other] = key.split(":").reverse();
   const folder = other ? `../${other}/` : "";
   return `${folder}${startPage ? "index" : node}.html${write(tree, steps, other ?? tree.tree)}`;
 }
 
-/** Steps as a fragment that pages of the tree `reader` read. */
+/** Steps as a fragment for pages of the tree `reader`. */
 function write(tree, steps, reader) {
   const name = (key) => {
     const [node, other = tree.tree] = key.split(":").reverse();
@@ -184,23 +182,23 @@ function isGiven({ implied }) {
   return !implied;
 }
 
-/** Whether the reader has answered anything. */
+/** Whether the reader has given any answer. */
 function hasAnswered(view) {
   return allSteps(view).some(isGiven);
 }
 
-/** All steps of a view: what the address of the same state on another page holds. */
+/** All steps of a view: those that another page of the same state has in its URL. */
 function allSteps({ past, own, later }) {
   return [...past, ...(own ? [own] : []), ...later];
 }
 
-/** The answer of a step in the reader's words. */
+/** The words of an answer. */
 function answerWords(tree, { key, answer }) {
   return tree.nodes.get(key).answers.get(answer).words;
 }
 
-/** What is said of a step: its answer, and how much of a checklist is met. */
-function answered(tree, step) {
+/** A sentence about a step: its answer, and how many items of a checklist are met. */
+function stepWords(tree, step) {
   const { items } = tree.nodes.get(step.key);
   const met = step.ticks.length ? ` (${say(words.progress, { met: step.ticks.length, all: items.length })})` : "";
   return say(step.implied ? words.presumed_answer : words.answered, { answer: answerWords(tree, step) }) + met;

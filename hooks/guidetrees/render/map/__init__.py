@@ -1,1 +1,1 @@
-"""A tree as a drawn map."""
+"""A tree drawn as a map."""

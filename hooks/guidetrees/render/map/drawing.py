@@ -1,51 +1,49 @@
-"""The boxes, answers and lines of a drawn tree.
+"""A tree as boxes, answers and lines with coordinates.
 
-Texts are wrapped and measured here, with margin for the fonts that a reader may have; by their sizes `tidy.py`
-says in which columns and rows they go. All lengths are pixels.
+Texts are wrapped and measured here, with room for the different fonts that readers have. `layout.py` then
+determines columns and rows from the sizes. All lengths are pixels.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 
 from guidetrees.render.map.layout import Block, Plan, plan
+from guidetrees.render.map.text import width, wrap
 
 TITLE, SMALL = 14, 12
-"""Sizes of the font: of titles and answers, and of the caption over a title."""
+"""Font sizes: of titles and answers, and of the caption above a title."""
 TITLE_LINE, SMALL_LINE = 18, 17
 PADDING = 12
-BOX, WIDEST_BOX = 192, 280
-"""A box's width, and how wide one long word may make it; as for the answers."""
-ANSWER, WIDEST_ANSWER = 104, 220
+BOX, MAX_BOX = 192, 280
+"""The usual width of boxes. A long word makes them wider, up to the maximum."""
+ANSWER, MAX_ANSWER = 104, 220
+"""The same for answers."""
 LONG_ANSWER = 7 * ANSWER
 STEM, GAP = 18, 22
-"""Room between a box and its answers, and between the answers and the boxes they lead to."""
+"""The space between a box and its answers, and between the answers and the next boxes."""
 LANE, NEXT_LANE = 15, 9
-"""How far from its box a line runs up, and from there to the next such line."""
+"""The distance between a box and the first line that runs up in front of it, and between two such lines."""
 BEND = 5
 """The radius of a line's corners."""
 TIP = "m-7-4 7 4-7 4"
-"""Of an arrow, from where its line ends."""
-
-# The widths of IBM Plex Sans and Arial in heights of the font, at least: measured in a browser.
-NARROW, WIDE = frozenset(" '’,.:;!|ijlIftr()[]{}·/\\-"), frozenset("mwMWæÆœŒ@%—…")
+"""The tip of an arrow, drawn from the end of its line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """An answer of a box, and the box it leads to."""
+    """An answer of a box."""
 
     words: str
     target: str
+    """The key of the box that it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a box says."""
+    """The content of a box."""
 
     key: str
     kind: str
@@ -54,12 +52,12 @@ class Shape:
     href: str
     exits: tuple[Exit, ...] = ()
     icon: str = ""
-    """A sign before the caption, drawn by the template, which needs room."""
+    """The name of an icon before the caption, for which the drawing leaves room. The template draws it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text: where its base line begins, from the upper left corner of its box."""
+    """A line of text. Its position is the start of its baseline, from the top left corner of its box."""
 
     x: int
     y: int
@@ -68,17 +66,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """An answer as drawn, from the upper left corner of the box that asks."""
+    """A drawn answer. Positions are from the top left corner of the box that asks."""
 
     exit: Exit
     words: tuple[Line, ...]
     path: str
-    """As in SVG's `d`: from the box to the words, and from them on to the box that the answer leads to."""
+    """The attribute `d` of an SVG path: from the box to the words, and from the words to the target's box."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box as drawn, and what leaves it."""
+    """A drawn box with its answers."""
 
     shape: Shape
     x: int
@@ -99,205 +97,156 @@ class Picture:
     boxes: tuple[Box, ...]
 
     def pieces(self) -> Iterator[tuple[int, int, int, int]]:
-        """What boxes and answers take up: left, top, right and bottom."""
+        """The rectangles of boxes and answers: left, top, right and bottom."""
         for box in self.boxes:
             yield box.x, box.y, box.x + box.width, box.y + box.height
             for words in (arrow.words for arrow in box.arrows):
                 right = max(line.x + round(width(line.text, TITLE)) for line in words)
-                upper, lower = words[0].y - TITLE + 1, words[-1].y + 4
-                yield box.x + words[0].x, box.y + upper, box.x + right, box.y + lower
+                top, bottom = words[0].y - TITLE + 1, words[-1].y + 4
+                yield box.x + words[0].x, box.y + top, box.x + right, box.y + bottom
 
 
-def draw(shapes: Iterable[Shape]) -> Picture:
-    """A picture of shapes, the first of them at the top left, whose exits lead to others of them."""
-    return _Sketch(tuple(shapes)).picture()
+def draw(shapes: Sequence[Shape]) -> Picture:
+    """A picture of `shapes`, the first at the top left. Their exits lead to other shapes of the picture."""
+    exits = [exit.words for shape in shapes for exit in shape.exits]
+    # Answers with conditions are long: in a narrow column they would have many lines.
+    long = any(width(words, TITLE) > LONG_ANSWER for words in exits)
+    box_width = _column_width((shape.title for shape in shapes), BOX, MAX_BOX, 2 * PADDING)
+    answer_width = MAX_ANSWER if long else _column_width(exits, ANSWER, MAX_ANSWER)
+    texts = [_Texts.of(shape, box_width - 2 * PADDING, answer_width) for shape in shapes]
+    numbers = {shape.key: number for number, shape in enumerate(shapes)}
+    blocks = [
+        Block(
+            text.height,
+            tuple(len(lines) * TITLE_LINE for lines in text.answers),
+            tuple(numbers[exit.target] for exit in shape.exits),
+        )
+        for shape, text in zip(shapes, texts, strict=True)
+    ]
+    layout = plan(blocks)
+    return _Sketch(shapes, texts, blocks, layout, box_width, _lefts(texts, blocks, layout, box_width)).picture()
 
 
-def width(text: str, size: int) -> float:
-    """How wide a text is at most."""
-    return size * _ems(text)
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The texts of a box and its answers, each as lines."""
 
+    caption: list[str]
+    title: list[str]
+    answers: list[list[str]]
 
-@lru_cache(maxsize=10_000)
-def _ems(text: str) -> float:
-    """Maps and documents measure the same words."""
-    return sum(map(_of_letter, text))
-
-
-@cache
-def _of_letter(letter: str) -> float:
-    if letter in NARROW:
-        return 0.4
-    if letter in WIDE or unicodedata.east_asian_width(letter) in "WF":
-        return 1.0
-    return 0.78 if letter.isupper() else 0.6
-
-
-def wrap(text: str, room: float, size: int) -> list[str]:
-    """The lines of a text in a column. A word that is wider than the column is broken with a hyphen."""
-    lines = [""]
-    for word in _broken(text, room, size):
-        longer = f"{lines[-1]} {word}".strip()
-        if width(longer, size) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return [line for line in lines if line]
-
-
-def _broken(text: str, room: float, size: int) -> Iterator[str]:
-    for word in text.split():
-        left, start = width(word, size), 0
-        while left > room:
-            end, used = start, width("-", size)
-            while end == start or used + width(word[end], size) <= room:
-                used += width(word[end], size)
-                end += 1
-            yield word[start:end] + "-"
-            left -= width(word[start:end], size)
-            start = end
-        yield word[start:]
-
-
-@dataclass(frozen=True)
-class _Sketch:
-    """A drawing: what its texts take, and where they are placed."""
-
-    shapes: tuple[Shape, ...]
-
-    @cached_property
-    def box_width(self) -> int:
-        return _column((shape.title for shape in self.shapes), BOX, WIDEST_BOX, 2 * PADDING)
-
-    @cached_property
-    def answer_width(self) -> int:
-        """Wider where answers say what they depend on, or the lines would be many."""
-        if any(width(exit.words, TITLE) > LONG_ANSWER for shape in self.shapes for exit in shape.exits):
-            return WIDEST_ANSWER
-        return _column((exit.words for shape in self.shapes for exit in shape.exits), ANSWER, WIDEST_ANSWER)
-
-    @cached_property
-    def titles(self) -> list[list[str]]:
-        return [wrap(shape.title, self.box_width - 2 * PADDING, TITLE) for shape in self.shapes]
-
-    @cached_property
-    def captions(self) -> list[list[str]]:
-        room = self.box_width - 2 * PADDING
-        return [wrap(shape.caption, room - _icon_room(shape), SMALL) for shape in self.shapes]
-
-    @cached_property
-    def answers(self) -> list[list[list[str]]]:
-        return [[wrap(exit.words, self.answer_width, TITLE) for exit in shape.exits] for shape in self.shapes]
-
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """Of the boxes, by key: where they stand in lists."""
-        return {shape.key: number for number, shape in enumerate(self.shapes)}
-
-    @cached_property
-    def heights(self) -> list[int]:
-        """Of the boxes."""
-        lines = zip(self.captions, self.titles, strict=True)
-        return [len(small) * SMALL_LINE + len(large) * TITLE_LINE + 2 * PADDING - 4 for small, large in lines]
-
-    @cached_property
-    def plan(self) -> Plan:
-        return plan([self._block(at, shape) for at, shape in enumerate(self.shapes)])
-
-    def _block(self, at: int, shape: Shape) -> Block:
-        heights = tuple(len(lines) * TITLE_LINE for lines in self.answers[at])
-        return Block(self.heights[at], heights, tuple(self.numbers[exit.target] for exit in shape.exits))
-
-    @cached_property
-    def lefts(self) -> list[int]:
-        """Where the boxes of each column begin."""
-        count = 1 + max(self.plan.columns)
-        lanes, words = [0] * count, [0] * count
-        for (at, i), lane in self.plan.lanes.items():
-            column = self.plan.columns[self.numbers[self.shapes[at].exits[i].target]]
-            lanes[column] = max(lanes[column], LANE + lane * NEXT_LANE)
-        for at, column in enumerate(self.plan.columns):
-            words[column] = max([words[column], *map(_over, self.answers[at])])
-        steps = (self.box_width + STEM + words[i] + max(GAP, lanes[i + 1] + BEND) for i in range(count - 1))
-        return list(accumulate(steps, initial=lanes[0]))
-
-    def picture(self) -> Picture:
-        boxes = tuple(self._box(at, shape) for at, shape in enumerate(self.shapes))
-        words = (box.y + line.y + PADDING for box in boxes for arrow in box.arrows for line in arrow.words)
-        low = [*(box.y + box.height for box in boxes), *words, *self.plan.backs.values()]
-        over = (self._end(at) + BEND for at, _ in self.plan.backs)
-        return Picture(max([*(box.x + box.width for box in boxes), *over]), max(low), boxes)
-
-    def _box(self, at: int, shape: Shape) -> Box:
-        first = PADDING + SMALL - 3
-        title = first + len(self.captions[at]) * SMALL_LINE + 2
-        return Box(
-            shape,
-            *self._corner(at),
-            self.box_width,
-            self.heights[at],
-            _lines(self.captions[at], PADDING + _icon_room(shape), first, SMALL_LINE),
-            _lines(self.titles[at], PADDING, title, TITLE_LINE),
-            tuple(self._arrow(at, i, exit) for i, exit in enumerate(shape.exits)),
+    @classmethod
+    def of(cls, shape: Shape, column: int, answer_column: int) -> _Texts:
+        return cls(
+            wrap(shape.caption, column - _icon_width(shape), SMALL),
+            wrap(shape.title, column, TITLE),
+            [wrap(exit.words, answer_column, TITLE) for exit in shape.exits],
         )
 
-    def _corner(self, at: int) -> tuple[int, int]:
-        return self.lefts[self.plan.columns[at]], self.plan.middles[at] - self.heights[at] // 2
+    @property
+    def height(self) -> int:
+        return len(self.caption) * SMALL_LINE + len(self.title) * TITLE_LINE + 2 * PADDING - 4
 
-    def _end(self, at: int) -> int:
-        """Where the column of a box and its answers ends."""
-        return self.lefts[self.plan.columns[at]] + self.box_width + STEM + max(map(_over, self.answers[at]))
 
-    def _arrow(self, at: int, i: int, exit: Exit) -> Arrow:
-        (left, top), middle = self._corner(at), self.heights[at] // 2
-        words, y = self.answers[at][i], self.plan.rows[at, i] - top
+def _lefts(texts: list[_Texts], blocks: list[Block], layout: Plan, box_width: int) -> list[int]:
+    """The left edge of each column."""
+    count = 1 + max(layout.columns)
+    lanes, words = [0] * count, [0] * count
+    for (box, i), lane in layout.lanes.items():
+        column = layout.columns[blocks[box].targets[i]]
+        lanes[column] = max(lanes[column], LANE + lane * NEXT_LANE)
+    for column, text in zip(layout.columns, texts, strict=True):
+        words[column] = max([words[column], *map(_words_width, text.answers)])
+    steps = (box_width + STEM + words[i] + max(GAP, lanes[i + 1] + BEND) for i in range(count - 1))
+    return list(accumulate(steps, initial=lanes[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    """Everything that determines the coordinates. Boxes are numbers, answers a box and their index in it."""
+
+    shapes: Sequence[Shape]
+    texts: list[_Texts]
+    blocks: list[Block]
+    plan: Plan
+    box_width: int
+    lefts: list[int]
+    """The left edge of each column."""
+
+    def picture(self) -> Picture:
+        boxes = tuple(self._box(number, shape) for number, shape in enumerate(self.shapes))
+        words = (box.y + line.y + PADDING for box in boxes for arrow in box.arrows for line in arrow.words)
+        bottom = max([*(box.y + box.height for box in boxes), *words, *self.plan.back_rows.values()])
+        right = [*(box.x + box.width for box in boxes), *(self._end(box) + BEND for box, _ in self.plan.back_rows)]
+        return Picture(max(right), bottom, boxes)
+
+    def _box(self, number: int, shape: Shape) -> Box:
+        text = self.texts[number]
+        caption = PADDING + SMALL - 3
+        title = caption + len(text.caption) * SMALL_LINE + 2
+        return Box(
+            shape,
+            *self._corner(number),
+            self.box_width,
+            text.height,
+            _lines(text.caption, PADDING + _icon_width(shape), caption, SMALL_LINE),
+            _lines(text.title, PADDING, title, TITLE_LINE),
+            tuple(self._arrow(number, i, exit) for i, exit in enumerate(shape.exits)),
+        )
+
+    def _corner(self, box: int) -> tuple[int, int]:
+        return self.lefts[self.plan.columns[box]], self.plan.middles[box] - self.texts[box].height // 2
+
+    def _end(self, box: int) -> int:
+        """The right edge of the words of a box's answers."""
+        return self._corner(box)[0] + self.box_width + STEM + max(map(_words_width, self.texts[box].answers))
+
+    def _arrow(self, box: int, i: int, exit: Exit) -> Arrow:
+        words, middle = self.texts[box].answers[i], self.texts[box].height // 2
+        y = self.plan.rows[box, i] - self._corner(box)[1]
         stem = f"M{self.box_width} {middle}h{STEM}"
         if y != middle:
-            stem = f"M{self.box_width} {middle}h4{_bend(1, 1)}V{y - BEND}{_bend(1, 1, down=True)}h4"
+            stem = f"M{self.box_width} {middle}h4{_bend(1, 1)}V{y - BEND}{_bend(1, 1, vertical=True)}h4"
         return Arrow(
             exit,
             _lines(words, self.box_width + STEM + 2, y - len(words) * TITLE_LINE // 2 + TITLE, TITLE_LINE),
-            f"{stem}m{_over(words)} 0{self._way(at, i, self.numbers[exit.target], left, top)}{TIP}",
+            f"{stem}m{_words_width(words)} 0{self._line(box, i)}{TIP}",
         )
 
-    def _way(self, at: int, i: int, target: int, left: int, top: int) -> str:
-        """From an answer's words to the box that it leads to."""
+    def _line(self, box: int, i: int) -> str:
+        """The path from the words of an answer to its target."""
+        (left, top), target = self._corner(box), self.blocks[box].targets[i]
         x, y = self.lefts[self.plan.columns[target]] - left, self.plan.middles[target] - top
-        if (at, i) not in self.plan.lanes:
+        if (box, i) not in self.plan.lanes:
             return f"H{x}"
-        lane = x - LANE - self.plan.lanes[at, i] * NEXT_LANE
-        up = f"V{y + BEND}{_bend(1, -1, down=True)}H{x}"
-        if (at, i) not in self.plan.backs:
+        lane = x - LANE - self.plan.lanes[box, i] * NEXT_LANE
+        up = f"V{y + BEND}{_bend(1, -1, vertical=True)}H{x}"
+        if (box, i) not in self.plan.back_rows:
             return f"H{lane - BEND}{_bend(1, -1)}{up}"
-        out = f"H{self._end(at) - left}{_bend(1, 1)}V{self.plan.backs[at, i] - top - BEND}"
-        return f"{out}{_bend(-1, 1, down=True)}H{lane + BEND}{_bend(-1, -1)}{up}"
+        out = f"H{self._end(box) - left}{_bend(1, 1)}V{self.plan.back_rows[box, i] - top - BEND}"
+        return f"{out}{_bend(-1, 1, vertical=True)}H{lane + BEND}{_bend(-1, -1)}{up}"
 
 
-def _over(words: Sequence[str]) -> int:
-    """How far a line goes on without being drawn, over the words of an answer."""
+def _words_width(words: Sequence[str]) -> int:
+    """The width of an answer's words with the space around them, which a line leaves out."""
     return 6 + round(max((width(line, TITLE) for line in words), default=0))
 
 
-def _bend(right: int, down_by: int, *, down: bool = False) -> str:
-    """A corner of a line, which goes sideways and then up or down, or the other way round."""
-    end = (right * BEND, down_by * BEND)
-    return f"q{_pairs((0, end[1]) if down else (end[0], 0), end)}"
+def _bend(right: int, down: int, *, vertical: bool = False) -> str:
+    """A corner to the right (1) or left (-1) and down (1) or up (-1), which begins sideways or `vertical`."""
+    x, y = right * BEND, down * BEND
+    return (f"q0 {y} {x} {y}" if vertical else f"q{x} 0 {x} {y}").replace(" -", "-")
 
 
-def _pairs(*points: tuple[int, int]) -> str:
-    """As short as SVG takes them."""
-    return " ".join(f"{x} {y}" for x, y in points).replace(" -", "-")
-
-
-def _column(texts: Iterable[str], least: int, most: int, around: int = 0) -> int:
-    """The width of a column in which no word of `texts` need be broken, within bounds."""
+def _column_width(texts: Iterable[str], least: int, most: int, padding: int = 0) -> int:
+    """The width of a column, within limits, in which no word of `texts` is hyphenated."""
     longest = max((width(word, TITLE) for text in texts for word in text.split()), default=0)
-    return min(most, max(least, round(longest + 0.5) + around))
+    return min(most, max(least, round(longest + 0.5) + padding))
 
 
-def _icon_room(shape: Shape) -> int:
+def _icon_width(shape: Shape) -> int:
     return SMALL_LINE + 4 if shape.icon else 0
 
 
-def _lines(texts: Sequence[str], x: int, y: int, step: int) -> tuple[Line, ...]:
-    return tuple(Line(x, y + i * step, text) for i, text in enumerate(texts))
+def _lines(texts: Sequence[str], x: int, y: int, height: int) -> tuple[Line, ...]:
+    return tuple(Line(x, y + i * height, text) for i, text in enumerate(texts))

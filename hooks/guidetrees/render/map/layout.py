@@ -1,32 +1,33 @@
-"""Where the boxes of a tree, and the answers beside them, go on its map.
+"""The columns and rows of a map.
 
-The first box is at the top left. Every answer has a row, and the box that it is the first to lead to lies in the
-same row, with its own first answer. A box is as many columns from the left as the longest way to it has
-answers, and everything as far up as there is room: below what is placed in the columns that it or its line takes.
+The first box is at the top left. Every answer has a row. A box is in the row of the answer that is the first to
+lead to it, and so is its own first answer. The column of a box is the number of answers on the longest path to it.
+Each row is as far up as the columns allow that its box or line occupies.
 
-So a line runs straight to a box that it leads to first. To one that is there already, further up, it runs in its
-row to the gap before that box's column, where no box is, and up there in a lane. A line to a column that is not
-further right first runs back, under what has been placed in between.
+So the line to a box that is reached for the first time is straight. The line to a box that is placed already,
+further up, runs in its row to the gap before that box's column, where no box is, and there up in a lane. A line to
+the same column or to one on the left first runs back, below everything that is placed in between.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 BETWEEN = 14
-"""Room between two boxes above each other."""
+"""The vertical space between two boxes."""
 BETWEEN_ANSWERS = 8
 BESIDE_LINE = 8
-"""Room above and below a line that passes a column."""
+"""The space above and below a line that crosses a column."""
 
-Exit = tuple[int, int]
-"""An answer, by its box and its place there."""
+Answer = tuple[int, int]
+"""The number of a box, and the index of one of its answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A box and its answers: how high they are, and which boxes they lead to."""
+    """A box and its answers: their heights, and the numbers of the boxes that the answers lead to."""
 
     height: int
     answers: tuple[int, ...]
@@ -35,54 +36,53 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where everything goes."""
+    """The layout of a map."""
 
     columns: list[int]
-    """Of the boxes, counted from the left."""
+    """The column of each box, from the left."""
     middles: list[int]
-    """Of the boxes, from the top; so are all rows."""
-    rows: dict[Exit, int]
-    """Of the answers."""
-    backs: dict[Exit, int]
+    """The middle of each box, from the top, as all rows."""
+    rows: dict[Answer, int]
+    back_rows: dict[Answer, int]
     """The rows in which lines run back."""
-    lanes: dict[Exit, int]
-    """Of the lines that run up, counted from the box they lead to."""
+    lanes: dict[Answer, int]
+    """The lanes of the lines that run up, counted from the box that they lead to."""
 
 
 def plan(blocks: Sequence[Block]) -> Plan:
-    """Places blocks, the first of them first. All that is done for one is bounded by what lies in its rows."""
+    """The layout of `blocks`, the first of them at the top left."""
     columns = _columns(blocks)
     rows = _Rows(blocks, columns)
     for root in range(len(blocks)):
         if root not in rows.middles:
             rows.place(root)
-    middles = [rows.middles[at] for at in range(len(blocks))]
-    return Plan(columns, middles, rows.answers, rows.backs, _lanes(blocks, columns, rows))
+    middles = [rows.middles[box] for box in range(len(blocks))]
+    return Plan(columns, middles, rows.answers, rows.back_rows, _lanes(rows))
 
 
 def _columns(blocks: Sequence[Block]) -> list[int]:
-    order = _sources_first(blocks)
-    turn = {at: number for number, at in enumerate(order)}
+    order = _topological(blocks)
+    position = {box: number for number, box in enumerate(order)}
     found = [0] * len(blocks)
-    for at in order:
-        for target in blocks[at].targets:
-            if target and turn[target] > turn[at]:
-                found[target] = max(found[target], found[at] + 1)
+    for box in order:
+        for target in blocks[box].targets:
+            if target and position[target] > position[box]:
+                found[target] = max(found[target], found[box] + 1)
     return found
 
 
-def _sources_first(blocks: Sequence[Block]) -> list[int]:
-    """The blocks, each before those that it leads to but for where that goes round."""
+def _topological(blocks: Sequence[Block]) -> list[int]:
+    """The boxes in topological order; an answer that closes a cycle is ignored."""
     done: list[int] = []
     seen: set[int] = set()
     for root in range(len(blocks)):
         stack = [] if root in seen else [(root, iter(blocks[root].targets))]
         seen.add(root)
         while stack:
-            at, targets = stack[-1]
+            box, targets = stack[-1]
             following = next((target for target in targets if target not in seen), None)
             if following is None:
-                done.append(at)
+                done.append(box)
                 stack.pop()
             else:
                 seen.add(following)
@@ -92,95 +92,95 @@ def _sources_first(blocks: Sequence[Block]) -> list[int]:
 
 @dataclass(slots=True)
 class _Rows:
-    """Where blocks have been placed, and how far down each column is taken."""
+    """The rows of the boxes placed so far, and how far down each column is occupied."""
 
     blocks: Sequence[Block]
     columns: Sequence[int]
     middles: dict[int, int] = field(default_factory=dict)
-    answers: dict[Exit, int] = field(default_factory=dict)
-    backs: dict[Exit, int] = field(default_factory=dict)
-    boxes_end: dict[int, int] = field(default_factory=dict)
-    answers_end: dict[int, int] = field(default_factory=dict)
+    answers: dict[Answer, int] = field(default_factory=dict)
+    back_rows: dict[Answer, int] = field(default_factory=dict)
+    box_ends: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
+    answer_ends: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
 
     def place(self, root: int) -> None:
-        """A block below all others, and all that it leads to, answer by answer."""
-        lowest = max([0, *self.boxes_end.values(), *self.answers_end.values()])
-        self._box(root, max([lowest + half(self.blocks[root].height), *self._from_box(root)]))
+        """Places a box below all others, and everything that it leads to, answer by answer."""
+        lowest = max([0, *self.box_ends.values(), *self.answer_ends.values()])
+        self._place_box(root, max([lowest + half(self.blocks[root].height), *self._box_limits(root)]))
         stack = [(root, 0)]
         while stack:
-            at, i = stack.pop()
-            if i < len(self.blocks[at].targets):
-                stack.append((at, i + 1))
-                stack += [(opened, 0) for opened in self._answer(at, i)]
+            box, i = stack.pop()
+            if i < len(self.blocks[box].targets):
+                stack.append((box, i + 1))
+                stack += [(placed, 0) for placed in self._place_answer(box, i)]
 
-    def _answer(self, at: int, i: int) -> Iterator[int]:
-        """Places an answer, and gives the box that is placed with it."""
-        block, column, target = self.blocks[at], self.columns[at], self.blocks[at].targets[i]
-        row = self.answers[at, i] = max(self._from_answer(at, i)) if i else self.middles[at]
-        self.answers_end[column] = row + half(block.answers[i]) + BETWEEN_ANSWERS
-        for passed in range(column + 1, self.columns[target]):
-            self.boxes_end[passed] = self.answers_end[passed] = row + BESIDE_LINE
+    def _place_answer(self, box: int, i: int) -> Iterator[int]:
+        """Places an answer. Yields the target if it is placed with it."""
+        column, target = self.columns[box], self.blocks[box].targets[i]
+        row = self.answers[box, i] = max(self._answer_limits(box, i)) if i else self.middles[box]
+        self.answer_ends[column] = row + half(self.blocks[box].answers[i]) + BETWEEN_ANSWERS
+        self._occupy(range(column + 1, self.columns[target]), row)
         if target not in self.middles:
-            self._box(target, row)
+            self._place_box(target, row)
             yield target
         elif self.columns[target] <= column:
-            self._back(at, i)
+            crossed = range(self.columns[target], column + 1)
+            back = self.back_rows[box, i] = max(map(self._end, crossed))
+            self._occupy(crossed, back)
 
-    def _box(self, at: int, row: int) -> None:
-        self.middles[at] = row
-        self.boxes_end[self.columns[at]] = row + half(self.blocks[at].height) + BETWEEN
+    def _place_box(self, box: int, row: int) -> None:
+        self.middles[box] = row
+        self.box_ends[self.columns[box]] = row + half(self.blocks[box].height) + BETWEEN
 
-    def _back(self, at: int, i: int) -> None:
-        passed = range(self.columns[self.blocks[at].targets[i]], self.columns[at] + 1)
-        row = self.backs[at, i] = max(max(self._ends(column)) for column in passed)
-        for column in passed:
-            self.boxes_end[column] = self.answers_end[column] = row + BESIDE_LINE
+    def _occupy(self, crossed: range, row: int) -> None:
+        """Marks `row` in the columns that a line crosses."""
+        for column in crossed:
+            self.box_ends[column] = self.answer_ends[column] = row + BESIDE_LINE
 
-    def _ends(self, column: int) -> tuple[int, int]:
-        return self.boxes_end.get(column, 0), self.answers_end.get(column, 0)
+    def _end(self, column: int) -> int:
+        return max(self.box_ends[column], self.answer_ends[column])
 
-    def _from_box(self, at: int) -> Iterator[int]:
-        """The rows that a box can have at the earliest, by what it and its first answer's line take."""
-        chain = {at}
-        yield self.boxes_end.get(self.columns[at], 0) + half(self.blocks[at].height)
-        while self.blocks[at].targets:
-            yield from self._from_line(at, 0)
-            at = self.blocks[at].targets[0]
-            if at in self.middles or at in chain:
+    # Limits: the rows above which a box or an answer cannot be
+
+    def _box_limits(self, box: int) -> Iterator[int]:
+        """The limits of a box, of its first answer's line, and of the boxes that are placed in the same row."""
+        chain: set[int] = set()
+        while box not in self.middles and box not in chain:
+            chain.add(box)
+            yield self.box_ends[self.columns[box]] + half(self.blocks[box].height)
+            if not self.blocks[box].targets:
                 return
-            chain.add(at)
-            yield self.boxes_end.get(self.columns[at], 0) + half(self.blocks[at].height)
+            yield from self._line_limits(box, 0)
+            box = self.blocks[box].targets[0]
 
-    def _from_answer(self, at: int, i: int) -> Iterator[int]:
-        yield from self._from_line(at, i)
-        target = self.blocks[at].targets[i]
-        if target not in self.middles:
-            yield from self._from_box(target)
+    def _answer_limits(self, box: int, i: int) -> Iterator[int]:
+        yield from self._line_limits(box, i)
+        yield from self._box_limits(self.blocks[box].targets[i])
 
-    def _from_line(self, at: int, i: int) -> Iterator[int]:
-        column, target = self.columns[at], self.blocks[at].targets[i]
-        yield self.answers_end.get(column, 0) + half(self.blocks[at].answers[i])
-        for passed in range(column + 1, self.columns[target]):
-            yield max(self._ends(passed)) + BESIDE_LINE
+    def _line_limits(self, box: int, i: int) -> Iterator[int]:
+        column, target = self.columns[box], self.blocks[box].targets[i]
+        yield self.answer_ends[column] + half(self.blocks[box].answers[i])
+        yield from (self._end(crossed) + BESIDE_LINE for crossed in range(column + 1, self.columns[target]))
 
 
 def half(height: int) -> int:
-    """Of a box or an answer, what is above and below its middle at most."""
+    """Half of the height of a box or an answer, rounded up."""
     return (height + 1) // 2
 
 
-def _lanes(blocks: Sequence[Block], columns: Sequence[int], rows: _Rows) -> dict[Exit, int]:
-    """Lines to the same box share a lane; lines to different ones do where they do not meet."""
-    lines: dict[int, list[Exit]] = {}
-    for exit, row in rows.answers.items():
-        target = blocks[exit[0]].targets[exit[1]]
-        if row != rows.middles[target] or exit in rows.backs:
-            lines.setdefault(target, []).append(exit)
-    found: dict[Exit, int] = {}
-    ends: dict[int, list[int]] = {}
+def _lanes(rows: _Rows) -> dict[Answer, int]:
+    """The lanes of lines. Lines to the same box share a lane, as do lines to different boxes that do not meet."""
+    lines: dict[int, list[Answer]] = {}
+    for answer, row in rows.answers.items():
+        target = rows.blocks[answer[0]].targets[answer[1]]
+        if row != rows.middles[target] or answer in rows.back_rows:
+            lines.setdefault(target, []).append(answer)
+    found: dict[Answer, int] = {}
+    ends: defaultdict[int, list[int]] = defaultdict(list)
     for target in sorted(lines, key=rows.middles.__getitem__):
-        column = ends.setdefault(columns[target], [])
+        column = ends[rows.columns[target]]
         lane = next((lane for lane, end in enumerate(column) if end < rows.middles[target]), len(column))
-        column[lane : lane + 1] = [max(rows.backs.get(exit, rows.answers[exit]) for exit in lines[target])]
+        column[lane : lane + 1] = [
+            max(rows.back_rows.get(answer, rows.answers[answer]) for answer in lines[target])
+        ]
         found |= dict.fromkeys(lines[target], lane)
     return found

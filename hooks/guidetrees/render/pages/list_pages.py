@@ -1,4 +1,4 @@
-"""Pages of a list, which goes on on as many pages as it needs."""
+"""The pages of a list."""
 
 from __future__ import annotations
 
@@ -9,24 +9,16 @@ from guidetrees.project.project import TREES
 from guidetrees.render.components.pager import PageLink, page_links
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page
-from guidetrees.render.pagination import continued
+from guidetrees.render.pagination import LISTS, continued
 
 T = TypeVar("T")
 
 
 def list_pages(
-    site: Site,
-    first: str,
-    name: str,
-    template: str,
-    shown: Sequence[T],
-    view: Callable[[T, list[PageLink]], object],
+    site: Site, first: str, template: str, shown: Sequence[T], view: Callable[[T, list[PageLink]], object]
 ) -> Iterator[Page]:
-    """The pages of the list that begins at the address `first`, one for each of `shown`.
-
-    `name` is the key of the title and (`<name>_lead`) of the description in the words, and the heading's id.
-    """
-    words, count = site.words, len(shown)
+    """The pages of the list with the `first` page (a key of LISTS), one for each of `shown`."""
+    words, name, count = site.words, LISTS[first], len(shown)
     for number, items in enumerate(shown, 1):
         title = words[name]
         if number > 1:

@@ -1,53 +1,55 @@
-/* Search: the site's terms and texts lie in files, of which a query reads a few (see postings.py, where all weights
-   are). They are scripts, as a page that is opened from a folder can load nothing else. */
+/* Search: the site's terms and texts are in files, of which a query reads a few (see inverted_index.py, which has all
+   weights). The files are scripts: a page that is opened from a folder can load nothing else. */
 
-const MOST_WORDS = 24; // of a query
-const MOST_FORMS = 12; // files that are read for the other forms of a word
-const MOST_TEXTS = 20; // files that results are read from
-const MOST_SHOWN = 200; // entries
+const MAX_WORDS = 24; // of a query
+const MAX_FORM_FILES = 12; // files that are read for the other forms of a word
+const MAX_TEXT_FILES = 20; // files that are read for the texts of results
+const MAX_RESULTS = 200; // documents
 
-const TERM = new RegExp(`([^${index.signs}]+)`);
+const TERM = new RegExp(`([^${index.separators}]+)`);
 const DIGIT = new Uint8Array(128);
-[...index.digits].forEach((sign, digit) => (DIGIT[sign.charCodeAt(0)] = digit));
-const VALUE = Float64Array.from(index.digits, (_, level) => index.least * 2 ** (level / index.steps));
-const particles = new Set(index.particles);
+[...index.digits].forEach((character, digit) => (DIGIT[character.charCodeAt(0)] = digit));
+const WEIGHT = Float64Array.from(index.digits, (_, level) => index.minWeight * 2 ** (level / index.levelsPerDoubling));
+const stopWords = new Set(index.stopWords);
 const folder = new URL("search/", document.currentScript.src);
-const arrived = new Map();
-const parts = new Map();
+const contents = new Map();
+const reads = new Map();
 
-/** The lines of a file, each with its cells. A file that could not be read is asked for again the next time. */
+/** The lines of a file, each as its cells. A file that could not be read is requested again the next time. */
 function read(name) {
-  if (!parts.has(name)) {
-    const part = new Promise((resolve, reject) => {
+  if (!reads.has(name)) {
+    const reading = new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.onload = () => (arrived.has(name) ? resolve(arrived.get(name)) : reject(new Error(name)));
+      script.onload = () => (contents.has(name) ? resolve(contents.get(name)) : reject(new Error(name)));
       script.onerror = () => reject(new Error(name));
-      script.src = new URL(`${name}.${index.mark}.min.js`, folder);
+      script.src = new URL(`${name}.${index.build}.min.js`, folder);
       document.head.append(script);
     });
-    parts.set(name, part);
-    part.catch(() => parts.delete(name));
+    reads.set(name, reading);
+    reading.catch(() => reads.delete(name));
   }
-  return parts.get(name);
+  return reads.get(name);
 }
 
+/** Called by each file with its content. */
 function take(name, text) {
-  arrived.set(name, text.split("\n").map((line) => line.split("\t")));
+  contents.set(name, text.split("\n").map((line) => line.split("\t")));
 }
 
-/** The number of the file that has `place`, a name or the number of a line, where files start with `starts`. */
-function fileOf(place, starts) {
-  let [low, high] = [0, starts.length];
+/** The number of the file that contains `item` (a term or a line number); `firsts` are the files' first items. */
+function fileOf(item, firsts) {
+  let [low, high] = [0, firsts.length];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (starts[middle] <= place) low = middle;
+    if (firsts[middle] <= item) low = middle;
     else high = middle;
   }
   return low;
 }
 
-/** The numbers in a cell, each the step from the last. Postings have a level behind it, which goes in six bits. */
-function numbersIn(cell = "", postings) {
+/** The numbers of a cell, each encoded as the difference to the one before. In a posting list a level follows, which
+    becomes the last six bits of the number. */
+function decode(cell = "", isPostings) {
   const numbers = [];
   for (let at = 0, last = 0; at < cell.length; ) {
     let digit;
@@ -57,114 +59,115 @@ function numbersIn(cell = "", postings) {
       last += (digit & 31) << shift;
       shift += 5;
     } while (digit > 31);
-    numbers.push(postings ? last * 64 + DIGIT[cell.charCodeAt(at++)] : last);
+    numbers.push(isPostings ? last * 64 + DIGIT[cell.charCodeAt(at++)] : last);
   }
   return numbers;
 }
 
-function termOf([name, strong, weak, formOf], number) {
-  const term = { name, number, strong: numbersIn(strong, true), weak: numbersIn(weak, true), formOf };
-  return { ...term, found: term.strong.length + term.weak.length };
+function termOf([name, titles, texts, formOf], number) {
+  const term = { name, number, titles: decode(titles, true), texts: decode(texts, true), formOf };
+  return { ...term, count: term.titles.length + term.texts.length };
 }
 
-/** The terms that begin with a word; of a beginning that too many have, its best entries in their place. */
+/** The terms that begin with a word, and the words that they are other forms of. For a prefix with too many postings,
+    its top documents instead. */
 async function beginningWith(word) {
-  if (!index.first.length) return { own: [], forms: [] };
-  const best = word + index.best;
-  for (const line of await read(`t${fileOf(best, index.first)}`)) {
-    if (line[0] === best) return { best: numbersIn(line[1], true) };
+  if (!index.firstTerms.length) return { terms: [], forms: [] };
+  const topName = word + index.topSuffix;
+  for (const [name, postings] of await read(`t${fileOf(topName, index.firstTerms)}`)) {
+    if (name === topName) return { top: decode(postings, true) };
   }
-  const [from, to] = [word, word + "\uffff"].map((name) => fileOf(name, index.first));
+  const [from, to] = [word, word + "\uffff"].map((name) => fileOf(name, index.firstTerms));
   const files = Array.from({ length: to - from + 1 }, (_, file) => from + file);
   const lines = (await Promise.all(files.map((file) => read(`t${file}`)))).flatMap((lines, file) =>
-    lines.map((line, at) => [line, index.lines[from + file] + at]),
+    lines.map((line, at) => [line, index.firstLines[from + file] + at]),
   );
-  const terms = lines.filter(([line]) => line[0].startsWith(word)).map(([line, number]) => termOf(line, number));
-  return { own: terms.filter((term) => term.found), forms: await wordsOf(terms) };
+  const found = lines.filter(([line]) => line[0].startsWith(word)).map(([line, number]) => termOf(line, number));
+  return { terms: found.filter((term) => term.count), forms: await wordsOf(found) };
 }
 
-/** The words of the site that the terms are other forms of, and that are none of them. */
+/** The words of the site that `terms` are other forms of, without those that are in `terms`. */
 async function wordsOf(terms) {
   const known = new Set(terms.map((term) => term.number));
   const files = new Map();
-  for (const number of terms.flatMap((term) => numbersIn(term.formOf))) {
-    const file = fileOf(number, index.lines);
-    if (known.has(number) || (!files.has(file) && files.size === MOST_FORMS)) continue;
+  for (const number of terms.flatMap((term) => decode(term.formOf))) {
+    const file = fileOf(number, index.firstLines);
+    if (known.has(number) || (!files.has(file) && files.size === MAX_FORM_FILES)) continue;
     known.add(number);
     files.set(file, [...(files.get(file) ?? []), number]);
   }
   const found = [...files].map(async ([file, numbers]) => {
     const lines = await read(`t${file}`);
-    return numbers.map((number) => termOf(lines[number - index.lines[file]], number));
+    return numbers.map((number) => termOf(lines[number - index.firstLines[file]], number));
   });
   return (await Promise.all(found)).flat();
 }
 
-/** What a term counts that is found so often. */
-function rarity(found) {
-  return Math.log(1 + Math.abs((index.count - found + 0.5) / (found + 0.5)));
+/** The weight of a term by the number of documents that have it (BM25's inverse document frequency). */
+function rarity(count) {
+  return Math.log(1 + Math.abs((index.count - count + 0.5) / (count + 0.5)));
 }
 
-/** What entries have of a word of the query: a sum for each, and which terms to mark in them. */
+/** The scores of all documents for a word of the query, and which terms to mark in them. */
 async function match(word) {
-  const { best, own = [], forms = [] } = await beginningWith(word);
-  const sums = new Float64Array(index.count);
-  const add = (postings, factor) => postings.forEach((p) => (sums[Math.floor(p / 64)] += VALUE[p % 64] * factor));
-  if (best) add(best, 1);
-  const spread = Math.sqrt(own.length + forms.length);
-  for (const { name, strong, weak, found } of own) {
-    const factor = (rarity(found) * (name === word ? index.whole : 1)) / spread;
-    add(strong, factor);
-    add(weak, factor);
+  const { top, terms = [], forms = [] } = await beginningWith(word);
+  const scores = new Float64Array(index.count);
+  const add = (postings, factor) => postings.forEach((p) => (scores[Math.floor(p / 64)] += WEIGHT[p % 64] * factor));
+  if (top) add(top, 1);
+  const spread = Math.sqrt(terms.length + forms.length);
+  for (const { name, titles, texts, count } of terms) {
+    const factor = (rarity(count) * (name === word ? index.exact : 1)) / spread;
+    add(titles, factor);
+    add(texts, factor);
   }
-  const rare = rarity(forms.reduce((sum, term) => sum + term.found, 0)) / spread;
-  for (const { strong, weak } of forms) {
-    add(strong, rare * index.formInTitle);
-    // Words that stand everywhere tell no text from another.
-    if (weak.length <= Math.max(index.few, index.common * index.count)) add(weak, rare * index.formInText);
+  const factor = rarity(forms.reduce((sum, term) => sum + term.count, 0)) / spread;
+  for (const { titles, texts } of forms) {
+    add(titles, factor * index.formInTitle);
+    // A word that most texts have does not distinguish them.
+    if (texts.length <= Math.max(index.commonCount, index.commonShare * index.count)) add(texts, factor * index.formInText);
   }
   const names = new Set(forms.map((term) => term.name));
-  return { word, sums, unsure: Boolean(best), marks: (term) => term.startsWith(word) || names.has(term) };
+  return { word, scores, isPartial: Boolean(top), marks: (term) => term.startsWith(word) || names.has(term) };
 }
 
-/** The entries that have words of the query, those first that have most: [number, what it counts]. */
-function ranked(matches) {
+/** The documents that have words of the query, as [number, score], the highest score first. */
+function rank(matches) {
   const found = [];
   for (let number = 0; number < index.count; number++) {
-    const had = matches.filter(({ sums }) => sums[number]);
-    const sum = had.reduce((sum, { sums }) => sum + sums[number], 0);
-    if (had.length) found.push([number, sum * (had.length / matches.length) ** index.all]);
+    const having = matches.filter(({ scores }) => scores[number]);
+    const sum = having.reduce((sum, { scores }) => sum + scores[number], 0);
+    if (having.length) found.push([number, sum * (having.length / matches.length) ** index.coverage]);
   }
   return found.sort(([, one], [, other]) => other - one);
 }
 
-/** As many of the best as can be read at once. */
-function readable(found) {
+/** As many of the first documents as can be shown. */
+function limit(found) {
   const files = new Set();
-  const end = found.findIndex(([number], place) => {
-    files.add(fileOf(number, index.entries));
-    return files.size > MOST_TEXTS || place === MOST_SHOWN;
+  const end = found.findIndex(([number], position) => {
+    files.add(fileOf(number, index.firstDocuments));
+    return files.size > MAX_TEXT_FILES || position === MAX_RESULTS;
   });
   return end < 0 ? found : found.slice(0, end);
 }
 
-async function entry(number) {
-  const file = fileOf(number, index.entries);
-  const [location, title, text, back = 0] = (await read(`e${file}`))[number - index.entries[file]];
+async function documentOf(number) {
+  const file = fileOf(number, index.firstDocuments);
+  const [location, title, text, back = 0] = (await read(`e${file}`))[number - index.firstDocuments[file]];
   return { location, title, text, page: number - back };
 }
 
-/** An entry as the theme's results have it. */
-async function itemOf([number, score], matches) {
-  const { title, text, ...rest } = await entry(number);
-  const hit = (term) => matches.some(({ marks }) => marks(term));
-  const terms = matches.map(({ word, sums, unsure }) => [word, unsure || sums[number] > 0]);
-  const shown = { title: marked(title, hit).innerHTML, text: teaser(text, hit) };
+/** A document in the form of the theme's results. */
+async function resultOf([number, score], matches) {
+  const { title, text, ...rest } = await documentOf(number);
+  const isHit = (term) => matches.some(({ marks }) => marks(term));
+  const terms = matches.map(({ word, scores, isPartial }) => [word, isPartial || scores[number] > 0]);
+  const shown = { title: marked(title, isHit).innerHTML, text: teaser(text, isHit) };
   return { ...rest, ...shown, number, score, terms: Object.fromEntries(terms) };
 }
 
-/** HTML with marks around the terms that are a hit. What it holds is neither run nor loaded. */
-function marked(html, hit) {
+/** HTML with marks around the hits. As the content of a template it neither runs nor loads anything. */
+function marked(html, isHit) {
   const holder = document.createElement("template");
   holder.innerHTML = html;
   const texts = [];
@@ -172,7 +175,7 @@ function marked(html, hit) {
   while (walk.nextNode()) texts.push(walk.currentNode);
   for (const text of texts) {
     const pieces = text.data.split(TERM);
-    text.replaceWith(...pieces.map((piece, at) => (at % 2 && hit(piece.toLowerCase()) ? mark(piece) : piece)));
+    text.replaceWith(...pieces.map((piece, at) => (at % 2 && isHit(piece.toLowerCase()) ? mark(piece) : piece)));
   }
   return holder;
 }
@@ -183,35 +186,37 @@ function mark(words) {
   return element;
 }
 
-/** Of a text with hits in paragraphs and lists, the first two of these. */
-function teaser(html, hit) {
-  const holder = marked(html, hit);
+/** The first two paragraphs and lists of a text with hits; the whole text if no paragraph or list has any. */
+function teaser(html, isHit) {
+  const holder = marked(html, isHit);
   const blocks = [...holder.content.children].filter((element) => element.querySelector("mark"));
   if (blocks.length) holder.content.replaceChildren(...blocks.slice(0, 2));
   return holder.innerHTML;
 }
 
 function wordsIn(query) {
-  const typed = query.toLowerCase().split(TERM).filter((_, place) => place % 2);
-  return [...new Set(typed)].filter((word) => !particles.has(word)).slice(0, MOST_WORDS);
+  const terms = query.toLowerCase().split(TERM).filter((_, at) => at % 2);
+  return [...new Set(terms)].filter((word) => !stopWords.has(word)).slice(0, MAX_WORDS);
 }
 
-/** Finds what the theme shows: by page, its entries, the best first; and what to say where these are not all. */
+/** The results for the theme: its documents by page, the highest score first, and a message if there are more. */
 async function find(query) {
   const matches = await Promise.all(wordsIn(query).map(match));
-  const found = ranked(matches);
-  const shown = readable(found);
-  const items = await Promise.all(shown.map((one) => itemOf(one, matches)));
-  const pages = new Map(items.map((item) => [item.page, []]));
-  for (const item of items) pages.get(item.page).push(item);
-  // The theme shows a section under its page, which need not have been found.
-  const whole = [...pages].map(async ([page, items]) =>
-    items.some((item) => item.number === page) ? items : [...items, { ...(await entry(page)), score: 0, terms: {} }],
+  const found = rank(matches);
+  const shown = limit(found);
+  const results = await Promise.all(shown.map((one) => resultOf(one, matches)));
+  const pages = new Map(results.map((result) => [result.page, []]));
+  for (const result of results) pages.get(result.page).push(result);
+  // The theme shows a section below its page, which may not have been found itself.
+  const items = [...pages].map(async ([page, results]) =>
+    results.some(({ number }) => number === page)
+      ? results
+      : [...results, { ...(await documentOf(page)), score: 0, terms: {} }],
   );
-  return { items: await Promise.all(whole), said: shown.length < found.length ? cut(shown.length, found.length) : "" };
+  return { items: await Promise.all(items), said: shown.length < found.length ? limitMessage(shown.length, found.length) : "" };
 }
 
-function cut(shown, all) {
+function limitMessage(shown, all) {
   const number = (count) => count.toLocaleString(document.documentElement.lang);
   return words.search_best.replace("{shown}", number(shown)).replace("{all}", number(all));
 }

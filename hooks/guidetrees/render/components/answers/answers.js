@@ -1,4 +1,4 @@
-/** Each answer leads on with the answers so far; the one given before is marked. */
+/** The links of answers keep the answers so far. The answer that was given earlier is marked. */
 function showAnswers(view, root) {
   const { tree, here, past, own } = view;
   const checklist = root.classList.contains("gt-checklist");
@@ -6,7 +6,7 @@ function showAnswers(view, root) {
     const { answer } = frame.dataset;
     const chosen = own?.answer === answer;
     const step = { key: here, answer, ticks: chosen ? own.ticks : [] };
-    const open = possible(tree, step, past);
+    const open = casesOf(tree, step, past);
     const one = tree.nodes.get(here).answers.get(answer).cases[frame.dataset.case ?? 0];
     const link = frame.querySelector("a");
     link.href = follow(view, past, step, one).href;
@@ -27,12 +27,13 @@ function describe(link, ids) {
 function markGiven(frame, link, chosen) {
   frame.classList.toggle("gt-answer--given", chosen);
   frame.querySelector(".gt-answer__given")?.remove();
-  if (chosen) frame.append(make("p", "gt-answer__given", words.given));
-  if (chosen) link.setAttribute("aria-current", "true");
-  else link.removeAttribute("aria-current");
+  link.removeAttribute("aria-current");
+  if (!chosen) return;
+  frame.append(make("p", "gt-answer__given", words.given));
+  link.setAttribute("aria-current", "true");
 }
 
-/** Which question this is, where the answers before it are known, before how many may come. */
+/** The number of this question, if the earlier answers are known, before the number of questions that may follow. */
 function showLeft(view, root) {
   const line = root.querySelector(".gt-left");
   if (!line) return;

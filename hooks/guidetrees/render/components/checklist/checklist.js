@@ -1,5 +1,5 @@
-/** The items as boxes to tick. What is ticked stands in the address, so the answer that something is missing
-    takes it along; every item ticked is the answer that all is met. */
+/** The items as checkboxes. The URL contains the ticks, also on the pages after the answer `unmet`. If all items are
+    ticked, the answer is `met`. */
 function showChecklist(view, root) {
   if (!root.classList.contains("gt-checklist")) return;
   const list = root.querySelector(".gt-items");
@@ -8,7 +8,7 @@ function showChecklist(view, root) {
   const ticked = own?.answer === MET ? items : (own?.ticks ?? []);
   for (const item of list.children) {
     const input = box(item, () => answerChecklist(view, tickedIn(list)));
-    // WebKit resets a box to its default when it shows a page again that it has kept.
+    // WebKit resets a checkbox to its default when it restores a page.
     input.checked = input.defaultChecked = ticked.includes(item.dataset.item);
   }
   const progress = root.querySelector(".gt-progress");
@@ -17,8 +17,8 @@ function showChecklist(view, root) {
   showNext(view, root, ticked);
 }
 
-/** With ticks, the way on is what they say: one control in place of the two answers. Where it depends on answers that
-    are not known, the cases of that answer stay. */
+/** With ticks, one button replaces the two answers. If its target depends on unknown answers, the cases of that answer
+    stay instead. */
 function showNext(view, root, ticked) {
   const { tree, here, past } = view;
   const bar = root.querySelector(".gt-bar");
@@ -27,7 +27,7 @@ function showNext(view, root, ticked) {
   list.hidden = false;
   if (!ticked.length) return;
   const step = stepOf(tree, here, ticked);
-  const known = possible(tree, step, past).length === 1;
+  const known = casesOf(tree, step, past).length === 1;
   list.hidden = known;
   for (const frame of list.children) frame.hidden ||= frame.dataset.answer !== step.answer;
   if (!known) return;
@@ -37,20 +37,20 @@ function showNext(view, root, ticked) {
   bar.append(next);
 }
 
-/** The answer that ticks are. */
+/** The step with these ticks. */
 function stepOf(tree, here, ticks) {
   const all = ticks.length === tree.nodes.get(here).items.length;
   return { key: here, answer: all ? MET : UNMET, ticks: all ? [] : ticks };
 }
 
-/** The box of an item; its words become the label. */
+/** The checkbox of an item, whose words become its label. */
 function box(item, changed) {
   let input = item.querySelector("input");
   if (!input) {
     const text = item.querySelector(".gt-item__words");
     input = make("input", "gt-item__box");
     input.type = "checkbox";
-    input.autocomplete = "off"; // the address says what is ticked, not the browser's memory
+    input.autocomplete = "off"; // the ticks come from the URL, not from the browser
     const hint = item.querySelector(".gt-hint");
     if (hint) input.setAttribute("aria-describedby", (hint.id = `hint-${item.dataset.item}`));
     const label = make("label", "gt-item__label", input, ...text.childNodes);
@@ -65,7 +65,7 @@ function tickedIn(list) {
   return [...list.children].filter((item) => item.querySelector("input").checked).map((item) => item.dataset.item);
 }
 
-/** Puts the ticks into the address, in place of the former ones: Back leads to the page before. */
+/** Replaces the ticks in the URL. The history stays the same, so Back leads to the page before. */
 function answerChecklist(view, ticks) {
   const { tree, here, past } = view;
   const steps = ticks.length ? follow(view, past, stepOf(tree, here, ticks)).steps : past;

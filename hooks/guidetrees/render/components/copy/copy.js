@@ -1,4 +1,4 @@
-/** An element with a class, and what it holds: texts or elements. */
+/** A new element with a class and contents (texts or elements). */
 function make(tag, className, ...content) {
   const element = document.createElement(tag);
   if (className) element.className = className;
@@ -11,7 +11,7 @@ function say(text, parts) {
   return text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);
 }
 
-/** Copies and says so in `status`; where the browser refuses, shows the text behind it, ready to copy by hand. */
+/** Copies a text and reports it in `status`. If the browser refuses, shows the text selected, to be copied by hand. */
 async function copy(status, name, text, done) {
   status.parentElement.querySelector(".gt-copy")?.remove();
   const area = make("textarea", "gt-copy");
@@ -29,7 +29,7 @@ async function copy(status, name, text, done) {
   }
 }
 
-/** Browsers lend the clipboard to secure addresses only, so a plain intranet address takes the older way. */
+/** Browsers offer the clipboard only on secure origins. On an intranet without TLS, the older command is used. */
 async function copied(area) {
   try {
     await navigator.clipboard.writeText(area.value);

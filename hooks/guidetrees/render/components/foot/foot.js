@@ -1,4 +1,4 @@
-/** A reader who reports a mistake may include the answers. Only then do they leave the page. */
+/** A second link to report a mistake, which includes the answers. They leave the page only with this link. */
 function showReport(view, root) {
   const link = root.querySelector('.gt-report a[href^="mailto:"]:not(.gt-report__answers)');
   if (!link) return;

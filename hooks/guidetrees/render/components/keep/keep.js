@@ -1,12 +1,12 @@
-/** An outcome as something for the file: print, text, link. The note stays in the page. */
+/** An outcome as a document: print, text or link. The note is not stored anywhere. */
 function showKeep(view, root) {
   const section = root.querySelector(".gt-keep");
   if (!section) return;
-  section.hidden = view.misfit && !view.past.some(isGiven); // then this outcome is not the reader's
+  section.hidden = view.misfit && !view.past.some(isGiven); // it is not the outcome of the reader's answers
   const note = section.querySelector(".gt-keep__note");
   const record = () => fillRecord(section, view, note.value.trim());
   note.oninput = window.onbeforeprint = record;
-  window.onpagehide = () => forget(section, note); // a browser may keep the page and show it again
+  window.onpagehide = () => forget(section, note); // a browser may restore the page later
   record();
   section.querySelector(".gt-keep__print").onclick = () => print();
   const onClick = (name, text, done) => {
@@ -23,7 +23,7 @@ function forget(section, note) {
   section.querySelector(".gt-keep__record").replaceChildren();
 }
 
-/** The address of this page with just the answers that led here. */
+/** The URL of this page with only the answers that led here. */
 function exactLink({ tree, past }) {
   return location.href.split("#")[0] + write(tree, past, tree.tree);
 }
@@ -32,7 +32,7 @@ function today() {
   return new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
 }
 
-/** Date, address and note, which only the print shows. */
+/** Date, URL and note, which are only printed. */
 function fillRecord(section, view, note) {
   const entries = [
     [words.misfit_title, view.misfit && words.misfit],
@@ -44,11 +44,11 @@ function fillRecord(section, view, note) {
   section.querySelector(".gt-keep__record").replaceChildren(...parts);
 }
 
-/** The whole answer in plain words, for a case or a mail. */
+/** The outcome as plain text, for a patient record or a mail. */
 function asText(view, root, note) {
   const { tree, here, past } = view;
   const verdict = document.querySelector(".gt-verdict").textContent.trim();
-  const steps = past.flatMap((step, i) => [`${i + 1}. ${tree.nodes.get(step.key).title}`, `   ${answered(tree, step)}`]);
+  const steps = past.flatMap((step, i) => [`${i + 1}. ${tree.nodes.get(step.key).title}`, `   ${stepWords(tree, step)}`]);
   const whose = past.some(isGiven) ? words.your_answers : words.presumed_text;
   const prose = [...root.querySelectorAll(":scope > .gt-prose, :scope > .gt-part:not([hidden]) > .gt-prose")];
   const blocks = [
@@ -66,7 +66,7 @@ function asText(view, root, note) {
   return blocks.map((lines) => lines.filter(Boolean).join("\n")).filter(Boolean).join("\n\n") + "\n";
 }
 
-/** A line for each element, as in `heading: one, two`; `describe` gives its heading and parts. */
+/** A line for each element, such as `heading: one, two`. `describe` returns its heading and parts. */
 function listed(root, selector, describe) {
   return [...root.querySelectorAll(selector)].map((element) => {
     const [heading, ...parts] = describe(element);

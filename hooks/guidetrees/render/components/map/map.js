@@ -1,15 +1,16 @@
-/** On a start page the way that the answers have gone, and where the reader comes from; elsewhere the way there. */
+/** On a start page: marks the path of the answers, and the node that the reader comes from. On other pages: the links
+    to the start page. */
 function showMap(view, root) {
   const { tree, here } = view;
   const steps = allSteps(view);
   for (const link of root.querySelectorAll(".gt-where")) {
-    const mark = link.hash.slice(1).split("&").at(-1);
-    const way = address(tree, tree.start, steps, true);
-    // A browser that knows the place by its address alone would go there itself, and take the focus off it.
-    link.href = `${way}${way.includes("#") ? "" : "#"}&${mark}`;
+    const anchor = link.hash.slice(1).split("&").at(-1);
+    const url = address(tree, tree.start, steps, true);
+    // With `&`, the fragment is no element's id: the browser would scroll there itself and remove the focus.
+    link.href = `${url}${url.includes("#") ? "" : "#"}&${anchor}`;
   }
   if (here) return;
-  const taken = new Map(steps.map(({ key }, i) => [key, led(tree, steps, i)]));
+  const taken = new Map(steps.map(({ key }, i) => [key, caseOf(tree, steps, i)]));
   const passed = new Set([...taken].flatMap(([key, { target }]) => [key, target]));
   for (const [key, { answers }] of tree.nodes) {
     const box = document.getElementById(`map-${key}`);
@@ -22,22 +23,23 @@ function showMap(view, root) {
       parts.forEach((part, i) => part.classList.toggle("gt-on", cases[i] === taken.get(key)));
     }
   }
-  const mark = placeIn(fragment());
+  const anchor = anchorIn(fragment());
   for (const part of root.querySelectorAll(".gt-here")) part.classList.remove("gt-here");
-  if (!mark) return;
-  const node = mark.slice(mark.indexOf("-") + 1);
-  const places = [`map-${node}`, `list-${node}`].map((id) => document.getElementById(id)).filter(Boolean);
-  for (const place of places) place.classList.add("gt-here");
-  const seen = places.filter((place) => viewOf(place).getClientRects().length);
-  const place = seen.find(({ id }) => id === mark) ?? seen[0];
-  if (place) showPlace(place, tree.nodes.get(node).title);
+  if (!anchor) return;
+  const node = anchor.slice(anchor.indexOf("-") + 1);
+  const targets = [`map-${node}`, `list-${node}`].map((id) => document.getElementById(id)).filter(Boolean);
+  for (const target of targets) target.classList.add("gt-here");
+  const visible = targets.filter((target) => viewOf(target).getClientRects().length);
+  const target = visible.find(({ id }) => id === anchor) ?? visible[0];
+  if (target) showTarget(target, tree.nodes.get(node).title);
 }
 
-/** Opens the view that a place is in, and goes there: to its link, or to the map's frame, as the map is a picture. */
-function showPlace(place, title) {
-  viewOf(place).open = true;
-  const link = place.querySelector("a") ?? place;
-  const frame = place.closest(".gt-map__frame");
+/** Opens the view that contains a box of the map or an entry of the list, scrolls there and moves the focus: to its
+    link or, as the map is a picture, to the map's frame. */
+function showTarget(target, title) {
+  viewOf(target).open = true;
+  const link = target.querySelector("a") ?? target;
+  const frame = target.closest(".gt-map__frame");
   link.scrollIntoView({ block: "center", inline: "nearest" });
   if (frame) frame.ariaDescription = `${words.you_are_here}: ${title}`;
   focusOn(frame ?? link);

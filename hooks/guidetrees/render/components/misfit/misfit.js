@@ -1,13 +1,13 @@
-/** Says when the address holds answers that do not fit, and where those lead that do. */
+/** A notice if the URL has answers that do not fit, with a link to where the other answers lead. */
 function showMisfit(view, root) {
   root.querySelector(".gt-misfit")?.remove();
   if (!view.misfit) return;
   const notice = make("div", "gt-misfit", make("p", "", make("strong", "", words.misfit_title)), make("p", "", words.misfit));
   notice.setAttribute("role", "alert");
   const { tree, given } = view;
-  const fitting = after(tree, tree.start, given, []);
-  if (fitting.length && landing(tree, fitting).key !== view.here) {
-    const { title, href } = landing(tree, fitting);
+  const steps = stepsFrom(tree, tree.start, given, []);
+  const { key = view.here, title, href } = steps.length ? destination(tree, steps) : {};
+  if (key !== view.here) {
     const link = make("a", "", title);
     link.href = href;
     notice.append(make("p", "", `${words.misfit_on} `, link));

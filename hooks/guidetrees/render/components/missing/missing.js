@@ -1,5 +1,4 @@
-/** After a checklist: just the items that were not ticked, and whom to ask about them. Without ticks in the
-    address all of them may be missing, and all stay. */
+/** After a checklist: the items that were not ticked, and their contacts. Without ticks in the URL, all items. */
 function showMissing(view, root) {
   const { tree, past } = view;
   for (const section of root.querySelectorAll(".gt-missing")) {
@@ -7,7 +6,7 @@ function showMissing(view, root) {
     const met = new Set(step?.ticks ?? []);
     const items = [...section.querySelectorAll("[data-item]")];
     for (const item of items) item.hidden = met.has(item.dataset.item);
-    // This reader came another way, on which nothing of this list is missing.
+    // The reader has not answered this checklist, or all its items are met.
     section.hidden = Boolean(past.length) && !step;
     if (step) section.querySelector(".gt-missing__list").href = address(tree, step.key, allSteps(view));
     const heading = section.querySelector("h2");
@@ -28,7 +27,7 @@ function inPlace(items, met) {
   return make("details", "gt-details gt-missing__met", summary, make("ul", "", ...list));
 }
 
-/** Contacts that only items that are met and parts that do not fit name are nobody to ask. */
+/** Hides contacts that are named only by met items or by hidden parts. */
 function hideContacts(root) {
   for (const card of root.querySelectorAll(".gt-contact[data-of-items]")) {
     const links = [...root.querySelectorAll(`.gt-item__ask a[href="#${card.id}"]`)];

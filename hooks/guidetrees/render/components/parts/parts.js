@@ -1,6 +1,6 @@
-/** Just the parts that fit what has been answered. What cannot be known stays, under what it depends on. */
+/** Hides the parts whose conditions do not hold. A part stays with its condition if that is unknown. */
 function showParts(view, root) {
   for (const part of root.querySelectorAll(".gt-part")) {
-    part.hidden = fit(view.tree, JSON.parse(part.dataset.when), view.past, view.here) === false;
+    part.hidden = holds(view.tree, JSON.parse(part.dataset.when), view.past, view.here) === false;
   }
 }

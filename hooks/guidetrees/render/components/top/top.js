@@ -1,4 +1,4 @@
-/** The ways back with their answers, and how many answers there are. */
+/** Links back with the answers, and the number of answers. */
 function showTop(view) {
   const { tree, here, past, later } = view;
   const top = document.querySelector(".gt-top");

@@ -1,6 +1,6 @@
-/** The answers so far, each with its way to change it; on an outcome with the guide's words behind the question
-    and where other answers lead. Without answers in the address the section stays as it was written: what would lead
-    here, which are nobody's answers. */
+/** The answers so far, each with a link to change it. An outcome also shows the quotations of each question and where
+    its other answers lead. Without answers in the URL, the section stays as it is in the HTML: the answers that would
+    lead here. */
 function showTrail(view, root) {
   const { here, past, later } = view;
   const section = root.querySelector(".gt-trail");
@@ -39,36 +39,37 @@ function row(view, step, more) {
   change.href = address(tree, step.key, allSteps(view));
   change.setAttribute("aria-label", say(step.implied ? words.give_what : words.change_what, { question: title }));
   const question = make("span", "gt-step__question", title);
-  const answer = make("span", "gt-step__answer", answered(tree, step));
+  const answer = make("span", "gt-step__answer", stepWords(tree, step));
   return make("li", "gt-step", question, answer, change, ...(more ? [more] : []));
 }
 
-/** What stands behind the step at `index`: the guide's words as the page has them, and the other answers. */
+/** The details of the step at `index`: the quotations that the page has for it, and the other answers. */
 function reasons(view, index, written, quoted) {
   const { tree, past } = view;
   const step = past[index];
-  const behind = written.map((part) => part.querySelector?.(`[data-node="${step.key}"]`)).find(Boolean);
+  const quotes = written.map((part) => part.querySelector?.(`[data-node="${step.key}"]`)).find(Boolean);
   const of = make("span", "gt-unseen", `: ${tree.nodes.get(step.key).title}`);
-  const summary = make("summary", "", behind ? words.behind_step : words.other_answers, of);
+  const summary = make("summary", "", quotes ? words.behind_step : words.other_answers, of);
   const more = make("details", "gt-details gt-step__more", summary);
-  if (behind) more.append(once(behind.cloneNode(true), quoted));
+  if (quotes) more.append(once(quotes.cloneNode(true), quoted));
   const others = [...tree.nodes.get(step.key).answers.keys()].filter((answer) => answer !== step.answer);
   const list = others.map((answer) => {
-    const { title, href } = follow({ ...view, later: past.slice(index + 1) }, past.slice(0, index), { key: step.key, answer, ticks: [] });
+    const other = { key: step.key, answer, ticks: [] };
+    const { title, href } = follow({ ...view, later: past.slice(index + 1) }, past.slice(0, index), other);
     const link = make("a", "", title);
     link.href = href;
-    return make("li", "", `${say(words.had_you, { answer: answerWords(tree, { key: step.key, answer }) })} `, link);
+    return make("li", "", `${say(words.had_you, { answer: answerWords(tree, other) })} `, link);
   });
   more.append(make("ul", "gt-others", ...list));
   return more;
 }
 
-/** The guide's words with just the name of what a step before has quoted. */
-function once(behind, quoted) {
-  for (const figure of behind.querySelectorAll("figure")) {
+/** Quotations. Those of an earlier step are replaced by a link to their section. */
+function once(quotes, quoted) {
+  for (const figure of quotes.querySelectorAll("figure")) {
     const { cite } = figure.querySelector("blockquote");
     if (quoted.has(cite)) figure.replaceWith(make("p", "", `${words.quote_from} `, figure.querySelector("figcaption a")));
     quoted.add(cite);
   }
-  return behind;
+  return quotes;
 }

@@ -87,7 +87,7 @@ def a_to_z_pages(site: Site) -> Iterator[Page]:
         ]
         return AToZPage(REVIEW_STYLE, jumps, letters, pager)
 
-    yield from list_pages(site, INDEX_PAGE, "index", "pages/a_to_z/a_to_z.html", pages, view)
+    yield from list_pages(site, INDEX_PAGE, "pages/a_to_z/a_to_z.html", pages, view)
 
 
 def _jump(site: Site, letter: str, number: int, here: int) -> Jump:

@@ -85,7 +85,7 @@ def coverage_pages(site: Site) -> Iterator[Page]:
         return CoveragePage(REVIEW_STYLE, summary, unshown, tables, pager)
 
     pages = cut([*uncited, *rows], lambda entry: _texts(entry[1]))
-    yield from list_pages(site, COVERAGE_PAGE, "coverage", "pages/coverage/coverage.html", pages, view)
+    yield from list_pages(site, COVERAGE_PAGE, "pages/coverage/coverage.html", pages, view)
 
 
 def _texts(row: Row) -> Iterator[str]:

@@ -115,7 +115,7 @@ def external_links_pages(site: Site, pages: Iterable[LinkingPage]) -> Iterator[P
 
     template = "pages/external_links/external_links.html"
     shown = cut(rows, lambda entry: _texts(entry[1]))
-    yield from list_pages(site, EXTERNAL_LINKS_PAGE, "outside", template, shown, view)
+    yield from list_pages(site, EXTERNAL_LINKS_PAGE, template, shown, view)
 
 
 def _in_order(site: Site, pages: Iterable[LinkingPage]) -> list[LinkingPage]:

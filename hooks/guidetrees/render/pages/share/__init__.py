@@ -53,14 +53,11 @@ def shared_trees(site: Site) -> list[list[SharedTree]]:
 def share_pages(site: Site, pages: list[list[SharedTree]]) -> Iterator[Page]:
     """The pages of `shared_trees`."""
     scripts = (CODES, SHARE_SCRIPT)
-    yield from list_pages(
-        site,
-        SHARE_PAGE,
-        "share",
-        "pages/share/share.html",
-        pages,
-        lambda trees, pager: SharePage(SHARE_STYLE, scripts, trees, pager),
-    )
+
+    def view(trees: list[SharedTree], pager: list[PageLink]) -> SharePage:
+        return SharePage(SHARE_STYLE, scripts, trees, pager)
+
+    yield from list_pages(site, SHARE_PAGE, "pages/share/share.html", pages, view)
 
 
 def share_urls(pages: list[list[SharedTree]]) -> dict[str, str]:

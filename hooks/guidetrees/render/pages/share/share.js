@@ -1,9 +1,9 @@
-/* Links and codes. Where the site lies is known to the browser that has opened it, and to nobody before. */
+/* Links and codes. Only the browser knows the URL of the site. */
 
 const SVG = "http://www.w3.org/2000/svg";
-const QUIET = 4; // modules around a code that readers of codes ask for
+const QUIET = 4; // the width of the quiet zone around a code, in modules
 
-/** Everything that needs the site's address. From a folder there is none that others could use. */
+/** Everything that needs the site's URL. A site opened from a folder has none that others could use. */
 async function showShare(root) {
   const here = location.protocol.startsWith("http");
   root.classList.add(here ? "gt-share--here" : "gt-share--nowhere");
@@ -17,7 +17,7 @@ function absolute(path) {
   return new URL(path, location.href).href;
 }
 
-/** Whether the server shows a folder's page at the folder's address. What is printed cannot be mended, so it is asked. */
+/** Whether the server shows a folder's index.html at the folder's URL. Tested, as a printed URL cannot be changed. */
 async function showsFolders(folder) {
   const [one, other] = await Promise.all([folder, `${folder}index.html`].map(read));
   return one !== null && one === other;
@@ -25,8 +25,8 @@ async function showsFolders(folder) {
 
 async function read(url) {
   try {
-    const answer = await fetch(url);
-    return answer.ok ? await answer.text() : null;
+    const response = await fetch(url);
+    return response.ok ? await response.text() : null;
   } catch {
     return null;
   }
@@ -48,7 +48,7 @@ function showCard(card, address) {
   }
 }
 
-/** What a learning platform takes: the tree, which leaves the site's frame away in another page. */
+/** The iframe for a learning platform. In an iframe, the site hides its header and navigation. */
 function embedding(title, src) {
   const frame = document.createElement("iframe");
   for (const [name, value] of Object.entries({ src, title, width: "100%", height: "600" })) frame.setAttribute(name, value);
@@ -56,15 +56,15 @@ function embedding(title, src) {
 }
 
 function showCode(card, label, address) {
-  const place = card.querySelector(".gt-share__code");
-  const picture = drawn(address, label);
+  const container = card.querySelector(".gt-share__code");
+  const picture = codePicture(address, label);
   const file = new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml" });
   card.querySelector(".gt-share__download").href = URL.createObjectURL(file);
-  place.prepend(picture);
+  container.prepend(picture);
 }
 
-/** A code as a picture, black on white whatever the page's colours are: dark on light is what cameras look for. */
-function drawn(address, label) {
+/** A code as a picture. It is black on white in every colour scheme, as cameras expect. */
+function codePicture(address, label) {
   const code = qrcode(0, "M");
   code.addData(address);
   code.make();
@@ -77,7 +77,7 @@ function drawn(address, label) {
   return picture;
 }
 
-/** The dark modules, those side by side as one. */
+/** The path of the dark modules. Adjacent modules of a row are one rectangle. */
 function modules(code) {
   const count = code.getModuleCount();
   let path = "";

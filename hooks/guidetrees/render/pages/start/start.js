@@ -1,4 +1,4 @@
-/** On a start page that readers came back to: on to where their answers lead, or over again. */
+/** On a start page with answers in the URL: links to continue and to start again. */
 function showStart(view, root) {
   const action = root.querySelector(".gt-action");
   if (!action || view.here) return;
@@ -10,6 +10,6 @@ function showStart(view, root) {
   action.querySelector(".gt-start__on")?.remove();
   if (!later.length) return;
   const on = make("a", "gt-button gt-start__on", words.continue);
-  on.href = landing(tree, allSteps(view)).href;
+  on.href = destination(tree, allSteps(view)).href;
   action.prepend(on);
 }
