@@ -30,8 +30,6 @@ NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 # A page of the tests is gone before code that the browser optimises for the long run pays off.
 SHORT_LIVED = ["--js-flags=--no-turbofan"]
-# Nobody scrolls while a page is painted: a thread of its own for that takes a fifth of what a page costs.
-UNSEEN = ["--disable-threaded-compositing"]
 
 
 @contextmanager
@@ -47,7 +45,7 @@ def launch() -> Iterator[Browser]:
 
 def _start(playwright: Playwright) -> Browser:
     # A container's root may not use the browser's sandbox; the pages are our own.
-    arguments = [*QUIET, *SHORT_LIVED, *UNSEEN]
+    arguments = [*QUIET, *SHORT_LIVED]
     arguments += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     installed = next(filter(None, map(shutil.which, NAMES)), None)
     if installed:
