@@ -199,6 +199,7 @@ class _Composer:
 
     def _mapping(self, location: Location, events: Iterator[yaml.Event], depth: int) -> Mapping:
         entries: dict[str, tuple[LocatedStr, Value]] = {}
+        again: dict[str, list[Value]] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -208,10 +209,10 @@ class _Composer:
             if not isinstance(key, LocatedStr):
                 self.refused.append(Problem(key.location, "a key must be a text"))
             elif key in entries:
-                first, former = entries[key]
+                first, _ = entries[key]
                 message = f"duplicate key '{shorten(key)}' (first on line {first.location.line})"
                 self.problems.append(Problem(key.location, message))
-                entries[key] = (first, _merged(former, value))
+                again.setdefault(key, []).append(value)
             elif value == "" and self.source.at(value_event.start_mark) == self.source.at(value_event.end_mark):
                 # The value is empty: its problems are reported at the key, which authors can find.
                 if typo := typo_of_key(key):
@@ -219,6 +220,9 @@ class _Composer:
                 entries[key] = (key, LocatedStr("", key.location))
             else:
                 entries[key] = (key, value)
+        for name, values in again.items():
+            key, value = entries[name]
+            entries[name] = (key, _merged(value, values))
         return Mapping(tuple(entries.values()), location)
 
     def _refuse_marks(self, event: yaml.Event) -> None:
@@ -239,11 +243,12 @@ class _Composer:
         self.refused.append(Problem(self.source.at(event.start_mark), message))
 
 
-def _merged(first: Value, again: Value) -> Value:
+def _merged(first: Value, others: list[Value]) -> Value:
     """The value of a duplicate key while the rest is read. Mappings are merged: one mistake causes one problem."""
-    if not (isinstance(first, Mapping) and isinstance(again, Mapping)):
+    if not isinstance(first, Mapping):
         return first
     found: dict[LocatedStr, Value] = {}
-    for key, value in (*first.entries, *again.entries):
-        found.setdefault(key, value)
+    for mapping in (first, *others):
+        for key, value in mapping.entries if isinstance(mapping, Mapping) else ():
+            found.setdefault(key, value)
     return Mapping(tuple(found.items()), first.location)
