@@ -20,10 +20,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from browser import Log, program
+from browser import PHONE, Log, program
 from conftest import ROOT
 from helpers import script_hashes
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from site_reader import Site
 
 from guidetrees.project.project import read_project
@@ -341,8 +341,10 @@ def test_an_unknown_address_leads_to_the_trees_wherever_the_site_lies(
 
 
 def test_an_unknown_address_leads_on_without_script_where_the_site_lies_at_the_root(
-    server: Server, plain: Page
+    server: Server, browser: Browser
 ) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    plain = context.new_page()  # complains about the status 404
     plain.goto(server.address + "x/y.html")
     plain.get_by_role("link", name="Slå op fra A til Å").click()
     assert plain.url == server.address + "a-z.html"
@@ -350,6 +352,7 @@ def test_an_unknown_address_leads_on_without_script_where_the_site_lies_at_the_r
     plain.locator(".gt-card a").first.click()
     expect(plain.locator(".gt-button")).to_be_visible()
     assert plain.url.startswith(server.address)
+    context.close()
 
 
 # The other servers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import axe
 import pytest
 from page_kinds import KINDS, in_frame
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 from site_reader import Page as SitePage
 from site_reader import Site
 
@@ -83,7 +83,9 @@ def test_a_narrow_window_has_the_colours_of_a_wide_one(served: str, page: Page) 
             assert page.evaluate(colours) == wide, path
 
 
-def test_axe_finds_nothing_without_the_sites_scripts(served: str, page: Page) -> None:
+def test_axe_finds_nothing_without_the_sites_scripts(served: str, context: BrowserContext) -> None:
+    """The browser complains about each script that does not come."""
+    page = context.new_page()
     page.route("**/*.js", lambda route: route.abort())  # axe itself is a script, so scripts stay allowed
     page.set_viewport_size({"width": 390, "height": 844})
     for path in KINDS.values():
@@ -103,7 +105,9 @@ def test_axe_finds_nothing_in_the_open_menu(served: str, page: Page) -> None:
         assert axe.violations(page, path, "menu open") == []
 
 
-def test_the_page_for_unknown_addresses_is_sound_in_a_folder(shared: str, page: Page) -> None:
+def test_the_page_for_unknown_addresses_is_sound_in_a_folder(shared: str, context: BrowserContext) -> None:
+    """There its scripts are at no address, about which the browser complains."""
+    page = context.new_page()
     page.goto(shared + "404.html")
     page.evaluate(axe.SCRIPT)
     assert axe.violations(page, "404.html", "from a folder") == []
