@@ -1,4 +1,4 @@
-"""The answers in the address, as components/state.js reads them: compared with walks that Python makes.
+"""The answers in the address, as render/browser/state.js reads them: compared with walks that Python makes.
 
 The functions run in a real browser, called with a tree's data and a page; no page of the site is needed.
 """
