@@ -20,6 +20,11 @@ COLOUR_RULES: dict[str, object] = {
     "resultTypes": ["violations"],
     "runOnly": ["color-contrast", "link-in-text-block"],
 }
+WITHOUT_CONTRAST: dict[str, object] = {
+    "resultTypes": ["violations"],
+    "rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}},
+}
+"""For pages of parts that are looked at elsewhere. The contrast of a page takes the square of its size."""
 RUN = "async ([part, options]) => (await axe.run(part, options)).violations"
 SEARCHED = "udstyr"
 # Asked at every frame, where `expect` would let a tenth of a second pass.
@@ -73,12 +78,14 @@ def violations(
     ]
 
 
-def on_page(page: Page, base: str, path: str, states: Sequence[State] = SEEN) -> Iterator[str]:
+def on_page(
+    page: Page, base: str, path: str, states: Sequence[State] = SEEN, rules: dict[str, object] = ALL_RULES
+) -> Iterator[str]:
     """The violations of one page that loads with `SCRIPT`: of all of it in the first state, and of what is its own
     in the others. `with_frame` looks at the rest."""
     page.goto(base + path)
     for state in states:
-        yield from _in_state(page, path, state, ALL_RULES, "html" if state is states[0] else "article")
+        yield from _in_state(page, path, state, rules, "html" if state is states[0] else "article")
 
 
 def with_frame(page: Page, base: str, path: str) -> Iterator[str]:

@@ -121,6 +121,16 @@ class Log(Complaints):
         return [url for url in self.requests if not url.startswith(allowed)]
 
 
+def is_wide(page: Page, width: int) -> bool:
+    """Whether a page stays wider than a window of this width: the theme's menu slides when that changes."""
+    page.set_viewport_size({"width": width, "height": 800})
+    for _ in range(10):
+        if page.evaluate("document.documentElement.scrollWidth") <= width:
+            return False
+        page.wait_for_timeout(100)
+    return True
+
+
 def is_there() -> bool:
     try:
         with launch():

@@ -37,7 +37,11 @@ ROOT = Path(__file__).parent.parent
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "site", ".site.*", "*cache*", ".hypothesis", "__pycache__")
 
 
-MARKED = {"browser": {"browser", "driven"}, "build": {"site", "compiled", "copy"}}
+MARKED = {
+    "browser": {"browser", "driven"},
+    "build": {"site", "compiled", "copy", "hostile", "large", "late", "partly", "published", "renamed", "small",
+              "versioned"},
+}  # fmt: skip
 """The marks of tests by the fixtures that they use, also by way of others. Other tests mark themselves."""
 
 

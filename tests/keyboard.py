@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 # By keyboard
 
@@ -65,3 +65,12 @@ def assert_all_are_seen(found: list[dict[str, Any]]) -> None:
     assert [stop for stop in found if not stop["framed"]] == []
     assert [stop for stop in found if not stop["seen"]] == []
     assert [stop for stop in found if stop["contrast"] < 3] == []
+
+
+def assert_the_first_stop_is_the_first_answer(page: Page) -> None:
+    """Of a question's page that has just been opened. The way back stands before the heading, where a page begins,
+    and links in a question's help come before its answers."""
+    expect(page.locator("h1")).to_be_focused()
+    for _ in range(1 + page.locator("article :is(.gt-help, .gt-part) a:visible").count()):
+        page.keyboard.press("Tab")
+    expect(page.locator(".gt-answer:visible > a").first).to_be_focused()

@@ -63,11 +63,11 @@ def search(page: Page, words: str, typed: bool = True) -> list[str]:
     field = page.locator("input.md-search__input")
     if not page.locator("#__search").is_checked():
         field.click()
-    # What was typed before goes first, and the index must have been read.
-    field.press("Control+a")
-    field.press("Backspace")
-    page.wait_for_function(READY)
-    if typed:
+        page.wait_for_function(READY)  # the index has been read
+    if typed:  # what was typed before goes first
+        field.press("Control+a")
+        field.press("Backspace")
+        page.wait_for_function(READY)
         field.press_sequentially(words)
     else:
         field.fill(words)

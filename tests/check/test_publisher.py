@@ -65,6 +65,7 @@ def test_every_page_leads_to_the_statement_and_so_does_a_short_address(published
     assert "url=https://library.example/statement" in (published.folder / "was/index.html").read_text("utf-8")
 
 
+@pytest.mark.build
 def test_a_web_address_is_a_link_without_a_mail(tmp_path: Path) -> None:
     folder = site_of_base(tmp_path)
     settings = (folder / "mkdocs.yml").read_text("utf-8")

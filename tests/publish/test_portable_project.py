@@ -119,6 +119,7 @@ def test_settings_keep_what_only_the_builder_can_read() -> None:
     }
 
 
+@pytest.mark.build
 def test_what_was_compiled_before_goes(tmp_path: Path) -> None:
     for _ in range(2):
         assert run("guidetrees", "compile", "--to", str(tmp_path), cwd=ROOT).returncode == 0

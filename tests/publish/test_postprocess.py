@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
 from conftest import ROOT, run
 from helpers import script_hashes
 from site_reader import Site
@@ -70,6 +71,7 @@ def test_a_script_that_content_brings_is_in_no_policy(tmp_path: Path) -> None:
     assert f"script-src 'self' {known}; style-src" in (tmp_path / "index.html").read_text("utf-8")
 
 
+@pytest.mark.build
 def test_the_command_says_what_it_wants(tmp_path: Path) -> None:
     done = run("guidetrees", "finish", cwd=ROOT)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)

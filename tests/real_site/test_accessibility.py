@@ -120,68 +120,6 @@ def test_in_a_high_window_the_header_stays(served: str, page: Page) -> None:
     assert box and box["y"] == 0
 
 
-SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
-p { margin-bottom: 2em !important; }"""
-CUT = """() => [...document.querySelectorAll("body *")].filter((e) => {
-  const s = getComputedStyle(e);
-  const shown = e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && e.clientWidth > 1;
-  const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
-  const box = e.getBoundingClientRect();
-  const here = box.right > 0 && box.left < innerWidth;
-  return shown && own && here && s.overflowX !== "visible" && s.display !== "inline"
-    && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
-}).map((e) => e.className + ": " + e.textContent.trim())"""
-
-
-def test_text_spaced_wide_is_neither_cut_nor_scrolled_sideways(served: str, page: Page) -> None:
-    page.set_viewport_size({"width": 320, "height": 700})
-    for path in KINDS.values():
-        page.goto(served + path)
-        page.add_style_tag(content=SPACING)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
-        assert page.evaluate(CUT) == [], path
-
-
-# Motion, forced colours
-
-MOVING = """() => [...document.querySelectorAll("*")].flatMap((e) => ["", "::before", "::after"].map((part) => {
-  const s = getComputedStyle(e, part);
-  const moves = (times) => times.split(", ").some((time) => parseFloat(time) > 0);
-  return moves(s.transitionDuration) || (s.animationName !== "none" && moves(s.animationDuration));
-})).filter(Boolean).length"""
-
-
-def test_nothing_moves_for_those_who_ask_for_less_motion(served: str, page: Page) -> None:
-    for path in KINDS.values():
-        page.emulate_media(reduced_motion="no-preference")
-        page.goto(served + path)
-        assert page.evaluate(MOVING) > 0, path
-        page.emulate_media(reduced_motion="reduce")
-        assert page.evaluate(MOVING) == 0, path
-
-
-# What must be told apart without its colours: a line of its own around it or at its side.
-LINED = (".md-header, .md-footer, .md-search__form, .gt-answer, .gt-card, .gt-button, .gt-contact, .gt-quote, "
-         "h1:has(.gt-verdict), .gt-update")  # fmt: skip
-LINES = """(selector) => [...document.querySelectorAll(selector)].map((e) => {
-  const s = getComputedStyle(e);
-  const sides = ["Top", "Right", "Bottom", "Left"].filter((side) => parseFloat(s[`border${side}Width`]) >= 1
-    && s[`border${side}Style`] !== "none" && s[`border${side}Color`] !== s.backgroundColor);
-  return [e.className.toString(), sides.length];
-})"""
-
-
-def test_in_forced_colours_parts_keep_a_line(served: str, browser: Browser) -> None:
-    context = browser.new_context(bypass_csp=True, forced_colors="active")
-    page = context.new_page()
-    for path in KINDS.values():
-        page.goto(served + path)
-        lines = page.evaluate(LINES, LINED)
-        assert {"md-header", "md-footer", "md-search__form"} <= {name.split()[0] for name, _ in lines}, path
-        assert [name for name, sides in lines if not sides] == [], path
-    context.close()
-
-
 def test_in_forced_colours_icons_that_are_masks_are_seen(served: str, browser: Browser) -> None:
     context = browser.new_context(bypass_csp=True, forced_colors="active")
     page = context.new_page()

@@ -23,6 +23,7 @@ from answering import (
     walk,
 )
 from hypothesis import given, settings
+from keyboard import assert_the_first_stop_is_the_first_answer
 from playwright.sync_api import Browser, Page, expect
 from site_reader import fold
 from state_script import bounded, hostile
@@ -173,7 +174,7 @@ def test_a_jump_within_the_page_keeps_the_answers(base: str, page: Page) -> None
 
 
 @pytest.mark.parametrize("tree", PROJECT.trees.values(), ids=lambda tree: tree.id)
-def test_a_page_opened_bare_holds_no_answer_that_the_reader_did_not_give(
+def test_a_page_opened_bare_presumes_nothing_and_its_first_stop_is_its_first_answer(
     served: str, page: Page, tree: Tree
 ) -> None:
     """Its links but for the answers' own hold none, nor does its address; none is counted."""
@@ -197,6 +198,8 @@ def test_a_page_opened_bare_holds_no_answer_that_the_reader_did_not_give(
                 1 if page.locator(".gt-step, .gt-ways").count() else 0
             )
             assert page.evaluate("Boolean(document.querySelector('.gt-presumed[hidden]'))") is False, id
+        if isinstance(node, Question):
+            assert_the_first_stop_is_the_first_answer(page)
 
 
 def test_what_was_given_is_told_from_what_is_presumed(served: str, page: Page) -> None:

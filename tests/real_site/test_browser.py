@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from browser import Log
+from browser import Log, is_wide
 from conftest import ROOT
 from page_kinds import KINDS
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from searching import search, searching
-from site_reader import Site
 from walks import WORDS, node_of, walk_all
 
 from guidetrees.parse.model import Tree
@@ -84,7 +83,7 @@ GUIDES_WORDS = {
 
 @pytest.mark.parametrize("words", GUIDES_WORDS)
 def test_a_search_for_the_guides_words_finds_the_guides_page_first(front: Page, words: str) -> None:
-    assert search(front, words)[0] == GUIDES_WORDS[words]
+    assert search(front, words, typed=False)[0] == GUIDES_WORDS[words]
 
 
 @pytest.mark.parametrize("words", ["medicinsk udstyr", "klage", "udlandet"])
@@ -109,29 +108,14 @@ def test_no_request_leaves_the_site_and_nothing_is_stored(base: str, context: Br
     assert log.complaints == []
 
 
-@pytest.mark.parametrize("script", [False, True], ids=["plain", "script"])
-def test_no_page_scrolls_sideways(served: str, site: Site, browser: Browser, script: bool) -> None:
-    context = browser.new_context(bypass_csp=True, java_script_enabled=script, reduced_motion="reduce")
-    page = context.new_page()
+def test_without_script_no_kind_of_page_scrolls_sideways(served: str, plain: Page) -> None:
+    """What scripts add takes room, and every page is looked at with them: test_axe.py."""
     wide = []
-    # What scripts add takes room; without them, pages of a kind have the same parts.
-    for path in site.shown if script else KINDS.values():
-        page.goto(served + path, wait_until="domcontentloaded")
-        for width in (320, 768, 1280) if script else (320,):
-            page.set_viewport_size({"width": width, "height": 800})
-            if is_wide(page, width):
-                wide.append(f"{path} at {width} px")
-    context.close()
+    for path in KINDS.values():
+        plain.goto(served + path, wait_until="domcontentloaded")
+        if is_wide(plain, 320):
+            wide.append(path)
     assert wide == []
-
-
-def is_wide(page: Page, width: int) -> bool:
-    """Whether the page stays wider than its window: the theme's menu slides when the window's width changes."""
-    for _ in range(10):
-        if page.evaluate("document.documentElement.scrollWidth") <= width:
-            return False
-        page.wait_for_timeout(100)
-    return True
 
 
 def test_the_whole_frame_of_an_answer_is_its_link(served: str, page: Page) -> None:

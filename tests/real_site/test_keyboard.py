@@ -8,12 +8,11 @@ import axe
 import pytest
 from answering import PROJECT, here
 from keyboard import FOCUSED, assert_all_are_seen, stops
-from page_kinds import KINDS
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from walks import WORDS, answer_words, given_in
 
 from guidetrees.graph.graph import MET
-from guidetrees.parse.model import Checklist, Question, Tree
+from guidetrees.parse.model import Checklist, Tree
 
 
 def tab_to(page: Page, target: Locator) -> None:
@@ -42,12 +41,10 @@ def press_on(page: Page, link: Locator) -> None:
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("tree", PROJECT.trees.values(), ids=lambda tree: tree.id)
-def test_a_tree_is_walked_by_keyboard_alone(served: str, browser: Browser, tree: Tree, width: int) -> None:
+def test_a_tree_is_walked_by_keyboard_alone(served: str, page: Page, tree: Tree, width: int) -> None:
     """From the front page to the outcome of the tree's longest scenario, and back to change the first answer."""
-    context = browser.new_context(
-        bypass_csp=True, viewport={"width": width, "height": 800}, reduced_motion="reduce"
-    )
-    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(reduced_motion="reduce")
     scenario = max(tree.scenarios, key=lambda scenario: len(scenario.answers or ()))
     given = given_in(scenario)
     page.goto(f"{served}index.html")
@@ -83,19 +80,6 @@ def test_a_tree_is_walked_by_keyboard_alone(served: str, browser: Browser, tree:
     page.keyboard.press("Enter")
     press_on(page, page.locator(".gt-step__change").first)
     assert here(page, served) == f"{tree.id}/{tree.start}.html#{state}"
-    context.close()
-
-
-@pytest.mark.parametrize("tree", PROJECT.trees.values(), ids=lambda tree: tree.id)
-def test_the_first_stop_after_the_heading_is_the_first_answer(served: str, page: Page, tree: Tree) -> None:
-    """The way back stands before the heading, where a page begins. But for links in a question's help."""
-    for id, node in tree.nodes.items():
-        if isinstance(node, Question):
-            page.goto(f"{served}{tree.id}/{id}.html")
-            expect(page.locator("h1")).to_be_focused()
-            for _ in range(1 + page.locator("article :is(.gt-help, .gt-part) a:visible").count()):
-                page.keyboard.press("Tab")
-            expect(page.locator(".gt-answer:visible > a").first).to_be_focused()
 
 
 @pytest.fixture(params=["light", "dark", "forced"])
@@ -182,18 +166,6 @@ def test_no_single_letter_does_anything(served: str, page: Page) -> None:
     page.wait_for_timeout(300)
     assert page.url == served + "guide/leder.html"
     expect(page.locator("#__search")).not_to_be_checked()
-
-
-def test_the_skip_link_is_seen_and_leads_past_the_frame(served: str, page: Page) -> None:
-    for path in KINDS.values():
-        page.goto(served + path)
-        skip = page.locator("a.md-skip")
-        page.keyboard.press("Tab")
-        skip.focus()  # pages of trees open with the focus on their heading
-        expect(skip).to_have_css("opacity", "1")
-        page.keyboard.press("Enter")
-        page.keyboard.press("Tab")
-        assert page.evaluate("Boolean(document.activeElement.closest('article, footer'))"), path
 
 
 # Without JavaScript

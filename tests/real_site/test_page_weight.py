@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,6 +13,7 @@ from answering import TREE
 from browser import Log
 from conftest import NOT_COPIED, ROOT, run, serve
 from playwright.sync_api import Browser
+from shared_builds import made_once
 from site_reader import Site
 
 # Small
@@ -45,7 +47,11 @@ def test_a_question_costs_two_requests_more_than_a_page_of_the_bare_theme(
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the same site without the hook: the theme with this site's settings, no engine."""
-    root = tmp_path_factory.mktemp("bare") / "project"
+    with serve(made_once(tmp_path_factory, "bare", build_bare) / "site") as address:
+        yield address
+
+
+def build_bare(root: Path) -> None:
     shutil.copytree(ROOT, root, ignore=NOT_COPIED)
     config = (root / "mkdocs.yml").read_text("utf-8")
     for line in ("hooks:", "  - hooks/mkdocs_hook.py"):
@@ -54,5 +60,3 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (root / "mkdocs.yml").write_text(config, "utf-8")
     built = run("mkdocs", "build", cwd=root)
     assert built.returncode == 0, built.stderr
-    with serve(root / "site") as address:
-        yield address

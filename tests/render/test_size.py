@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import lxml.html
 import pytest
@@ -10,6 +11,7 @@ from bench.guides import Guide
 from conftest import ROOT, run
 from hypothesis import given
 from hypothesis import strategies as st
+from shared_builds import made_once
 from site_reader import Page, Site, fold
 
 from guidetrees.messages.words import read_words
@@ -35,7 +37,10 @@ SITE = prepare(PROJECT, read_words("da"))
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    root = tmp_path_factory.mktemp("large") / "guide"
+    return Site(made_once(tmp_path_factory, "large", build_large) / "site")
+
+
+def build_large(root: Path) -> None:
     Guide(2_500).write(root)
     settings = (root / "mkdocs.yml").read_text("utf-8")
     assert "nav: [index.md]\n" in settings  # with the lists, whose further pages then have no frame of their own
@@ -43,7 +48,6 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Site:
     (root / "mkdocs.yml").write_text(settings.replace("nav: [index.md]\n", named), "utf-8")
     built = run("mkdocs", "build", "--strict", cwd=root)
     assert built.returncode == 0, built.stderr
-    return Site(root / "site")
 
 
 def test_no_page_of_a_large_guide_is_larger_than_a_reader_waits_for(large: Site) -> None:

@@ -51,6 +51,7 @@ def checked(root: Path) -> list[str]:
 # mkdocs.yml
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     ("content", "line"),
     [
@@ -120,6 +121,7 @@ def test_settings_may_be_empty(root: Path, text: str) -> None:
 # Pages
 
 
+@pytest.mark.build
 def test_a_page_with_thousands_of_mistakes_is_read_quickly(root: Path) -> None:
     text = "# A\n\n" + "\n\n".join(f"text <x{number}>y" for number in range(3000))
     write(root, "docs/a.md", text)
@@ -203,6 +205,7 @@ def test_a_project_without_settings_and_folders_is_empty(tmp_path: Path) -> None
     assert read_project(tmp_path).problems == ()
 
 
+@pytest.mark.build
 def test_a_read_only_checkout_can_be_built(tmp_path: Path) -> None:
     checkout, site = tmp_path / "checkout", tmp_path / "site"
     shutil.copytree(ROOT, checkout, ignore=NOT_COPIED)

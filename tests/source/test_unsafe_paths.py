@@ -99,6 +99,7 @@ def test_an_id_is_no_path(root: Path, id: str) -> None:
         assert all(line.startswith("decision_trees/case.yml:") and len(line) < 400 for line in lines), lines
 
 
+@pytest.mark.build
 def test_the_longest_names_are_built_and_longer_ones_refused(tmp_path: Path) -> None:
     folder = site_of_base(tmp_path / "project")
     name = "a" * MAX_ID_LENGTH
@@ -149,6 +150,7 @@ def test_a_folder_that_is_a_link_out_of_the_project_is_refused(root: Path, folde
     assert [line.partition(":")[0] for line in refused] == [folder]
 
 
+@pytest.mark.build
 @pytest.mark.skipif(os.name == "nt", reason="as above")
 def test_a_build_publishes_nothing_that_links_lead_to(tmp_path: Path) -> None:
     folder = site_of_base(tmp_path / "project")
