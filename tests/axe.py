@@ -24,7 +24,7 @@ WITHOUT_CONTRAST: dict[str, object] = {
     "resultTypes": ["violations"],
     "rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}},
 }
-"""For pages of parts that are looked at elsewhere. The contrast of a page takes the square of its size."""
+"""For pages whose elements all show on other pages too. Contrast takes most of the time."""
 RUN = "async ([part, options]) => (await axe.run(part, options)).violations"
 SEARCHED = "udstyr"
 # Asked at every frame, where `expect` would let a tenth of a second pass.
