@@ -86,7 +86,7 @@ LINES = """(selector) => [...document.querySelectorAll(selector)].map((e) => {
   const s = getComputedStyle(e);
   const sides = ["Top", "Right", "Bottom", "Left"].filter((side) => parseFloat(s[`border${side}Width`]) >= 1
     && s[`border${side}Style`] !== "none" && s[`border${side}Color`] !== s.backgroundColor);
-  return [e.className.toString(), sides.length];
+  return [e.className.toString() || e.localName, sides.length];
 })"""
 
 
