@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from itertools import groupby
 
 from markupsafe import Markup
 
-from guidetrees.graph.graph import Edge, Graph, NodeRef, conditions
+from guidetrees.graph.graph import Edge, Graph, NodeRef, closure, conditions
 from guidetrees.graph.node_kinds import item_ids
 from guidetrees.project.references import node_name
 from guidetrees.project.urls import PARENT
@@ -36,16 +37,12 @@ def tree_data(site: Site, tree: str) -> str:
 
 def connected(graph: Graph, tree: str) -> list[NodeRef]:
     """The nodes of `tree`, and all nodes that edges connect with them, in the order of the files."""
-    own = (NodeRef(tree, str(id)) for id in graph.trees[tree].nodes)
-    found = {ref for ref in own if ref in graph.outgoing}
-    waiting = list(found)
-    while waiting:
-        ref = waiting.pop()
-        near = [graph.enter(edge.target) for edge in graph.outgoing.get(ref, ())]
-        near += [edge.source for edge in graph.incoming.get(ref, ())]
-        waiting += (new := set(near) - found)
-        found |= new
-    return graph.in_order(found)
+
+    def neighbours(ref: NodeRef) -> Iterator[NodeRef]:
+        yield from (graph.enter(edge.target) for edge in graph.outgoing.get(ref, ()))
+        yield from (edge.source for edge in graph.incoming.get(ref, ()))
+
+    return graph.in_order(closure((NodeRef(tree, id) for id in graph.trees[tree].nodes), neighbours))
 
 
 def data_asset(tree: str, data: str) -> Asset:
