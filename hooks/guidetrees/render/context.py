@@ -16,6 +16,7 @@ from guidetrees.messages.words import Words
 from guidetrees.project.build_day import build_day
 from guidetrees.project.coverage import cited_under
 from guidetrees.project.project import Project
+from guidetrees.render.assets import MAPS_STYLE, REVIEW_STYLE
 from guidetrees.source.location import Location
 
 
@@ -71,5 +72,7 @@ def _templates(words: Words) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    templates.globals["w"] = words
+    templates.globals |= {"w": words, "language": words.language}
+    templates.globals |= {"MAPS_STYLE": MAPS_STYLE, "REVIEW_STYLE": REVIEW_STYLE}
+    templates.filters |= {"day": words.day, "number": words.number}
     return templates
