@@ -7,10 +7,8 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from guidetrees.graph.graph import NodeRef
 from guidetrees.parse.model import Checklist, Node, Outcome, Question, Tree
 from guidetrees.project.references import readable_nodes
-from guidetrees.project.urls import page_url
 from guidetrees.render.assets import Asset, shared_assets
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page
@@ -55,7 +53,7 @@ def _reader_pages(site: Site) -> Iterator[Page]:
     shared = shared_trees(site)
     urls = share_urls(shared)
     for tree in site.project.trees.values():
-        yield start_page(site, tree, data[tree.id], urls[page_url(NodeRef(tree.id))])
+        yield start_page(site, tree, data[tree.id], urls[tree.id])
     yield updates_page(site)
     yield from a_to_z_pages(site)
     yield from share_pages(site, shared)
