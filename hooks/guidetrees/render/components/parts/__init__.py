@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from guidetrees.graph.graph import conditions
-from guidetrees.parse.model import Node, Part, Tree
+from guidetrees.parse.model import Contact, Node, Part, Tree
 from guidetrees.project.references import node_name
 from guidetrees.render.answer_words import as_heading, when_words
 from guidetrees.render.author_text import tree_text
-from guidetrees.render.components.contact_card import ContactCard, contact_card
+from guidetrees.render.components.contact_card import contacts
 from guidetrees.render.components.quote import Quote, quote
 from guidetrees.render.context import Site
 
@@ -27,7 +27,7 @@ class ConditionalPart:
     """The condition for the script: JSON, {node: [answer id]}."""
     html: Markup | None
     sections: list[Quote]
-    contacts: list[ContactCard]
+    contacts: list[Contact]
 
 
 def conditional_parts(site: Site, tree: Tree, node: Node, folder: str = "") -> list[ConditionalPart]:
@@ -43,5 +43,5 @@ def _part(site: Site, tree: Tree, part: Part, folder: str) -> ConditionalPart:
         required=json.dumps(required, separators=(",", ":")),
         html=tree_text(site, tree, part.text, folder),
         sections=[quote(site, reference) for reference in part.guide],
-        contacts=[contact_card(site, name) for name in part.contacts],
+        contacts=contacts(site, part.contacts),
     )

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from guidetrees.graph.graph import Edge
 from guidetrees.parse.model import Node, Tree
-from guidetrees.project.urls import FRONT, PARENT, relative_url
+from guidetrees.project.urls import relative_url
 from guidetrees.render.context import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Top:
-    """The links above a heading."""
-
-    back: str | None
-    """Where the step before is."""
-    crumbs: list[tuple[str, str]]
-    """Labels and addresses."""
-
-
-def start_top(site: Site) -> Top:
+def start_top(site: Site) -> str:
     """The line of a tree's start page."""
-    return Top(None, [_home(site)])
+    return _render(site, back=None, tree=None)
 
 
-def node_top(site: Site, tree: Tree, node: Node, edges: tuple[Edge, ...]) -> Top:
+def node_top(site: Site, tree: Tree, node: Node, edges: tuple[Edge, ...]) -> str:
     """The line of a node's page, to which `edges` lead."""
-    return Top(_back(tree, node, edges), [_home(site), (tree.title, "index.html")])
+    return _render(site, back=_back(tree, node, edges), tree=tree)
 
 
-def render_top(site: Site, top: Top) -> str:
-    """The HTML above a page's heading."""
-    return site.render("components/top/top.html", top=top).strip()
-
-
-def _home(site: Site) -> tuple[str, str]:
-    return site.words["home"], PARENT + FRONT
+def _render(site: Site, back: str | None, tree: Tree | None) -> str:
+    """The HTML. `back` is where the step before is; `tree` is the tree of a node's page."""
+    return site.render("components/top/top.html", back=back, tree=tree).strip()
 
 
 def _back(tree: Tree, node: Node, edges: tuple[Edge, ...]) -> str:

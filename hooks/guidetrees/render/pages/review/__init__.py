@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from guidetrees.project.project import TREES
 from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import COVERAGE_PAGE, EXTERNAL_LINKS_PAGE, PARENT, REVIEW
-from guidetrees.render.assets import MAPS_STYLE, REVIEW_STYLE
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page
 from guidetrees.render.pages.review.document import Document
@@ -25,8 +24,6 @@ class ReviewPage:
     """The view of a document's page."""
 
     here: str
-    style: str
-    maps_style: str
     documents: list[tuple[str, str]]
     """Titles and addresses of the documents and lists."""
     trees: list[ReviewedTree]
@@ -44,8 +41,6 @@ def review_pages(site: Site) -> Iterator[Page]:
         listed = _listed(here, titles, documents) | lists
         view = ReviewPage(
             here=here,
-            style=PARENT + REVIEW_STYLE,
-            maps_style=PARENT + MAPS_STYLE,
             documents=[(name, href) for href, name in listed.items()],
             trees=[reviewed_tree(document, tree) for tree in document.trees],
             apart=words.say("review_apart", count=words.number(_screen_count(site))),
