@@ -8,22 +8,12 @@ from guidetrees.project.urls import relative_url
 from guidetrees.render.context import Site
 
 
-def start_top(site: Site) -> str:
-    """The line of a tree's start page."""
-    return _render(site, back=None, tree=None)
-
-
-def node_top(site: Site, tree: Tree, node: Node, edges: tuple[Edge, ...]) -> str:
-    """The line of a node's page, to which `edges` lead."""
-    return _render(site, back=_back(tree, node, edges), tree=tree)
-
-
-def _render(site: Site, back: str | None, tree: Tree | None) -> str:
-    """The HTML. `back` is where the step before is; `tree` is the tree of a node's page."""
+def render_top(site: Site, tree: Tree | None = None, back: str | None = None) -> str:
+    """The HTML: on a node's page with its `tree`, and the address of the step before."""
     return site.render("components/top/top.html", back=back, tree=tree).strip()
 
 
-def _back(tree: Tree, node: Node, edges: tuple[Edge, ...]) -> str:
+def back(tree: Tree, node: Node, edges: tuple[Edge, ...]) -> str:
     """The step before where there is one, else the list of the answers that lead here."""
     if node.id == tree.start or not edges:
         return "index.html"

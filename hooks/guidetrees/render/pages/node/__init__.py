@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from guidetrees.graph.graph import NodeRef
-from guidetrees.graph.node_kinds import body, items
+from guidetrees.graph.node_kinds import body
 from guidetrees.parse.model import Node, Tree
 from guidetrees.render.author_text import tree_text
 from guidetrees.render.components.contact_card import ContactCard, contact_cards
 from guidetrees.render.components.foot import Foot, foot
-from guidetrees.render.components.missing import MissingItems, missing_items, unmet_checklists
+from guidetrees.render.components.missing import MissingItems, missing_items
 from guidetrees.render.components.overdue import Overdue, overdue
 from guidetrees.render.components.parts import ConditionalPart, conditional_parts
 from guidetrees.render.components.quote import Quotes, quotes
-from guidetrees.render.components.top import node_top
+from guidetrees.render.components.top import back, render_top
 from guidetrees.render.components.trail import Trail, trail
 from guidetrees.render.components.update_notice import UpdateNotice, shown_updates, update_notice
 from guidetrees.render.components.verdict import node_title, render_verdict
@@ -48,8 +48,8 @@ def node_page(site: Site, tree: Tree, node: Node, data: Markup, view: object) ->
     """The page of a node. `data` is the tree's data as an HTML attribute, `view` what only its kind shows."""
     ref = NodeRef(tree.id, node.id)
     edges, title = site.graph.incoming.get(ref, ()), node_title(site, node)
-    checklists = unmet_checklists(site, edges)
-    unmet = [item for checklist in checklists.values() for item in items(checklist)]
+    missing = missing_items(site, edges, tree.id)
+    unmet = [point.item for checklist in missing for point in checklist.points]
     page = NodePage(
         tree=tree,
         node=node,
@@ -58,7 +58,7 @@ def node_page(site: Site, tree: Tree, node: Node, data: Markup, view: object) ->
         text=tree_text(site, tree, body(node)[1]),
         updates=[update_notice(site, name) for name in shown_updates(tree, node)],
         parts=conditional_parts(site, tree, node),
-        missing=missing_items(site, checklists, tree.id),
+        missing=missing,
         contacts=contact_cards(site, node, unmet),
         quotes=quotes(site, node.guide, {name for item in unmet for name in item.guide}),
         trail=trail(site, ref),
@@ -72,7 +72,7 @@ def node_page(site: Site, tree: Tree, node: Node, data: Markup, view: object) ->
         id=node.kind,
         block=site.render(f"pages/{node.kind}/{node.kind}.html", page=page, view=view),
         source=tree.file,
-        above=node_top(site, tree, node, edges),
+        above=render_top(site, tree, back(tree, node, edges)),
         mark=render_verdict(site, node, marked),
         marked=marked,
     )

@@ -13,7 +13,7 @@ from guidetrees.render.components.foot import Foot, foot
 from guidetrees.render.components.map import MapPicture, TreeMap
 from guidetrees.render.components.outline import OutlineLine, outline_lines
 from guidetrees.render.components.overdue import Overdue, overdue
-from guidetrees.render.components.top import start_top
+from guidetrees.render.components.top import render_top
 from guidetrees.render.components.trail import Trail
 from guidetrees.render.components.update_notice import UpdateNotice, update_notice
 from guidetrees.render.context import Site
@@ -60,5 +60,5 @@ def start_page(site: Site, tree: Tree, data: str, share: str) -> Page:
         id="start",
         block=site.render("pages/start/start.html", page=view),
         source=tree.file,
-        above=start_top(site),
+        above=render_top(site),
     )
