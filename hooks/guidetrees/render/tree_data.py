@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from guidetrees.graph.graph import Edge, Graph, NodeRef, closure, conditions
 from guidetrees.graph.node_kinds import item_ids
+from guidetrees.parse.model import When
 from guidetrees.project.references import node_name
 from guidetrees.project.urls import PARENT
 from guidetrees.render.answer_words import words_of
@@ -84,6 +85,10 @@ def _answer(site: Site, cases: list[Edge], home: str) -> list[object]:
 def _case(site: Site, edge: Edge, home: str) -> list[object]:
     target = node_name(site.graph.enter(edge.target), home)
     start_page = [] if edge.target.node and not edge.when else [0 if edge.target.node else 1]
-    required = conditions(edge.when, edge.source.tree) if edge.when else ()
-    when = {node_name(node, home): sorted(answers) for node, answers in required}
-    return [target, *start_page, *([when] if when else [])]
+    when = [required_answers(edge.when, edge.source.tree, home)] if edge.when else []
+    return [target, *start_page, *when]
+
+
+def required_answers(when: When, tree: str, home: str) -> dict[str, list[str]]:
+    """The condition `when`, written in `tree`, for the script on pages of `home`: {node: [answer id]}."""
+    return {node_name(ref, home): sorted(answers) for ref, answers in conditions(when, tree)}
