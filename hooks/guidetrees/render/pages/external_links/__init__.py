@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from guidetrees.messages.words import Words
-from guidetrees.parse.model import Update
 from guidetrees.project.external_links import AuthoredLink, by_address, host_of, links_in_html, links_in_markdown
 from guidetrees.project.project import Project
 from guidetrees.project.urls import EXTERNAL_LINKS_PAGE
@@ -86,13 +85,10 @@ def _docs_pages(project: Project) -> Iterator[LinkingPage]:
     """The pages of docs/ with external addresses, the guide's with the updates they name."""
     for page in project.own_pages:
         updates = [(project.updates or {})[name] for name in page.matter.get("updates", ())]
-        addresses = {*links_in_html(page.html), *(address for update in updates for address in _of_update(update))}
+        shown = {*links_in_html(page.html), *(update.url for update in updates)}
+        addresses = shown.union(*(links_in_markdown(update.text) for update in updates))
         if addresses:
             yield LinkingPage(as_page(page.path), page.title, None, frozenset(addresses))
-
-
-def _of_update(update: Update) -> list[str]:
-    return [str(update.url), *links_in_markdown(update.text)]
 
 
 def _texts(row: Row) -> Iterator[str]:

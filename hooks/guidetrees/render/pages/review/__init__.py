@@ -27,8 +27,8 @@ class ReviewPage:
     documents: list[tuple[str, str]]
     """Titles and addresses of the documents and lists."""
     trees: list[ReviewedTree]
-    apart: str
-    """The number of screens in words, where they are too many for one document."""
+    screens: int
+    """The number of screens of all trees, which may be too many for one document."""
 
 
 def review_pages(site: Site) -> Iterator[Page]:
@@ -43,7 +43,7 @@ def review_pages(site: Site) -> Iterator[Page]:
             here=here,
             documents=[(name, href) for href, name in listed.items()],
             trees=[reviewed_tree(document, tree) for tree in document.trees],
-            apart=words.say("review_apart", count=words.number(_screen_count(site))),
+            screens=_screen_count(site),
         )
         yield Page(
             path=f"{REVIEW}/{here.replace('.html', '.md')}",

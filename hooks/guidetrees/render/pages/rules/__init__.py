@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from markupsafe import Markup, escape
 
+from guidetrees.check.checker import Finding
 from guidetrees.check.rule_docs import RuleDoc, entries, failing
 from guidetrees.check.rule_examples import Example, Files
 from guidetrees.project.urls import REVIEW
@@ -28,11 +29,9 @@ class RulePage:
     """The view of a rule's page."""
 
     doc: RuleDoc
-    level: str
-    """In words."""
     failing: list[Piece]
     fixed: list[Piece]
-    output: list[str]
+    output: tuple[Finding, ...]
     """What `make check` prints of the failing example."""
 
 
@@ -40,18 +39,19 @@ def rule_pages(context: RenderContext) -> Iterator[Page]:
     """The list of the rules, and a page of each. The rules' texts are English in every language."""
     words, rules = context.words, entries()
     levels = {"error": words["rule_error"], "warning": words["rule_warning"], "note": words["rule_note"]}
-    block = context.render("pages/rules/rules.html", rules=rules, levels=levels, inline=_inline)
+    view = {"levels": levels, "inline": _inline}
+    block = context.render("pages/rules/rules.html", rules=rules, **view)
     yield Page(f"{FOLDER}/index.md", words["rules"], words["rules_lead"], "rules", block, SOURCE)
     for rule in rules:
-        block = context.render("pages/rules/rule.html", page=_view(rule, levels[rule.level]), inline=_inline)
+        block = context.render("pages/rules/rule.html", page=_rule_page(rule), **view)
         yield Page(f"{FOLDER}/{rule.id}.md", rule.id, words["rules_lead"], "rules", block, SOURCE, "en")
 
 
-def _view(rule: RuleDoc, level: str) -> RulePage:
+def _rule_page(rule: RuleDoc) -> RulePage:
     example, found = rule.example, failing(rule.id)
     named = {(finding.problem.location.file, finding.problem.location.line) for finding in found}
     fixed = _pieces(example.fixed, set(_changed(example)))
-    return RulePage(rule, level, _pieces(example.failing, named), fixed, [str(finding) for finding in found])
+    return RulePage(rule, _pieces(example.failing, named), fixed, found)
 
 
 def _pieces(files: Files, marked: set[tuple[str, int]]) -> list[Piece]:
