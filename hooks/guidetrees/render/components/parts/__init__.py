@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from guidetrees.parse.model import Contact, Node, Part, Tree
 from guidetrees.render.answer_words import as_heading, when_words
-from guidetrees.render.author_text import tree_text
 from guidetrees.render.components.contact_card import contacts
 from guidetrees.render.components.quote import Quote, quote
 from guidetrees.render.context import Site
@@ -40,7 +39,7 @@ def _part(site: Site, tree: Tree, part: Part, folder: str) -> ConditionalPart:
     return ConditionalPart(
         when=as_heading(when_words(site, part.when, tree.id)),
         required=json.dumps(required, separators=(",", ":")),
-        html=tree_text(site, tree, part.text, folder),
+        html=site.markdown(tree, part.text, folder),
         sections=[quote(site, reference) for reference in part.guide],
         contacts=contacts(site, part.contacts),
     )

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from guidetrees.graph.graph import NodeRef
 from guidetrees.graph.node_kinds import body
 from guidetrees.parse.model import Node, Tree
-from guidetrees.render.author_text import tree_text
 from guidetrees.render.components.contact_card import ContactCard, contact_cards
 from guidetrees.render.components.foot import Foot, foot
 from guidetrees.render.components.missing import MissingItems, missing_items
@@ -55,7 +54,7 @@ def node_page(site: Site, tree: Tree, node: Node, data: Markup, view: object) ->
         node=node,
         data=data,
         overdue=overdue(site, tree),
-        text=tree_text(site, tree, body(node)[1]),
+        text=site.markdown(tree, body(node)[1]),
         updates=[update_notice(site, name) for name in shown_updates(tree, node)],
         parts=conditional_parts(site, tree, node),
         missing=missing,

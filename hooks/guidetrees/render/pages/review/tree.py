@@ -13,7 +13,6 @@ from guidetrees.graph.node_kinds import body, own_contacts
 from guidetrees.graph.outline import nodes_in_order
 from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.project.urls import REVIEW
-from guidetrees.render.author_text import tree_text
 from guidetrees.render.components.cards import next_refs
 from guidetrees.render.components.checklist import ChecklistItem, checklist_items
 from guidetrees.render.components.contact_card import ContactCard, contact_card, contacts
@@ -83,7 +82,7 @@ def reviewed_tree(document: Document, tree: Tree) -> ReviewedTree:
     citing = [(name, document.numbers[ref]) for ref in refs for name in site.graph.node(ref).guide]
     return ReviewedTree(
         tree=tree,
-        intro=tree_text(site, tree, tree.intro, REVIEW),
+        intro=site.markdown(tree, tree.intro, REVIEW),
         updates=[update_notice(site, name) for name in tree.updates],
         guide=guide_source(site),
         due=due(tree.reviewed, tree.review_months),
@@ -103,7 +102,7 @@ def _screen(document: Document, tree: Tree, ref: NodeRef) -> Screen:
         node=node,
         itself=document.target(tree, ref),
         reached=[document.given(tree, edge) for edge in site.graph.incoming.get(ref, ())],
-        text=tree_text(site, tree, body(node)[1], REVIEW),
+        text=site.markdown(tree, body(node)[1], REVIEW),
         parts=conditional_parts(site, tree, node, REVIEW),
         points=checklist_items(site, node),
         answers=[document.given(tree, edge) for edge in site.graph.outgoing[ref]],

@@ -13,7 +13,7 @@ from guidetrees.check.checker import Finding
 from guidetrees.check.rule_docs import RuleDoc, entries, failing
 from guidetrees.check.rule_examples import Example, Files
 from guidetrees.project.urls import REVIEW
-from guidetrees.render.context import RenderContext
+from guidetrees.render.context import Site
 from guidetrees.render.page import Page
 
 FOLDER = f"{REVIEW}/rules"
@@ -35,15 +35,15 @@ class RulePage:
     """What `make check` prints of the failing example."""
 
 
-def rule_pages(context: RenderContext) -> Iterator[Page]:
+def rule_pages(site: Site) -> Iterator[Page]:
     """The list of the rules, and a page of each. The rules' texts are English in every language."""
-    words, rules = context.words, entries()
+    words, rules = site.words, entries()
     levels = {"error": words["rule_error"], "warning": words["rule_warning"], "note": words["rule_note"]}
     view = {"levels": levels, "inline": _inline}
-    block = context.render("pages/rules/rules.html", rules=rules, **view)
+    block = site.render("pages/rules/rules.html", rules=rules, **view)
     yield Page(f"{FOLDER}/index.md", words["rules"], words["rules_lead"], "rules", block, SOURCE)
     for rule in rules:
-        block = context.render("pages/rules/rule.html", page=_rule_page(rule), **view)
+        block = site.render("pages/rules/rule.html", page=_rule_page(rule), **view)
         yield Page(f"{FOLDER}/{rule.id}.md", rule.id, words["rules_lead"], "rules", block, SOURCE, "en")
 
 

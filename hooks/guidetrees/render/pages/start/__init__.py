@@ -8,10 +8,9 @@ from markupsafe import Markup
 
 from guidetrees.parse.model import Tree
 from guidetrees.project.urls import PARENT, relative_url
-from guidetrees.render.author_text import tree_text
 from guidetrees.render.components.foot import Foot, foot
 from guidetrees.render.components.map import MapPicture, TreeMap
-from guidetrees.render.components.outline import OutlineLine, outline_lines
+from guidetrees.render.components.outline import OutlineEntry, outline_lines
 from guidetrees.render.components.overdue import Overdue, overdue
 from guidetrees.render.components.top import render_top
 from guidetrees.render.components.trail import Trail
@@ -33,7 +32,7 @@ class StartPage:
     trail: Trail
     updates: list[UpdateNotice]
     pictures: list[MapPicture]
-    outline: list[OutlineLine]
+    outline: list[tuple[bool, OutlineEntry]]
     foot: Foot
     share: str
     """The address of the tree's links and codes."""
@@ -44,7 +43,7 @@ def start_page(site: Site, tree: Tree, data: str, share: str) -> Page:
     view = StartPage(
         tree=tree,
         data=data_url(tree.id, data),
-        intro=tree_text(site, tree, tree.intro),
+        intro=site.markdown(tree, tree.intro),
         overdue=overdue(site, tree),
         trail=Trail(),
         updates=[update_notice(site, name) for name in tree.updates],
