@@ -16,7 +16,7 @@ from guidetrees.graph.paths import Path, count_paths, paths
 from guidetrees.parse.model import Scenario, Tree
 from guidetrees.project.references import node_name
 from guidetrees.project.urls import page_url
-from guidetrees.render.answer_words import case_words, hint_of, words_of
+from guidetrees.render.answer_words import case_words, exit_of, words_of
 from guidetrees.render.components.verdict import verdict_words
 from guidetrees.render.context import Site
 
@@ -131,7 +131,7 @@ class Document:
             question=self.target(tree, edge.source),
             words=words_of(self.site, edge),
             case=case_words(self.site, edge),
-            hint=hint_of(self.site, edge),
+            hint=exit_of(self.site, edge).hint,
             target=self.target(tree, edge.target),
         )
 
