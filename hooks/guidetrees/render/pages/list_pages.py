@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from guidetrees.project.project import TREES
 from guidetrees.render.context import Site
-from guidetrees.render.page import Page
+from guidetrees.render.page import Page, named_page
 from guidetrees.render.pagination import LISTS, continued
 
 
@@ -21,11 +21,5 @@ def list_pages(site: Site, first: str, template: str, shown: Sequence[object], *
         title = words[name]
         if here > 1:
             title = words.say("page_of", title=title, number=str(here), all=str(count))
-        yield Page(
-            path=pages[here - 1].replace(".html", ".md"),
-            title=title,
-            description=words[f"{name}_lead"],
-            id=name,
-            block=site.render(template, shown=items, pages=pages, here=here, **view),
-            source=TREES,
-        )
+        block = site.render(template, shown=items, pages=pages, here=here, **view)
+        yield named_page(words, name, pages[here - 1].replace(".html", ".md"), block, TREES, title)

@@ -9,7 +9,7 @@ from guidetrees.project.project import TREES
 from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import COVERAGE_PAGE, EXTERNAL_LINKS_PAGE, PARENT, REVIEW
 from guidetrees.render.context import Site
-from guidetrees.render.page import Page
+from guidetrees.render.page import Page, named_page
 from guidetrees.render.pages.review.document import Document
 from guidetrees.render.pages.review.tree import ReviewedTree, reviewed_tree
 
@@ -45,14 +45,9 @@ def review_pages(site: Site) -> Iterator[Page]:
             trees=[reviewed_tree(document, tree) for tree in document.trees],
             screens=_screen_count(site),
         )
-        yield Page(
-            path=f"{REVIEW}/{here.replace('.html', '.md')}",
-            title=words.say("review_of", title=titles[here]),
-            description=words["review_lead"],
-            id="review",
-            block=site.render("pages/review/review.html", page=view),
-            source=TREES,
-        )
+        path, title = here.replace(".html", ".md"), words.say("review_of", title=titles[here])
+        block = site.render("pages/review/review.html", page=view)
+        yield named_page(words, "review", f"{REVIEW}/{path}", block, TREES, title)
 
 
 def _documents(site: Site) -> dict[str, Document]:

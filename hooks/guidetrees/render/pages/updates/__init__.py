@@ -6,18 +6,12 @@ from guidetrees.project.project import UPDATES
 from guidetrees.project.urls import UPDATES_PAGE
 from guidetrees.render.components.update_notice import update_notice
 from guidetrees.render.context import Site
-from guidetrees.render.page import Page
+from guidetrees.render.page import Page, named_page
 
 
 def updates_page(site: Site) -> Page:
     """The page of all updates."""
     newest = sorted((site.project.updates or {}).values(), key=lambda u: (u.date, u.id), reverse=True)
     notices = [update_notice(site, update.id, up="") for update in newest]
-    return Page(
-        path=UPDATES_PAGE.replace(".html", ".md"),
-        title=site.words["updates"],
-        description=site.words["updates_lead"],
-        id="updates",
-        block=site.render("pages/updates/updates.html", notices=notices),
-        source=UPDATES,
-    )
+    block = site.render("pages/updates/updates.html", notices=notices)
+    return named_page(site.words, "updates", UPDATES_PAGE.replace(".html", ".md"), block, UPDATES)
