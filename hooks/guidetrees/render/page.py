@@ -70,9 +70,9 @@ class Page:
         return f"---\n{front_matter(matter)}---\n\n{above}{self.heading}\n\n{body}\n"
 
 
-def named_page(words: Words, name: str, path: str, block: str, source: str, title: str = "") -> Page:
-    """A page whose title and description are the engine's texts `name` and `<name>_lead`."""
-    return Page(path, title or words[name], words[f"{name}_lead"], name, block, source)
+def named_page(words: Words, name: str, url: str, block: str, source: str, title: str = "") -> Page:
+    """The page at `url`, whose title and description are the engine's texts `name` and `<name>_lead`."""
+    return Page(url.replace(".html", ".md"), title or words[name], words[f"{name}_lead"], name, block, source)
 
 
 def search_settings(path: str) -> dict[str, object]:

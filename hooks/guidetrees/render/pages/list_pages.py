@@ -22,4 +22,4 @@ def list_pages(site: Site, first: str, template: str, shown: Sequence[object], *
         if here > 1:
             title = words.say("page_of", title=title, number=str(here), all=str(count))
         block = site.render(template, shown=items, pages=pages, here=here, **view)
-        yield named_page(words, name, pages[here - 1].replace(".html", ".md"), block, TREES, title)
+        yield named_page(words, name, pages[here - 1], block, TREES, title)

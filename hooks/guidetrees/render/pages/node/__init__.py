@@ -43,7 +43,7 @@ class NodePage:
     foot: Foot
 
 
-def node_page(site: Site, tree: Tree, node: Node, data: Markup, view: object) -> Page:
+def page_of_node(site: Site, tree: Tree, node: Node, data: Markup, view: object) -> Page:
     """The page of a node. `data` is the tree's data as an HTML attribute, `view` what only its kind shows."""
     ref = NodeRef(tree.id, node.id)
     edges, title = site.graph.incoming.get(ref, ()), node_title(site, node)

@@ -10,7 +10,7 @@ from guidetrees.parse.model import Outcome, Tree
 from guidetrees.render.components.cards import Card, next_cards
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page
-from guidetrees.render.pages.node import node_page
+from guidetrees.render.pages.node import page_of_node
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +25,4 @@ class OutcomeView:
 def outcome_page(site: Site, tree: Tree, node: Outcome, data: Markup) -> Page:
     """The page of an outcome."""
     first = node.first or (tree.first if node.verdict != "caution" else None)
-    return node_page(site, tree, node, data, OutcomeView(first, next_cards(site, tree, node)))
+    return page_of_node(site, tree, node, data, OutcomeView(first, next_cards(site, tree, node)))

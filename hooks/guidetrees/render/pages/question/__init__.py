@@ -12,7 +12,7 @@ from guidetrees.render.components.answers import AnswerLink, answer_links
 from guidetrees.render.components.checklist import ChecklistItem, checklist_items
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page
-from guidetrees.render.pages.node import node_page
+from guidetrees.render.pages.node import page_of_node
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def question_page(site: Site, tree: Tree, node: Question | Checklist, data: Mark
     ref = NodeRef(tree.id, node.id)
     left = _most_questions_after(site.graph, ref)
     view = QuestionView(checklist_items(site, node), answer_links(site, ref), left)
-    return node_page(site, tree, node, data, view)
+    return page_of_node(site, tree, node, data, view)
 
 
 def _most_questions_after(graph: Graph, ref: NodeRef) -> int | None:

@@ -45,9 +45,9 @@ def review_pages(site: Site) -> Iterator[Page]:
             trees=[reviewed_tree(document, tree) for tree in document.trees],
             screens=_screen_count(site),
         )
-        path, title = here.replace(".html", ".md"), words.say("review_of", title=titles[here])
+        title = words.say("review_of", title=titles[here])
         block = site.render("pages/review/review.html", page=view)
-        yield named_page(words, "review", f"{REVIEW}/{path}", block, TREES, title)
+        yield named_page(words, "review", f"{REVIEW}/{here}", block, TREES, title)
 
 
 def _documents(site: Site) -> dict[str, Document]:

@@ -41,7 +41,7 @@ def rule_pages(site: Site) -> Iterator[Page]:
     levels = {"error": words["rule_error"], "warning": words["rule_warning"], "note": words["rule_note"]}
     view = {"levels": levels, "inline": _inline}
     block = site.render("pages/rules/rules.html", rules=rules, **view)
-    yield named_page(words, "rules", f"{FOLDER}/index.md", block, SOURCE)
+    yield named_page(words, "rules", f"{FOLDER}/index.html", block, SOURCE)
     for rule in rules:
         block = site.render("pages/rules/rule.html", page=_rule_page(rule), **view)
         yield Page(f"{FOLDER}/{rule.id}.md", rule.id, words["rules_lead"], "rules", block, SOURCE, "en")

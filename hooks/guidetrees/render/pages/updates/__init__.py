@@ -14,4 +14,4 @@ def updates_page(site: Site) -> Page:
     newest = sorted((site.project.updates or {}).values(), key=lambda u: (u.date, u.id), reverse=True)
     notices = [update_notice(site, update.id, up="") for update in newest]
     block = site.render("pages/updates/updates.html", notices=notices)
-    return named_page(site.words, "updates", UPDATES_PAGE.replace(".html", ".md"), block, UPDATES)
+    return named_page(site.words, "updates", UPDATES_PAGE, block, UPDATES)
