@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
@@ -93,11 +93,6 @@ class Document:
         trees = self.site.project.trees.values()
         results = (self.result(tree, scenario) for tree in trees for scenario in tree.scenarios)
         return {edge for result in results for edge in result.edges}
-
-    def untried(self, tree: Tree) -> Iterator[Edge]:
-        """The answers of a tree that no scenario gives, screen by screen."""
-        for ref in nodes_in_order(self.site.graph, tree.id):
-            yield from (edge for edge in self.site.graph.outgoing[ref] if edge not in self.tried)
 
     def result(self, tree: Tree, scenario: Scenario) -> ScenarioResult:
         """The path of a scenario."""

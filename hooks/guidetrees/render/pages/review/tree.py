@@ -80,6 +80,7 @@ def reviewed_tree(document: Document, tree: Tree) -> ReviewedTree:
     site, refs = document.site, nodes_in_order(document.site.graph, tree.id)
     assert tree.reviewed, "checked before"
     citing = [(name, document.numbers[ref]) for ref in refs for name in site.graph.node(ref).guide]
+    edges = (edge for ref in refs for edge in site.graph.outgoing[ref])
     return ReviewedTree(
         tree=tree,
         intro=site.markdown(tree, tree.intro, REVIEW),
@@ -91,7 +92,7 @@ def reviewed_tree(document: Document, tree: Tree) -> ReviewedTree:
         quoted_on=dict(reversed(citing)),
         paths=document.paths(tree, MAX_PATHS),
         scenarios=[_scenario(document, tree, scenario) for scenario in tree.scenarios],
-        untried=[document.given(tree, edge) for edge in document.untried(tree)],
+        untried=[document.given(tree, edge) for edge in edges if edge not in document.tried],
     )
 
 
