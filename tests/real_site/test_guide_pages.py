@@ -93,9 +93,11 @@ def test_a_page_whose_headings_another_plugin_has_changed_has_no_such_lines() ->
 def test_many_are_closed_and_the_rest_stands_in_the_list_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
     place, nodes = max(cited_under(PROJECT).items(), key=lambda found: len(found[1]))
     assert isinstance(place, Location)
-    whole = guide._citing(SITE, place, "../")
-    assert whole and whole.count and len(nodes) > MAX_OPEN
+    whole = Page("guide/leder.html", f"<article>{guide.citing_nodes(SITE, place, '../')}</article>")
+    assert whole.all("//details/summary[text()]") and len(nodes) > MAX_OPEN
     monkeypatch.setattr(guide, "MAX_CITING", 5)
-    some = guide._citing(SITE, place, "../")
-    assert some and len(some.pages) == 5 and some.more and some.all == "../coverage.html"
-    assert guide._citing(SITE, Location("docs/guide/leder.md", 9999), "../") is None
+    some = Page("guide/leder.html", f"<article>{guide.citing_nodes(SITE, place, '../')}</article>")
+    links = [link.href for link in some.links("//li")]
+    assert len(links) == 6 and links[:5] == [link.href for link in whole.links("//li")][:5]
+    assert links[5] == "../coverage.html" and some.links("//li")[5].words
+    assert guide.citing_nodes(SITE, Location("docs/guide/leder.md", 9999), "../") == ""

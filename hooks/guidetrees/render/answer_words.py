@@ -6,21 +6,16 @@ from guidetrees.graph.graph import Edge, NodeRef, conditions
 from guidetrees.graph.node_kinds import Exit, exits
 from guidetrees.parse.model import When
 from guidetrees.render.context import Site
-from guidetrees.source.location import LocatedStr
 
 
 def words_of(site: Site, edge: Edge) -> str:
     """The words of an edge's answer."""
-    exit_ = _exit(site, edge)
+    exit_ = exit_of(site, edge)
     return str(exit_.words or site.words[exit_.id])
 
 
-def hint_of(site: Site, edge: Edge) -> LocatedStr | None:
-    """The hint below an edge's answer."""
-    return _exit(site, edge).hint
-
-
-def _exit(site: Site, edge: Edge) -> Exit:
+def exit_of(site: Site, edge: Edge) -> Exit:
+    """The exit that an edge is a case of."""
     return next(exit_ for exit_ in exits(site.graph.node(edge.source)) if exit_.id == edge.answer)
 
 

@@ -1,4 +1,4 @@
-"""The input of rendering: the texts and templates of a language, and a project without problems."""
+"""The input of rendering: a project without problems, and the texts and templates of a language."""
 
 from __future__ import annotations
 
@@ -10,30 +10,25 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from guidetrees.graph.graph import Graph, NodeRef
 from guidetrees.messages.words import Words
+from guidetrees.parse.author_markdown import render_author_markdown
+from guidetrees.parse.model import Tree
 from guidetrees.project.build_day import build_day
 from guidetrees.project.coverage import cited_under
 from guidetrees.project.project import Project
-from guidetrees.source.location import Location
+from guidetrees.project.urls import link_from_tree
+from guidetrees.render.assets import MAPS_STYLE, REVIEW_STYLE
+from guidetrees.source.location import LocatedStr, Location
 
 
 @dataclass(frozen=True, slots=True)
-class RenderContext:
-    """What every page needs, also without a project."""
-
-    words: Words
-
-    def render(self, template: str, **values: object) -> str:
-        """The HTML of a template (a path below render/, such as `pages/start/start.html`)."""
-        return _templates(self.words).get_template(template).render(values)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site(RenderContext):
+class Site:
     """A project without problems, to be rendered."""
 
+    words: Words
     project: Project
     graph: Graph
     day: date
@@ -41,12 +36,18 @@ class Site(RenderContext):
     cited: Mapping[Location, Iterable[NodeRef]]
     """Location of a heading of the guide → the nodes that cite its section."""
 
+    def render(self, template: str, **values: object) -> str:
+        """The HTML of a template (a path below render/, such as `pages/start/start.html`)."""
+        return _templates(self.words).get_template(template).render(values)
+
+    def markdown(self, tree: Tree, text: LocatedStr | None, folder: str = "") -> Markup | None:
+        """The HTML of a text of `tree`, for a page in the tree's folder or in another `folder`."""
+        return render_author_markdown(text, link_from_tree(self.project, tree.id, folder)).html if text else None
+
 
 def prepare(project: Project, words: Words, day: date | None = None) -> Site:
     """The site of `project`, which has no problems. The default of `day` is the day of the build."""
-    return Site(
-        project=project, graph=project.graph, words=words, day=day or build_day(), cited=cited_under(project)
-    )
+    return Site(words, project, project.graph, day or build_day(), cited_under(project))
 
 
 class _Templates(Environment):
@@ -71,5 +72,7 @@ def _templates(words: Words) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    templates.globals["w"] = words
+    templates.globals |= {"w": words, "language": words.language}
+    templates.globals |= {"MAPS_STYLE": MAPS_STYLE, "REVIEW_STYLE": REVIEW_STYLE}
+    templates.filters |= {"day": words.day, "number": words.number}
     return templates

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from guidetrees.messages.words import Words
 from guidetrees.parse.docs_page import front_matter
 from guidetrees.project.urls import REVIEW
 from guidetrees.render.pagination import LISTS, first_of
@@ -67,6 +68,11 @@ class Page:
         body = self.block.replace("`", "&#96;").replace("~", "&#126;")
         above = f"{self.above}\n\n" if self.above else ""
         return f"---\n{front_matter(matter)}---\n\n{above}{self.heading}\n\n{body}\n"
+
+
+def named_page(words: Words, name: str, url: str, block: str, source: str, title: str = "") -> Page:
+    """The page at `url`, whose title and description are the engine's texts `name` and `<name>_lead`."""
+    return Page(url.replace(".html", ".md"), title or words[name], words[f"{name}_lead"], name, block, source)
 
 
 def search_settings(path: str) -> dict[str, object]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import TypeVar
 
 from guidetrees.project.urls import COVERAGE_PAGE, EXTERNAL_LINKS_PAGE, INDEX_PAGE, SHARE_PAGE
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 LISTS = {INDEX_PAGE: "index", SHARE_PAGE: "share", COVERAGE_PAGE: "coverage", EXTERNAL_LINKS_PAGE: "outside"}
@@ -36,6 +39,11 @@ def cut(items: Iterable[T], texts: Callable[[T], Iterable[str]]) -> list[list[T]
 
 def _size(texts: Iterable[str]) -> int:
     return sum(len(text) + MARKUP for text in texts)
+
+
+def grouped(entries: Iterable[tuple[K, T]]) -> list[tuple[K, list[T]]]:
+    """The items of entries (key, item), by key. Entries with the same key are next to each other."""
+    return [(key, [item for _, item in group]) for key, group in groupby(entries, itemgetter(0))]
 
 
 def continued(page: str, number: int) -> str:

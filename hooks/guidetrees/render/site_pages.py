@@ -7,18 +7,15 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from guidetrees.graph.graph import NodeRef
 from guidetrees.parse.model import Checklist, Node, Outcome, Question, Tree
 from guidetrees.project.references import readable_nodes
-from guidetrees.project.urls import page_url
 from guidetrees.render.assets import Asset, shared_assets
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page
 from guidetrees.render.pages.a_to_z import a_to_z_pages
-from guidetrees.render.pages.checklist import checklist_page
 from guidetrees.render.pages.coverage import coverage_pages
 from guidetrees.render.pages.external_links import external_links_pages, linking_page
-from guidetrees.render.pages.outcome import outcome_page, outcome_title
+from guidetrees.render.pages.outcome import outcome_page
 from guidetrees.render.pages.question import question_page
 from guidetrees.render.pages.redirect import redirects
 from guidetrees.render.pages.review import review_pages
@@ -55,7 +52,7 @@ def _reader_pages(site: Site) -> Iterator[Page]:
     shared = shared_trees(site)
     urls = share_urls(shared)
     for tree in site.project.trees.values():
-        yield start_page(site, tree, data[tree.id], urls[page_url(NodeRef(tree.id))])
+        yield start_page(site, tree, data[tree.id], urls[tree.id])
     yield updates_page(site)
     yield from a_to_z_pages(site)
     yield from share_pages(site, shared)
@@ -64,22 +61,9 @@ def _reader_pages(site: Site) -> Iterator[Page]:
 def node_page(site: Site, tree: Tree, node: Node, data: Markup) -> Page:
     """The page of a node. `data` is the tree's data as an HTML attribute."""
     match node:
-        case Question():
+        case Question() | Checklist():
             return question_page(site, tree, node, data)
-        case Checklist():
-            return checklist_page(site, tree, node, data)
         case Outcome():
             return outcome_page(site, tree, node, data)
-        case _:
-            assert_never(node)
-
-
-def node_title(site: Site, node: Node) -> str:
-    """The title of a node's page. An outcome's begins with its verdict."""
-    match node:
-        case Question() | Checklist():
-            return str(node.title)
-        case Outcome():
-            return outcome_title(site, node)
         case _:
             assert_never(node)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from itertools import groupby
 
 from markupsafe import Markup
 
-from guidetrees.graph.graph import Edge, Graph, NodeRef, conditions
+from guidetrees.graph.graph import Edge, Graph, NodeRef, closure, conditions
 from guidetrees.graph.node_kinds import item_ids
+from guidetrees.parse.model import When
 from guidetrees.project.references import node_name
 from guidetrees.project.urls import PARENT
 from guidetrees.render.answer_words import words_of
@@ -36,16 +38,12 @@ def tree_data(site: Site, tree: str) -> str:
 
 def connected(graph: Graph, tree: str) -> list[NodeRef]:
     """The nodes of `tree`, and all nodes that edges connect with them, in the order of the files."""
-    own = (NodeRef(tree, str(id)) for id in graph.trees[tree].nodes)
-    found = {ref for ref in own if ref in graph.outgoing}
-    waiting = list(found)
-    while waiting:
-        ref = waiting.pop()
-        near = [graph.enter(edge.target) for edge in graph.outgoing.get(ref, ())]
-        near += [edge.source for edge in graph.incoming.get(ref, ())]
-        waiting += (new := set(near) - found)
-        found |= new
-    return graph.in_order(found)
+
+    def neighbours(ref: NodeRef) -> Iterator[NodeRef]:
+        yield from (graph.enter(edge.target) for edge in graph.outgoing.get(ref, ()))
+        yield from (edge.source for edge in graph.incoming.get(ref, ()))
+
+    return graph.in_order(closure((NodeRef(tree, id) for id in graph.trees[tree].nodes), neighbours))
 
 
 def data_asset(tree: str, data: str) -> Asset:
@@ -87,6 +85,10 @@ def _answer(site: Site, cases: list[Edge], home: str) -> list[object]:
 def _case(site: Site, edge: Edge, home: str) -> list[object]:
     target = node_name(site.graph.enter(edge.target), home)
     start_page = [] if edge.target.node and not edge.when else [0 if edge.target.node else 1]
-    required = conditions(edge.when, edge.source.tree) if edge.when else ()
-    when = {node_name(node, home): sorted(answers) for node, answers in required}
-    return [target, *start_page, *([when] if when else [])]
+    when = [required_answers(edge.when, edge.source.tree, home)] if edge.when else []
+    return [target, *start_page, *when]
+
+
+def required_answers(when: When, tree: str, home: str) -> dict[str, list[str]]:
+    """The condition `when`, written in `tree`, for the script on pages of `home`: {node: [answer id]}."""
+    return {node_name(ref, home): sorted(answers) for ref, answers in conditions(when, tree)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from guidetrees.render.map.layout import Block, Plan, plan
@@ -123,8 +124,7 @@ def draw(shapes: Sequence[Shape]) -> Picture:
         )
         for shape, text in zip(shapes, texts, strict=True)
     ]
-    layout = plan(blocks)
-    return _Sketch(shapes, texts, blocks, layout, box_width, _lefts(texts, blocks, layout, box_width)).picture()
+    return _Sketch(shapes, texts, blocks, plan(blocks), box_width).picture()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,20 +148,7 @@ class _Texts:
         return len(self.caption) * SMALL_LINE + len(self.title) * TITLE_LINE + 2 * PADDING - 4
 
 
-def _lefts(texts: list[_Texts], blocks: list[Block], layout: Plan, box_width: int) -> list[int]:
-    """The left edge of each column."""
-    count = 1 + max(layout.columns)
-    lanes, words = [0] * count, [0] * count
-    for (box, i), lane in layout.lanes.items():
-        column = layout.columns[blocks[box].targets[i]]
-        lanes[column] = max(lanes[column], LANE + lane * NEXT_LANE)
-    for column, text in zip(layout.columns, texts, strict=True):
-        words[column] = max([words[column], *map(_words_width, text.answers)])
-    steps = (box_width + STEM + words[i] + max(GAP, lanes[i + 1] + BEND) for i in range(count - 1))
-    return list(accumulate(steps, initial=lanes[0]))
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sketch:
     """Everything that determines the coordinates. Boxes are numbers, answers a box and their index in it."""
 
@@ -170,8 +157,19 @@ class _Sketch:
     blocks: list[Block]
     plan: Plan
     box_width: int
-    lefts: list[int]
-    """The left edge of each column."""
+
+    @cached_property
+    def lefts(self) -> list[int]:
+        """The left edge of each column."""
+        count = 1 + max(self.plan.columns)
+        lanes, words = [0] * count, [0] * count
+        for (box, i), lane in self.plan.lanes.items():
+            column = self.plan.columns[self.blocks[box].targets[i]]
+            lanes[column] = max(lanes[column], LANE + lane * NEXT_LANE)
+        for column, text in zip(self.plan.columns, self.texts, strict=True):
+            words[column] = max([words[column], *map(_words_width, text.answers)])
+        steps = (self.box_width + STEM + words[i] + max(GAP, lanes[i + 1] + BEND) for i in range(count - 1))
+        return list(accumulate(steps, initial=lanes[0]))
 
     def picture(self) -> Picture:
         boxes = tuple(self._box(number, shape) for number, shape in enumerate(self.shapes))

@@ -40,7 +40,7 @@ class Plan:
 
     columns: list[int]
     """The column of each box, from the left."""
-    middles: list[int]
+    middles: dict[int, int]
     """The middle of each box, from the top, as all rows."""
     rows: dict[Answer, int]
     back_rows: dict[Answer, int]
@@ -56,8 +56,7 @@ def plan(blocks: Sequence[Block]) -> Plan:
     for root in range(len(blocks)):
         if root not in rows.middles:
             rows.place(root)
-    middles = [rows.middles[box] for box in range(len(blocks))]
-    return Plan(columns, middles, rows.answers, rows.back_rows, _lanes(rows))
+    return Plan(columns, rows.middles, rows.answers, rows.back_rows, _lanes(rows))
 
 
 def _columns(blocks: Sequence[Block]) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from guidetrees.graph.graph import Edge, NodeRef
 from guidetrees.project.urls import relative_url
-from guidetrees.render.answer_words import as_heading, case_words, hint_of, words_of
+from guidetrees.render.answer_words import as_heading, case_words, exit_of, words_of
 from guidetrees.render.context import Site
 
 
@@ -14,11 +14,7 @@ from guidetrees.render.context import Site
 class AnswerLink:
     """An answer, or one of its cases."""
 
-    id: str
-    case: int
-    """The number of the case, from 0."""
-    name: str
-    """What ids on the page end with."""
+    edge: Edge
     words: str
     when: str | None
     """The condition of the case, as a heading."""
@@ -34,11 +30,9 @@ def answer_links(site: Site, ref: NodeRef) -> list[AnswerLink]:
 def _answer_link(site: Site, edge: Edge, home: str) -> AnswerLink:
     case = case_words(site, edge)
     return AnswerLink(
-        id=edge.answer,
-        case=edge.case,
-        name=f"{edge.answer}-{edge.case}" if case else edge.answer,
+        edge=edge,
         words=words_of(site, edge),
         when=as_heading(case) if case else None,
-        hint=hint_of(site, edge),
+        hint=exit_of(site, edge).hint,
         href=relative_url(edge.target, home),
     )

@@ -23,31 +23,12 @@ class GuideSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """Where readers report a mistake."""
-
-    to: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
 class Foot:
     """What a page says of its own source."""
 
     guide: GuideSource
-    reviewed: str
-    """When and by whom the tree was reviewed, in words."""
-    report: Report | None
-
-
-@dataclass(frozen=True, slots=True)
-class WaysOn:
-    """The links at the end of a node's page."""
-
-    tree_title: str
-    start_over: str
-    here: str
-    """The node's id."""
+    report: tuple[str, str] | None
+    """Whom readers report a mistake to, and the address."""
 
 
 def guide_source(site: Site) -> GuideSource:
@@ -62,22 +43,18 @@ def guide_source(site: Site) -> GuideSource:
 
 def foot(site: Site, tree: Tree, page: str, title: str) -> Foot:
     """The foot of `page` (from the site's root) of a tree."""
-    assert tree.reviewed, "checked before"
-    words, day = site.words, site.words.day(tree.reviewed)
-    reviewed = (
-        words.say("reviewed_by", date=day, owner=tree.owner) if tree.owner else words.say("reviewed", date=day)
-    )
-    return Foot(guide_source(site), reviewed, _report(site, page, title, day))
+    return Foot(guide_source(site), _report(site, tree, page, title))
 
 
-def _report(site: Site, page: str, title: str, reviewed: str) -> Report | None:
+def _report(site: Site, tree: Tree, page: str, title: str) -> tuple[str, str] | None:
     """A mail that names the page, or a web address."""
     settings, words = site.project.settings, site.words
     if not settings.feedback:
         return None
     to = settings.owner or short_url(settings.feedback)
     if "@" not in settings.feedback:
-        return Report(to, settings.feedback)
+        return to, settings.feedback
+    assert tree.reviewed, "checked before"
     subject = words.say("report_subject", title=title)
-    body = words.say("report_body", page=page, date=reviewed) + "\n"
-    return Report(to, f"mailto:{settings.feedback}?subject={quote(subject)}&body={quote(body)}")
+    body = words.say("report_body", page=page, date=words.day(tree.reviewed)) + "\n"
+    return to, f"mailto:{settings.feedback}?subject={quote(subject)}&body={quote(body)}"

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from guidetrees.graph.graph import NodeRef
 from guidetrees.graph.node_kinds import items, verdict
 from guidetrees.graph.outline import MapPart, map_parts, seen_from_tree
-from guidetrees.parse.model import Node
-from guidetrees.project.urls import relative_url
 from guidetrees.render.answer_words import edge_words
+from guidetrees.render.components.verdict import verdict_words
 from guidetrees.render.context import Site
 from guidetrees.render.map.drawing import Exit, Picture, Shape, draw
 from guidetrees.render.map.print_tiles import Paper, paper
-
-Link = Callable[[NodeRef], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page that shows maps of trees."""
-
-    link: Callable[[str], Link]
-    """For a tree: where its boxes lead."""
-    prefix: str = ""
-    """What ids on the page begin with; the tree's id where it is empty."""
-    numbers: dict[NodeRef, int] = field(default_factory=dict)
-    """The numbers of nodes in a document, shown in their boxes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,49 +25,37 @@ class MapPicture:
     drawing: Picture
     paper: Paper | None
     """How it is printed; None where it fits into the text."""
-    prefix: str | None
-    """What ids of boxes begin with; None where boxes have none."""
-
-
-START = Sheet(lambda tree: lambda ref: relative_url(ref, tree), "map")
-"""A tree's start page."""
-
-
-def map_pictures(site: Site, sheet: Sheet, tree: str) -> list[MapPicture]:
-    """The pictures of one of a sheet's trees."""
-    parts = map_parts(site.graph, tree)
-    boxes = _Boxes(site, sheet, tree, {ref: number for number, part in enumerate(parts, 1) for ref in part.nodes})
-    return [_picture(boxes, number, part, len(parts)) for number, part in enumerate(parts, 1)]
-
-
-def _picture(boxes: _Boxes, number: int, part: MapPart, count: int) -> MapPicture:
-    site, drawing = boxes.site, draw(boxes.shapes(part))
-    title = site.words.say("map_part", number=str(number), title=site.graph.node(part.nodes[0]).title)
-    return MapPicture(
-        id=f"{boxes.prefix}--{number}",
-        title=title if count > 1 else None,
-        drawing=drawing,
-        paper=paper(drawing),
-        prefix=boxes.prefix if boxes.prefix == "map" else None,
-    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Boxes:
-    """The texts and links of the boxes of one tree."""
+class TreeMap:
+    """How a page shows a tree as a map."""
 
     site: Site
-    sheet: Sheet
     tree: str
-    part: dict[NodeRef, int]
-    """The number of the picture that each node is drawn in."""
+    prefix: str
+    """What the ids of pictures begin with."""
+    link: Callable[[NodeRef], str]
+    """Where boxes lead."""
+    numbers: Mapping[NodeRef, int]
+    """The numbers of nodes in a document, shown in their boxes."""
 
-    @property
-    def prefix(self) -> str:
-        return self.sheet.prefix or self.tree
+    def pictures(self) -> list[MapPicture]:
+        """The pictures of the tree."""
+        parts = map_parts(self.site.graph, self.tree)
+        drawn_in = {ref: number for number, part in enumerate(parts, 1) for ref in part.nodes}
+        return [self._picture(part, number, len(parts), drawn_in) for number, part in enumerate(parts, 1)]
 
-    def shapes(self, part: MapPart) -> list[Shape]:
-        return [*map(self._node, part.nodes), *map(self._other, part.others)]
+    def _picture(self, part: MapPart, number: int, count: int, drawn_in: Mapping[NodeRef, int]) -> MapPicture:
+        title = self.site.graph.node(part.nodes[0]).title
+        others = [self._other(ref, drawn_in.get(ref)) for ref in part.others]
+        drawing = draw([*map(self._node, part.nodes), *others])
+        return MapPicture(
+            id=f"{self.prefix}--{number}",
+            title=self.site.words.say("map_part", number=str(number), title=title) if count > 1 else None,
+            drawing=drawing,
+            paper=paper(drawing),
+        )
 
     def _node(self, ref: NodeRef) -> Shape:
         graph, node = self.site.graph, self.site.graph.node(ref)
@@ -91,26 +64,24 @@ class _Boxes:
             for edge in graph.outgoing[ref]
         )
         icon = verdict(node) or ""
-        caption = self._caption(ref, node)
-        return Shape(str(ref), node.kind, caption, node.title, self.sheet.link(self.tree)(ref), exits, icon)
+        return Shape(str(ref), node.kind, self._caption(ref), node.title, self.link(ref), exits, icon)
 
-    def _caption(self, ref: NodeRef, node: Node) -> str:
-        words, caption = self.site.words, self.site.words[node.kind]
-        if verdict(node):
-            caption = f"{caption}: {words[f'verdict_{verdict(node)}']}"
+    def _caption(self, ref: NodeRef) -> str:
+        words, node = self.site.words, self.site.graph.node(ref)
+        caption = words[node.kind]
+        if said := verdict_words(self.site, node):
+            caption = f"{caption}: {said}"
         if items(node):
             caption = f"{caption}: {words.say('points_count', all=str(len(items(node))))}"
-        number = self.sheet.numbers.get(ref)
+        number = self.numbers.get(ref)
         return f"{number}. {caption}" if number else caption
 
-    def _other(self, ref: NodeRef) -> Shape:
-        """The box of what is not drawn here: a node of another picture, another tree, or a node of one."""
-        if ref in self.part:
-            number = self.part[ref]
-            caption = self.site.words.say("map_goes_on", number=str(number))
-            title, href = self.site.graph.node(ref).title, f"#{self.prefix}--{number}"
-            return Shape(str(ref), "onward", caption, title, href)
-        tree, caption = self.site.project.trees[ref.tree], self.site.words["tree"]
+    def _other(self, ref: NodeRef, number: int | None) -> Shape:
+        """The box of what is not drawn here: a node of the picture `number`, another tree, or a node of one."""
+        words, tree = self.site.words, self.site.project.trees[ref.tree]
         title = self.site.graph.node(ref).title if ref.node else tree.title
-        caption = f"{caption}: {tree.title}" if ref.node else caption
-        return Shape(str(ref), "tree", caption, title, self.sheet.link(self.tree)(ref))
+        if number:
+            caption = words.say("map_goes_on", number=str(number))
+            return Shape(str(ref), "onward", caption, title, f"#{self.prefix}--{number}")
+        caption = f"{words['tree']}: {tree.title}" if ref.node else words["tree"]
+        return Shape(str(ref), "tree", caption, title, self.link(ref))

@@ -5,44 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guidetrees.graph.graph import Edge, NodeRef
-from guidetrees.graph.node_kinds import UNMET, items
-from guidetrees.parse.model import Node
-from guidetrees.project.references import node_name
-from guidetrees.project.urls import relative_url
+from guidetrees.graph.graph import Edge
+from guidetrees.graph.node_kinds import UNMET
 from guidetrees.render.components.checklist import ChecklistItem, checklist_items
 from guidetrees.render.context import Site
+from guidetrees.render.node_link import NodeLink, node_link
 
 
 @dataclass(frozen=True, slots=True)
 class MissingItems:
     """The items of a checklist that leads to this page."""
 
-    key: str
-    """The checklist's node as the script names it."""
-    title: str
-    href: str
-    """The address of the checklist."""
-    items: list[ChecklistItem]
+    checklist: NodeLink
+    points: list[ChecklistItem]
 
 
-def unmet_checklists(site: Site, edges: Iterable[Edge]) -> dict[NodeRef, Node]:
-    """The checklists whose unmet items lead along `edges`."""
-    return {edge.source: site.graph.node(edge.source) for edge in edges if _is_unmet(site, edge)}
-
-
-def _is_unmet(site: Site, edge: Edge) -> bool:
-    return edge.answer == UNMET and bool(items(site.graph.node(edge.source)))
-
-
-def missing_items(site: Site, checklists: dict[NodeRef, Node], home: str) -> list[MissingItems]:
-    """The items of each of `checklists`, on a page of the tree `home`."""
-    return [
-        MissingItems(
-            key=node_name(ref, home),
-            title=site.words.say("missing_of", checklist=checklist.title),
-            href=relative_url(ref, home),
-            items=checklist_items(site, checklist).items,
-        )
-        for ref, checklist in checklists.items()
-    ]
+def missing_items(site: Site, edges: Iterable[Edge], home: str) -> list[MissingItems]:
+    """The items of each checklist whose unmet items lead along `edges`, on a page of the tree `home`."""
+    sources = dict.fromkeys(edge.source for edge in edges if edge.answer == UNMET)
+    points = {ref: checklist_items(site, site.graph.node(ref)) for ref in sources}
+    return [MissingItems(node_link(site, ref, home), asked) for ref, asked in points.items() if asked]

@@ -29,31 +29,24 @@ class OutlineEntry:
     """Says that the node is listed above with all that follows it."""
     entry: bool
     """Whether readers come into the tree here from elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineLine:
-    """A line of the list: opens an entry, or closes one."""
-
-    opens: OutlineEntry | None
-    """None where an entry ends."""
     inner: bool
     """Whether the entry has entries in it."""
 
 
-def outline_lines(site: Site, tree: Tree) -> Iterator[OutlineLine]:
-    """The list as a flat run of openings and closings, so that no depth of nesting is too much."""
-    nested: list[bool] = []
+def outline_lines(site: Site, tree: Tree) -> Iterator[tuple[bool, OutlineEntry]]:
+    """The list as a flat run of entries that open (True) and close, so that no depth of nesting is too much."""
+    nested: list[OutlineEntry] = []
     steps = list(outline(site.graph, tree.id))
     for step, following in zip(steps, [*steps[1:], None], strict=True):
         if step.opens is None:
-            yield OutlineLine(None, nested.pop())
+            yield False, nested.pop()
         else:
-            nested.append(bool(following and following.opens and following.edge))
-            yield OutlineLine(_entry(site, step, step.opens, tree.id), nested[-1])
+            inner = bool(following and following.opens and following.edge)
+            nested.append(_entry(site, step, step.opens, tree.id, inner))
+            yield True, nested[-1]
 
 
-def _entry(site: Site, step: OutlineStep, ref: NodeRef, home: str) -> OutlineEntry:
+def _entry(site: Site, step: OutlineStep, ref: NodeRef, home: str, inner: bool) -> OutlineEntry:
     node = site.graph.node(ref) if ref.node else None
     kind = node.kind if node else "tree"
     return OutlineEntry(
@@ -64,4 +57,5 @@ def _entry(site: Site, step: OutlineStep, ref: NodeRef, home: str) -> OutlineEnt
         id=f"list-{ref.node}" if ref.tree == home and not step.again else None,
         note=site.words["above"] if step.again and node and not ends_tree(node) else None,
         entry=not step.edge and ref != site.graph.enter(NodeRef(home)),
+        inner=inner,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from guidetrees.check.rules.reviews import due
 from guidetrees.parse.model import Tree
@@ -13,15 +14,13 @@ from guidetrees.render.context import Site
 class Overdue:
     """The day of a tree's next review. The script compares it with the reader's own calendar."""
 
-    due_on: str
-    """ISO date."""
+    due: date
     is_overdue: bool
     """Whether the day has passed on the day of the build."""
-    words: str
 
 
 def overdue(site: Site, tree: Tree) -> Overdue:
     """The next review of `tree`."""
     assert tree.reviewed, "checked before"
     day = due(tree.reviewed, tree.review_months)
-    return Overdue(day.isoformat(), day < site.day, site.words.say("overdue", date=site.words.day(day)))
+    return Overdue(day, day < site.day)

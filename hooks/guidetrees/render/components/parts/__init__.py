@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from guidetrees.graph.graph import conditions
-from guidetrees.parse.model import Node, Part, Tree
-from guidetrees.project.references import node_name
+from guidetrees.parse.model import Contact, Node, Part, Tree
 from guidetrees.render.answer_words import as_heading, when_words
-from guidetrees.render.author_text import tree_text
-from guidetrees.render.components.contact_card import ContactCard, contact_card
+from guidetrees.render.components.contact_card import contacts
 from guidetrees.render.components.quote import Quote, quote
 from guidetrees.render.context import Site
+from guidetrees.render.tree_data import required_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class ConditionalPart:
     """The condition for the script: JSON, {node: [answer id]}."""
     html: Markup | None
     sections: list[Quote]
-    contacts: list[ContactCard]
+    contacts: list[Contact]
 
 
 def conditional_parts(site: Site, tree: Tree, node: Node, folder: str = "") -> list[ConditionalPart]:
@@ -37,11 +35,11 @@ def conditional_parts(site: Site, tree: Tree, node: Node, folder: str = "") -> l
 
 def _part(site: Site, tree: Tree, part: Part, folder: str) -> ConditionalPart:
     assert part.when, "checked before"
-    required = {node_name(ref, tree.id): sorted(answers) for ref, answers in conditions(part.when, tree.id)}
+    required = required_answers(part.when, tree.id, tree.id)
     return ConditionalPart(
         when=as_heading(when_words(site, part.when, tree.id)),
         required=json.dumps(required, separators=(",", ":")),
-        html=tree_text(site, tree, part.text, folder),
+        html=site.markdown(tree, part.text, folder),
         sections=[quote(site, reference) for reference in part.guide],
-        contacts=[contact_card(site, name) for name in part.contacts],
+        contacts=contacts(site, part.contacts),
     )

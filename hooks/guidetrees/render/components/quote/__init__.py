@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from guidetrees.graph.node_kinds import items
-from guidetrees.parse.model import Node
 from guidetrees.project.urls import PARENT, section_url
 from guidetrees.render.context import Site
 
@@ -24,12 +22,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """The sections that a page rests on."""
+    """The sections that a page or a question rests on."""
 
     sections: list[Quote]
-    """Those that the page quotes."""
+    """Those that the page quotes here."""
     named: list[Quote]
-    """Those that it quotes elsewhere, and only names here."""
+    """Those that it quotes elsewhere, and only names here: one for each label."""
 
 
 def quote(site: Site, reference: str) -> Quote:
@@ -39,10 +37,11 @@ def quote(site: Site, reference: str) -> Quote:
     return Quote(section.html, section.label, PARENT + section_url(reference))
 
 
-def quotes(site: Site, node: Node, unmet: Iterable[Node]) -> Quotes:
-    """The sections of a node. What the checklists `unmet` quote on its page is only named."""
-    shown = {str(name) for checklist in unmet for item in items(checklist) for name in item.guide}
+def quotes(site: Site, references: Iterable[str], elsewhere: Container[str]) -> Quotes:
+    """The sections, each once. Those that the page quotes `elsewhere` are only named."""
+    once = list(dict.fromkeys(references))
+    named = [quote(site, name) for name in once if name in elsewhere]
     return Quotes(
-        sections=[quote(site, name) for name in node.guide if str(name) not in shown],
-        named=[quote(site, name) for name in node.guide if str(name) in shown],
+        sections=[quote(site, name) for name in once if name not in elsewhere],
+        named=list({section.label: section for section in named}.values()),
     )

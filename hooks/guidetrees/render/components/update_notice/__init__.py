@@ -10,38 +10,22 @@ from markupsafe import Markup
 from guidetrees.graph.node_kinds import ends_tree
 from guidetrees.parse.author_markdown import render_author_markdown
 from guidetrees.parse.model import Node, Tree, Update
-from guidetrees.project.urls import link_from_updates
+from guidetrees.project.urls import PARENT, link_from_updates
 from guidetrees.render.context import Site
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateNotice:
-    """An update with its date and source."""
+    """An update with its text as HTML."""
 
-    id: str
-    title: str
+    update: Update
     html: Markup
-    takes_effect: str
-    """When it takes effect, in words."""
-    source: str
-    url: str
-    seen: str
-    """When the source was read, in words."""
 
 
-def update_notice(site: Site, name: str, up: str) -> UpdateNotice:
+def update_notice(site: Site, name: str, up: str = PARENT) -> UpdateNotice:
     """The update `name`, on a page from which `up` leads to the site's root."""
-    update: Update = (site.project.updates or {})[name]
-    assert update.date and update.seen, "checked before"
-    return UpdateNotice(
-        id=update.id,
-        title=update.title,
-        html=render_author_markdown(update.text, link_from_updates(site.project, up)).html,
-        takes_effect=site.words.say("takes_effect", date=site.words.day(update.date)),
-        source=update.source,
-        url=update.url,
-        seen=site.words.say("seen", date=site.words.day(update.seen)),
-    )
+    update = (site.project.updates or {})[name]
+    return UpdateNotice(update, render_author_markdown(update.text, link_from_updates(site.project, up)).html)
 
 
 def shown_updates(tree: Tree, node: Node) -> Iterable[str]:

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from guidetrees.parse.model import Outcome
+from guidetrees.graph.node_kinds import verdict
+from guidetrees.parse.model import Node
 from guidetrees.render.context import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A verdict in words and as a sign."""
-
-    kind: str
-    """`yes`, `no`, `caution` or `info`."""
-    words: str
-    rest: str
-    """What follows the words in the heading, before the outcome's own words."""
+def verdict_words(site: Site, node: Node) -> str | None:
+    """The words of a node's verdict; None where it has none."""
+    kind = verdict(node)
+    return site.words[f"verdict_{kind}"] if kind else None
 
 
-def verdict_words(site: Site, verdict: str) -> str:
-    """The words of a verdict."""
-    return site.words[f"verdict_{verdict}"]
+def node_title(site: Site, node: Node) -> str:
+    """The title of a node's page. An outcome's begins with its verdict."""
+    words = verdict_words(site, node)
+    return site.words.say("verdict_title", verdict=words, outcome=node.title) if words else str(node.title)
 
 
-def render_verdict(site: Site, outcome: Outcome, marked: str) -> str:
+def render_verdict(site: Site, node: Node, marked: str) -> str:
     """The HTML that replaces the words `marked` at the beginning of the heading."""
-    words = verdict_words(site, outcome.verdict)
-    view = Verdict(outcome.verdict, words, marked[len(words) :])
-    return site.render("components/verdict/verdict.html", verdict=view).strip()
+    words = verdict_words(site, node)
+    if not (words and marked):
+        return ""
+    rest = marked[len(words) :]
+    return site.render("components/verdict/verdict.html", kind=verdict(node), words=words, rest=rest).strip()

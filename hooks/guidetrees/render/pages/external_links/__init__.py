@@ -5,23 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
 from markupsafe import Markup
 
 from guidetrees.messages.words import Words
-from guidetrees.parse.model import Update
 from guidetrees.project.external_links import AuthoredLink, by_address, host_of, links_in_html, links_in_markdown
 from guidetrees.project.project import Project
 from guidetrees.project.urls import EXTERNAL_LINKS_PAGE
-from guidetrees.render.assets import REVIEW_STYLE
-from guidetrees.render.components.pager import PageLink
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page
 from guidetrees.render.pages.list_pages import list_pages
-from guidetrees.render.pagination import cut
-from guidetrees.source.location import Location
+from guidetrees.render.pagination import cut, grouped
 from guidetrees.source.page_names import as_page
 
 MAX_OPEN = 6
@@ -43,52 +37,15 @@ class LinkingPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Where an address is written."""
-
-    place: Markup
-    """`file:line`."""
-    day: str | None
-    """When somebody last looked at the address, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The pages of one tree, or of none."""
-
-    tree: str | None
-    pages: list[LinkingPage]
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """An address."""
 
-    href: str
-    words: Markup
-    written: list[Origin]
-    many: str | None
-    """The number of pages in words, where they are folded."""
-    groups: list[Group]
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """The addresses of a host."""
-
-    name: str
-    rows: list[Row]
-
-
-@dataclass(frozen=True, slots=True)
-class ExternalLinksPage:
-    """The view of one of the pages."""
-
-    style: str
-    summary: str
-    """The number of addresses in words."""
-    hosts: list[Host]
-    pager: list[PageLink]
+    address: str
+    written: list[AuthoredLink]
+    count: int
+    """How many pages show it, also in other rows."""
+    groups: list[tuple[str | None, list[LinkingPage]]]
+    """The pages of each tree, by its title, and those of none."""
 
 
 def linking_page(site: Site, page: Page) -> LinkingPage:
@@ -106,16 +63,11 @@ def external_links_pages(site: Site, pages: Iterable[LinkingPage]) -> Iterator[P
     rows = [
         (_host(site.words, address), row)
         for address in sorted(found, key=_order)
-        for row in _rows(site.words, address, found[address], [p for p in everywhere if address in p.addresses])
+        for row in _rows(address, found[address], [page for page in everywhere if address in page.addresses])
     ]
-
-    def view(shown: list[tuple[str, Row]], pager: list[PageLink]) -> ExternalLinksPage:
-        hosts = [Host(name, [row for _, row in group]) for name, group in groupby(shown, itemgetter(0))]
-        return ExternalLinksPage(REVIEW_STYLE, summary, hosts, pager)
-
-    template = "pages/external_links/external_links.html"
-    shown = cut(rows, lambda entry: _texts(entry[1]))
-    yield from list_pages(site, EXTERNAL_LINKS_PAGE, template, shown, view)
+    shown = [grouped(page) for page in cut(rows, lambda entry: _texts(entry[1]))]
+    template, view = "pages/external_links/external_links.html", {"place": _place, "breakable": _breakable}
+    yield from list_pages(site, EXTERNAL_LINKS_PAGE, template, shown, summary=summary, most=MAX_OPEN, **view)
 
 
 def _in_order(site: Site, pages: Iterable[LinkingPage]) -> list[LinkingPage]:
@@ -133,19 +85,16 @@ def _docs_pages(project: Project) -> Iterator[LinkingPage]:
     """The pages of docs/ with external addresses, the guide's with the updates they name."""
     for page in project.own_pages:
         updates = [(project.updates or {})[name] for name in page.matter.get("updates", ())]
-        addresses = {*links_in_html(page.html), *(address for update in updates for address in _of_update(update))}
+        shown = {*links_in_html(page.html), *(update.url for update in updates)}
+        addresses = shown.union(*(links_in_markdown(update.text) for update in updates))
         if addresses:
             yield LinkingPage(as_page(page.path), page.title, None, frozenset(addresses))
 
 
-def _of_update(update: Update) -> list[str]:
-    return [str(update.url), *links_in_markdown(update.text)]
-
-
 def _texts(row: Row) -> Iterator[str]:
-    yield row.href
-    yield from (origin.place for origin in row.written)
-    yield from (page.title for group in row.groups for page in group.pages)
+    yield row.address
+    yield from map(_place, row.written)
+    yield from (page.title for _, pages in row.groups for page in pages)
 
 
 def _order(address: str) -> tuple[int, str, str]:
@@ -160,30 +109,19 @@ def _host(words: Words, address: str) -> str:
     return (host_of(address) or address, words["email"], words["phone"])[kind]
 
 
-def _rows(words: Words, address: str, links: list[AuthoredLink], pages: list[LinkingPage]) -> Iterator[Row]:
+def _rows(address: str, links: list[AuthoredLink], pages: list[LinkingPage]) -> Iterator[Row]:
     """The row of an address; several where very many pages show it, so that a page of the list can end between."""
-    many = words.say("outside_many", count=words.number(len(pages))) if len(pages) > MAX_OPEN else None
     for start in range(0, max(1, len(pages)), MAX_IN_ROW):
-        by_tree = groupby(pages[start : start + MAX_IN_ROW], lambda page: page.tree)
-        yield Row(
-            href=address,
-            words=_breakable(re.sub("^(mailto|tel):", "", address, flags=re.I)),
-            written=[Origin(_breakable(_line(link.location)), _day(words, link)) for link in links],
-            many=many,
-            groups=[Group(tree, list(group)) for tree, group in by_tree],
-        )
+        groups = grouped((page.tree, page) for page in pages[start : start + MAX_IN_ROW])
+        yield Row(address, links, len(pages), groups)
+
+
+def _place(link: AuthoredLink) -> Markup:
+    """Where a link is written: `file:line`."""
+    return _breakable(f"{link.location.file}:{link.location.line}")
 
 
 def _breakable(address: str) -> Markup:
-    """An address that may be broken behind a slash."""
-    return Markup("<wbr>").join(re.split("(?<=/)(?=[^/])", address))
-
-
-def _line(location: Location) -> str:
-    return f"{location.file}:{location.line}"
-
-
-def _day(words: Words, link: AuthoredLink) -> str | None:
-    if link.checked:
-        return words.say("checked", date=words.day(link.checked))
-    return words.say("seen", date=words.day(link.seen)) if link.seen else None
+    """An address as people read it, which may be broken behind a slash."""
+    words = re.sub("^(mailto|tel):", "", address, flags=re.I)
+    return Markup("<wbr>").join(re.split("(?<=/)(?=[^/])", words))

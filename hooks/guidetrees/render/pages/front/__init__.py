@@ -16,7 +16,8 @@ MAX_CARDS = 100
 def front_page(site: Site, text: str, gap: str) -> str:
     """The front page's `text` with the list of trees at its mark, or at its end. `gap` separates blocks."""
     cards = front_cards(site)
-    html = site.render("pages/front/front.html", cards=cards, more=_more(site), index=INDEX_PAGE)
+    left = len(site.project.trees) - MAX_CARDS
+    html = site.render("pages/front/front.html", cards=cards, left=left, index=INDEX_PAGE)
     block = f"{gap}{html.strip()}{gap}" if cards else ""
     before, mark, after = text.partition(TREES_MARK)
     return before + block + after if mark else text + block
@@ -25,11 +26,6 @@ def front_page(site: Site, text: str, gap: str) -> str:
 def front_cards(site: Site) -> list[Card]:
     """The cards of the first MAX_CARDS trees."""
     return [tree_card(tree, "") for tree in in_front_page_order(site)[:MAX_CARDS]]
-
-
-def _more(site: Site) -> str | None:
-    left, words = len(site.project.trees) - MAX_CARDS, site.words
-    return words.say("trees_more", count=words.number(left), index=words["index"]) if left > 0 else None
 
 
 def in_front_page_order(site: Site) -> list[Tree]:

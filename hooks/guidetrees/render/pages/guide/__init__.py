@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from guidetrees.graph.graph import NodeRef
 from guidetrees.graph.node_kinds import ends_tree
 from guidetrees.parse.guide import GuidePage, Heading, heading_lines
 from guidetrees.parse.html_tree import heading_places
@@ -31,27 +29,6 @@ MARKDOWN_TITLE = re.compile(r"^# .*$|</h1>", re.M)
 """Ends where a page's first heading ends in Markdown."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitingPage:
-    """A node that cites a section."""
-
-    title: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Citing:
-    """The nodes that cite a section."""
-
-    pages: list[CitingPage]
-    count: str | None
-    """Their number in words, where they are folded."""
-    more: str | None
-    """How many are not listed, in words."""
-    all: str
-    """The address of the list of all sections."""
-
-
 def guide_page(site: Site, path: str, text: str, gap: str, markdown: bool) -> str:
     """The page at `path` in docs/guide/. `text` is its HTML or Markdown; `gap` separates blocks."""
     page = site.project.pages.get(path)
@@ -61,8 +38,8 @@ def guide_page(site: Site, path: str, text: str, gap: str, markdown: bool) -> st
         starts, title_end = (_in_markdown if markdown else _in_html)(text)
         inserts[title_end] = list(_head(site, page, up))
         for end, location in _section_ends(page, [*starts, len(text)]):
-            if citing := _citing(site, location, up):
-                inserts.setdefault(end, []).append(_render(site, "cited", citing=citing))
+            if citing := citing_nodes(site, location, up):
+                inserts.setdefault(end, []).append(citing)
     if moved := moved_sections(site.project).get(path):
         sections = section_links(site, moved, up)
         inserts.setdefault(len(text), []).append(_render(site, "moved_sections", sections=sections))
@@ -82,22 +59,19 @@ def _sections(page: GuidePage) -> list[Heading]:
     return sections if len(sections) > 1 else []
 
 
-def _citing(site: Site, location: Location, up: str) -> Citing | None:
-    """The nodes that cite what is under a heading, each title once, questions before outcomes."""
+def citing_nodes(site: Site, location: Location, up: str) -> str:
+    """The HTML of the nodes that cite what is under a heading, each title once, questions before outcomes.
+
+    Empty if there are none. `up` leads to the site's root.
+    """
     refs = sorted(site.cited.get(location, ()), key=lambda ref: ends_tree(site.graph.node(ref)))
-    titles: dict[str, NodeRef] = {}
+    titles: dict[str, str] = {}
     for ref in refs:
-        titles.setdefault(site.graph.node(ref).title, ref)
-    pages = [CitingPage(title, up + page_url(ref)) for title, ref in titles.items()]
-    if not pages:
-        return None
-    words, left = site.words, len(pages) - MAX_CITING
-    return Citing(
-        pages=pages[:MAX_CITING],
-        count=words.say("cited_by_count", count=words.number(len(pages))) if len(pages) > MAX_OPEN else None,
-        more=words.say("cited_more", count=words.number(left)) if left > 0 else None,
-        all=up + COVERAGE_PAGE,
-    )
+        titles.setdefault(site.graph.node(ref).title, up + page_url(ref))
+    if not titles:
+        return ""
+    links, everything = list(titles.items()), up + COVERAGE_PAGE
+    return _render(site, "cited", links=links, all=everything, most=MAX_CITING, most_open=MAX_OPEN)
 
 
 def _section_ends(page: GuidePage, starts: list[int]) -> Iterator[tuple[int, Location]]:

@@ -6,66 +6,72 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from guidetrees.graph.graph import Edge, NodeRef
+from guidetrees.graph.graph import NodeRef
+from guidetrees.graph.node_kinds import body
 from guidetrees.parse.model import Node, Tree
-from guidetrees.project.urls import PARENT
 from guidetrees.render.components.contact_card import ContactCard, contact_cards
-from guidetrees.render.components.foot import Foot, WaysOn, foot
-from guidetrees.render.components.missing import MissingItems, missing_items, unmet_checklists
+from guidetrees.render.components.foot import Foot, foot
+from guidetrees.render.components.missing import MissingItems, missing_items
 from guidetrees.render.components.overdue import Overdue, overdue
 from guidetrees.render.components.parts import ConditionalPart, conditional_parts
 from guidetrees.render.components.quote import Quotes, quotes
-from guidetrees.render.components.top import node_top, render_top
+from guidetrees.render.components.top import back, render_top
+from guidetrees.render.components.trail import Trail, trail
 from guidetrees.render.components.update_notice import UpdateNotice, shown_updates, update_notice
+from guidetrees.render.components.verdict import node_title, render_verdict
 from guidetrees.render.context import Site
+from guidetrees.render.page import Page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NodeParts:
+@dataclass(frozen=True, slots=True)
+class NodePage:
     """What the pages of all kinds show."""
 
-    here: str
-    """The node's id."""
+    tree: Tree
+    node: Node
     data: Markup
     """The tree for the script, as an attribute in single quotes."""
     overdue: Overdue
+    text: Markup | None
+    """The node's own text."""
     updates: list[UpdateNotice]
     parts: list[ConditionalPart]
     missing: list[MissingItems]
     contacts: list[ContactCard]
     quotes: Quotes
-    ways_on: WaysOn
+    trail: Trail
     foot: Foot
 
 
-def node_parts(site: Site, tree: Tree, node: Node, edges: tuple[Edge, ...], data: Markup) -> NodeParts:
-    """What the pages of all kinds show of a node to which `edges` lead."""
-    checklists = unmet_checklists(site, edges)
-    unmet = list(checklists.values())
-    return NodeParts(
-        here=node.id,
+def page_of_node(site: Site, tree: Tree, node: Node, data: Markup, view: object) -> Page:
+    """The page of a node. `data` is the tree's data as an HTML attribute, `view` what only its kind shows."""
+    ref = NodeRef(tree.id, node.id)
+    edges, title = site.graph.incoming.get(ref, ()), node_title(site, node)
+    missing = missing_items(site, edges, tree.id)
+    unmet = [point.item for checklist in missing for point in checklist.points]
+    page = NodePage(
+        tree=tree,
+        node=node,
         data=data,
         overdue=overdue(site, tree),
-        updates=[update_notice(site, name, PARENT) for name in shown_updates(tree, node)],
+        text=site.markdown(tree, body(node)[1]),
+        updates=[update_notice(site, name) for name in shown_updates(tree, node)],
         parts=conditional_parts(site, tree, node),
-        missing=missing_items(site, checklists, tree.id),
+        missing=missing,
         contacts=contact_cards(site, node, unmet),
-        quotes=quotes(site, node, unmet),
-        ways_on=WaysOn(tree.title, start_url(tree), node.id),
+        quotes=quotes(site, node.guide, {name for item in unmet for name in item.guide}),
+        trail=trail(site, ref),
         foot=foot(site, tree, f"{tree.id}/{node.id}.html", node.title),
     )
-
-
-def start_url(tree: Tree) -> str:
-    """The address of a tree's first node, from another of its pages."""
-    return f"{tree.start}.html"
-
-
-def above(site: Site, tree: Tree, node: Node, edges: tuple[Edge, ...]) -> str:
-    """The HTML above a node's heading."""
-    return render_top(site, node_top(site, tree, node, edges))
-
-
-def ref_of(tree: Tree, node: Node) -> NodeRef:
-    """The reference to a node of `tree`."""
-    return NodeRef(tree.id, str(node.id))
+    marked = title.removesuffix(node.title)
+    return Page(
+        path=f"{tree.id}/{node.id}.md",
+        title=title,
+        description=str(tree.title),
+        id=node.kind,
+        block=site.render(f"pages/{node.kind}/{node.kind}.html", page=page, view=view),
+        source=tree.file,
+        above=render_top(site, tree, back(tree, node, edges)),
+        mark=render_verdict(site, node, marked),
+        marked=marked,
+    )

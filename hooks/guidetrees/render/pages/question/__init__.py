@@ -1,4 +1,4 @@
-"""The page of a question."""
+"""The page of a question or a checklist."""
 
 from __future__ import annotations
 
@@ -6,62 +6,32 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from guidetrees.graph.graph import Edge, Graph, NodeRef, only_path
+from guidetrees.graph.graph import Graph, NodeRef
 from guidetrees.parse.model import Checklist, Question, Tree
-from guidetrees.render.author_text import tree_text
 from guidetrees.render.components.answers import AnswerLink, answer_links
-from guidetrees.render.components.trail import Trail, question_trail
+from guidetrees.render.components.checklist import ChecklistItem, checklist_items
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page
-from guidetrees.render.pages.node import NodeParts, above, node_parts, ref_of, start_url
+from guidetrees.render.pages.node import page_of_node
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionPage:
-    """The view of a question's page. A checklist's page shows the same, and its items."""
+class QuestionView:
+    """What only the pages of nodes that ask show."""
 
-    node: NodeParts
-    help: Markup | None
+    points: list[ChecklistItem]
+    """The items of a checklist."""
     answers: list[AnswerLink]
-    left: str | None
-    """How many questions may follow, in words."""
-    trail: Trail
+    left: int | None
+    """How many questions may follow, if that is known."""
 
 
-def question_page(site: Site, tree: Tree, node: Question, data: Markup) -> Page:
-    """The page of a question."""
-    edges = site.graph.incoming.get(ref_of(tree, node), ())
-    view = question_view(site, tree, node, edges, data)
-    return Page(
-        path=f"{tree.id}/{node.id}.md",
-        title=str(node.title),
-        description=str(tree.title),
-        id="question",
-        block=site.render("pages/question/question.html", page=view),
-        source=tree.file,
-        above=above(site, tree, node, edges),
-    )
-
-
-def question_view(
-    site: Site, tree: Tree, node: Question | Checklist, edges: tuple[Edge, ...], data: Markup
-) -> QuestionPage:
-    """What a node that asks shows."""
-    ref = ref_of(tree, node)
-    return QuestionPage(
-        node=node_parts(site, tree, node, edges, data),
-        help=tree_text(site, tree, node.help),
-        answers=answer_links(site, ref),
-        left=_left(site, ref),
-        trail=question_trail(site, ref, only_path(site.graph, ref), edges, start_url(tree)),
-    )
-
-
-def _left(site: Site, ref: NodeRef) -> str | None:
-    most = _most_questions_after(site.graph, ref)
-    if not most:
-        return None
-    return site.words["left_one"] if most == 1 else site.words.say("left", count=str(most))
+def question_page(site: Site, tree: Tree, node: Question | Checklist, data: Markup) -> Page:
+    """The page of a question or a checklist."""
+    ref = NodeRef(tree.id, node.id)
+    left = _most_questions_after(site.graph, ref)
+    view = QuestionView(checklist_items(site, node), answer_links(site, ref), left)
+    return page_of_node(site, tree, node, data, view)
 
 
 def _most_questions_after(graph: Graph, ref: NodeRef) -> int | None:

@@ -16,19 +16,6 @@ from guidetrees.source.page_names import as_page
 
 
 @dataclass(frozen=True, slots=True)
-class Redirect:
-    """The view of a page that redirects."""
-
-    language: str
-    href: str
-    title: str
-    """The title of the page at `href`."""
-    heading: str
-    words: str
-    """The words before the link."""
-
-
-@dataclass(frozen=True, slots=True)
 class SectionLink:
     """A section of the guide that has moved."""
 
@@ -77,25 +64,25 @@ def _moved(site: Site, folder: str, name: str, ref: NodeRef) -> Asset:
 
 def _redirect(site: Site, path: str, ref: NodeRef, heading: str, words: str) -> Asset:
     title = site.graph.node(ref).title if ref.node else site.project.trees[ref.tree].title
-    href = PARENT + page_url(ref)
-    return _page(site, path, Redirect(site.words.language, href, title, site.words[heading], site.words[words]))
+    return _page(site, path, PARENT + page_url(ref), title, heading, words)
 
 
 def _statement(site: Site) -> Iterator[Asset]:
     """The short address of the official accessibility statement, where no tree has it."""
-    words, href = site.words, site.project.settings.accessibility_statement
-    path = words["statement_path"] + "/index.html"
+    href = site.project.settings.accessibility_statement
+    path = site.words["statement_path"] + "/index.html"
     if href and path not in page_urls(site.project):
-        title = words["statement"]
-        yield _page(site, path, Redirect(words.language, href, title, title, words["short_to"]))
+        yield _page(site, path, href, site.words["statement"], "statement", "short_to")
 
 
-def _page(site: Site, path: str, view: Redirect) -> Asset:
-    return Asset(path, site.render("pages/redirect/redirect.html", page=view))
+def _page(site: Site, path: str, href: str, title: str, heading: str, words: str) -> Asset:
+    """A page that redirects to `href`. `heading` and `words` are keys of texts."""
+    view = {"href": href, "title": title, "heading": site.words[heading], "words": site.words[words]}
+    return Asset(path, site.render("pages/redirect/redirect.html", **view))
 
 
 def _moved_page(site: Site, path: str, sections: Mapping[str, str]) -> Asset:
     """The page at the former address of a page of the guide, with its sections."""
     links = section_links(site, sections, PARENT * (path.count("/") + 1))
-    html = site.render("pages/redirect/moved_page.html", language=site.words.language, sections=links)
+    html = site.render("pages/redirect/moved_page.html", sections=links)
     return Asset(f"guide/{as_page(path)}", html)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from guidetrees.project.project import TREES
 from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import COVERAGE_PAGE, EXTERNAL_LINKS_PAGE, PARENT, REVIEW
-from guidetrees.render.assets import MAPS_STYLE, REVIEW_STYLE
 from guidetrees.render.context import Site
-from guidetrees.render.page import Page
+from guidetrees.render.page import Page, named_page
 from guidetrees.render.pages.review.document import Document
 from guidetrees.render.pages.review.tree import ReviewedTree, reviewed_tree
 
@@ -25,13 +24,11 @@ class ReviewPage:
     """The view of a document's page."""
 
     here: str
-    style: str
-    maps_style: str
     documents: list[tuple[str, str]]
     """Titles and addresses of the documents and lists."""
     trees: list[ReviewedTree]
-    apart: str
-    """The number of screens in words, where they are too many for one document."""
+    screens: int
+    """The number of screens of all trees, which may be too many for one document."""
 
 
 def review_pages(site: Site) -> Iterator[Page]:
@@ -44,20 +41,13 @@ def review_pages(site: Site) -> Iterator[Page]:
         listed = _listed(here, titles, documents) | lists
         view = ReviewPage(
             here=here,
-            style=PARENT + REVIEW_STYLE,
-            maps_style=PARENT + MAPS_STYLE,
             documents=[(name, href) for href, name in listed.items()],
             trees=[reviewed_tree(document, tree) for tree in document.trees],
-            apart=words.say("review_apart", count=words.number(_screen_count(site))),
+            screens=_screen_count(site),
         )
-        yield Page(
-            path=f"{REVIEW}/{here.replace('.html', '.md')}",
-            title=words.say("review_of", title=titles[here]),
-            description=words["review_lead"],
-            id="review",
-            block=site.render("pages/review/review.html", page=view),
-            source=TREES,
-        )
+        title = words.say("review_of", title=titles[here])
+        block = site.render("pages/review/review.html", page=view)
+        yield named_page(words, "review", f"{REVIEW}/{here}", block, TREES, title)
 
 
 def _documents(site: Site) -> dict[str, Document]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
@@ -11,14 +11,12 @@ from markupsafe import Markup
 
 from guidetrees.check.rules.scenarios import ScenarioResult, run_scenario
 from guidetrees.graph.graph import Edge, NodeRef
-from guidetrees.graph.node_kinds import verdict
 from guidetrees.graph.outline import nodes_in_order, seen_from_tree
 from guidetrees.graph.paths import Path, count_paths, paths
-from guidetrees.parse.model import Node, Scenario, Tree
+from guidetrees.parse.model import Scenario, Tree
 from guidetrees.project.references import node_name
 from guidetrees.project.urls import page_url
-from guidetrees.render.answer_words import case_words, words_of
-from guidetrees.render.components.map import Sheet
+from guidetrees.render.answer_words import case_words, exit_of, words_of
 from guidetrees.render.components.verdict import verdict_words
 from guidetrees.render.context import Site
 
@@ -30,11 +28,10 @@ class Target:
     """A screen of the document's tree, another tree, or a screen of another tree."""
 
     number: int | None
+    """None where this is not a screen of the document's tree."""
     title: str
     tree: str | None
     """The other tree's title, where this is one of its screens."""
-    kind: str | None
-    """`Tree`, in words, where this is not a screen of the document's tree."""
     verdict_words: str | None
     href: str
 
@@ -47,6 +44,7 @@ class GivenAnswer:
     words: str
     case: str | None
     """The condition under which it leads there."""
+    hint: str | None
     target: Target
 
 
@@ -96,19 +94,9 @@ class Document:
         results = (self.result(tree, scenario) for tree in trees for scenario in tree.scenarios)
         return {edge for result in results for edge in result.edges}
 
-    def untried(self, tree: Tree) -> Iterator[Edge]:
-        """The answers of a tree that no scenario gives, screen by screen."""
-        for ref in nodes_in_order(self.site.graph, tree.id):
-            yield from (edge for edge in self.site.graph.outgoing[ref] if edge not in self.tried)
-
     def result(self, tree: Tree, scenario: Scenario) -> ScenarioResult:
         """The path of a scenario."""
         return run_scenario(scenario, tree, self.site.graph)
-
-    @property
-    def sheet(self) -> Sheet:
-        """The document as a page with maps."""
-        return Sheet(lambda _: self.link, numbers=self.numbers)
 
     def link(self, ref: NodeRef) -> str:
         """The address of a screen or a tree: in this document, or in the tree's own."""
@@ -128,8 +116,7 @@ class Document:
             number=None if other else self.numbers[shown],
             title=node.title if node else title,
             tree=title if other and node else None,
-            kind=site.words["tree"] if other else None,
-            verdict_words=node_verdict(site, node),
+            verdict_words=verdict_words(site, node) if node else None,
             href=self.link(shown),
         )
 
@@ -139,6 +126,7 @@ class Document:
             question=self.target(tree, edge.source),
             words=words_of(self.site, edge),
             case=case_words(self.site, edge),
+            hint=exit_of(self.site, edge).hint,
             target=self.target(tree, edge.target),
         )
 
@@ -186,12 +174,6 @@ class Document:
             scenarios="; ".join(names.get(path.edges, ())),
             href=_url(path),
         )
-
-
-def node_verdict(site: Site, node: Node | None) -> str | None:
-    """The words of a node's verdict; None where it has none."""
-    found = verdict(node) if node else None
-    return verdict_words(site, found) if found else None
 
 
 def _url(path: Path) -> str:

@@ -2,74 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from guidetrees.check.rules.reviews import due
-from guidetrees.graph.graph import Edge, NodeRef
+from guidetrees.graph.graph import NodeRef
 from guidetrees.graph.node_kinds import body, own_contacts
 from guidetrees.graph.outline import nodes_in_order
-from guidetrees.parse.model import Scenario, Tree
-from guidetrees.project.urls import PARENT, REVIEW, page_url
-from guidetrees.render.answer_words import edge_words, hint_of
-from guidetrees.render.author_text import tree_text
+from guidetrees.parse.model import Node, Scenario, Tree
+from guidetrees.project.urls import REVIEW
 from guidetrees.render.components.cards import next_refs
 from guidetrees.render.components.checklist import ChecklistItem, checklist_items
-from guidetrees.render.components.contact_card import ContactCard, contact_card
+from guidetrees.render.components.contact_card import ContactCard, contact_card, contacts
 from guidetrees.render.components.foot import GuideSource, guide_source
-from guidetrees.render.components.map import MapPicture, map_pictures
+from guidetrees.render.components.map import MapPicture, TreeMap
 from guidetrees.render.components.parts import ConditionalPart, conditional_parts
 from guidetrees.render.components.quote import Quote, quote
 from guidetrees.render.components.update_notice import UpdateNotice, update_notice
-from guidetrees.render.pages.review.document import Document, GivenAnswer, PathTable, Target, node_verdict
+from guidetrees.render.pages.review.document import Document, GivenAnswer, PathTable, Target
 
 MAX_PATHS = 200
 """Paths through a tree that a document lists."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer of a screen."""
-
-    words: str
-    hint: str | None
-    target: Target
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenQuote:
-    """A section of the guide. A document quotes it on the first screen that cites it."""
-
-    quote: Quote
-    reference: str
-    """`page.md#id`."""
-    quoted_on: int | None
-    """The number of the screen that quotes it; None on that screen."""
-
-
-@dataclass(frozen=True, slots=True)
 class Screen:
     """A node with all that its page says."""
 
-    id: str
-    number: int
-    title: str
-    kind: str
-    verdict_words: str | None
-    href: str
-    page: str
+    ref: NodeRef
+    node: Node
+    itself: Target
     reached: list[GivenAnswer]
     """The answers that lead here."""
     text: Markup | None
     parts: list[ConditionalPart]
-    items: list[ChecklistItem]
-    answers: list[Answer]
+    points: list[ChecklistItem]
+    answers: list[GivenAnswer]
     contacts: list[ContactCard]
     next: list[Target]
     updates: list[UpdateNotice]
-    sections: list[ScreenQuote]
+    quotes: list[tuple[str, Quote]]
+    """References (`page.md#id`) and sections of the guide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +60,15 @@ class ScenarioRow:
 class ReviewedTree:
     """A tree with all that experts sign off."""
 
-    id: str
-    title: str
-    href: str
-    file: str
-    summary: str
+    tree: Tree
     intro: Markup | None
     updates: list[UpdateNotice]
     guide: GuideSource
-    owner: str | None
-    last_reviewed: str
-    due: str
+    due: date
     pictures: list[MapPicture]
     screens: list[Screen]
+    quoted_on: dict[str, int]
+    """Reference → the number of the first screen that cites it, the only one with the quotation."""
     paths: PathTable
     scenarios: list[ScenarioRow]
     untried: list[GivenAnswer]
@@ -106,68 +77,41 @@ class ReviewedTree:
 
 def reviewed_tree(document: Document, tree: Tree) -> ReviewedTree:
     """A tree of `document`."""
-    site, words = document.site, document.site.words
+    site, refs = document.site, nodes_in_order(document.site.graph, tree.id)
     assert tree.reviewed, "checked before"
+    citing = [(name, document.numbers[ref]) for ref in refs for name in site.graph.node(ref).guide]
+    edges = (edge for ref in refs for edge in site.graph.outgoing[ref])
     return ReviewedTree(
-        id=tree.id,
-        title=tree.title,
-        href=PARENT + page_url(NodeRef(tree.id)),
-        file=tree.file,
-        summary=tree.summary,
-        intro=tree_text(site, tree, tree.intro, REVIEW),
-        updates=[update_notice(site, name, PARENT) for name in tree.updates],
+        tree=tree,
+        intro=site.markdown(tree, tree.intro, REVIEW),
+        updates=[update_notice(site, name) for name in tree.updates],
         guide=guide_source(site),
-        owner=tree.owner,
-        last_reviewed=words.day(tree.reviewed),
-        due=words.day(due(tree.reviewed, tree.review_months)),
-        pictures=map_pictures(site, document.sheet, tree.id),
-        screens=list(_screens(document, tree)),
+        due=due(tree.reviewed, tree.review_months),
+        pictures=TreeMap(site, tree.id, tree.id, document.link, document.numbers).pictures(),
+        screens=[_screen(document, tree, ref) for ref in refs],
+        quoted_on=dict(reversed(citing)),
         paths=document.paths(tree, MAX_PATHS),
         scenarios=[_scenario(document, tree, scenario) for scenario in tree.scenarios],
-        untried=[document.given(tree, edge) for edge in document.untried(tree)],
+        untried=[document.given(tree, edge) for edge in edges if edge not in document.tried],
     )
 
 
-def _screens(document: Document, tree: Tree) -> Iterator[Screen]:
-    quoted: dict[str, int] = {}
-    for ref in nodes_in_order(document.site.graph, tree.id):
-        yield _screen(document, tree, ref, quoted)
-
-
-def _screen(document: Document, tree: Tree, ref: NodeRef, quoted: dict[str, int]) -> Screen:
-    """A screen. `quoted` has the number of the screen that quotes each section, and is added to."""
-    site, node, number = document.site, document.site.graph.node(ref), document.numbers[ref]
+def _screen(document: Document, tree: Tree, ref: NodeRef) -> Screen:
+    site, node = document.site, document.site.graph.node(ref)
     return Screen(
-        id=f"{ref.tree}.{ref.node}",
-        number=number,
-        title=node.title,
-        kind=site.words[node.kind],
-        verdict_words=node_verdict(site, node),
-        href=PARENT + page_url(ref),
-        page=page_url(ref),
+        ref=ref,
+        node=node,
+        itself=document.target(tree, ref),
         reached=[document.given(tree, edge) for edge in site.graph.incoming.get(ref, ())],
-        text=tree_text(site, tree, body(node)[1], REVIEW),
+        text=site.markdown(tree, body(node)[1], REVIEW),
         parts=conditional_parts(site, tree, node, REVIEW),
-        items=checklist_items(site, node).items,
-        answers=[_answer(document, tree, edge) for edge in site.graph.outgoing[ref]],
-        contacts=[contact_card(site, name) for name in own_contacts(node)],
+        points=checklist_items(site, node),
+        answers=[document.given(tree, edge) for edge in site.graph.outgoing[ref]],
+        contacts=[contact_card(site, contact) for contact in contacts(site, own_contacts(node))],
         next=[document.target(tree, target) for target in next_refs(site, tree, node)],
-        updates=[update_notice(site, name, PARENT) for name in node.updates],
-        sections=[
-            ScreenQuote(quote(site, name), name, _quoted_on(quoted, name, number))
-            for name in dict.fromkeys(map(str, node.guide))
-        ],
+        updates=[update_notice(site, name) for name in node.updates],
+        quotes=[(name, quote(site, name)) for name in dict.fromkeys(node.guide)],
     )
-
-
-def _quoted_on(quoted: dict[str, int], reference: str, number: int) -> int | None:
-    first = quoted.setdefault(reference, number)
-    return None if first == number else first
-
-
-def _answer(document: Document, tree: Tree, edge: Edge) -> Answer:
-    site = document.site
-    return Answer(edge_words(site, edge), hint_of(site, edge), document.target(tree, edge.target))
 
 
 def _scenario(document: Document, tree: Tree, scenario: Scenario) -> ScenarioRow:

@@ -9,112 +9,56 @@ from difflib import SequenceMatcher
 
 from markupsafe import Markup, escape
 
+from guidetrees.check.checker import Finding
 from guidetrees.check.rule_docs import RuleDoc, entries, failing
 from guidetrees.check.rule_examples import Example, Files
-from guidetrees.parse.forms import Table
-from guidetrees.project.urls import PARENT, REVIEW
-from guidetrees.render.assets import REVIEW_STYLE
-from guidetrees.render.context import RenderContext
-from guidetrees.render.page import Page
+from guidetrees.project.urls import REVIEW
+from guidetrees.render.context import Site
+from guidetrees.render.page import Page, named_page
 
 FOLDER = f"{REVIEW}/rules"
 SOURCE = "hooks/guidetrees/check/rules"
 """The folder of the rules, which have their texts and examples with them."""
-STYLE = PARENT * 2 + REVIEW_STYLE
 
-
-@dataclass(frozen=True, slots=True)
-class ListedRule:
-    """A rule in the list."""
-
-    id: str
-    level: str
-    asks: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class RulesPage:
-    """The view of the list."""
-
-    style: str
-    rules: list[ListedRule]
-
-
-@dataclass(frozen=True, slots=True)
-class PieceLine:
-    """A line of an example."""
-
-    indent: str
-    text: str
-    marked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A file of an example."""
-
-    name: str
-    lines: list[PieceLine]
+Piece = tuple[str, list[tuple[str, bool]]]
+"""A file of an example: its name, and its lines, each with whether it is marked."""
 
 
 @dataclass(frozen=True, slots=True)
 class RulePage:
     """The view of a rule's page."""
 
-    style: str
-    level: str
-    """In words."""
-    kind: str
-    """`error`, `warning` or `note`."""
-    asks: Markup
-    more: list[Markup]
+    doc: RuleDoc
     failing: list[Piece]
     fixed: list[Piece]
-    output: list[str]
+    output: tuple[Finding, ...]
     """What `make check` prints of the failing example."""
-    along: tuple[str, ...]
-    """Rules that the failing example breaks as well."""
-    tables: tuple[Table, ...]
 
 
-def rule_pages(context: RenderContext) -> Iterator[Page]:
+def rule_pages(site: Site) -> Iterator[Page]:
     """The list of the rules, and a page of each. The rules' texts are English in every language."""
-    words, rules = context.words, entries()
+    words, rules = site.words, entries()
     levels = {"error": words["rule_error"], "warning": words["rule_warning"], "note": words["rule_note"]}
-    listed = [ListedRule(rule.id, levels[rule.level], _inline(rule.asks)) for rule in rules]
-    block = context.render("pages/rules/rules.html", page=RulesPage(STYLE, listed))
-    yield Page(f"{FOLDER}/index.md", words["rules"], words["rules_lead"], "rules", block, SOURCE)
+    view = {"levels": levels, "inline": _inline}
+    block = site.render("pages/rules/rules.html", rules=rules, **view)
+    yield named_page(words, "rules", f"{FOLDER}/index.html", block, SOURCE)
     for rule in rules:
-        block = context.render("pages/rules/rule.html", page=_view(rule, levels[rule.level]))
+        block = site.render("pages/rules/rule.html", page=_rule_page(rule), **view)
         yield Page(f"{FOLDER}/{rule.id}.md", rule.id, words["rules_lead"], "rules", block, SOURCE, "en")
 
 
-def _view(rule: RuleDoc, level: str) -> RulePage:
+def _rule_page(rule: RuleDoc) -> RulePage:
     example, found = rule.example, failing(rule.id)
     named = {(finding.problem.location.file, finding.problem.location.line) for finding in found}
-    return RulePage(
-        style=STYLE,
-        level=level,
-        kind=rule.level,
-        asks=_inline(rule.asks),
-        more=[_inline(paragraph) for paragraph in rule.more],
-        failing=list(_pieces(example.failing, named)),
-        fixed=list(_pieces(example.fixed, set(_changed(example)))),
-        output=[str(finding) for finding in found],
-        along=example.along,
-        tables=rule.tables,
-    )
+    fixed = _pieces(example.fixed, set(_changed(example)))
+    return RulePage(rule, _pieces(example.failing, named), fixed, found)
 
 
-def _pieces(files: Files, marked: set[tuple[str, int]]) -> Iterator[Piece]:
-    for file, text in files.items():
-        lines = enumerate(text.splitlines(), 1)
-        yield Piece(file, [_line(line, (file, number) in marked) for number, line in lines])
-
-
-def _line(line: str, marked: bool) -> PieceLine:
-    text = line.lstrip()
-    return PieceLine(line[: len(line) - len(text)], text, marked)
+def _pieces(files: Files, marked: set[tuple[str, int]]) -> list[Piece]:
+    return [
+        (file, [(line, (file, number) in marked) for number, line in enumerate(text.splitlines(), 1)])
+        for file, text in files.items()
+    ]
 
 
 def _changed(example: Example) -> Iterator[tuple[str, int]]:

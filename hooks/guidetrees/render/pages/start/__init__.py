@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from guidetrees.parse.model import Tree
-from guidetrees.project.urls import PARENT, REVIEW
-from guidetrees.render.assets import MAPS_STYLE
-from guidetrees.render.author_text import tree_text
+from guidetrees.project.urls import PARENT, relative_url
 from guidetrees.render.components.foot import Foot, foot
-from guidetrees.render.components.map import START, MapPicture, map_pictures
-from guidetrees.render.components.outline import OutlineLine, outline_lines
+from guidetrees.render.components.map import MapPicture, TreeMap
+from guidetrees.render.components.outline import OutlineEntry, outline_lines
 from guidetrees.render.components.overdue import Overdue, overdue
-from guidetrees.render.components.top import render_top, start_top
-from guidetrees.render.components.trail import NO_TRAIL, Trail
+from guidetrees.render.components.top import render_top
+from guidetrees.render.components.trail import Trail
 from guidetrees.render.components.update_notice import UpdateNotice, update_notice
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page
@@ -26,42 +24,33 @@ from guidetrees.render.tree_data import data_url
 class StartPage:
     """The view of a tree's start page."""
 
-    style: str
-    """The address of the style that only pages with maps load."""
+    tree: Tree
     data: str
     """The address of the tree's data for the script."""
-    summary: str
-    first: str
-    """The address of the first node."""
     intro: Markup | None
     overdue: Overdue
     trail: Trail
     updates: list[UpdateNotice]
     pictures: list[MapPicture]
-    outline: list[OutlineLine]
+    outline: list[tuple[bool, OutlineEntry]]
     foot: Foot
     share: str
     """The address of the tree's links and codes."""
-    review: str
-    """The address of the tree's document for review."""
 
 
 def start_page(site: Site, tree: Tree, data: str, share: str) -> Page:
     """The start page of `tree`. `data` is `tree_data`; `share` is the address of its links in the site's root."""
     view = StartPage(
-        style=PARENT + MAPS_STYLE,
+        tree=tree,
         data=data_url(tree.id, data),
-        summary=tree.summary,
-        first=f"{tree.start}.html",
-        intro=tree_text(site, tree, tree.intro),
+        intro=site.markdown(tree, tree.intro),
         overdue=overdue(site, tree),
-        trail=NO_TRAIL,
-        updates=[update_notice(site, name, PARENT) for name in tree.updates],
-        pictures=map_pictures(site, START, tree.id),
+        trail=Trail(),
+        updates=[update_notice(site, name) for name in tree.updates],
+        pictures=TreeMap(site, tree.id, "map", lambda ref: relative_url(ref, tree.id), {}).pictures(),
         outline=list(outline_lines(site, tree)),
         foot=foot(site, tree, f"{tree.id}/index.html", tree.title),
         share=PARENT + share,
-        review=f"{PARENT}{REVIEW}/{tree.id}.html",
     )
     return Page(
         path=f"{tree.id}/index.md",
@@ -70,5 +59,5 @@ def start_page(site: Site, tree: Tree, data: str, share: str) -> Page:
         id="start",
         block=site.render("pages/start/start.html", page=view),
         source=tree.file,
-        above=render_top(site, start_top(site)),
+        above=render_top(site),
     )
