@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from textwrap import fill, indent
 
 from guidetrees.check import checker
-from guidetrees.check.rule_examples import TREE, Example, Files, as_files, example_of
+from guidetrees.check.rule_examples import TREE, Example, Files, example_of
 from guidetrees.check.rules import reviews
 from guidetrees.parse.forms import Table
 from guidetrees.parse.tables import TABLES
@@ -35,10 +35,12 @@ invisible characters. The location of a problem is that of the key or value that
 that of the mapping in which it is missing.
 """
 
-READING_EXAMPLE = Example(
-    failing=as_files("titel: Borrowing\nreviewed: 24 November 2026"),
-    fixed=as_files("title: Borrowing\nreviewed: 2026-11-24"),
-)
+READING_EXAMPLE = Example("""
+- titel: Borrowing
+- reviewed: 24 November 2026
++ title: Borrowing
++ reviewed: 2026-11-24
+""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,48 +16,27 @@ from guidetrees.project.references import readable_nodes
 from guidetrees.source.location import LocatedStr, Problem
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: age
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - to: lend
-          - when: {kind: a-map}
-            to: stay
-      - answer: No
-        goto: stay
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: age
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - when: {kind: a-map}
-            to: stay
-          - to: lend
-      - answer: No
-        goto: stay
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: age
+        - answer: A map
+          goto: age
+    age:
+      question: Is it old?
+      answers:
+        - answer: Yes
+          goto:
+-           - to: lend
+            - when: {kind: a-map}
+              to: stay
++           - to: lend
+        - answer: No
+          goto: stay
+""")
 def cases_are_ordered(project: Project) -> Iterator[Problem]:
     """Of an answer's cases only the last has no `when`."""
     for tree in project.trees.values():
@@ -73,47 +52,26 @@ def _order_problems(goto: Goto) -> Iterator[Problem]:
             return
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: age
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - when: {kind: a-map}
-            to: stay
-      - answer: No
-        goto: lend
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: age
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - when: {kind: a-map}
-            to: stay
-          - to: lend
-      - answer: No
-        goto: lend
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: age
+        - answer: A map
+          goto: age
+    age:
+      question: Is it old?
+      answers:
+        - answer: Yes
+          goto:
+            - when: {kind: a-map}
+              to: stay
++           - to: lend
+        - answer: No
+          goto: lend
+""")
 def cases_cover_all(project: Project) -> Iterator[Problem]:
     """The last of an answer's cases has no `when`, so that there is a case for every reader."""
     for tree in project.trees.values():
@@ -145,48 +103,27 @@ def _example_answers(reach: Reachability, left: Diagram, whens: Iterable[When], 
         yield f"{node.node}: {answer}" if answer else f"{node.node} not asked"
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: stay
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - when: {kind: a-map}
-            to: stay
-          - to: lend
-      - answer: No
-        goto: lend
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: age
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - when: {kind: a-map}
-            to: stay
-          - to: lend
-      - answer: No
-        goto: lend
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: age
+        - answer: A map
+-         goto: stay
++         goto: age
+    age:
+      question: Is it old?
+      answers:
+        - answer: Yes
+          goto:
+            - when: {kind: a-map}
+              to: stay
+            - to: lend
+        - answer: No
+          goto: lend
+""")
 def cases_fit_some_reader(project: Project) -> Iterator[Problem]:
     """Every case and every part is for some reader: the answers that it asks for can have been given together, and
     no case before it takes them all."""

@@ -26,28 +26,17 @@ from guidetrees.project.references import gotos, node_name, readable_nodes
 from guidetrees.source.location import LocatedStr, Problem
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: a book
-        goto: stay
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: A map
-        goto: stay
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: lend
+-       - answer: a book
++       - answer: A map
+          goto: stay
+""")
 def answers_differ(project: Project) -> Iterator[Problem]:
     """No two answers of a question have the same words or the same id."""
     for tree in project.trees.values():
@@ -73,40 +62,23 @@ def _equal_answers(answers: Iterable[Answer]) -> Iterator[Problem]:
         by_id.setdefault(str(id), words)
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: A map
-        goto: lend
-      - answer: A film
-        goto: stay
-  sheet:
-    outcome: Ask for a copy
-    verdict: info
-    guide: rules.md#scope
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: A map
-        goto: sheet
-      - answer: A film
-        goto: stay
-  sheet:
-    outcome: Ask for a copy
-    verdict: info
-    guide: rules.md#scope
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: lend
+        - answer: A map
+-         goto: lend
++         goto: sheet
+        - answer: A film
+          goto: stay
+    sheet:
+      outcome: Ask for a copy
+      verdict: info
+      guide: rules.md#scope
+""")
 def nodes_are_reached(project: Project) -> Iterator[Problem]:
     """Some answer, or the `next` of an outcome, leads to every node.
 
@@ -189,42 +161,24 @@ def _meant(reference: LocatedStr, tree: Tree, project: Project) -> Iterator[Node
         yield from [NodeRef(id, node) for node in near] or [NodeRef(id)]
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: I do not know
-        goto: cover
-  cover:
-    question: Does it have a cover?
-    answers:
-      - answer: Yes
-        goto: kind
-      - answer: No
-        goto: stay
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: I do not know
-        goto: cover
-  cover:
-    question: Does it have a cover?
-    answers:
-      - answer: Yes
-        goto: lend
-      - answer: No
-        goto: stay
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: lend
+        - answer: I do not know
+          goto: cover
+    cover:
+      question: Does it have a cover?
+      answers:
+        - answer: Yes
+-         goto: kind
++         goto: lend
+        - answer: No
+          goto: stay
+""")
 def no_cycles(project: Project) -> Iterator[Problem]:
     """No reader can go round in a circle, in one tree or across trees.
 

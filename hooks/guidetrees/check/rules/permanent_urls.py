@@ -8,7 +8,7 @@ from functools import partial
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import parse_reference
 from guidetrees.graph.node_kinds import next_references
-from guidetrees.project.project import PUBLISHED, Project, not_found
+from guidetrees.project.project import Project, not_found
 from guidetrees.project.published_urls import all_urls, docs_urls, statement_url
 from guidetrees.project.references import cited, gotos, outcomes, readable_nodes
 from guidetrees.project.urls import FRONT, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, page_url, section_url
@@ -22,29 +22,18 @@ ON_EVERY_SITE = frozenset([FRONT, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE])
 """Pages that say nothing about whose list it is."""
 
 
-@shown_by(
-    failing={
-        PUBLISHED: "example/index.html\nexample/time.html",
-        "decision_trees/example.yml": """
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-""",
-    },
-    fixed={
-        PUBLISHED: "example/index.html\nexample/time.html",
-        "decision_trees/example.yml": """
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-    aliases: [time]
-""",
-    },
-)
+@shown_by("""
+# decision_trees/_published.txt
+  example/index.html
+  example/time.html
+# decision_trees/example.yml
+  nodes:
+    lend:
+      outcome: You may borrow it
+      verdict: yes
+      guide: rules.md#time
++     aliases: [time]
+""")
 def addresses_last(project: Project) -> Iterator[Problem]:
     """Every address in `_published.txt` leads to a page, or redirects to one.
 
@@ -111,34 +100,19 @@ def _remedy(project: Project, url: str, folder: str | None) -> str:
     return f"write `aliases: [{first}]` in the tree that took its place (or, for a page of docs/, {restore})"
 
 
-@shown_by(
-    failing={
-        "docs/guide/rules.md": """
----
-moved: {loans.md#time: tim}
----
+@shown_by("""
+# docs/guide/rules.md
+  ---
+- moved: {loans.md#time: tim}
++ moved: {loans.md#time: time}
+  ---
 
-# The rules { #rules }
+  # The rules { #rules }
 
-## Who may borrow { #scope }
+  ## Who may borrow { #scope }
 
-## How long { #time }
-"""
-    },
-    fixed={
-        "docs/guide/rules.md": """
----
-moved: {loans.md#time: time}
----
-
-# The rules { #rules }
-
-## Who may borrow { #scope }
-
-## How long { #time }
-"""
-    },
-)
+  ## How long { #time }
+""")
 def moves_lead_on(project: Project) -> Iterator[Problem]:
     """A section that has `moved` to a page of the guide is on that page and on no other."""
     claimed: dict[str, str] = {}

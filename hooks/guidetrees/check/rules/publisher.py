@@ -16,26 +16,15 @@ CONSEQUENCES = {
 }
 
 
-@shown_by(
-    failing={
-        "mkdocs.yml": """
-site_name: The library
-extra:
-  guidetrees:
-    owner: The library
-"""
-    },
-    fixed={
-        "mkdocs.yml": """
-site_name: The library
-extra:
-  guidetrees:
-    owner: The library
-    feedback: desk@library.example
-    accessibility_statement: https://library.example/accessibility
-"""
-    },
-)
+@shown_by("""
+# mkdocs.yml
+  site_name: The library
+  extra:
+    guidetrees:
+      owner: The library
++     feedback: desk@library.example
++     accessibility_statement: https://library.example/accessibility
+""")
 def publisher_is_named(project: Project) -> Iterator[Problem]:
     """The settings say who publishes the site, where readers report mistakes, and where the statement is."""
     for key, consequence in CONSEQUENCES.items():

@@ -14,10 +14,7 @@ from guidetrees.project.references import cited, contacts_of, gotos, named_updat
 from guidetrees.source.location import Problem
 
 
-@shown_by(
-    failing="start: kinds",
-    fixed="start: kind",
-)
+@shown_by("- start: kinds\n+ start: kind")
 def start_exists(project: Project) -> Iterator[Problem]:
     """A tree starts at one of its nodes."""
     for tree in project.trees.values():
@@ -25,28 +22,17 @@ def start_exists(project: Project) -> Iterator[Problem]:
             yield Problem(tree.start.location, f"start: {_no_node(tree.start, tree)}")
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: A map
-        goto: "hous:"
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: A map
-        goto: "house:"
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: lend
+        - answer: A map
+-         goto: "hous:"
++         goto: "house:"
+""")
 def answers_lead_on(project: Project) -> Iterator[Problem]:
     """Every `goto`, `met` and `unmet` names a node, a tree, or a node of another tree."""
     for tree in project.trees.values():
@@ -56,24 +42,15 @@ def answers_lead_on(project: Project) -> Iterator[Problem]:
                     yield Problem(goto.location, f"{key}: {fault}")
 
 
-@shown_by(
-    failing="""
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-    next: [hose]
-""",
-    fixed="""
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-    next: [house]
-""",
-)
+@shown_by("""
+  nodes:
+    lend:
+      outcome: You may borrow it
+      verdict: yes
+      guide: rules.md#time
+-     next: [hose]
++     next: [house]
+""")
 def next_exists(project: Project) -> Iterator[Problem]:
     """Everything an outcome names as next is a tree or a node, and only one of them."""
     for tree in project.trees.values():
@@ -95,24 +72,15 @@ def _next_fault(reference: str, tree: Tree, project: Project) -> str | None:
     return None
 
 
-@shown_by(
-    failing="""
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-    contacts: [desk, archive]
-""",
-    fixed="""
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-    contacts: [desk]
-""",
-)
+@shown_by("""
+  nodes:
+    lend:
+      outcome: You may borrow it
+      verdict: yes
+      guide: rules.md#time
+-     contacts: [desk, archive]
++     contacts: [desk]
+""")
 def contacts_exist(project: Project) -> Iterator[Problem]:
     """Every contact that a node or item names is in contacts.yml."""
     if project.contacts is None or project.uncertain.contacts:
@@ -127,10 +95,7 @@ def contacts_exist(project: Project) -> Iterator[Problem]:
                     )
 
 
-@shown_by(
-    failing="updates: [longer-loan]",
-    fixed="updates: [longer-loans]",
-)
+@shown_by("- updates: [longer-loan]\n+ updates: [longer-loans]")
 def updates_exist(project: Project) -> Iterator[Problem]:
     """Every update that something names is in updates.yml."""
     if project.updates is None or project.uncertain.updates:
@@ -140,22 +105,14 @@ def updates_exist(project: Project) -> Iterator[Problem]:
             yield Problem(name.location, f"updates: {not_found('update', name, project.updates)}")
 
 
-@shown_by(
-    failing="""
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#tme
-""",
-    fixed="""
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-""",
-)
+@shown_by("""
+  nodes:
+    lend:
+      outcome: You may borrow it
+      verdict: yes
+-     guide: rules.md#tme
++     guide: rules.md#time
+""")
 def sections_exist(project: Project) -> Iterator[Problem]:
     """Every section that a node or item cites is on its page of the guide."""
     for tree in project.trees.values():

@@ -11,30 +11,19 @@ from guidetrees.project.references import contacts_of, named_updates, readable_n
 from guidetrees.source.location import Problem
 
 
-@shown_by(
-    failing={
-        "decision_trees/contacts.yml": """
-archive:
-  name: The archive
-  url: https://library.example/archive
-"""
-    },
-    fixed={
-        "decision_trees/contacts.yml": """
-archive:
-  name: The archive
-  url: https://library.example/archive
-""",
-        "decision_trees/example.yml": """
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-    contacts: [archive]
-""",
-    },
-)
+@shown_by("""
+# decision_trees/contacts.yml
+  archive:
+    name: The archive
+    url: https://library.example/archive
+# decision_trees/example.yml
++ nodes:
++   lend:
++     outcome: You may borrow it
++     verdict: yes
++     guide: rules.md#time
++     contacts: [archive]
+""")
 def contacts_unused(project: Project) -> Iterator[Problem]:
     """Every contact is named by a node."""
     used = {
@@ -45,31 +34,18 @@ def contacts_unused(project: Project) -> Iterator[Problem]:
             yield Problem(contact.id.location, f"no tree names the contact '{contact.id}'")
 
 
-@shown_by(
-    failing={
-        "decision_trees/updates.yml": """
-longer-hours:
-  title: Open on Sundays
-  from: 2027-01-01
-  text: The library opens on Sundays.
-  source: The library
-  url: https://library.example/hours
-  seen: 2026-11-24
-"""
-    },
-    fixed={
-        "decision_trees/updates.yml": """
-longer-hours:
-  title: Open on Sundays
-  from: 2027-01-01
-  text: The library opens on Sundays.
-  source: The library
-  url: https://library.example/hours
-  seen: 2026-11-24
-""",
-        "decision_trees/example.yml": "updates: [longer-hours]",
-    },
-)
+@shown_by("""
+# decision_trees/updates.yml
+  longer-hours:
+    title: Open on Sundays
+    from: 2027-01-01
+    text: The library opens on Sundays.
+    source: The library
+    url: https://library.example/hours
+    seen: 2026-11-24
+# decision_trees/example.yml
++ updates: [longer-hours]
+""")
 def updates_unused(project: Project) -> Iterator[Problem]:
     """Every update is named by something.
 
@@ -81,29 +57,18 @@ def updates_unused(project: Project) -> Iterator[Problem]:
             yield Problem(update.id.location, f"nothing names the update '{update.id}'")
 
 
-@shown_by(
-    failing={
-        "docs/guide/hours.md": """
-# Opening hours { #hours }
+@shown_by("""
+# docs/guide/hours.md
+  # Opening hours { #hours }
 
-The library opens at ten.
-"""
-    },
-    fixed={
-        "docs/guide/hours.md": """
-# Opening hours { #hours }
-
-The library opens at ten.
-""",
-        "decision_trees/example.yml": """
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: hours.md#hours
-""",
-    },
-)
+  The library opens at ten.
+# decision_trees/example.yml
++ nodes:
++   lend:
++     outcome: You may borrow it
++     verdict: yes
++     guide: hours.md#hours
+""")
 def sections_uncited(project: Project) -> Iterator[Problem]:
     """Every section of the guide that has a heading is cited by a tree, whole or in part."""
     for row in coverage(project):

@@ -15,28 +15,17 @@ from guidetrees.project.references import readable_nodes
 from guidetrees.source.location import Problem
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: A map
-        goto: lend
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: A map
-        goto: stay
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: lend
+        - answer: A map
+-         goto: lend
++         goto: stay
+""")
 def answers_change_something(project: Project) -> Iterator[Problem]:
     """The answers to a question make a difference: they lead to different nodes, or a later case or part asks for
     them."""
@@ -71,32 +60,20 @@ def _is_asked_for(reach: Reachability, ref: NodeRef, answers: set[str]) -> bool:
     return False
 
 
-@shown_by(
-    failing="""
-strictness: [yes, no]
-nodes:
-  kind:
-    question: Is it the only copy?
-    answers:
-      - answer: Yes
-        graver: true
-        goto: lend
-      - answer: No
-        goto: stay
-""",
-    fixed="""
-strictness: [yes, no]
-nodes:
-  kind:
-    question: Is it the only copy?
-    answers:
-      - answer: Yes
-        graver: true
-        goto: stay
-      - answer: No
-        goto: lend
-""",
-)
+@shown_by("""
+  strictness: [yes, no]
+  nodes:
+    kind:
+      question: Is it the only copy?
+      answers:
+        - answer: Yes
+          graver: true
++         goto: stay
++       - answer: No
+          goto: lend
+-       - answer: No
+-         goto: stay
+""")
 def graver_answers_lead_to_no_milder_verdict(project: Project) -> Iterator[Problem]:
     """An answer marked as `graver` leads to no verdict that is milder than all that the others lead to.
 
