@@ -12,7 +12,7 @@ from page_kinds import KINDS
 from playwright.sync_api import Browser, Locator, Page, expect
 from walks import WORDS, answer_words, given_in
 
-from guidetrees.graph.graph import MET
+from guidetrees.graph.node_kinds import MET
 from guidetrees.parse.model import Checklist, Question, Tree
 
 

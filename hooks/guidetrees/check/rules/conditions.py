@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
+from guidetrees.check.rules.references import answer_fault
 from guidetrees.graph.graph import NodeRef, is_complete, whens
-from guidetrees.graph.node_kinds import exits, is_answered
+from guidetrees.graph.node_kinds import is_answered
 from guidetrees.parse.ids import suggestion
 from guidetrees.parse.model import Condition, Node, Tree
 from guidetrees.parse.tables import KINDS
-from guidetrees.project.project import Project, not_found
-from guidetrees.project.references import answers_by_words, readable_nodes
+from guidetrees.project.project import Project
+from guidetrees.project.references import all_nodes
 from guidetrees.source.location import LocatedStr, Problem, shorten
 
 
@@ -38,11 +39,10 @@ from guidetrees.source.location import LocatedStr, Problem, shorten
 """)
 def conditions_name_answers(project: Project) -> Iterator[Problem]:
     """Every condition names a node of its tree that asks, and answers to it."""
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            for when in whens(node):
-                for condition in when.conditions or ():
-                    yield from _condition_problems(condition, node, tree)
+    for tree, node in all_nodes(project):
+        for when in whens(node):
+            for condition in when.conditions or ():
+                yield from _condition_problems(condition, node, tree)
 
 
 def _condition_problems(condition: Condition, node: Node, tree: Tree) -> Iterator[Problem]:
@@ -58,12 +58,9 @@ def _condition_problems(condition: Condition, node: Node, tree: Tree) -> Iterato
     elif name == node.id:
         yield Problem(name.location, f"when: '{name}' is this node: ask for what was answered before it")
     elif asked and is_complete(asked):
-        ids = [exit_.id for exit_ in exits(asked)]
         for answer in condition.answers:
-            if answer not in ids and "" not in ids:
-                unknown = not_found("answer", answer, ids, answers_by_words(asked))
-                message = f"when: {unknown} to '{name}' (its answers: {', '.join(ids)})"
-                yield Problem(answer.location, message)
+            if fault := answer_fault(answer, name, asked):
+                yield Problem(answer.location, f"when: {fault}")
 
 
 @shown_by("""

@@ -12,6 +12,7 @@ from guidetrees.graph.graph import (
     NodeRef,
     cycles,
     exists,
+    gotos,
     is_complete,
     parse_reference,
     reachable,
@@ -22,7 +23,7 @@ from guidetrees.graph.reachability import Reachability
 from guidetrees.parse.ids import ID, MIN_SIMILARITY, closest
 from guidetrees.parse.model import Answer, Node, Tree
 from guidetrees.project.project import Project
-from guidetrees.project.references import gotos, node_name, readable_nodes
+from guidetrees.project.references import all_nodes, node_name, readable_nodes
 from guidetrees.source.location import LocatedStr, Problem
 
 
@@ -39,9 +40,8 @@ from guidetrees.source.location import LocatedStr, Problem
 """)
 def answers_differ(project: Project) -> Iterator[Problem]:
     """No two answers of a question have the same words or the same id."""
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            yield from _equal_answers(answers(node))
+    for _, node in all_nodes(project):
+        yield from _equal_answers(answers(node))
 
 
 def _equal_answers(answers: Iterable[Answer]) -> Iterator[Problem]:
@@ -140,12 +140,11 @@ def _first_of_branches(graph: Graph, unreached: list[NodeRef]) -> Iterator[NodeR
 def _repairs(project: Project) -> dict[NodeRef, list[NodeRef]]:
     """By node: the likely targets of its exits that lead nowhere. Without a node: any node of that tree."""
     repairs: dict[NodeRef, list[NodeRef]] = {}
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            for _, goto in gotos(node):
-                if not exists(project.trees, parse_reference(goto, tree.id)):
-                    meant = repairs.setdefault(NodeRef(tree.id, str(node.id)), [])
-                    meant.extend(_meant(goto, tree, project))
+    for tree, node in all_nodes(project):
+        for _, goto in gotos(node):
+            if not exists(project.trees, parse_reference(goto, tree.id)):
+                meant = repairs.setdefault(NodeRef(tree.id, str(node.id)), [])
+                meant.extend(_meant(goto, tree, project))
     return repairs
 
 
@@ -190,7 +189,8 @@ def no_cycles(project: Project) -> Iterator[Problem]:
         home = closing.source.tree
         chain = " → ".join(_step(edge, home) for edge in cycle)
         first = node_name(cycle[0].source, home)
-        yield Problem(closing.goto.location, f"{_key(graph, closing)}: goes round in a circle: {chain} → {first}")
+        key = next(key for key, goto in gotos(graph.node(closing.source)) if goto is closing.goto)
+        yield Problem(closing.goto.location, f"{key}: goes round in a circle: {chain} → {first}")
 
 
 def _cycles(project: Project) -> Iterator[tuple[Edge, ...]]:
@@ -226,10 +226,3 @@ def _shortest_path(reach: Reachability, begin: NodeRef, end: NodeRef) -> list[Ed
 
 def _step(edge: Edge, home: str) -> str:
     return f"{node_name(edge.source, home)} ({edge.answer})"
-
-
-def _key(graph: Graph, edge: Edge) -> str:
-    """The key that holds the target of an edge."""
-    if edge.when or edge.unless:
-        return "to"
-    return next(exit_.key for exit_ in exits(graph.node(edge.source)) if exit_.id == edge.answer)

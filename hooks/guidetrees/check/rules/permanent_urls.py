@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from guidetrees.check.rule_examples import shown_by
-from guidetrees.graph.graph import parse_reference
+from guidetrees.graph.graph import gotos, parse_reference
 from guidetrees.graph.node_kinds import next_references
 from guidetrees.project.project import Project, not_found
 from guidetrees.project.published_urls import all_urls, docs_urls, statement_url
-from guidetrees.project.references import cited, gotos, outcomes, readable_nodes
+from guidetrees.project.references import cited, outcomes, readable_nodes
 from guidetrees.project.urls import FRONT, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, page_url, section_url
 from guidetrees.source.location import LocatedStr, Problem
 

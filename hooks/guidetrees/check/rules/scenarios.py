@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guidetrees.check.rule_examples import shown_by
-from guidetrees.check.rules.references import reference_fault
+from guidetrees.check.rules.references import answer_fault, reference_fault
 from guidetrees.graph.graph import Edge, Graph, NodeRef, answered, exists, fits, is_complete, parse_reference
-from guidetrees.graph.node_kinds import ends_tree, exits
+from guidetrees.graph.node_kinds import ends_tree, exit_taken, exits
 from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.parse.tables import KINDS
-from guidetrees.project.project import Project, not_found
-from guidetrees.project.references import answers_by_words, node_name
+from guidetrees.project.project import Project
+from guidetrees.project.references import node_name
 from guidetrees.source.location import LocatedStr, Problem
 
 
@@ -84,24 +84,22 @@ def _answer(
     if node is None or not is_complete(node):
         return None
     ids = [exit_.id for exit_ in exits(node)]
-    known = ", ".join(ids)
+    taken = exit_taken(node, given[1] if given else None)
+    if taken in ids:
+        return taken
     if given is None:
-        return Problem(scenario.location, f"answers: '{asked}' is asked and not answered (its answers: {known})")
+        words = f"'{asked}' is asked and not answered (its answers: {', '.join(ids)})"
+        return Problem(scenario.location, f"answers: {words}")
     name, answer = given
-    if answer in ids:
-        return str(answer)
-    if "" in ids or len(set(ids)) < len(ids):  # an answer could not be read, or two have the same id
+    if len(set(ids)) < len(ids):  # two answers have the same id: a problem of its own
         return None
-    unknown = not_found("answer", answer, ids, answers_by_words(node))
-    return Problem(answer.location, f"answers: {unknown} to '{name}' (its answers: {known})")
+    fault = answer_fault(answer, name, node)
+    return Problem(answer.location, f"answers: {fault}") if fault else None
 
 
 def _scenario_problems(scenario: Scenario, tree: Tree, project: Project) -> Iterator[Problem]:
-    unknown = [
-        Problem(name.location, f"answers: {fault}")
-        for name, _ in scenario.answers or ()
-        if (fault := reference_fault(name, tree, project))
-    ]
+    faults = [(name, reference_fault(name, tree, project)) for name, _ in scenario.answers or ()]
+    unknown = [Problem(name.location, f"answers: {fault}") for name, fault in faults if fault]
     yield from unknown
     if fault := _outcome_fault(scenario.outcome, tree, project):
         yield Problem(scenario.outcome.location, f"outcome: {fault}")
@@ -113,7 +111,7 @@ def _outcome_fault(name: LocatedStr, tree: Tree, project: Project) -> str | None
     if fault := reference_fault(name, tree, project):
         return fault
     goal = parse_reference(name, tree.id)
-    node = tree.nodes[goal.node] if goal.tree == tree.id and goal.node else None
+    node = tree.nodes.get(goal.node) if goal.tree == tree.id else None
     if node and not ends_tree(node):
         _, table = KINDS[node.kind]
         return f"'{name}' is {table.kind}, not an outcome"

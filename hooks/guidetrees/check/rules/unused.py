@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.project.coverage import coverage
 from guidetrees.project.project import Project
-from guidetrees.project.references import contacts_of, named_updates, readable_nodes
+from guidetrees.project.references import all_nodes, contacts_of, named_updates
 from guidetrees.source.location import Problem
 
 
@@ -26,9 +26,7 @@ from guidetrees.source.location import Problem
 """)
 def contacts_unused(project: Project) -> Iterator[Problem]:
     """Every contact is named by a node."""
-    used = {
-        str(name) for tree in project.trees.values() for node in readable_nodes(tree) for name in contacts_of(node)
-    }
+    used = {str(name) for _, node in all_nodes(project) for name in contacts_of(node)}
     for contact in (project.contacts or {}).values():
         if contact.id not in used:
             yield Problem(contact.id.location, f"no tree names the contact '{contact.id}'")
