@@ -148,7 +148,7 @@ def test_addresses_are_uncertain_by_the_files_that_may_have_them(
 
 def test_names_are_uncertain_by_the_files_that_may_have_them() -> None:
     assert [DOUBTS.node(NodeRef(tree, "x")) for tree in ("half", "broken", "whole")] == [True, True, False]
-    assert [DOUBTS.tree(tree) for tree in ("half", "broken", "whole")] == [False, True, False]
+    assert [tree in DOUBTS.unread for tree in ("half", "broken", "whole")] == [False, True, False]
     assert [DOUBTS.section(f"{page}.md#x") for page in ("rules", "other")] == [True, False]
     assert [doubts.file(layout.CONTACTS) for doubts in (DOUBTS, CONTACTS, FOLDER)] == [False, True, True]
     assert [doubts.file(layout.UPDATES) for doubts in (DOUBTS, CONTACTS, FOLDER)] == [False, False, True]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,12 +12,11 @@ from tempfile import TemporaryDirectory
 from textwrap import fill, indent
 
 from guidetrees.check import checker
-from guidetrees.check.rule_examples import TREE, Example, Files, example_of
+from guidetrees.check.rule_examples import TREE, AnyRule, Example, Files, example_of
 from guidetrees.check.rules import reviews
 from guidetrees.parse.forms import Table
 from guidetrees.parse.tables import TABLES
 from guidetrees.project.project import CONTACTS, TREES, UPDATES, read_project
-from guidetrees.source.location import Problem
 
 EXAMPLE_PROJECT = Path(__file__).parent / "example_project"
 """A small project without findings, to which examples are added."""
@@ -60,18 +59,15 @@ class RuleDoc:
 
 def entries() -> list[RuleDoc]:
     """The documentation of every rule: errors first, notes last."""
-    by_level: list[tuple[checker.Level, tuple[Callable[..., Iterator[Problem]], ...]]] = [
-        ("error", checker.RULES),
-        ("warning", (*checker.WARNINGS, reviews.trees_are_reviewed)),
-        ("note", checker.NOTES),
-    ]
-    reading = _entry(checker.READING, "error", READING_ASKS, READING_EXAMPLE, TABLES)
-    rules = [
-        _entry(checker.rule_id(rule), level, rule.__doc__ or "", example_of(rule))
-        for level, rules in by_level
-        for rule in rules
-    ]
-    return [reading, *rules]
+    by_level: dict[checker.Level, tuple[AnyRule, ...]] = {
+        "error": checker.RULES,
+        "warning": (*checker.WARNINGS, reviews.trees_are_reviewed),
+        "note": checker.NOTES,
+    }
+    found = [_entry(checker.READING, "error", READING_ASKS, READING_EXAMPLE, TABLES)]
+    for level, rules in by_level.items():
+        found += [_entry(checker.rule_id(rule), level, rule.__doc__ or "", example_of(rule)) for rule in rules]
+    return found
 
 
 def _entry(id: str, level: checker.Level, text: str, example: Example, known: tuple[Table, ...] = ()) -> RuleDoc:

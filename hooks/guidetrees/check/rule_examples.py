@@ -17,7 +17,8 @@ TREE = "decision_trees/example.yml"
 Files = Mapping[str, str]
 """Text by path from the project's root."""
 
-Rule = TypeVar("Rule", bound=Callable[..., Iterator[Problem]])
+AnyRule = Callable[..., Iterator[Problem]]
+Rule = TypeVar("Rule", bound=AnyRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Example:
         return files
 
 
-_EXAMPLES: dict[Callable[..., Iterator[Problem]], Example] = {}
+_EXAMPLES: dict[AnyRule, Example] = {}
 
 
 def shown_by(diff: str) -> Callable[[Rule], Rule]:
@@ -62,6 +63,6 @@ def shown_by(diff: str) -> Callable[[Rule], Rule]:
     return register
 
 
-def example_of(rule: Callable[..., Iterator[Problem]]) -> Example:
+def example_of(rule: AnyRule) -> Example:
     """The example of `rule`. Raises KeyError if it has none."""
     return _EXAMPLES[rule]

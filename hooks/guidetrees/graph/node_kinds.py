@@ -68,17 +68,6 @@ def ends_tree(node: Node) -> bool:
             assert_never(node)
 
 
-def is_answered(node: Node) -> bool:
-    """Whether a reader answers at `node`: conditions and scenarios can name it, by the ids of its exits."""
-    match node:
-        case Question() | Checklist():
-            return True
-        case Outcome():
-            return False
-        case _:
-            assert_never(node)
-
-
 def exit_taken(node: Node, answer: str | None) -> str | None:
     """The id of the exit by which a reader leaves `node` who gives `answer`; None if an answer is missing."""
     match node:
@@ -88,6 +77,11 @@ def exit_taken(node: Node, answer: str | None) -> str | None:
             return None
         case _:
             assert_never(node)
+
+
+def is_answered(node: Node) -> bool:
+    """Whether a reader answers at `node`: conditions and scenarios can name it, by the ids of its exits."""
+    return not ends_tree(node) and exit_taken(node, None) is None
 
 
 def answers(node: Node) -> tuple[Answer, ...]:

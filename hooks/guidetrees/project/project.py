@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from pathspec import GitIgnoreSpec
 
-from guidetrees.graph.graph import Graph, NodeRef, build_graph
+from guidetrees.graph.graph import Graph, build_graph
 from guidetrees.graph.reachability import Reachability, entrances, reachability
 from guidetrees.parse.docs_files import problems_of_files
 from guidetrees.parse.docs_page import GUIDE as GUIDE_FOLDER
@@ -95,9 +95,8 @@ class Project:
         Raises TooManyCombinations.
         """
         unknown = open_trees(self.graph, self.uncertain.led_to)
-        known = [tree for tree in self.trees.values() if tree.id not in unknown]
-        nodes = [NodeRef(tree.id, str(id)) for tree in known for id in tree.nodes]
-        return reachability(self.graph, dict.fromkeys(nodes), entrances(self.graph, [tree.id for tree in known]))
+        nodes = dict.fromkeys(ref for ref in self.graph.outgoing if ref.tree not in unknown)
+        return reachability(self.graph, nodes, entrances(self.graph, self.trees.keys() - unknown))
 
     @property
     def guide(self) -> dict[str, str]:

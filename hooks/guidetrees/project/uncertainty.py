@@ -43,13 +43,9 @@ class Uncertainty:
     led_to: frozenset[str] = frozenset()
     """Ids of the trees that are files in doubt, or named by one: they may have unknown incoming edges."""
 
-    def tree(self, id: str) -> bool:
-        """Whether there may be a tree `id` that could not be read."""
-        return id in self.unread
-
     def node(self, ref: NodeRef) -> bool:
         """Whether a node that was not found, or its tree, may be in a file in doubt."""
-        return self.tree(ref.tree) or self.file(f"{TREES}/{ref.tree}.yml")
+        return ref.tree in self.unread or self.file(f"{TREES}/{ref.tree}.yml")
 
     def section(self, reference: str) -> bool:
         """Whether a page or section of the guide (`page.md#id`) that was not found may be in a file in doubt."""
@@ -66,14 +62,11 @@ class Uncertainty:
         first, slash, _ = address.partition("/")
         if first == "guide":
             return self.guide
-        if not slash or self.docs_page(address):
-            return self.docs_page(address)
-        return self.node(NodeRef(first)) if first in trees else self._any_tree()
-
-    def docs_page(self, address: str) -> bool:
-        """The same of a page of docs/ that is not the guide's."""
         file = f"{DOCS}/{address}"
-        return self.file(file) or file in map(as_page, self.files)
+        is_docs_page = self.file(file) or file in map(as_page, self.files)
+        if not slash or is_docs_page:
+            return is_docs_page
+        return self.node(NodeRef(first)) if first in trees else self._any_tree()
 
     def _any_tree(self) -> bool:
         """Whether any tree is in doubt, and with it its aliases and short name."""

@@ -13,7 +13,7 @@ from guidetrees.parse.model import Condition, Node, Tree
 from guidetrees.parse.tables import KINDS
 from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes
-from guidetrees.source.location import LocatedStr, Problem, shorten
+from guidetrees.source.location import Problem, shorten
 
 
 @shown_by("""
@@ -94,13 +94,10 @@ def nodes_are_not_contradictory(project: Project) -> Iterator[Problem]:
     In a branch that no reader comes to, only the first node is reported.
     """
     reach = project.reach
-    for tree in project.trees.values():
-        for id in tree.nodes:
-            ref = NodeRef(tree.id, id)
-            sources = [edge.source for edge in project.graph.incoming.get(ref, ())]
-            unreached = ref in reach.order.nodes and not reach.is_reachable(ref)
-            if unreached and any(map(reach.is_reachable, sources)):
-                assert isinstance(id, LocatedStr)
-                yield Problem(
-                    id.location, f"no reader comes to '{id}': the answers that lead here exclude each other"
-                )
+    for tree, node in all_nodes(project):
+        ref = NodeRef(tree.id, str(node.id))
+        sources = [edge.source for edge in project.graph.incoming.get(ref, ())]
+        unreached = ref in reach.order.nodes and not reach.is_reachable(ref)
+        if unreached and any(map(reach.is_reachable, sources)):
+            words = f"no reader comes to '{node.id}': the answers that lead here exclude each other"
+            yield Problem(node.id.location, words)

@@ -52,7 +52,7 @@ def _taken(project: Project, key: str) -> Iterator[Problem]:
 
 def _fault(project: Project, name: str, owners: Mapping[str, str]) -> str | None:
     """Why `name` cannot be an alias or short name; None if it can."""
-    if name in project.trees or project.uncertain.tree(name):
+    if name in project.trees or name in project.uncertain.unread:
         return f"'{name}' is a tree: its address is taken"
     if name in RESERVED_TREES or {name, f"{name}.md", f"{name}.html"} & project.taken:
         return f"the name '{name}' is reserved"

@@ -10,6 +10,7 @@ from guidetrees.graph.graph import (
     Edge,
     Graph,
     NodeRef,
+    closure,
     cycles,
     exists,
     gotos,
@@ -91,20 +92,19 @@ def nodes_are_reached(project: Project) -> Iterator[Problem]:
         if tree.id not in open_trees:
             refs = (NodeRef(tree.id, str(node.id)) for node in readable_nodes(tree))
             for ref in _first_of_branches(graph, [ref for ref in refs if ref not in found]):
-                id = next(id for id in tree.nodes if id == ref.node)
-                if isinstance(id, LocatedStr) and ID.fullmatch(id):
+                id = graph.node(ref).id
+                if ID.fullmatch(id):
                     yield Problem(id.location, f"no answer leads to '{id}': lead one here or delete the node")
 
 
 def _reached(project: Project, graph: Graph) -> tuple[set[NodeRef], set[str]]:
     """The nodes that readers reach, and the trees of which they may reach more nodes than is known."""
     repairs = _repairs(project)
-    found: set[NodeRef] = set()
-    waiting = list(_entrances(project))
-    while waiting:
-        found |= reachable(graph, waiting)
-        meant = (target for source in found for target in repairs.get(source, ()) if target.node)
-        waiting = [target for target in meant if target not in found]
+
+    def leads(ref: NodeRef) -> list[NodeRef]:
+        return [*successors(graph, ref), *(target for target in repairs.get(ref, ()) if target.node)]
+
+    found = closure(_entrances(project), leads)
     open_trees = set(project.uncertain.led_to)
     for source in found:
         open_trees |= {target.tree for target in repairs.get(source, ()) if not target.node}
@@ -187,7 +187,7 @@ def no_cycles(project: Project) -> Iterator[Problem]:
     for cycle in _cycles(project):
         closing = cycle[-1]
         home = closing.source.tree
-        chain = " → ".join(_step(edge, home) for edge in cycle)
+        chain = " → ".join(f"{node_name(edge.source, home)} ({edge.answer})" for edge in cycle)
         first = node_name(cycle[0].source, home)
         key = next(key for key, goto in gotos(graph.node(closing.source)) if goto is closing.goto)
         yield Problem(closing.goto.location, f"{key}: goes round in a circle: {chain} → {first}")
@@ -202,14 +202,9 @@ def _cycles(project: Project) -> Iterator[tuple[Edge, ...]]:
             closing.add(cycle[-1])
             yield cycle
     for edge in dict.fromkeys(reach.back):
-        if not closing.intersection(_edges_of_cycles(reach, edge)):
+        around = reach.order.cycle_members[edge.source]
+        if not any(other.source in around for other in closing):
             yield (*_shortest_path(reach, project.graph.enter(edge.target), edge.source), edge)
-
-
-def _edges_of_cycles(reach: Reachability, edge: Edge) -> Iterator[Edge]:
-    """The edges of all nodes that are on a cycle with the source of `edge`."""
-    nodes = reach.order.cycle_members[edge.source]
-    return (other for node in nodes for other in reach.order.graph.outgoing[node])
 
 
 def _shortest_path(reach: Reachability, begin: NodeRef, end: NodeRef) -> list[Edge]:
@@ -222,7 +217,3 @@ def _shortest_path(reach: Reachability, begin: NodeRef, end: NodeRef) -> list[Ed
                 paths[target] = [*paths[ref], edge]
                 waiting.append(target)
     return paths[end]
-
-
-def _step(edge: Edge, home: str) -> str:
-    return f"{node_name(edge.source, home)} ({edge.answer})"

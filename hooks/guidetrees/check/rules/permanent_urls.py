@@ -45,7 +45,8 @@ def addresses_last(project: Project) -> Iterator[Problem]:
     lost = [url for url in project.published if str(url) not in existing]
     if not lost:
         return
-    folder_of = partial(_folder, {*_folders(project), GUIDE}, statement_url(project))
+    folders = {url.partition("/")[0] for url in docs_urls(project) if "/" in url} | {GUIDE}
+    folder_of = partial(_folder, folders, statement_url(project))
     left = {folder_of(url) for url in existing.intersection(project.published) - ON_EVERY_SITE}
     named = set(_named(project))
     for url in lost:
@@ -56,15 +57,10 @@ def addresses_last(project: Project) -> Iterator[Problem]:
             yield Problem(url.location, f"no page is at '{url}' any more: {_remedy(project, url, folder)}")
 
 
-def _folders(project: Project) -> set[str]:
-    """The folders right in docs/ that hold pages."""
-    return {url.partition("/")[0] for url in docs_urls(project) if "/" in url}
-
-
 def _folder(folders: set[str], statement: str, url: str) -> str | None:
     """The folder in docs/ of the page that is, or was, at `url`: empty for docs/ itself, None for a tree's page.
 
-    A page in a folder that holds none now is taken for a tree's.
+    `folders` hold pages. A page in another one is taken for a tree's.
     """
     first, _, rest = url.partition("/")
     if first in folders:

@@ -63,7 +63,7 @@ def _next_fault(reference: str, tree: Tree, project: Project) -> str | None:
     if ":" in reference:
         return reference_fault(reference, tree, project)
     is_node = reference in tree.nodes
-    is_tree = reference in project.trees or project.uncertain.tree(reference)
+    is_tree = reference in project.trees or reference in project.uncertain.unread
     if is_node and is_tree:
         return f"'{reference}' is a node here and a tree: write '{tree.id}:{reference}' or '{reference}:'"
     if not is_node and not is_tree:

@@ -49,17 +49,13 @@ class ScenarioResult:
     lost: bool = False
     """Whether it stops at something that could not be read, which has its own problem."""
 
-    @property
-    def passed(self) -> list[NodeRef]:
-        return [edge.source for edge in self.edges]
-
 
 def run_scenario(scenario: Scenario, tree: Tree, graph: Graph) -> ScenarioResult:
     """Follows the answers of `scenario` through `tree`, to an end or to the first node that it does not answer."""
     given = {parse_reference(node, tree.id): (node, answer) for node, answer in scenario.answers or ()}
     goal = parse_reference(scenario.outcome, tree.id)
-    ref, edges, passed = NodeRef(tree.id, str(tree.start)), list[Edge](), set[NodeRef]()
-    while ref not in passed:
+    ref, edges = NodeRef(tree.id, str(tree.start)), list[Edge]()
+    while ref not in (before := answered(edges)):
         node = graph.trees[ref.tree].nodes[ref.node]
         # A scenario may end where it enters another tree.
         enters = ref not in given and exists(graph.trees, goal) and graph.enter(goal) == ref
@@ -68,8 +64,7 @@ def run_scenario(scenario: Scenario, tree: Tree, graph: Graph) -> ScenarioResult
         answer = _answer(node, given.get(ref), node_name(ref, tree.id), scenario)
         if isinstance(answer, Problem):
             return ScenarioResult(tuple(edges), ref, problem=answer)
-        passed.add(ref)
-        edge = next((e for e in graph.outgoing[ref] if e.answer == answer and fits(e, answered(edges))), None)
+        edge = next((e for e in graph.outgoing[ref] if e.answer == answer and fits(e, before)), None)
         if edge is None:
             break
         edges.append(edge)
@@ -103,7 +98,7 @@ def _scenario_problems(scenario: Scenario, tree: Tree, project: Project) -> Iter
     yield from unknown
     if fault := _outcome_fault(scenario.outcome, tree, project):
         yield Problem(scenario.outcome.location, f"outcome: {fault}")
-    elif not unknown and not project.uncertain.tree(parse_reference(scenario.outcome, tree.id).tree):
+    elif not unknown and parse_reference(scenario.outcome, tree.id).tree not in project.uncertain.unread:
         yield from _result_problems(scenario, tree, project.graph)
 
 
@@ -129,6 +124,7 @@ def _result_problems(scenario: Scenario, tree: Tree, graph: Graph) -> Iterator[P
         words = f"the answers lead to '{node_name(result.end, tree.id)}', not to '{scenario.outcome}'"
         yield Problem(scenario.outcome.location, f"outcome: {words}")
     else:
+        passed = answered(result.edges)
         for name, _ in scenario.answers or ():
-            if parse_reference(name, tree.id) not in result.passed:
+            if parse_reference(name, tree.id) not in passed:
                 yield Problem(name.location, f"answers: '{name}' is not asked on the way to '{scenario.outcome}'")

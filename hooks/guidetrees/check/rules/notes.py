@@ -1,4 +1,4 @@
-"""Rules whose findings are notes: contacts, updates and sections that nothing uses."""
+"""Rules whose findings are notes: contacts, updates and sections that nothing uses, settings that are missing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from guidetrees.check.rule_examples import shown_by
 from guidetrees.project.coverage import coverage
 from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes, contacts_of, named_updates
-from guidetrees.source.location import Problem
+from guidetrees.source.layout import MKDOCS
+from guidetrees.source.location import Location, Problem
+
+CONSEQUENCES = {
+    "owner": "no page says who publishes the site",
+    "feedback": "readers have nobody to write to about a mistake",
+    "accessibility_statement": "no page leads to the official accessibility statement",
+}
+"""What follows if a setting is missing."""
 
 
 @shown_by("""
@@ -72,3 +80,19 @@ def sections_uncited(project: Project) -> Iterator[Problem]:
     for row in coverage(project):
         if row.section.heading and row.uncited:
             yield Problem(row.section.location, f"no tree cites {row.section.page}#{row.section.id}")
+
+
+@shown_by("""
+# mkdocs.yml
+  site_name: The library
+  extra:
+    guidetrees:
+      owner: The library
++     feedback: desk@library.example
++     accessibility_statement: https://library.example/accessibility
+""")
+def publisher_is_named(project: Project) -> Iterator[Problem]:
+    """The settings say who publishes the site, where readers report mistakes, and where the statement is."""
+    for key, consequence in CONSEQUENCES.items():
+        if project.settings.there and not getattr(project.settings, key):
+            yield Problem(Location(MKDOCS), f"extra: guidetrees: {key}: is missing: {consequence}")
