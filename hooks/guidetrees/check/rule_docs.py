@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -139,14 +138,11 @@ def as_text(entry: RuleDoc) -> str:
     parts += ["Fixed:", _piece(entry.example.fixed)]
     if entry.tables:
         parts += ["Keys (* is required):"]
-        keys = (f"{table.kind}: {', '.join(_marked(table))}" for table in entry.tables)
-        parts += [fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ") for text in keys]
+    for table in entry.tables:
+        keys = ", ".join(f"{key.name}{'*' if key.required else ''}" for key in table.keys)
+        parts += [fill(f"{table.kind}: {keys}", WIDTH, initial_indent="  ", subsequent_indent="    ")]
     return "\n\n".join(parts)
 
 
 def _piece(files: Files) -> str:
     return "\n\n".join(indent(f"# {file}\n{text}", "    ").rstrip() for file, text in files.items())
-
-
-def _marked(table: Table) -> Iterator[str]:
-    return (f"{key.name}{'*' if key.required else ''}" for key in table.keys)

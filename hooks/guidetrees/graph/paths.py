@@ -60,10 +60,8 @@ def count_paths(graph: Graph, tree: str) -> Counter[NodeRef]:
     found = reachability(graph, dict.fromkeys(nodes), entry_nodes(graph, tree), add)
     count = Counter[NodeRef]()
     for step in outline(graph, tree):
-        if step.opens and not step.again and (step.opens.tree != tree or not graph.outgoing[step.opens]):
+        if step.opens and step.edge and step.opens.tree != tree:
+            count[step.opens] += total(found.along.get(step.edge, 0))
+        elif step.opens and not step.again and not graph.outgoing[step.opens]:
             count[step.opens] = total(found.at.get(step.opens, 0))
-    for edge, readers in found.along.items():
-        target = seen_from_tree(graph, tree, edge.target)
-        if target.tree != tree:
-            count[target] += total(readers)
     return count

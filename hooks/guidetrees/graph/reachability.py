@@ -96,7 +96,7 @@ class NodeOrder:
         return found
 
     def cube(self, when: When, tree: str) -> Cube:
-        return {self.levels[node]: answers for node, answers in conditions(when, tree)}
+        return tuple(sorted((self.levels[node], answers) for node, answers in conditions(when, tree)))
 
 
 @dataclass
@@ -115,7 +115,7 @@ class Reachability:
     """The edges along which a reader returns to a node."""
 
     def is_reachable(self, ref: NodeRef) -> bool:
-        return self.at.get(ref, 0) != 0
+        return ref in self.at
 
     def fitting(self, ref: NodeRef, when: When) -> Diagram:
         """The readers at a node to whom `when` applies."""
@@ -162,7 +162,7 @@ def ends_of(found: Reachability, ref: NodeRef, answer: str) -> set[NodeRef]:
             arriving = _arriving(found, edge, target, found.along[edge], max)
             begin[target] = found.diagrams.union(begin.get(target, 0), arriving)
     after = _flow(Reachability(found.order, found.diagrams), begin, max)
-    return {end for end, readers in after.at.items() if readers != 0 and not found.order.graph.outgoing[end]}
+    return {end for end in after.at if not found.order.graph.outgoing[end]}
 
 
 def _flow(
@@ -196,7 +196,7 @@ def _leaving(reach: Reachability, ref: NodeRef, readers: Diagram) -> Iterable[tu
     for edge in reach.order.graph.outgoing[ref]:
         if edge.answer != answer:
             answer, left = edge.answer, readers
-        cube = reach.order.cube(edge.when, ref.tree) if edge.when else {}
+        cube = reach.order.cube(edge.when, ref.tree) if edge.when else ()
         taking = reach.diagrams.fitting(left, cube)
         left = reach.diagrams.without(left, taking)
         if taking != 0:
@@ -215,7 +215,7 @@ def _arriving(
     readers = diagrams.forget(numbers, readers, frozenset(order.needed[edge.source] - kept))
     if target in order.cycle_members:
         answers = frozenset([VISITED, *(edge.answer for edge in order.graph.outgoing[target])])
-        returning = diagrams.fitting(readers, {order.levels[target]: answers})
+        returning = diagrams.fitting(readers, ((order.levels[target], answers),))
         if returning != 0:
             reach.back.append(edge)
             readers = diagrams.without(readers, returning)
