@@ -30,6 +30,8 @@ class Example:
     """
 
     diff: str
+    along: tuple[str, ...] = ()
+    """Ids of the rules that are always broken together with this one."""
 
     @property
     def failing(self) -> Files:
@@ -53,11 +55,11 @@ class Example:
 _EXAMPLES: dict[AnyRule, Example] = {}
 
 
-def shown_by(diff: str) -> Callable[[Rule], Rule]:
+def shown_by(diff: str, along: tuple[str, ...] = ()) -> Callable[[Rule], Rule]:
     """Registers the example of the rule that it decorates."""
 
     def register(rule: Rule) -> Rule:
-        _EXAMPLES[rule] = Example(diff)
+        _EXAMPLES[rule] = Example(diff, along)
         return rule
 
     return register

@@ -25,10 +25,10 @@ class Path:
 def paths(graph: Graph, tree: str) -> Iterator[Path]:
     """Every path that a reader can take through a tree, one at a time: there may be more than memory holds."""
     for entry in entry_nodes(graph, tree):
-        yield from paths_from(graph, entry)
+        yield from follow(graph, entry)
 
 
-def paths_from(
+def follow(
     graph: Graph, begin: NodeRef, answer_to: Callable[[NodeRef], str | None] = lambda ref: None
 ) -> Iterator[Path]:
     """The paths through a tree from `begin` with the answers of `answer_to`; where that is None, with any answer.

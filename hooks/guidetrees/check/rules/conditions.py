@@ -63,7 +63,8 @@ def _condition_problems(condition: Condition, node: Node, tree: Tree) -> Iterato
                 yield Problem(answer.location, f"when: {fault}")
 
 
-@shown_by("""
+@shown_by(
+    """
   nodes:
     kind:
       question: What is it?
@@ -87,7 +88,9 @@ def _condition_problems(condition: Condition, node: Node, tree: Tree) -> Iterato
       outcome: Ask for a copy
       verdict: info
       guide: rules.md#scope
-""")
+""",
+    along=("cases-fit-some-reader",),
+)
 def nodes_are_not_contradictory(project: Project) -> Iterator[Problem]:
     """Some reader comes to every node that an answer leads to: the answers that lead there can be given together.
 

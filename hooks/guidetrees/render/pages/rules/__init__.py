@@ -101,7 +101,7 @@ def _view(rule: RuleDoc, level: str) -> RulePage:
         failing=list(_pieces(example.failing, named)),
         fixed=list(_pieces(example.fixed, set(_changed(example)))),
         output=[str(finding) for finding in found],
-        along=tuple(sorted({finding.rule for finding in found} - {rule.id})),
+        along=example.along,
         tables=rule.tables,
     )
 
