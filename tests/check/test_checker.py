@@ -126,7 +126,7 @@ def test_a_scenario_is_followed(tmp_path: Path, answers: str, passed: list[str],
     project = read_project(root)
     tree = project.trees["case"]
     result = scenarios.run_scenario(tree.scenarios[0], tree, build_graph(project.trees))
-    assert [ref.node for ref in result.passed] == passed
+    assert [edge.source.node for edge in result.edges] == passed
     assert result.end.node == end
     assert (result.problem.message if result.problem else "") == fault
 

@@ -11,7 +11,7 @@ import pytest
 from guidetrees.check import checker as check
 from guidetrees.check import rule_docs
 from guidetrees.check.rule_docs import RuleDoc, as_text, completed, entries, failing, findings, write_project
-from guidetrees.check.rule_examples import TREE, as_files, example_of
+from guidetrees.check.rule_examples import TREE, Example, example_of
 from guidetrees.check.rules import reviews
 from guidetrees.parse.forms import Table
 from guidetrees.parse.tables import TABLES, cases, nodes, registers, tree
@@ -85,7 +85,7 @@ def test_a_rules_page_in_a_terminal_is_complete(entry: RuleDoc) -> None:
 
 def test_the_example_project_has_no_findings() -> None:
     assert findings({}) == []
-    assert findings(as_files("")) == []
+    assert findings({TREE: "\n"}) == []
 
 
 def test_reading_shows_every_table_of_the_language() -> None:
@@ -110,8 +110,13 @@ def test_a_piece_is_completed_by_what_it_lacks(piece: str, tree: str) -> None:
     assert completed(piece, WHOLE) == tree
 
 
-def test_a_text_is_a_piece_of_the_examples_tree() -> None:
-    assert as_files("\n\ntitle: T\n\n") == {TREE: "title: T\n"}
+def test_an_example_is_a_diff() -> None:
+    tree = Example("\n  title: T\n- short: a\n+ short: b\n  order: 1\n")
+    assert tree.failing == {TREE: "title: T\nshort: a\norder: 1\n"}
+    assert tree.fixed == {TREE: "title: T\nshort: b\norder: 1\n"}
+    files = Example("# a.md\n  # A\n\n- text\n# b.md\n+ # B")
+    assert files.failing == {"a.md": "# A\n\ntext\n"}
+    assert files.fixed == {"a.md": "# A\n\n", "b.md": "# B\n"}
 
 
 def test_the_example_project_may_be_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +127,7 @@ def test_the_example_project_may_be_read_only(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(rule_docs, "EXAMPLE_PROJECT", source)
     try:
         root = tmp_path / "project"
-        write_project(as_files("title: Another"), root)
+        write_project({TREE: "title: Another\n"}, root)
         written = [path for path in root.rglob("*") if path.is_file()]
         assert (root / TREE).read_text("utf-8").startswith("title: Another\n")
         assert len(written) == len([path for path in source.rglob("*") if path.is_file()])

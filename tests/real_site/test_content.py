@@ -69,7 +69,7 @@ def test_every_answer_of_a_tree_is_given_in_a_scenario(tree: Tree) -> None:
     for scenario in tree.scenarios:
         walked = run_scenario(scenario, tree, GRAPH)
         answers = {str(node): answer for node, answer in scenario.answers or ()}
-        given |= {(address.node, answers[address.node]) for address in walked.passed}
+        given |= {(edge.source.node, answers[edge.source.node]) for edge in walked.edges}
     there_are = {(str(node.id), exit_.id) for node in readable_nodes(tree) for exit_ in exits(node)}
     assert there_are - given == set()
 

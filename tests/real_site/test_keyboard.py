@@ -11,7 +11,7 @@ from keyboard import FOCUSED, assert_all_are_seen, stops
 from playwright.sync_api import Locator, Page, expect
 from walks import WORDS, answer_words, given_in
 
-from guidetrees.graph.graph import MET
+from guidetrees.graph.node_kinds import MET
 from guidetrees.parse.model import Checklist, Tree
 
 

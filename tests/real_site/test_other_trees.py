@@ -11,6 +11,7 @@ from helpers import CASES, as_html, site_of, write
 from map_reader import on, packed
 from playwright.sync_api import Page, expect
 
+from guidetrees.graph.node_kinds import item_ids
 from guidetrees.parse.model import Checklist
 from guidetrees.render import site_pages
 from guidetrees.render.context import Site
@@ -35,7 +36,7 @@ def written(site: Site, root: Path) -> str:
 def ids(site: Site, node: str) -> list[str]:
     found = site.project.trees["checklists-that-meet"].nodes[node]
     assert isinstance(found, Checklist)
-    return found.item_ids
+    return item_ids(found)
 
 
 def missing(page: Page) -> list[str]:

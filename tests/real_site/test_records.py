@@ -28,6 +28,7 @@ from helpers import only
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from walks import WORDS
 
+from guidetrees.graph.node_kinds import item_ids
 from guidetrees.parse.model import Outcome
 
 
@@ -83,7 +84,7 @@ def brightness(colour: str) -> float:
 
 def test_the_print_of_a_checklists_result_has_just_what_is_missing(served: str, page: Page) -> None:
     tree, node = CHECKLISTS[0]
-    page.goto(f"{served}{tree.id}/{only(node.unmet)}.html#{node.id}=unmet.{node.item_ids[0]}")
+    page.goto(f"{served}{tree.id}/{only(node.unmet)}.html#{node.id}=unmet.{item_ids(node)[0]}")
     printed = squeezed(text_of_print(page))
     missing = WORDS.say("missing_now", missing=str(len(node.items) - 1), all=str(len(node.items)))
     in_place = WORDS.say("in_place", met="1", all=str(len(node.items)))
@@ -143,7 +144,7 @@ def test_the_copied_and_the_printed_text_of_a_page_opened_bare_presuppose(served
 
 def test_the_copied_text_of_a_checklist_lists_what_is_missing_and_what_is_not(served: str, page: Page) -> None:
     tree, node = CHECKLISTS[0]
-    page.goto(f"{served}{tree.id}/{only(node.unmet)}.html#{node.id}=unmet.{node.item_ids[0]}")
+    page.goto(f"{served}{tree.id}/{only(node.unmet)}.html#{node.id}=unmet.{item_ids(node)[0]}")
     page.get_by_role("button", name=WORDS["copy_text"]).click()
     text = pasted(page)
     missing, _, met = text.partition(WORDS.say("in_place", met="1", all=str(len(node.items))))

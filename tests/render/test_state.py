@@ -21,6 +21,7 @@ from random_conditions import graph_of, trees
 from state_script import REAL, SEE, TREES, bounded, hostile
 
 from guidetrees.graph.graph import Edge, NodeRef, answered, fits
+from guidetrees.graph.node_kinds import item_ids
 from guidetrees.parse.model import Checklist, Outcome
 from guidetrees.project.references import node_name
 from guidetrees.render.assets import FIRST, RENDER
@@ -71,7 +72,7 @@ def walks(draw: st.DrawFn, site: Site = REAL, trees: tuple[str, ...] = tuple(TRE
     while edges := site.graph.outgoing[address]:
         edge = draw(st.sampled_from(edges))
         node = site.graph.node(address)
-        ids = node.item_ids if isinstance(node, Checklist) and edge.answer == "unmet" else []
+        ids = item_ids(node) if isinstance(node, Checklist) and edge.answer == "unmet" else []
         ticks = draw(st.sets(st.sampled_from(ids), max_size=len(ids) - 1)) if ids else set()
         steps.append(Step(edge, tuple(id for id in ids if id in ticks)))
         address = site.graph.enter(edge.target)
@@ -201,7 +202,7 @@ def test_what_does_not_fit_is_left_out_and_reported(see: See, text: str, past: l
 
 def test_ticks_of_reworded_items_are_left_out(see: See) -> None:
     (address, node) = next((a, n) for a in REAL.graph.outgoing if isinstance(n := REAL.graph.node(a), Checklist))
-    first, second, *_ = node.item_ids
+    first, second, *_ = item_ids(node)
     text = f"{address.node}=unmet.{second}.ffffff.{first}"
     seen = see(tree_data(REAL, address.tree), address.node, text)
     assert seen["own"]["ticks"] == [first, second]
@@ -212,7 +213,7 @@ def test_ticks_of_reworded_items_are_left_out(see: See) -> None:
 def test_ticks_that_contradict_the_answer_are_left_out(see: See, answer: str, ticks: int | None) -> None:
     """All is met, with ticks; something is missing, with all ticked."""
     (address, node) = next((a, n) for a in REAL.graph.outgoing if isinstance(n := REAL.graph.node(a), Checklist))
-    text = ".".join([f"{address.node}={answer}", *node.item_ids[:ticks]])
+    text = ".".join([f"{address.node}={answer}", *item_ids(node)[:ticks]])
     seen = see(tree_data(REAL, address.tree), address.node, text)
     assert (seen["own"]["answer"], seen["own"]["ticks"], seen["misfit"]) == (answer, [], True)
 

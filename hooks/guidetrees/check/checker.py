@@ -6,30 +6,31 @@ notes do not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from guidetrees.check.rule_examples import AnyRule
 from guidetrees.check.rules import (
     cases,
     conditions,
     markdown,
     names,
+    notes,
     paths,
     permanent_urls,
-    publisher,
     references,
     reviews,
     scenarios,
-    unused,
     warnings,
 )
 from guidetrees.graph.decision_diagram import TooManyCombinations
 from guidetrees.graph.graph import whens
 from guidetrees.project.build_day import build_day
 from guidetrees.project.project import Project, gc_paused
-from guidetrees.project.references import readable_nodes
+from guidetrees.project.references import all_nodes
 from guidetrees.source.location import Location, Problem
 
 Rule = Callable[[Project], Iterator[Problem]]
@@ -66,10 +67,10 @@ RULES: tuple[Rule, ...] = (
 WARNINGS: tuple[Rule, ...] = (warnings.answers_change_something, warnings.graver_answers_lead_to_no_milder_verdict)
 
 NOTES: tuple[Rule, ...] = (
-    unused.contacts_unused,
-    unused.updates_unused,
-    unused.sections_uncited,
-    publisher.publisher_is_named,
+    notes.contacts_unused,
+    notes.updates_unused,
+    notes.sections_uncited,
+    notes.publisher_is_named,
 )
 
 
@@ -101,26 +102,26 @@ def errors(project: Project, on: date | None = None) -> list[Finding]:
     found = [Finding(problem, "error", READING) for problem in project.problems]
     if too_complex := _too_complex(project):
         return sorted([*found, Finding(too_complex, "error", READING)])
-    found += _found(project, RULES, "error")
+    found += _found("error", RULES, project)
     if project.settings.strict_review:
-        found += _overdue(project, on, "error")
+        found += _found("error", [reviews.trees_are_reviewed], project, on or build_day())
     return sorted(found)
 
 
 @gc_paused()
 def hints(project: Project, on: date | None = None) -> list[Finding]:
     """The warnings and notes of `project`, which has no errors, sorted by location. Raises InvalidBuildDay."""
-    found = [*_found(project, WARNINGS, "warning"), *_found(project, NOTES, "note")]
-    return sorted([*found, *_overdue(project, on, "warning")])
+    found = _found("warning", WARNINGS, project) + _found("note", NOTES, project)
+    return sorted(found + _found("warning", [reviews.trees_are_reviewed], project, on or build_day()))
 
 
-def rule_id(rule: Callable[..., object]) -> str:
+def rule_id(rule: AnyRule) -> str:
     """The id of a rule, for its page and in machine-readable output."""
     return rule.__name__.replace("_", "-")
 
 
-def _found(project: Project, rules: tuple[Rule, ...], level: Level) -> list[Finding]:
-    return [Finding(problem, level, rule_id(rule)) for rule in rules for problem in rule(project)]
+def _found(level: Level, rules: Iterable[AnyRule], *args: object) -> list[Finding]:
+    return [Finding(problem, level, rule_id(rule)) for rule in rules for problem in rule(*args)]
 
 
 def _too_complex(project: Project) -> Problem | None:
@@ -128,13 +129,6 @@ def _too_complex(project: Project) -> Problem | None:
     try:
         _ = project.reach
     except TooManyCombinations as error:
-        most = max(
-            project.trees.values(), key=lambda tree: sum(1 for node in readable_nodes(tree) for _ in whens(node))
-        )
-        return Problem(Location(most.file), str(error))
+        count = Counter(tree.file for tree, node in all_nodes(project) for _ in whens(node))
+        return Problem(Location(count.most_common(1)[0][0]), str(error))
     return None
-
-
-def _overdue(project: Project, on: date | None, level: Level) -> list[Finding]:
-    found = reviews.trees_are_reviewed(project, on or build_day())
-    return [Finding(problem, level, rule_id(reviews.trees_are_reviewed)) for problem in found]

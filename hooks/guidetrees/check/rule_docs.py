@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,12 +11,11 @@ from tempfile import TemporaryDirectory
 from textwrap import fill, indent
 
 from guidetrees.check import checker
-from guidetrees.check.rule_examples import TREE, Example, Files, as_files, example_of
+from guidetrees.check.rule_examples import TREE, AnyRule, Example, Files, example_of
 from guidetrees.check.rules import reviews
 from guidetrees.parse.forms import Table
 from guidetrees.parse.tables import TABLES
 from guidetrees.project.project import CONTACTS, TREES, UPDATES, read_project
-from guidetrees.source.location import Problem
 
 EXAMPLE_PROJECT = Path(__file__).parent / "example_project"
 """A small project without findings, to which examples are added."""
@@ -35,10 +33,12 @@ invisible characters. The location of a problem is that of the key or value that
 that of the mapping in which it is missing.
 """
 
-READING_EXAMPLE = Example(
-    failing=as_files("titel: Borrowing\nreviewed: 24 November 2026"),
-    fixed=as_files("title: Borrowing\nreviewed: 2026-11-24"),
-)
+READING_EXAMPLE = Example("""
+- titel: Borrowing
+- reviewed: 24 November 2026
++ title: Borrowing
++ reviewed: 2026-11-24
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +58,15 @@ class RuleDoc:
 
 def entries() -> list[RuleDoc]:
     """The documentation of every rule: errors first, notes last."""
-    by_level: list[tuple[checker.Level, tuple[Callable[..., Iterator[Problem]], ...]]] = [
-        ("error", checker.RULES),
-        ("warning", (*checker.WARNINGS, reviews.trees_are_reviewed)),
-        ("note", checker.NOTES),
-    ]
-    reading = _entry(checker.READING, "error", READING_ASKS, READING_EXAMPLE, TABLES)
-    rules = [
-        _entry(checker.rule_id(rule), level, rule.__doc__ or "", example_of(rule))
-        for level, rules in by_level
-        for rule in rules
-    ]
-    return [reading, *rules]
+    by_level: dict[checker.Level, tuple[AnyRule, ...]] = {
+        "error": checker.RULES,
+        "warning": (*checker.WARNINGS, reviews.trees_are_reviewed),
+        "note": checker.NOTES,
+    }
+    found = [_entry(checker.READING, "error", READING_ASKS, READING_EXAMPLE, TABLES)]
+    for level, rules in by_level.items():
+        found += [_entry(checker.rule_id(rule), level, rule.__doc__ or "", example_of(rule)) for rule in rules]
+    return found
 
 
 def _entry(id: str, level: checker.Level, text: str, example: Example, known: tuple[Table, ...] = ()) -> RuleDoc:
@@ -141,14 +138,11 @@ def as_text(entry: RuleDoc) -> str:
     parts += ["Fixed:", _piece(entry.example.fixed)]
     if entry.tables:
         parts += ["Keys (* is required):"]
-        keys = (f"{table.kind}: {', '.join(_marked(table))}" for table in entry.tables)
-        parts += [fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ") for text in keys]
+    for table in entry.tables:
+        keys = ", ".join(f"{key.name}{'*' if key.required else ''}" for key in table.keys)
+        parts += [fill(f"{table.kind}: {keys}", WIDTH, initial_indent="  ", subsequent_indent="    ")]
     return "\n\n".join(parts)
 
 
 def _piece(files: Files) -> str:
     return "\n\n".join(indent(f"# {file}\n{text}", "    ").rstrip() for file, text in files.items())
-
-
-def _marked(table: Table) -> Iterator[str]:
-    return (f"{key.name}{'*' if key.required else ''}" for key in table.keys)

@@ -1,4 +1,4 @@
-"""The examples of the rules: a small piece of YAML that breaks a rule, and the same piece fixed.
+"""The examples of the rules: a small piece of YAML that breaks a rule, and how it is fixed.
 
 An example is a decorator of its rule. `rule_docs` adds it to the files of `example_project/` and runs the rules.
 """
@@ -15,41 +15,56 @@ TREE = "decision_trees/example.yml"
 """The file of a piece that names no file."""
 
 Files = Mapping[str, str]
-"""The pieces of an example: text by path from the project's root."""
+"""Text by path from the project's root."""
 
-Rule = TypeVar("Rule", bound=Callable[..., Iterator[Problem]])
+AnyRule = Callable[..., Iterator[Problem]]
+Rule = TypeVar("Rule", bound=AnyRule)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Pieces that break a rule, and the same pieces fixed."""
+    """A piece that breaks a rule, and its fix, as a diff.
 
-    failing: Files
-    fixed: Files
+    A line begins with `- ` if only the failing piece has it, with `+ ` if only the fixed one has it, with two
+    spaces if both have it. `# path` begins the lines of another file than TREE.
+    """
+
+    diff: str
     along: tuple[str, ...] = ()
     """Ids of the rules that are always broken together with this one."""
 
+    @property
+    def failing(self) -> Files:
+        return self._without("+")
 
-_EXAMPLES: dict[Callable[..., Iterator[Problem]], Example] = {}
+    @property
+    def fixed(self) -> Files:
+        return self._without("-")
+
+    def _without(self, mark: str) -> Files:
+        files: dict[str, str] = {}
+        file = TREE
+        for line in self.diff.strip("\n").splitlines():
+            if line.startswith("# "):
+                file = line[2:]
+            elif not line.startswith(mark):
+                files[file] = files.get(file, "") + line[2:] + "\n"
+        return files
 
 
-def shown_by(*, failing: str | Files, fixed: str | Files, along: tuple[str, ...] = ()) -> Callable[[Rule], Rule]:
-    """Registers the example of the rule that it decorates. A text is a piece of the file TREE."""
-    example = Example(as_files(failing), as_files(fixed), along)
+_EXAMPLES: dict[AnyRule, Example] = {}
+
+
+def shown_by(diff: str, along: tuple[str, ...] = ()) -> Callable[[Rule], Rule]:
+    """Registers the example of the rule that it decorates."""
 
     def register(rule: Rule) -> Rule:
-        _EXAMPLES[rule] = example
+        _EXAMPLES[rule] = Example(diff, along)
         return rule
 
     return register
 
 
-def example_of(rule: Callable[..., Iterator[Problem]]) -> Example:
+def example_of(rule: AnyRule) -> Example:
     """The example of `rule`. Raises KeyError if it has none."""
     return _EXAMPLES[rule]
-
-
-def as_files(piece: str | Files) -> Files:
-    """A piece as files. Each text begins without a line break and ends with one."""
-    files = {TREE: piece} if isinstance(piece, str) else piece
-    return {file: text.strip("\n") + "\n" for file, text in files.items()}

@@ -19,8 +19,8 @@ from operator import add
 from guidetrees.messages.errors import UserError
 
 Level = int
-Cube = Mapping[Level, frozenset[str]]
-"""A condition on combinations: by the level of a question, the answers of which one must have been given."""
+Cube = tuple[tuple[Level, frozenset[str]], ...]
+"""A condition on combinations: levels of questions, sorted, each with the answers of which one must be given."""
 
 
 STACK_RESERVE = 500
@@ -63,7 +63,7 @@ class Diagrams:
         self._done: dict[object, Diagram] = {}
 
     def _node(self, level: Level, unanswered: Diagram, by_answer: Mapping[str, Diagram]) -> Diagram:
-        branches = tuple(sorted((a, d) for a, d in by_answer.items() if d != 0)) if by_answer else ()
+        branches = tuple(sorted((a, d) for a, d in by_answer.items() if d != 0))
         if not branches:
             return unanswered
         if len(self._nodes) > MAX_NODES:
@@ -103,9 +103,6 @@ class Diagrams:
 
     def fitting(self, diagram: Diagram, cube: Cube) -> Diagram:
         """The combinations that match `cube`."""
-        return self._fitting(diagram, tuple(sorted((level, answers) for level, answers in cube.items())))
-
-    def _fitting(self, diagram: Diagram, cube: tuple[tuple[Level, frozenset[str]], ...]) -> Diagram:
         if not cube or diagram == 0:
             return diagram
         level, answers = cube[0]
@@ -114,10 +111,10 @@ class Diagrams:
         key = ("fitting", diagram, cube)
         if key not in self._done:
             if diagram.level < level:
-                kept = {a: self._fitting(d, cube) for a, d in diagram.by_answer}
-                self._done[key] = self._node(diagram.level, self._fitting(diagram.unanswered, cube), kept)
+                kept = {a: self.fitting(d, cube) for a, d in diagram.by_answer}
+                self._done[key] = self._node(diagram.level, self.fitting(diagram.unanswered, cube), kept)
             else:
-                kept = {a: self._fitting(d, cube[1:]) for a, d in diagram.by_answer if a in answers}
+                kept = {a: self.fitting(d, cube[1:]) for a, d in diagram.by_answer if a in answers}
                 self._done[key] = self._node(level, 0, kept)
         return self._done[key]
 

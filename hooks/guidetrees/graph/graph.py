@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from guidetrees.graph.node_kinds import MET as MET
-from guidetrees.graph.node_kinds import UNMET as UNMET
 from guidetrees.graph.node_kinds import exits, has_all_exits, next_references
 from guidetrees.parse.model import Node, Tree, When
 from guidetrees.source.location import LocatedStr
@@ -54,9 +52,17 @@ class Graph:
     """The edges of all trees, by source and by target."""
 
     trees: Mapping[str, Tree]
-    outgoing: dict[NodeRef, tuple[Edge, ...]] = field(default_factory=dict)
+    outgoing: Mapping[NodeRef, tuple[Edge, ...]]
     """For every node, its edges in the author's order."""
-    incoming: dict[NodeRef, tuple[Edge, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def incoming(self) -> dict[NodeRef, tuple[Edge, ...]]:
+        """For every node to which edges lead, these edges."""
+        found: dict[NodeRef, list[Edge]] = {}
+        for edges in self.outgoing.values():
+            for edge in edges:
+                found.setdefault(self.enter(edge.target), []).append(edge)
+        return {target: tuple(edges) for target, edges in found.items()}
 
     @cached_property
     def _positions(self) -> dict[NodeRef, int]:
@@ -90,6 +96,14 @@ def whens(node: Node) -> Iterator[When]:
     yield from (part.when for part in node.parts if part.when)
 
 
+def gotos(node: Node) -> Iterator[tuple[str, LocatedStr]]:
+    """The targets of a node's exits that could be read, each with the key that holds it."""
+    for exit_ in exits(node):
+        for case in exit_.goto or ():
+            if case.to:  # in a list of cases, the key is `to`, else that of the exit
+                yield exit_.key if case.location == case.to.location else "to", case.to
+
+
 def is_complete(node: Node | None) -> bool:
     """Whether all exits of a node and their targets could be read."""
     if node is None or not has_all_exits(node):
@@ -99,17 +113,8 @@ def is_complete(node: Node | None) -> bool:
 
 def build_graph(trees: Mapping[str, Tree]) -> Graph:
     """The graph of `trees`. A case whose target does not exist (a problem of its own) has no edge."""
-    graph = Graph(trees)
-    incoming: dict[NodeRef, list[Edge]] = {}
-    for tree in trees.values():
-        for id, node in tree.nodes.items():
-            source = NodeRef(tree.id, str(id))
-            edges = tuple(_edges(trees, source, node)) if node else ()
-            graph.outgoing[source] = edges
-            for edge in edges:
-                incoming.setdefault(graph.enter(edge.target), []).append(edge)
-    graph.incoming.update({target: tuple(edges) for target, edges in incoming.items()})
-    return graph
+    nodes = ((NodeRef(tree.id, str(id)), node) for tree in trees.values() for id, node in tree.nodes.items())
+    return Graph(trees, {ref: tuple(_edges(trees, ref, node)) if node else () for ref, node in nodes})
 
 
 def _edges(trees: Mapping[str, Tree], source: NodeRef, node: Node) -> Iterator[Edge]:
@@ -131,29 +136,25 @@ def successors(graph: Graph, ref: NodeRef) -> Iterator[NodeRef]:
     """The nodes to which the page of `ref` leads: by an exit, or as what comes next."""
     for edge in graph.outgoing.get(ref, ()):
         yield graph.enter(edge.target)
-    node = graph.trees[ref.tree].nodes.get(ref.node)
-    for target in _next_targets(graph.trees, node, ref.tree) if node else ():
+    for target in _next_targets(graph.trees, graph.trees[ref.tree].nodes.get(ref.node), ref.tree):
         yield graph.enter(target)
 
 
 def next_target(trees: Mapping[str, Tree], reference: str, tree: str) -> NodeRef | None:
     """The target of a `next` of `tree`: a node of this tree, or else a tree; `t:` and `t:n` as in a goto."""
-    for ref in (parse_reference(reference, tree), parse_reference(f"{reference}:", tree)):
-        if exists(trees, ref):
-            return ref
-        if ":" in reference:
-            break
-    return None
+    refs = (parse_reference(reference, tree), parse_reference(f"{reference}:", tree))
+    return next((ref for ref in refs if exists(trees, ref)), None)
 
 
 def targets_of_next(trees: Mapping[str, Tree], tree: Tree) -> Iterator[NodeRef]:
     """The existing targets of every `next` of `tree`."""
     for node in tree.nodes.values():
-        yield from _next_targets(trees, node, tree.id) if node else ()
+        yield from _next_targets(trees, node, tree.id)
 
 
-def _next_targets(trees: Mapping[str, Tree], node: Node, tree: str) -> Iterator[NodeRef]:
-    targets = (next_target(trees, reference, tree) for reference in next_references(node))
+def _next_targets(trees: Mapping[str, Tree], node: Node | None, tree: str) -> Iterator[NodeRef]:
+    references = next_references(node) if node else ()
+    targets = (next_target(trees, reference, tree) for reference in references)
     return (target for target in targets if target)
 
 
@@ -176,13 +177,11 @@ def closure(begin: Iterable[T], neighbours: Callable[[T], Iterable[T]]) -> set[T
 
 def ancestors(graph: Graph, ref: NodeRef) -> list[NodeRef]:
     """The nodes from which edges lead to `ref` in any number of steps, in the order of the files."""
-    found: set[NodeRef] = set()
-    waiting = [ref]
-    while waiting:
-        sources = {edge.source for edge in graph.incoming.get(waiting.pop(), ())}
-        waiting += sources - found
-        found |= sources
-    return graph.in_order(found)
+
+    def sources(ref: NodeRef) -> list[NodeRef]:
+        return [edge.source for edge in graph.incoming.get(ref, ())]
+
+    return graph.in_order(closure(sources(ref), sources))
 
 
 def cycles(graph: Graph) -> Iterator[tuple[Edge, ...]]:
@@ -224,9 +223,8 @@ def _cycles_from(graph: Graph, start: NodeRef, done: set[NodeRef]) -> Iterator[t
 def fits(edge: Edge, given: Mapping[NodeRef, str]) -> bool:
     """Whether `edge` is the case that applies to a reader who has answered `given` before."""
     tree = edge.source.tree
-    return (edge.when is None or holds(edge.when, tree, given)) and not any(
-        holds(when, tree, given) for when in edge.unless
-    )
+    matches = edge.when is None or holds(edge.when, tree, given)
+    return matches and not any(holds(when, tree, given) for when in edge.unless)
 
 
 def holds(when: When, tree: str, given: Mapping[NodeRef, str]) -> bool:

@@ -68,15 +68,20 @@ def ends_tree(node: Node) -> bool:
             assert_never(node)
 
 
-def is_answered(node: Node) -> bool:
-    """Whether a reader answers at `node`: conditions and scenarios can name it, by the ids of its exits."""
+def exit_taken(node: Node, answer: str | None) -> str | None:
+    """The id of the exit by which a reader leaves `node` who gives `answer`; None if an answer is missing."""
     match node:
         case Question() | Checklist():
-            return True
+            return answer
         case Outcome():
-            return False
+            return None
         case _:
             assert_never(node)
+
+
+def is_answered(node: Node) -> bool:
+    """Whether a reader answers at `node`: conditions and scenarios can name it, by the ids of its exits."""
+    return not ends_tree(node) and exit_taken(node, None) is None
 
 
 def answers(node: Node) -> tuple[Answer, ...]:
@@ -102,14 +107,18 @@ def items(node: Node) -> tuple[Item, ...]:
 
 
 def item_ids(node: Node) -> list[str]:
-    """The ids of `items(node)` in addresses, in the same order."""
-    match node:
-        case Checklist():
-            return node.item_ids
-        case Question() | Outcome():
-            return []
-        case _:
-            assert_never(node)
+    """The ids of `items(node)` in addresses, in the same order.
+
+    An id is the beginning of a hash of the item's words, so that a tick in an old address never marks an item with
+    another meaning: as many hexadecimal digits as are needed for unique ids, and the index of an item whose words
+    occur before.
+    """
+    from hashlib import sha256  # not needed by checks
+
+    hashes = [sha256(item.item.encode()).hexdigest() for item in items(node)]
+    length = next(n for n in range(6, 65) if len({h[:n] for h in hashes}) == len(set(hashes)))
+    ids = [h[:length] for h in hashes]
+    return [id if ids.index(id) == i else f"{id}{i}" for i, id in enumerate(ids)]
 
 
 def verdict(node: Node) -> Verdict | None:

@@ -97,11 +97,14 @@ def map_parts(graph: Graph, tree: str, largest: int = MAX_BOXES) -> list[MapPart
     everything = _part(graph, tree, members)
     if len(everything.nodes) + len(everything.others) <= largest:
         return [everything]
-    heads = _heads(graph, tree, members, largest)
-    groups: dict[NodeRef, list[NodeRef]] = {}
-    for ref in members:
-        groups.setdefault(heads[ref], []).append(ref)
-    return [_part(graph, tree, nodes) for nodes in groups.values()]
+    steps = outline(graph, tree)
+    parents = {step.opens: step.edge.source for step in steps if step.opens and step.edge and not step.again}
+    cut = _cut_off(graph, members, parents, largest)
+    maps: dict[NodeRef, list[NodeRef]] = {}
+    for ref in members:  # every node after the node below which the outline unfolds it
+        maps[ref] = [] if ref in cut or ref not in parents else maps[parents[ref]]
+        maps[ref].append(ref)
+    return [_part(graph, tree, nodes) for ref, nodes in maps.items() if nodes[0] == ref]
 
 
 def _part(graph: Graph, tree: str, nodes: list[NodeRef]) -> MapPart:
@@ -110,24 +113,13 @@ def _part(graph: Graph, tree: str, nodes: list[NodeRef]) -> MapPart:
     return MapPart(tuple(nodes), tuple(dict.fromkeys(target for target in targets if target not in own)))
 
 
-def _heads(graph: Graph, tree: str, members: list[NodeRef], largest: int) -> dict[NodeRef, NodeRef]:
-    """For each node, the first node of the map that shows it."""
-    parents = _parents(graph, tree)
-    cut = _cut_off(graph, members, parents, largest)
-    heads: dict[NodeRef, NodeRef] = {}
-    for ref in members:
-        starts = ref in cut or not parents.get(ref)
-        heads[ref] = ref if starts else heads[parents[ref]]
-    return heads
-
-
 def _cut_off(
     graph: Graph, members: list[NodeRef], parents: Mapping[NodeRef, NodeRef], largest: int
 ) -> set[NodeRef]:
     """The nodes whose branches get maps of their own."""
     children: dict[NodeRef, list[NodeRef]] = {}
     for ref in members:
-        if parents.get(ref):
+        if ref in parents:
             children.setdefault(parents[ref], []).append(ref)
     boxes: dict[NodeRef, int] = {}
     cut: set[NodeRef] = set()
@@ -141,9 +133,3 @@ def _cut_off(
                 size -= boxes[child] - 1
         boxes[ref] = size
     return cut
-
-
-def _parents(graph: Graph, tree: str) -> dict[NodeRef, NodeRef]:
-    """For each node of a tree, the node below which the outline unfolds it."""
-    first = (step for step in outline(graph, tree) if step.edge and step.opens and not step.again)
-    return {step.opens: step.edge.source for step in first if step.opens and step.edge}

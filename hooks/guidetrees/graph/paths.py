@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import add
 
 from guidetrees.graph.decision_diagram import total
 from guidetrees.graph.graph import Edge, Graph, NodeRef, answered, fits
 from guidetrees.graph.outline import entry_nodes, nodes_in_order, outline, seen_from_tree
-from guidetrees.graph.reachability import path_counts
+from guidetrees.graph.reachability import reachability
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One path through a tree: the edges from an entry node to the end of the tree, or into another tree."""
+    """One path through a tree: edges from a node to the end of the tree, or into another tree."""
 
     begin: NodeRef
     edges: tuple[Edge, ...]
@@ -24,25 +25,29 @@ class Path:
 def paths(graph: Graph, tree: str) -> Iterator[Path]:
     """Every path that a reader can take through a tree, one at a time: there may be more than memory holds."""
     for entry in entry_nodes(graph, tree):
-        edges: list[Edge] = []
-        stack = [iter(graph.outgoing[entry])]
-        if not graph.outgoing[entry]:
-            yield Path(entry, (), entry)
-        while stack:
-            given = answered(edges)
-            edge = next((edge for edge in stack[-1] if fits(edge, given)), None)
-            if edge is None:
-                stack.pop()
-                if edges:
-                    edges.pop()
-                continue
-            edges.append(edge)
-            target = seen_from_tree(graph, tree, edge.target)
-            if target.tree == tree and graph.outgoing[target]:
-                stack.append(iter(graph.outgoing[target]))
-            else:
-                yield Path(entry, tuple(edges), target)
-                edges.pop()
+        yield from follow(graph, entry)
+
+
+def follow(
+    graph: Graph, begin: NodeRef, answer_to: Callable[[NodeRef], str | None] = lambda ref: None
+) -> Iterator[Path]:
+    """The paths through a tree from `begin` with the answers of `answer_to`; where that is None, with any answer.
+
+    A path ends early where a node does not have the answer, and where it comes to a node again. Every branch gives
+    a path, so that a limited number of them takes a limited time.
+    """
+    edges: list[Edge] = []
+    waiting: list[tuple[int, NodeRef, list[Edge]]] = [(0, begin, [])]
+    while waiting:
+        length, at, last = waiting.pop()
+        edges[length:] = last
+        given = answered(edges)
+        asked = graph.outgoing.get(at, ()) if at.tree == begin.tree and at not in given else ()
+        following = [edge for edge in asked if answer_to(at) in (None, edge.answer) and fits(edge, given)]
+        for edge in reversed(following):
+            waiting.append((len(edges), seen_from_tree(graph, at.tree, edge.target), [edge]))
+        if not following:
+            yield Path(begin, tuple(edges), at)
 
 
 def count_paths(graph: Graph, tree: str) -> Counter[NodeRef]:
@@ -52,13 +57,11 @@ def count_paths(graph: Graph, tree: str) -> Counter[NodeRef]:
     without cycles (a rule) has finitely many paths.
     """
     nodes = nodes_in_order(graph, tree)
-    found = path_counts(graph, dict.fromkeys(nodes), entry_nodes(graph, tree))
+    found = reachability(graph, dict.fromkeys(nodes), entry_nodes(graph, tree), add)
     count = Counter[NodeRef]()
     for step in outline(graph, tree):
-        if step.opens and not step.again and (step.opens.tree != tree or not graph.outgoing[step.opens]):
+        if step.opens and step.edge and step.opens.tree != tree:
+            count[step.opens] += total(found.along.get(step.edge, 0))
+        elif step.opens and not step.again and not graph.outgoing[step.opens]:
             count[step.opens] = total(found.at.get(step.opens, 0))
-    for edge, readers in found.along.items():
-        target = seen_from_tree(graph, tree, edge.target)
-        if target.tree != tree:
-            count[target] += total(readers)
     return count

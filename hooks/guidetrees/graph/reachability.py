@@ -14,7 +14,6 @@ import heapq
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import add
 
 from guidetrees.graph.decision_diagram import Cube, Diagram, Diagrams, Level
 from guidetrees.graph.graph import Edge, Graph, NodeRef, closure, conditions, targets_of_next, whens
@@ -97,14 +96,14 @@ class NodeOrder:
         return found
 
     def cube(self, when: When, tree: str) -> Cube:
-        return {self.levels[node]: answers for node, answers in conditions(when, tree)}
+        return tuple(sorted((self.levels[node], answers) for node, answers in conditions(when, tree)))
 
 
 @dataclass
 class Reachability:
     """What readers can have answered at each node and along each edge.
 
-    A diagram is a set of readers, each a combination of answers; for `path_counts`, the numbers of their paths.
+    A diagram is a set of readers, each a combination of answers, or the numbers of their paths.
     """
 
     order: NodeOrder
@@ -116,7 +115,7 @@ class Reachability:
     """The edges along which a reader returns to a node."""
 
     def is_reachable(self, ref: NodeRef) -> bool:
-        return self.at.get(ref, 0) != 0
+        return ref in self.at
 
     def fitting(self, ref: NodeRef, when: When) -> Diagram:
         """The readers at a node to whom `when` applies."""
@@ -126,9 +125,8 @@ class Reachability:
         """The readers at a node to whom none of these cases applies. Each case has a `when`."""
         left = self.at.get(ref, 0)
         for case in goto:
-            if case.when and left != 0:
-                cube = self.order.cube(case.when, ref.tree)
-                left = self.diagrams.without(left, self.diagrams.fitting(left, cube))
+            if case.when:
+                left = self.diagrams.without(left, self.fitting(ref, case.when))
         return left
 
 
@@ -143,20 +141,16 @@ def entrances(graph: Graph, trees: Iterable[str]) -> Iterator[NodeRef]:
                 yield graph.enter(target)
 
 
-def reachability(graph: Graph, nodes: Collection[NodeRef], begin: Iterable[NodeRef]) -> Reachability:
-    """What readers can have answered who start at `begin` with nothing answered and stay within `nodes`."""
-    return _flow(_nothing(graph, nodes), dict.fromkeys(begin, 1), max)
+def reachability(
+    graph: Graph, nodes: Collection[NodeRef], begin: Iterable[NodeRef], numbers: Callable[[int, int], int] = max
+) -> Reachability:
+    """What readers can have answered who start at `begin` with nothing answered and stay within `nodes`.
 
-
-def path_counts(graph: Graph, nodes: Collection[NodeRef], begin: Iterable[NodeRef]) -> Reachability:
-    """As `reachability`, with the number of paths to each node and edge. No reader can go round a cycle."""
-    return _flow(_nothing(graph, nodes), dict.fromkeys(begin, 1), add)
-
-
-def _nothing(graph: Graph, nodes: Collection[NodeRef]) -> Reachability:
-    """The state before the computation: no node is reached."""
+    With `add` for `numbers`, the number of paths to each node and edge. No reader can go round a cycle then.
+    """
     order = NodeOrder(graph, nodes)
-    return Reachability(order, Diagrams(max((len(levels) for levels in order.needed.values()), default=0)))
+    diagrams = Diagrams(max(map(len, order.needed.values()), default=0))
+    return _flow(Reachability(order, diagrams), dict.fromkeys(begin, 1), numbers)
 
 
 def ends_of(found: Reachability, ref: NodeRef, answer: str) -> set[NodeRef]:
@@ -168,7 +162,7 @@ def ends_of(found: Reachability, ref: NodeRef, answer: str) -> set[NodeRef]:
             arriving = _arriving(found, edge, target, found.along[edge], max)
             begin[target] = found.diagrams.union(begin.get(target, 0), arriving)
     after = _flow(Reachability(found.order, found.diagrams), begin, max)
-    return {end for end, readers in after.at.items() if readers != 0 and not found.order.graph.outgoing[end]}
+    return {end for end in after.at if not found.order.graph.outgoing[end]}
 
 
 def _flow(
@@ -202,7 +196,7 @@ def _leaving(reach: Reachability, ref: NodeRef, readers: Diagram) -> Iterable[tu
     for edge in reach.order.graph.outgoing[ref]:
         if edge.answer != answer:
             answer, left = edge.answer, readers
-        cube = reach.order.cube(edge.when, ref.tree) if edge.when else {}
+        cube = reach.order.cube(edge.when, ref.tree) if edge.when else ()
         taking = reach.diagrams.fitting(left, cube)
         left = reach.diagrams.without(left, taking)
         if taking != 0:
@@ -220,12 +214,9 @@ def _arriving(
         readers = diagrams.answer(readers, level, edge.answer if edge.source in order.named_by else VISITED)
     readers = diagrams.forget(numbers, readers, frozenset(order.needed[edge.source] - kept))
     if target in order.cycle_members:
-        returning = diagrams.fitting(readers, {order.levels[target]: _answers(order, target)})
+        answers = frozenset([VISITED, *(edge.answer for edge in order.graph.outgoing[target])])
+        returning = diagrams.fitting(readers, ((order.levels[target], answers),))
         if returning != 0:
             reach.back.append(edge)
             readers = diagrams.without(readers, returning)
     return readers
-
-
-def _answers(order: NodeOrder, ref: NodeRef) -> frozenset[str]:
-    return frozenset([VISITED, *(edge.answer for edge in order.graph.outgoing[ref])])

@@ -132,21 +132,6 @@ class Checklist:
     def title(self) -> LocatedStr:
         return self.checklist
 
-    @property
-    def item_ids(self) -> list[str]:
-        """The items' ids in addresses, in the order of the items.
-
-        An id is the beginning of a hash of the item's words, so that a tick in an old address never marks an item
-        with another meaning: as many hexadecimal digits as are needed for unique ids, and the index of an item
-        whose words occur before.
-        """
-        from hashlib import sha256  # not needed by checks
-
-        hashes = [sha256(item.item.encode()).hexdigest() for item in self.items]
-        length = next(n for n in range(6, 65) if len({h[:n] for h in hashes}) == len(set(hashes)))
-        ids = [h[:length] for h in hashes]
-        return [id if ids.index(id) == i else f"{id}{i}" for i, id in enumerate(ids)]
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from guidetrees.source.files import Unreadable
 from guidetrees.source.location import Location, Problem
 
 
@@ -22,6 +25,14 @@ class ProblemCollector:
         """Adds the problem that a value is not allowed, which hides nothing else."""
         self.add(location, message)
         self.harmless.add(self.problems[-1])
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Collects the problems of a file that cannot be read."""
+        try:
+            yield
+        except Unreadable as error:
+            self.problems.extend(error.problems)
 
     @property
     def in_doubt(self) -> frozenset[str]:

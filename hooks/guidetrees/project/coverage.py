@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from guidetrees.graph.graph import NodeRef
 from guidetrees.parse.guide import Section
 from guidetrees.project.project import Project
-from guidetrees.project.references import cited, readable_nodes
+from guidetrees.project.references import all_nodes, cited
 from guidetrees.source.location import Location
 
 
@@ -44,12 +44,11 @@ def coverage(project: Project) -> Iterator[Coverage]:
     """Every section of the guide, in the order of its pages."""
     by: dict[tuple[str, str], list[NodeRef]] = {}
     in_part: set[tuple[str, str]] = set()
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            for reference in dict.fromkeys(map(str, cited(node))):
-                if section := project.section(reference):
-                    by.setdefault((section.page, section.id), []).append(NodeRef(tree.id, str(node.id)))
-                    in_part |= {(section.page, id) for id in section.above}
+    for tree, node in all_nodes(project):
+        for reference in dict.fromkeys(map(str, cited(node))):
+            if section := project.section(reference):
+                by.setdefault((section.page, section.id), []).append(NodeRef(tree.id, str(node.id)))
+                in_part |= {(section.page, id) for id in section.above}
     for page in project.pages.values():
         for section in page.sections.values():
             key = (page.path, section.id)

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from pathspec import GitIgnoreSpec
 
-from guidetrees.graph.graph import Graph, NodeRef, build_graph
+from guidetrees.graph.graph import Graph, build_graph
 from guidetrees.graph.reachability import Reachability, entrances, reachability
 from guidetrees.parse.docs_files import problems_of_files
 from guidetrees.parse.docs_page import GUIDE as GUIDE_FOLDER
@@ -26,7 +26,7 @@ from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.tables import read_contacts, read_tree, read_updates
 from guidetrees.project.settings import Settings, read_settings
 from guidetrees.project.uncertainty import Uncertainty, led_to, open_trees
-from guidetrees.source.files import Unreadable, read_bytes, read_text
+from guidetrees.source.files import read_bytes, read_text
 from guidetrees.source.layout import CONTACTS as CONTACTS
 from guidetrees.source.layout import DOCS
 from guidetrees.source.layout import GUIDE as GUIDE
@@ -95,9 +95,8 @@ class Project:
         Raises TooManyCombinations.
         """
         unknown = open_trees(self.graph, self.uncertain.led_to)
-        known = [tree for tree in self.trees.values() if tree.id not in unknown]
-        nodes = [NodeRef(tree.id, str(id)) for tree in known for id in tree.nodes]
-        return reachability(self.graph, dict.fromkeys(nodes), entrances(self.graph, [tree.id for tree in known]))
+        nodes = dict.fromkeys(ref for ref in self.graph.outgoing if ref.tree not in unknown)
+        return reachability(self.graph, nodes, entrances(self.graph, self.trees.keys() - unknown))
 
     @property
     def guide(self) -> dict[str, str]:
@@ -156,14 +155,10 @@ def read_project(root: Path) -> Project:
 def _published(root: Path, found: ScannedFiles, collector: ProblemCollector) -> Iterator[LocatedStr]:
     if PUBLISHED not in found.files:
         return
-    try:
-        lines = read_text(root / PUBLISHED, PUBLISHED).splitlines()
-    except Unreadable as error:
-        collector.problems.extend(error.problems)
-        return
-    for number, line in enumerate(lines, 1):
-        if line.strip() and not line.startswith("#"):
-            yield LocatedStr(line.strip(), Location(PUBLISHED, number))
+    with collector.reading():
+        for number, line in enumerate(read_text(root / PUBLISHED, PUBLISHED).splitlines(), 1):
+            if line.strip() and not line.startswith("#"):
+                yield LocatedStr(line.strip(), Location(PUBLISHED, number))
 
 
 def _trees(
@@ -207,18 +202,13 @@ def _tree_files(found: ScannedFiles, collector: ProblemCollector) -> Iterator[tu
             yield from ((Path(path).stem, "") for path in inside)
         elif suffix == "yml":
             if file in found.files and not is_id(stem):
-                collector.add(
-                    Location(file), f"the file's name must be a-z, 0-9 and single hyphens{_valid_stem(stem)}"
-                )
+                valid = slug(stem)[:MAX_ID_LENGTH].rstrip("-")
+                hint = f", such as '{valid}.yml'" if valid else ""
+                collector.add(Location(file), f"the file's name must be a-z, 0-9 and single hyphens{hint}")
             yield stem, file if file in found.files else ""
         elif file in found.files and (right_name := _right_name(name)):
             collector.add(Location(file), f"a tree's file ends in .yml: rename it to {right_name}")
             yield name.partition(".")[0], ""
-
-
-def _valid_stem(stem: str) -> str:
-    id = slug(stem)[:MAX_ID_LENGTH].rstrip("-")
-    return f", such as '{id}.yml'" if id else ""
 
 
 def _right_name(name: str) -> str:
@@ -232,13 +222,11 @@ def _right_name(name: str) -> str:
 
 
 def _value(root: Path, file: str, collector: ProblemCollector) -> Value | None:
-    try:
+    with collector.reading():
         value, problems = read_yaml(read_text(root / file, file), file)
-    except Unreadable as error:
-        collector.problems.extend(error.problems)
-        return None
-    collector.problems.extend(problems)
-    return value
+        collector.problems.extend(problems)
+        return value
+    return None
 
 
 def _register(
@@ -263,13 +251,10 @@ def _docs(root: Path, files: Iterable[str], collector: ProblemCollector) -> Iter
     """(path in docs/, page) of the pages among `files` that can be read."""
     for file in filter(is_page, files):
         path = file.removeprefix(f"{DOCS}/")
-        try:
+        with collector.reading():
             page, problems = read_docs_page(path, file, read_text(root / file, file))
-        except Unreadable as error:
-            collector.problems.extend(error.problems)
-            continue
-        collector.problems.extend(problems)
-        yield path, page
+            collector.problems.extend(problems)
+            yield path, page
 
 
 def _guide_pages(pages: Iterable[DocsPage], collector: ProblemCollector) -> Iterator[tuple[str, GuidePage]]:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.source.files import Unreadable, read_text
+from guidetrees.source.files import read_text
 from guidetrees.source.layout import MKDOCS
 from guidetrees.source.location import Location
 from guidetrees.source.yaml import read_foreign_yaml
@@ -17,16 +18,13 @@ from guidetrees.source.yaml import read_foreign_yaml
 MAIL = r"[^\s@<>\"'?&:]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&.]+"
 WEB = r"https://[^\s<>\"']+"
 OPTIONS = {
-    "owner": re.compile(r"\S.*"),
-    "feedback": re.compile(f"{MAIL}|{WEB}"),
-    "accessibility_statement": re.compile(WEB),
+    "owner": (r"\S.*", "a name"),
+    "feedback": (f"{MAIL}|{WEB}", "a mail address (without mailto:), or a web address (https://…)"),
+    "accessibility_statement": (WEB, "an address of the web (https://…)"),
 }
-"""The engine's own settings, under `extra: guidetrees:`, with the patterns of their values."""
-MUST_BE = {
-    "owner": "a name",
-    "feedback": "a mail address (without mailto:), or a web address (https://…)",
-    "accessibility_statement": "an address of the web (https://…)",
-}
+"""The engine's own settings, under `extra: guidetrees:`: the pattern of the value, and what it must be."""
+Values = dict[object, object]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,56 +55,50 @@ class Settings:
 def read_settings(root: Path, collector: ProblemCollector) -> Settings:
     """The settings of the project in `root`. Adds problems to `collector`."""
     values = _values(root / MKDOCS, collector) if os.path.lexists(root / MKDOCS) else {}
-    options = _part(_part(values, "extra"), "guidetrees")
+    extra: Values = _get(values, "extra", {})
+    options: Values = _get(extra, "guidetrees", {})
+    theme: Values = _get(values, "theme", {})
     for key, fault in _faults(options):
         collector.add(Location(MKDOCS), f"extra: guidetrees: {key}: {fault}")
     return Settings(
         there=bool(values),
-        site_name=_text(values, "site_name"),
-        language=_text(_part(values, "theme"), "language") or "en",
-        strict_review=_text(_part(values, "extra"), "strict_review") == "true",
-        exclude_docs=tuple(_text(values, "exclude_docs").splitlines()),
-        draft_docs=tuple(_text(values, "draft_docs").splitlines()),
-        owner=_text(options, "owner").strip(),
-        feedback=_text(options, "feedback").strip(),
-        accessibility_statement=_text(options, "accessibility_statement").strip(),
-        scripts=tuple(_scripts(values.get("extra_javascript"))),
+        site_name=_get(values, "site_name", ""),
+        language=_get(theme, "language", "") or "en",
+        strict_review=_get(extra, "strict_review", "") == "true",
+        exclude_docs=tuple(_get(values, "exclude_docs", "").splitlines()),
+        draft_docs=tuple(_get(values, "draft_docs", "").splitlines()),
+        scripts=tuple(_scripts(_get(values, "extra_javascript", []))),
+        **{key: _get(options, key, "").strip() for key in OPTIONS},
     )
 
 
-def _values(path: Path, collector: ProblemCollector) -> dict[object, object]:
-    try:
+def _values(path: Path, collector: ProblemCollector) -> Values:
+    values: object = {}
+    with collector.reading():
         values = read_foreign_yaml(read_text(path, MKDOCS), MKDOCS)
-    except Unreadable as error:
-        collector.problems.extend(error.problems)
-        return {}
     if not isinstance(values, dict | None):
         collector.add(Location(MKDOCS), "must be a mapping of settings, such as `site_name: Our guide`")
     return values if isinstance(values, dict) else {}
 
 
-def _faults(options: dict[object, object]) -> Iterator[tuple[str, str]]:
+def _faults(options: Values) -> Iterator[tuple[str, str]]:
     """The faults of the engine's own settings: (key, message)."""
     for key, value in options.items():
         if key not in OPTIONS:
             yield str(key), f"is not known (known: {', '.join(OPTIONS)})"
-        elif not isinstance(value, str) or not OPTIONS[key].fullmatch(value.strip()):
-            yield str(key), f"must be {MUST_BE[key]}"
+        elif not isinstance(value, str) or not re.fullmatch(OPTIONS[key][0], value.strip()):
+            yield str(key), f"must be {OPTIONS[key][1]}"
 
 
-def _scripts(value: object) -> Iterator[str]:
+def _scripts(entries: list[object]) -> Iterator[str]:
     """The paths in `extra_javascript`, whose entries are texts or mappings with a `path`."""
-    for entry in value if isinstance(value, list) else ():
+    for entry in entries:
         path = entry.get("path") if isinstance(entry, dict) else entry
         if isinstance(path, str):
             yield path.removeprefix("./")
 
 
-def _part(values: dict[object, object], key: str) -> dict[object, object]:
+def _get(values: Values, key: str, default: T) -> T:
+    """The value of `key`; `default` if there is none of its type."""
     found = values.get(key)
-    return found if isinstance(found, dict) else {}
-
-
-def _text(values: dict[object, object], key: str) -> str:
-    found = values.get(key)
-    return found if isinstance(found, str) else ""
+    return found if isinstance(found, type(default)) else default

@@ -18,6 +18,7 @@ from guidetrees.graph.graph import (
     NodeRef,
     closure,
     exists,
+    gotos,
     is_complete,
     next_target,
     parse_reference,
@@ -42,32 +43,18 @@ class Uncertainty:
     led_to: frozenset[str] = frozenset()
     """Ids of the trees that are files in doubt, or named by one: they may have unknown incoming edges."""
 
-    def tree(self, id: str) -> bool:
-        """Whether there may be a tree `id` that could not be read."""
-        return id in self.unread
-
     def node(self, ref: NodeRef) -> bool:
         """Whether a node that was not found, or its tree, may be in a file in doubt."""
-        return self.tree(ref.tree) or self._file(f"{TREES}/{ref.tree}.yml")
-
-    @property
-    def contacts(self) -> bool:
-        """Whether contacts.yml is in doubt, so that a contact that was not found may be in it."""
-        return self._file(CONTACTS)
-
-    @property
-    def updates(self) -> bool:
-        """Whether updates.yml is in doubt."""
-        return self._file(UPDATES)
+        return ref.tree in self.unread or self.file(f"{TREES}/{ref.tree}.yml")
 
     def section(self, reference: str) -> bool:
         """Whether a page or section of the guide (`page.md#id`) that was not found may be in a file in doubt."""
-        return self._file(f"{GUIDE}/{reference.partition('#')[0]}")
+        return self.file(f"{GUIDE}/{reference.partition('#')[0]}")
 
     @property
     def guide(self) -> bool:
         """Whether any page of the guide is in doubt."""
-        return self._file(GUIDE) or any(file.startswith(f"{GUIDE}/") for file in self.files)
+        return self.file(GUIDE) or any(file.startswith(f"{GUIDE}/") for file in self.files)
 
     def address(self, address: str, trees: Iterable[str]) -> bool:
         """Whether there may be a page at `address` (from the site's root) that was not found: a page, or an alias
@@ -75,14 +62,11 @@ class Uncertainty:
         first, slash, _ = address.partition("/")
         if first == "guide":
             return self.guide
-        if not slash or self.docs_page(address):
-            return self.docs_page(address)
-        return self.node(NodeRef(first)) if first in trees else self._any_tree()
-
-    def docs_page(self, address: str) -> bool:
-        """The same of a page of docs/ that is not the guide's."""
         file = f"{DOCS}/{address}"
-        return self._file(file) or file in map(as_page, self.files)
+        is_docs_page = self.file(file) or file in map(as_page, self.files)
+        if not slash or is_docs_page:
+            return is_docs_page
+        return self.node(NodeRef(first)) if first in trees else self._any_tree()
 
     def _any_tree(self) -> bool:
         """Whether any tree is in doubt, and with it its aliases and short name."""
@@ -90,7 +74,8 @@ class Uncertainty:
             file.startswith(TREES) and file not in (CONTACTS, UPDATES) for file in self.files
         )
 
-    def _file(self, file: str) -> bool:
+    def file(self, file: str) -> bool:
+        """Whether a file, or a folder that contains it, is in doubt: what was not found may be in it."""
         return any(path in self.files for path in with_parents(file))
 
 
@@ -123,23 +108,15 @@ def _target_trees(graph: Graph, tree: Tree) -> Iterator[str]:
 
 def _trees_of_mistakes(graph: Graph, tree: Tree) -> Iterator[str]:
     """For each mistake in `tree`, the id of the tree that it may lead into, as written: there may be none."""
-    if tree.start not in tree.nodes:
+    if tree.start not in tree.nodes or None in tree.nodes.values():
         yield tree.id
-    for node in tree.nodes.values():
-        if node is None or not _is_clear(node, tree):
+    for node in (node for node in tree.nodes.values() if node):
+        if not _is_clear(node, tree):
             yield tree.id
-        for reference in _exit_references(node) if node else ():
-            ref = parse_reference(reference, tree.id)
-            if not exists(graph.trees, ref):
-                yield tree.id
-                yield ref.tree
-        if node:
-            yield from (tree.id for name in next_references(node) if not next_target(graph.trees, name, tree.id))
-
-
-def _exit_references(node: Node) -> Iterator[str]:
-    """The references of a node's exits; an empty one if it could not be read."""
-    return (case.to or "" for exit_ in exits(node) for case in exit_.goto or ())
+        for _, goto in gotos(node):
+            if not exists(graph.trees, ref := parse_reference(goto, tree.id)):
+                yield from (tree.id, ref.tree)
+        yield from (tree.id for name in next_references(node) if not next_target(graph.trees, name, tree.id))
 
 
 def _is_clear(node: Node, tree: Tree) -> bool:

@@ -42,7 +42,7 @@ def link_from_tree(project: Project, tree: str, folder: str = "") -> Link:
         if found := _guide_link(project, target):
             return PARENT + found
         ref = parse_reference(target, tree) if ":" in target else next_target(project.trees, target, tree)
-        if ref is None and project.uncertain.tree(target):
+        if ref is None and target in project.uncertain.unread:
             ref = NodeRef(target)
         return relative_url(ref, folder or tree) if ref and _exists(project, ref, tree) else None
 

@@ -10,60 +10,38 @@ from guidetrees.graph.decision_diagram import Diagram, example
 from guidetrees.graph.graph import NodeRef, conditions
 from guidetrees.graph.node_kinds import exits
 from guidetrees.graph.reachability import Reachability
-from guidetrees.parse.model import Condition, Goto, Tree, When
+from guidetrees.parse.model import Condition, Goto, When
 from guidetrees.project.project import Project
-from guidetrees.project.references import readable_nodes
+from guidetrees.project.references import all_nodes
 from guidetrees.source.location import LocatedStr, Problem
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: age
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - to: lend
-          - when: {kind: a-map}
-            to: stay
-      - answer: No
-        goto: stay
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: age
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - when: {kind: a-map}
-            to: stay
-          - to: lend
-      - answer: No
-        goto: stay
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: age
+        - answer: A map
+          goto: age
+    age:
+      question: Is it old?
+      answers:
+        - answer: Yes
+          goto:
+-           - to: lend
+            - when: {kind: a-map}
+              to: stay
++           - to: lend
+        - answer: No
+          goto: stay
+""")
 def cases_are_ordered(project: Project) -> Iterator[Problem]:
     """Of an answer's cases only the last has no `when`."""
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            for exit_ in exits(node):
-                yield from _order_problems(exit_.goto or ())
+    for _, node in all_nodes(project):
+        for exit_ in exits(node):
+            yield from _order_problems(exit_.goto or ())
 
 
 def _order_problems(goto: Goto) -> Iterator[Problem]:
@@ -73,58 +51,36 @@ def _order_problems(goto: Goto) -> Iterator[Problem]:
             return
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: age
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - when: {kind: a-map}
-            to: stay
-      - answer: No
-        goto: lend
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: age
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - when: {kind: a-map}
-            to: stay
-          - to: lend
-      - answer: No
-        goto: lend
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: age
+        - answer: A map
+          goto: age
+    age:
+      question: Is it old?
+      answers:
+        - answer: Yes
+          goto:
+            - when: {kind: a-map}
+              to: stay
++           - to: lend
+        - answer: No
+          goto: lend
+""")
 def cases_cover_all(project: Project) -> Iterator[Problem]:
     """The last of an answer's cases has no `when`, so that there is a case for every reader."""
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            ref = NodeRef(tree.id, str(node.id))
-            for goto in (exit_.goto for exit_ in exits(node)):
-                if goto and goto[-1].when and all(case.when and case.when.conditions for case in goto):
-                    yield Problem(goto[-1].when.location, f"goto: {_open_case(project.reach, tree, ref, goto)}")
+    for tree, node in all_nodes(project):
+        ref = NodeRef(tree.id, str(node.id))
+        for goto in (exit_.goto for exit_ in exits(node)):
+            if goto and goto[-1].when and all(case.when and case.when.conditions for case in goto):
+                yield Problem(goto[-1].when.location, f"goto: {_open_case(project.reach, ref, goto)}")
 
 
-def _open_case(reach: Reachability, tree: Tree, ref: NodeRef, goto: Goto) -> str:
+def _open_case(reach: Reachability, ref: NodeRef, goto: Goto) -> str:
     """The fault of a last case that has a `when`, with an example of the answers that no case covers."""
     remedy = "add a last case without `when`"
     if ref not in reach.order.nodes:
@@ -132,74 +88,51 @@ def _open_case(reach: Reachability, tree: Tree, ref: NodeRef, goto: Goto) -> str
     left = reach.left(ref, goto)
     if left == 0:
         return "the cases are all there can be: delete the `when` of the last one and keep its `to`"
-    answers = ", ".join(_example_answers(reach, left, [case.when for case in goto if case.when], tree))
+    answers = ", ".join(_example_answers(reach, left, [case.when for case in goto if case.when], ref.tree))
     return f"no case is for readers with {answers}: {remedy}"
 
 
-def _example_answers(reach: Reachability, left: Diagram, whens: Iterable[When], tree: Tree) -> Iterator[str]:
+def _example_answers(reach: Reachability, left: Diagram, whens: Iterable[When], tree: str) -> Iterator[str]:
     """The answers of one of the readers `left`, to the nodes that `whens` name."""
     given = example(left) or {}
-    nodes = dict.fromkeys(node for when in whens for node, _ in conditions(when, tree.id))
+    nodes = dict.fromkeys(node for when in whens for node, _ in conditions(when, tree))
     for node in nodes:
         answer = given.get(reach.order.levels[node])
         yield f"{node.node}: {answer}" if answer else f"{node.node} not asked"
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: stay
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - when: {kind: a-map}
-            to: stay
-          - to: lend
-      - answer: No
-        goto: lend
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: age
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - when: {kind: a-map}
-            to: stay
-          - to: lend
-      - answer: No
-        goto: lend
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: age
+        - answer: A map
+-         goto: stay
++         goto: age
+    age:
+      question: Is it old?
+      answers:
+        - answer: Yes
+          goto:
+            - when: {kind: a-map}
+              to: stay
+            - to: lend
+        - answer: No
+          goto: lend
+""")
 def cases_fit_some_reader(project: Project) -> Iterator[Problem]:
     """Every case and every part is for some reader: the answers that it asks for can have been given together, and
     no case before it takes them all."""
     reach = project.reach
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            ref = NodeRef(tree.id, str(node.id))
-            if reach.is_reachable(ref):
-                for exit_ in exits(node):
-                    yield from _case_problems(reach, ref, exit_.id, exit_.goto or ())
-                for part in node.parts:
-                    if part.when and (problem := _unmatched(reach, ref, part.when)):
-                        yield problem
+    for tree, node in all_nodes(project):
+        ref = NodeRef(tree.id, str(node.id))
+        if reach.is_reachable(ref):
+            for exit_ in exits(node):
+                yield from _case_problems(reach, ref, exit_.id, exit_.goto or ())
+            problems = (_unmatched(reach, ref, part.when) for part in node.parts if part.when)
+            yield from filter(None, problems)
 
 
 def _case_problems(reach: Reachability, ref: NodeRef, answer: str, goto: Goto) -> Iterator[Problem]:

@@ -5,65 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
+from guidetrees.check.rules.references import answer_fault
 from guidetrees.graph.graph import NodeRef, is_complete, whens
-from guidetrees.graph.node_kinds import exits, is_answered
+from guidetrees.graph.node_kinds import is_answered
 from guidetrees.parse.ids import suggestion
 from guidetrees.parse.model import Condition, Node, Tree
 from guidetrees.parse.tables import KINDS
-from guidetrees.project.project import Project, not_found
-from guidetrees.project.references import answers_by_words, readable_nodes
-from guidetrees.source.location import LocatedStr, Problem, shorten
+from guidetrees.project.project import Project
+from guidetrees.project.references import all_nodes
+from guidetrees.source.location import Problem, shorten
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: age
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - when: {kind: a-mop}
-            to: stay
-          - to: lend
-      - answer: No
-        goto: lend
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: age
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - when: {kind: a-map}
-            to: stay
-          - to: lend
-      - answer: No
-        goto: lend
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: age
+        - answer: A map
+          goto: age
+    age:
+      question: Is it old?
+      answers:
+        - answer: Yes
+          goto:
+-           - when: {kind: a-mop}
++           - when: {kind: a-map}
+              to: stay
+            - to: lend
+        - answer: No
+          goto: lend
+""")
 def conditions_name_answers(project: Project) -> Iterator[Problem]:
     """Every condition names a node of its tree that asks, and answers to it."""
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            for when in whens(node):
-                for condition in when.conditions or ():
-                    yield from _condition_problems(condition, node, tree)
+    for tree, node in all_nodes(project):
+        for when in whens(node):
+            for condition in when.conditions or ():
+                yield from _condition_problems(condition, node, tree)
 
 
 def _condition_problems(condition: Condition, node: Node, tree: Tree) -> Iterator[Problem]:
@@ -79,62 +58,36 @@ def _condition_problems(condition: Condition, node: Node, tree: Tree) -> Iterato
     elif name == node.id:
         yield Problem(name.location, f"when: '{name}' is this node: ask for what was answered before it")
     elif asked and is_complete(asked):
-        ids = [exit_.id for exit_ in exits(asked)]
         for answer in condition.answers:
-            if answer not in ids and "" not in ids:
-                unknown = not_found("answer", answer, ids, answers_by_words(asked))
-                message = f"when: {unknown} to '{name}' (its answers: {', '.join(ids)})"
-                yield Problem(answer.location, message)
+            if fault := answer_fault(answer, name, asked):
+                yield Problem(answer.location, f"when: {fault}")
 
 
 @shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: stay
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - when: {kind: a-map}
-            to: sheet
-          - to: lend
-      - answer: No
-        goto: lend
-  sheet:
-    outcome: Ask for a copy
-    verdict: info
-    guide: rules.md#scope
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: age
-      - answer: A map
-        goto: age
-  age:
-    question: Is it old?
-    answers:
-      - answer: Yes
-        goto:
-          - when: {kind: a-map}
-            to: sheet
-          - to: lend
-      - answer: No
-        goto: lend
-  sheet:
-    outcome: Ask for a copy
-    verdict: info
-    guide: rules.md#scope
+    """
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: age
+        - answer: A map
+-         goto: stay
++         goto: age
+    age:
+      question: Is it old?
+      answers:
+        - answer: Yes
+          goto:
+            - when: {kind: a-map}
+              to: sheet
+            - to: lend
+        - answer: No
+          goto: lend
+    sheet:
+      outcome: Ask for a copy
+      verdict: info
+      guide: rules.md#scope
 """,
     along=("cases-fit-some-reader",),
 )
@@ -144,13 +97,10 @@ def nodes_are_not_contradictory(project: Project) -> Iterator[Problem]:
     In a branch that no reader comes to, only the first node is reported.
     """
     reach = project.reach
-    for tree in project.trees.values():
-        for id in tree.nodes:
-            ref = NodeRef(tree.id, id)
-            sources = [edge.source for edge in project.graph.incoming.get(ref, ())]
-            unreached = ref in reach.order.nodes and not reach.is_reachable(ref)
-            if unreached and any(map(reach.is_reachable, sources)):
-                assert isinstance(id, LocatedStr)
-                yield Problem(
-                    id.location, f"no reader comes to '{id}': the answers that lead here exclude each other"
-                )
+    for tree, node in all_nodes(project):
+        ref = NodeRef(tree.id, str(node.id))
+        sources = [edge.source for edge in project.graph.incoming.get(ref, ())]
+        unreached = ref in reach.order.nodes and not reach.is_reachable(ref)
+        if unreached and any(map(reach.is_reachable, sources)):
+            words = f"no reader comes to '{node.id}': the answers that lead here exclude each other"
+            yield Problem(node.id.location, words)

@@ -12,10 +12,7 @@ from guidetrees.project.urls import link_from_tree, link_from_updates
 from guidetrees.source.location import LocatedStr, Problem
 
 
-@shown_by(
-    failing="intro: A loan is <b>free</b>.",
-    fixed="intro: A loan is **free**.",
-)
+@shown_by("- intro: A loan is <b>free</b>.\n+ intro: A loan is **free**.")
 def markup_is_plain(project: Project) -> Iterator[Problem]:
     """Authors' Markdown holds no HTML and no pictures, and its links lead somewhere."""
     for tree in project.trees.values():

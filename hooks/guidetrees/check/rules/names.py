@@ -11,10 +11,12 @@ from guidetrees.project.references import readable_nodes
 from guidetrees.source.location import Location, Problem
 
 
-@shown_by(
-    failing={"decision_trees/review.yml": "title: Renewing a loan"},
-    fixed={"decision_trees/renewal.yml": "title: Renewing a loan"},
-)
+@shown_by("""
+# decision_trees/review.yml
+- title: Renewing a loan
+# decision_trees/renewal.yml
++ title: Renewing a loan
+""")
 def tree_names(project: Project) -> Iterator[Problem]:
     """A tree's id is free: it is not reserved, and no folder or file of docs/ has it."""
     for tree in project.trees.values():
@@ -24,19 +26,13 @@ def tree_names(project: Project) -> Iterator[Problem]:
             yield Problem(Location(tree.file), f"docs/{min(taken)} has this tree's name: rename one of them")
 
 
-@shown_by(
-    failing="aliases: [house]",
-    fixed="aliases: [loans]",
-)
+@shown_by("- aliases: [house]\n+ aliases: [loans]")
 def tree_aliases(project: Project) -> Iterator[Problem]:
     """A former tree id leads to one tree and is no tree's id."""
     yield from _taken(project, "aliases")
 
 
-@shown_by(
-    failing="short: house",
-    fixed="short: loans",
-)
+@shown_by("- short: house\n+ short: loans")
 def short_names(project: Project) -> Iterator[Problem]:
     """A short name leads to one tree and is no tree's id, nor a former one."""
     yield from _taken(project, "short")
@@ -56,31 +52,22 @@ def _taken(project: Project, key: str) -> Iterator[Problem]:
 
 def _fault(project: Project, name: str, owners: Mapping[str, str]) -> str | None:
     """Why `name` cannot be an alias or short name; None if it can."""
-    if name in project.trees or project.uncertain.tree(name):
+    if name in project.trees or name in project.uncertain.unread:
         return f"'{name}' is a tree: its address is taken"
     if name in RESERVED_TREES or {name, f"{name}.md", f"{name}.html"} & project.taken:
         return f"the name '{name}' is reserved"
     return f"'{name}' is already {owners[name]}" if name in owners else None
 
 
-@shown_by(
-    failing="""
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-    aliases: [stay]
-""",
-    fixed="""
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-    aliases: [borrow]
-""",
-)
+@shown_by("""
+  nodes:
+    lend:
+      outcome: You may borrow it
+      verdict: yes
+      guide: rules.md#time
+-     aliases: [stay]
++     aliases: [borrow]
+""")
 def node_aliases(project: Project) -> Iterator[Problem]:
     """A former node id leads to one node and is no node's id."""
     for tree in project.trees.values():

@@ -10,8 +10,10 @@ from guidetrees.graph.graph import (
     Edge,
     Graph,
     NodeRef,
+    closure,
     cycles,
     exists,
+    gotos,
     is_complete,
     parse_reference,
     reachable,
@@ -22,37 +24,25 @@ from guidetrees.graph.reachability import Reachability
 from guidetrees.parse.ids import ID, MIN_SIMILARITY, closest
 from guidetrees.parse.model import Answer, Node, Tree
 from guidetrees.project.project import Project
-from guidetrees.project.references import gotos, node_name, readable_nodes
+from guidetrees.project.references import all_nodes, node_name, readable_nodes
 from guidetrees.source.location import LocatedStr, Problem
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: a book
-        goto: stay
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: A map
-        goto: stay
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: lend
+-       - answer: a book
++       - answer: A map
+          goto: stay
+""")
 def answers_differ(project: Project) -> Iterator[Problem]:
     """No two answers of a question have the same words or the same id."""
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            yield from _equal_answers(answers(node))
+    for _, node in all_nodes(project):
+        yield from _equal_answers(answers(node))
 
 
 def _equal_answers(answers: Iterable[Answer]) -> Iterator[Problem]:
@@ -73,40 +63,23 @@ def _equal_answers(answers: Iterable[Answer]) -> Iterator[Problem]:
         by_id.setdefault(str(id), words)
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: A map
-        goto: lend
-      - answer: A film
-        goto: stay
-  sheet:
-    outcome: Ask for a copy
-    verdict: info
-    guide: rules.md#scope
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: A map
-        goto: sheet
-      - answer: A film
-        goto: stay
-  sheet:
-    outcome: Ask for a copy
-    verdict: info
-    guide: rules.md#scope
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: lend
+        - answer: A map
+-         goto: lend
++         goto: sheet
+        - answer: A film
+          goto: stay
+    sheet:
+      outcome: Ask for a copy
+      verdict: info
+      guide: rules.md#scope
+""")
 def nodes_are_reached(project: Project) -> Iterator[Problem]:
     """Some answer, or the `next` of an outcome, leads to every node.
 
@@ -119,20 +92,19 @@ def nodes_are_reached(project: Project) -> Iterator[Problem]:
         if tree.id not in open_trees:
             refs = (NodeRef(tree.id, str(node.id)) for node in readable_nodes(tree))
             for ref in _first_of_branches(graph, [ref for ref in refs if ref not in found]):
-                id = next(id for id in tree.nodes if id == ref.node)
-                if isinstance(id, LocatedStr) and ID.fullmatch(id):
+                id = graph.node(ref).id
+                if ID.fullmatch(id):
                     yield Problem(id.location, f"no answer leads to '{id}': lead one here or delete the node")
 
 
 def _reached(project: Project, graph: Graph) -> tuple[set[NodeRef], set[str]]:
     """The nodes that readers reach, and the trees of which they may reach more nodes than is known."""
     repairs = _repairs(project)
-    found: set[NodeRef] = set()
-    waiting = list(_entrances(project))
-    while waiting:
-        found |= reachable(graph, waiting)
-        meant = (target for source in found for target in repairs.get(source, ()) if target.node)
-        waiting = [target for target in meant if target not in found]
+
+    def leads(ref: NodeRef) -> list[NodeRef]:
+        return [*successors(graph, ref), *(target for target in repairs.get(ref, ()) if target.node)]
+
+    found = closure(_entrances(project), leads)
     open_trees = set(project.uncertain.led_to)
     for source in found:
         open_trees |= {target.tree for target in repairs.get(source, ()) if not target.node}
@@ -168,12 +140,11 @@ def _first_of_branches(graph: Graph, unreached: list[NodeRef]) -> Iterator[NodeR
 def _repairs(project: Project) -> dict[NodeRef, list[NodeRef]]:
     """By node: the likely targets of its exits that lead nowhere. Without a node: any node of that tree."""
     repairs: dict[NodeRef, list[NodeRef]] = {}
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            for _, goto in gotos(node):
-                if not exists(project.trees, parse_reference(goto, tree.id)):
-                    meant = repairs.setdefault(NodeRef(tree.id, str(node.id)), [])
-                    meant.extend(_meant(goto, tree, project))
+    for tree, node in all_nodes(project):
+        for _, goto in gotos(node):
+            if not exists(project.trees, parse_reference(goto, tree.id)):
+                meant = repairs.setdefault(NodeRef(tree.id, str(node.id)), [])
+                meant.extend(_meant(goto, tree, project))
     return repairs
 
 
@@ -189,42 +160,24 @@ def _meant(reference: LocatedStr, tree: Tree, project: Project) -> Iterator[Node
         yield from [NodeRef(id, node) for node in near] or [NodeRef(id)]
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: I do not know
-        goto: cover
-  cover:
-    question: Does it have a cover?
-    answers:
-      - answer: Yes
-        goto: kind
-      - answer: No
-        goto: stay
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: I do not know
-        goto: cover
-  cover:
-    question: Does it have a cover?
-    answers:
-      - answer: Yes
-        goto: lend
-      - answer: No
-        goto: stay
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: lend
+        - answer: I do not know
+          goto: cover
+    cover:
+      question: Does it have a cover?
+      answers:
+        - answer: Yes
+-         goto: kind
++         goto: lend
+        - answer: No
+          goto: stay
+""")
 def no_cycles(project: Project) -> Iterator[Problem]:
     """No reader can go round in a circle, in one tree or across trees.
 
@@ -234,9 +187,10 @@ def no_cycles(project: Project) -> Iterator[Problem]:
     for cycle in _cycles(project):
         closing = cycle[-1]
         home = closing.source.tree
-        chain = " → ".join(_step(edge, home) for edge in cycle)
+        chain = " → ".join(f"{node_name(edge.source, home)} ({edge.answer})" for edge in cycle)
         first = node_name(cycle[0].source, home)
-        yield Problem(closing.goto.location, f"{_key(graph, closing)}: goes round in a circle: {chain} → {first}")
+        key = next(key for key, goto in gotos(graph.node(closing.source)) if goto is closing.goto)
+        yield Problem(closing.goto.location, f"{key}: goes round in a circle: {chain} → {first}")
 
 
 def _cycles(project: Project) -> Iterator[tuple[Edge, ...]]:
@@ -248,14 +202,9 @@ def _cycles(project: Project) -> Iterator[tuple[Edge, ...]]:
             closing.add(cycle[-1])
             yield cycle
     for edge in dict.fromkeys(reach.back):
-        if not closing.intersection(_edges_of_cycles(reach, edge)):
+        around = reach.order.cycle_members[edge.source]
+        if not any(other.source in around for other in closing):
             yield (*_shortest_path(reach, project.graph.enter(edge.target), edge.source), edge)
-
-
-def _edges_of_cycles(reach: Reachability, edge: Edge) -> Iterator[Edge]:
-    """The edges of all nodes that are on a cycle with the source of `edge`."""
-    nodes = reach.order.cycle_members[edge.source]
-    return (other for node in nodes for other in reach.order.graph.outgoing[node])
 
 
 def _shortest_path(reach: Reachability, begin: NodeRef, end: NodeRef) -> list[Edge]:
@@ -268,14 +217,3 @@ def _shortest_path(reach: Reachability, begin: NodeRef, end: NodeRef) -> list[Ed
                 paths[target] = [*paths[ref], edge]
                 waiting.append(target)
     return paths[end]
-
-
-def _step(edge: Edge, home: str) -> str:
-    return f"{node_name(edge.source, home)} ({edge.answer})"
-
-
-def _key(graph: Graph, edge: Edge) -> str:
-    """The key that holds the target of an edge."""
-    if edge.when or edge.unless:
-        return "to"
-    return next(exit_.key for exit_ in exits(graph.node(edge.source)) if exit_.id == edge.answer)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from guidetrees.check.rule_examples import shown_by
-from guidetrees.graph.graph import parse_reference
+from guidetrees.graph.graph import gotos, parse_reference
 from guidetrees.graph.node_kinds import next_references
-from guidetrees.project.project import PUBLISHED, Project, not_found
+from guidetrees.project.project import Project, not_found
 from guidetrees.project.published_urls import all_urls, docs_urls, statement_url
-from guidetrees.project.references import cited, gotos, outcomes, readable_nodes
+from guidetrees.project.references import cited, outcomes, readable_nodes
 from guidetrees.project.urls import FRONT, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, page_url, section_url
 from guidetrees.source.location import LocatedStr, Problem
 
@@ -22,29 +22,18 @@ ON_EVERY_SITE = frozenset([FRONT, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE])
 """Pages that say nothing about whose list it is."""
 
 
-@shown_by(
-    failing={
-        PUBLISHED: "example/index.html\nexample/time.html",
-        "decision_trees/example.yml": """
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-""",
-    },
-    fixed={
-        PUBLISHED: "example/index.html\nexample/time.html",
-        "decision_trees/example.yml": """
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-    aliases: [time]
-""",
-    },
-)
+@shown_by("""
+# decision_trees/_published.txt
+  example/index.html
+  example/time.html
+# decision_trees/example.yml
+  nodes:
+    lend:
+      outcome: You may borrow it
+      verdict: yes
+      guide: rules.md#time
++     aliases: [time]
+""")
 def addresses_last(project: Project) -> Iterator[Problem]:
     """Every address in `_published.txt` leads to a page, or redirects to one.
 
@@ -56,7 +45,8 @@ def addresses_last(project: Project) -> Iterator[Problem]:
     lost = [url for url in project.published if str(url) not in existing]
     if not lost:
         return
-    folder_of = partial(_folder, {*_folders(project), GUIDE}, statement_url(project))
+    folders = {url.partition("/")[0] for url in docs_urls(project) if "/" in url} | {GUIDE}
+    folder_of = partial(_folder, folders, statement_url(project))
     left = {folder_of(url) for url in existing.intersection(project.published) - ON_EVERY_SITE}
     named = set(_named(project))
     for url in lost:
@@ -67,15 +57,10 @@ def addresses_last(project: Project) -> Iterator[Problem]:
             yield Problem(url.location, f"no page is at '{url}' any more: {_remedy(project, url, folder)}")
 
 
-def _folders(project: Project) -> set[str]:
-    """The folders right in docs/ that hold pages."""
-    return {url.partition("/")[0] for url in docs_urls(project) if "/" in url}
-
-
 def _folder(folders: set[str], statement: str, url: str) -> str | None:
     """The folder in docs/ of the page that is, or was, at `url`: empty for docs/ itself, None for a tree's page.
 
-    A page in a folder that holds none now is taken for a tree's.
+    `folders` hold pages. A page in another one is taken for a tree's.
     """
     first, _, rest = url.partition("/")
     if first in folders:
@@ -111,34 +96,19 @@ def _remedy(project: Project, url: str, folder: str | None) -> str:
     return f"write `aliases: [{first}]` in the tree that took its place (or, for a page of docs/, {restore})"
 
 
-@shown_by(
-    failing={
-        "docs/guide/rules.md": """
----
-moved: {loans.md#time: tim}
----
+@shown_by("""
+# docs/guide/rules.md
+  ---
+- moved: {loans.md#time: tim}
++ moved: {loans.md#time: time}
+  ---
 
-# The rules { #rules }
+  # The rules { #rules }
 
-## Who may borrow { #scope }
+  ## Who may borrow { #scope }
 
-## How long { #time }
-"""
-    },
-    fixed={
-        "docs/guide/rules.md": """
----
-moved: {loans.md#time: time}
----
-
-# The rules { #rules }
-
-## Who may borrow { #scope }
-
-## How long { #time }
-"""
-    },
-)
+  ## How long { #time }
+""")
 def moves_lead_on(project: Project) -> Iterator[Problem]:
     """A section that has `moved` to a page of the guide is on that page and on no other."""
     claimed: dict[str, str] = {}

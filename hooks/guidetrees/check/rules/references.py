@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
-from guidetrees.graph.graph import parse_reference
-from guidetrees.graph.node_kinds import next_references
+from guidetrees.graph.graph import gotos, parse_reference
+from guidetrees.graph.node_kinds import answers, exits, next_references
 from guidetrees.parse.ids import ID, suggestion
-from guidetrees.parse.model import Tree
+from guidetrees.parse.model import Node, Tree
 from guidetrees.project.project import Project, not_found
-from guidetrees.project.references import cited, contacts_of, gotos, named_updates, readable_nodes
+from guidetrees.project.references import all_nodes, cited, contacts_of, named_updates, readable_nodes
+from guidetrees.source.layout import CONTACTS, UPDATES
 from guidetrees.source.location import Problem
 
 
-@shown_by(
-    failing="start: kinds",
-    fixed="start: kind",
-)
+@shown_by("- start: kinds\n+ start: kind")
 def start_exists(project: Project) -> Iterator[Problem]:
     """A tree starts at one of its nodes."""
     for tree in project.trees.values():
@@ -25,69 +23,47 @@ def start_exists(project: Project) -> Iterator[Problem]:
             yield Problem(tree.start.location, f"start: {_no_node(tree.start, tree)}")
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: A map
-        goto: "hous:"
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: A map
-        goto: "house:"
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: lend
+        - answer: A map
+-         goto: "hous:"
++         goto: "house:"
+""")
 def answers_lead_on(project: Project) -> Iterator[Problem]:
     """Every `goto`, `met` and `unmet` names a node, a tree, or a node of another tree."""
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            for key, goto in gotos(node):
-                if fault := reference_fault(goto, tree, project):
-                    yield Problem(goto.location, f"{key}: {fault}")
+    for tree, node in all_nodes(project):
+        for key, goto in gotos(node):
+            if fault := reference_fault(goto, tree, project):
+                yield Problem(goto.location, f"{key}: {fault}")
 
 
-@shown_by(
-    failing="""
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-    next: [hose]
-""",
-    fixed="""
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-    next: [house]
-""",
-)
+@shown_by("""
+  nodes:
+    lend:
+      outcome: You may borrow it
+      verdict: yes
+      guide: rules.md#time
+-     next: [hose]
++     next: [house]
+""")
 def next_exists(project: Project) -> Iterator[Problem]:
     """Everything an outcome names as next is a tree or a node, and only one of them."""
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            for reference in next_references(node):
-                if fault := _next_fault(reference, tree, project):
-                    yield Problem(reference.location, f"next: {fault}")
+    for tree, node in all_nodes(project):
+        for reference in next_references(node):
+            if fault := _next_fault(reference, tree, project):
+                yield Problem(reference.location, f"next: {fault}")
 
 
 def _next_fault(reference: str, tree: Tree, project: Project) -> str | None:
     if ":" in reference:
         return reference_fault(reference, tree, project)
     is_node = reference in tree.nodes
-    is_tree = reference in project.trees or project.uncertain.tree(reference)
+    is_tree = reference in project.trees or reference in project.uncertain.unread
     if is_node and is_tree:
         return f"'{reference}' is a node here and a tree: write '{tree.id}:{reference}' or '{reference}:'"
     if not is_node and not is_tree:
@@ -95,74 +71,51 @@ def _next_fault(reference: str, tree: Tree, project: Project) -> str | None:
     return None
 
 
-@shown_by(
-    failing="""
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-    contacts: [desk, archive]
-""",
-    fixed="""
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-    contacts: [desk]
-""",
-)
+@shown_by("""
+  nodes:
+    lend:
+      outcome: You may borrow it
+      verdict: yes
+      guide: rules.md#time
+-     contacts: [desk, archive]
++     contacts: [desk]
+""")
 def contacts_exist(project: Project) -> Iterator[Problem]:
     """Every contact that a node or item names is in contacts.yml."""
-    if project.contacts is None or project.uncertain.contacts:
+    if project.contacts is None or project.uncertain.file(CONTACTS):
         return
     called = [(str(contact.name), id) for id, contact in project.contacts.items()]
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            for name in contacts_of(node):
-                if name not in project.contacts:
-                    yield Problem(
-                        name.location, f"contacts: {not_found('contact', name, project.contacts, called)}"
-                    )
+    for _, node in all_nodes(project):
+        for name in contacts_of(node):
+            if name not in project.contacts:
+                unknown = not_found("contact", name, project.contacts, called)
+                yield Problem(name.location, f"contacts: {unknown}")
 
 
-@shown_by(
-    failing="updates: [longer-loan]",
-    fixed="updates: [longer-loans]",
-)
+@shown_by("- updates: [longer-loan]\n+ updates: [longer-loans]")
 def updates_exist(project: Project) -> Iterator[Problem]:
     """Every update that something names is in updates.yml."""
-    if project.updates is None or project.uncertain.updates:
+    if project.updates is None or project.uncertain.file(UPDATES):
         return
     for name in named_updates(project):
         if name not in project.updates:
             yield Problem(name.location, f"updates: {not_found('update', name, project.updates)}")
 
 
-@shown_by(
-    failing="""
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#tme
-""",
-    fixed="""
-nodes:
-  lend:
-    outcome: You may borrow it
-    verdict: yes
-    guide: rules.md#time
-""",
-)
+@shown_by("""
+  nodes:
+    lend:
+      outcome: You may borrow it
+      verdict: yes
+-     guide: rules.md#tme
++     guide: rules.md#time
+""")
 def sections_exist(project: Project) -> Iterator[Problem]:
     """Every section that a node or item cites is on its page of the guide."""
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            for reference in cited(node):
-                if fault := section_fault(reference, project):
-                    yield Problem(reference.location, f"guide: {fault}")
+    for _, node in all_nodes(project):
+        for reference in cited(node):
+            if fault := section_fault(reference, project):
+                yield Problem(reference.location, f"guide: {fault}")
 
 
 def reference_fault(reference: str, tree: Tree, project: Project) -> str | None:
@@ -180,6 +133,15 @@ def reference_fault(reference: str, tree: Tree, project: Project) -> str | None:
         return f"no node '{reference}' in this tree (did you mean '{reference}:'?)"
     where = "in this tree" if other is tree else f"in the tree '{other.id}'"
     return _no_node(ref.node, other, where)
+
+
+def answer_fault(answer: str, name: str, node: Node) -> str | None:
+    """The fault of `answer` to `node`, named `name`; None if there is none, or if an id could not be read."""
+    ids = [exit_.id for exit_ in exits(node)]
+    if answer in ids or "" in ids:
+        return None
+    called = [(str(other.answer), str(other.id)) for other in answers(node)]
+    return f"{not_found('answer', answer, ids, called)} to '{name}' (its answers: {', '.join(ids)})"
 
 
 def _no_node(word: str, tree: Tree, where: str = "in this tree") -> str:

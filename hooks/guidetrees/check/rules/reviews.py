@@ -11,16 +11,11 @@ from guidetrees.project.project import Project
 from guidetrees.source.location import Problem
 
 
-@shown_by(
-    failing="""
-reviewed: 2024-03-01
-review_months: 24
-""",
-    fixed="""
-reviewed: 2026-03-01
-review_months: 24
-""",
-)
+@shown_by("""
+- reviewed: 2024-03-01
++ reviewed: 2026-03-01
+  review_months: 24
+""")
 def trees_are_reviewed(project: Project, on: date) -> Iterator[Problem]:
     """No tree is past the day on which it should have been reviewed: `review_months` after `reviewed`.
 

@@ -11,44 +11,32 @@ from guidetrees.graph.node_kinds import answers, verdict
 from guidetrees.graph.reachability import Reachability, ends_of
 from guidetrees.parse.model import Answer, Tree
 from guidetrees.project.project import Project
-from guidetrees.project.references import readable_nodes
+from guidetrees.project.references import all_nodes
 from guidetrees.source.location import Problem
 
 
-@shown_by(
-    failing="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: A map
-        goto: lend
-""",
-    fixed="""
-nodes:
-  kind:
-    question: What is it?
-    answers:
-      - answer: A book
-        goto: lend
-      - answer: A map
-        goto: stay
-""",
-)
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      answers:
+        - answer: A book
+          goto: lend
+        - answer: A map
+-         goto: lend
++         goto: stay
+""")
 def answers_change_something(project: Project) -> Iterator[Problem]:
     """The answers to a question make a difference: they lead to different nodes, or a later case or part asks for
     them."""
     reach = project.reach
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            ref, ids = NodeRef(tree.id, str(node.id)), {str(answer.id) for answer in answers(node)}
-            if ids and reach.is_reachable(ref):
-                targets = {tuple(_targets(reach, ref, id).items()) for id in ids}
-                if len(targets) == 1 and not _is_asked_for(reach, ref, ids):
-                    words = f"every answer to '{node.id}' leads the same way, and nothing asks for it further on"
-                    yield Problem(node.id.location, f"{words}: is the question needed?")
+    for tree, node in all_nodes(project):
+        ref, ids = NodeRef(tree.id, str(node.id)), {str(answer.id) for answer in answers(node)}
+        if ids and reach.is_reachable(ref):
+            targets = {tuple(_targets(reach, ref, id).items()) for id in ids}
+            if len(targets) == 1 and not _is_asked_for(reach, ref, ids):
+                words = f"every answer to '{node.id}' leads the same way, and nothing asks for it further on"
+                yield Problem(node.id.location, f"{words}: is the question needed?")
 
 
 def _targets(reach: Reachability, ref: NodeRef, answer: str) -> dict[NodeRef, Diagram]:
@@ -71,45 +59,32 @@ def _is_asked_for(reach: Reachability, ref: NodeRef, answers: set[str]) -> bool:
     return False
 
 
-@shown_by(
-    failing="""
-strictness: [yes, no]
-nodes:
-  kind:
-    question: Is it the only copy?
-    answers:
-      - answer: Yes
-        graver: true
-        goto: lend
-      - answer: No
-        goto: stay
-""",
-    fixed="""
-strictness: [yes, no]
-nodes:
-  kind:
-    question: Is it the only copy?
-    answers:
-      - answer: Yes
-        graver: true
-        goto: stay
-      - answer: No
-        goto: lend
-""",
-)
+@shown_by("""
+  strictness: [yes, no]
+  nodes:
+    kind:
+      question: Is it the only copy?
+      answers:
+        - answer: Yes
+          graver: true
++         goto: stay
++       - answer: No
+          goto: lend
+-       - answer: No
+-         goto: stay
+""")
 def graver_answers_lead_to_no_milder_verdict(project: Project) -> Iterator[Problem]:
     """An answer marked as `graver` leads to no verdict that is milder than all that the others lead to.
 
     Of two verdicts, the one that comes first in the tree's `strictness` is milder.
     """
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            ref, graver = NodeRef(tree.id, str(node.id)), [a for a in answers(node) if a.graver]
-            if not tree.strictness:
-                words = "graver: this tree has no `strictness` to tell milder verdicts by"
-                yield from (Problem(answer.location, words) for answer in graver)
-            elif graver and project.reach.is_reachable(ref):
-                yield from _milder(project.reach, tree, ref, answers(node))
+    for tree, node in all_nodes(project):
+        ref, graver = NodeRef(tree.id, str(node.id)), [a for a in answers(node) if a.graver]
+        if not tree.strictness:
+            words = "graver: this tree has no `strictness` to tell milder verdicts by"
+            yield from (Problem(answer.location, words) for answer in graver)
+        elif graver and project.reach.is_reachable(ref):
+            yield from _milder(project.reach, tree, ref, answers(node))
 
 
 def _milder(reach: Reachability, tree: Tree, ref: NodeRef, answers: tuple[Answer, ...]) -> Iterator[Problem]:
