@@ -41,7 +41,7 @@ def different(found: list[str], expected: list[str]) -> list[tuple[str, str]]:
 # The theme gives its columns their height in the frames after a page has loaded: they are read until they stay.
 BOXES = """async () => {
   const read = () => [...document.querySelectorAll("*")].map((e) => {
-    if (!e.checkVisibility()) return `${e.localName} not shown`;  // in a closed part it has a box or none, by chance
+    if (!e.checkVisibility()) return `${e.localName} not shown`; // in a closed part: a box or none, by chance
     const { x, y, width, height } = e.getBoundingClientRect();
     return [e.localName, x, y, width, height, getComputedStyle(e).visibility].join(" ");
   });

@@ -48,6 +48,24 @@ class Row:
     """The pages of each tree, by its title, and those of none."""
 
 
+@dataclass(frozen=True, slots=True)
+class ExternalLinksView:
+    """What all pages of the list have."""
+
+    count: int
+    """How many addresses there are."""
+    most: int = MAX_OPEN
+
+    def place(self, link: AuthoredLink) -> Markup:
+        """Where a link is written: `file:line`."""
+        return self.breakable(_place(link))
+
+    def breakable(self, address: str) -> Markup:
+        """An address as people read it, which may be broken behind a slash."""
+        words = re.sub("^(mailto|tel):", "", address, flags=re.I)
+        return Markup("<wbr>").join(re.split("(?<=/)(?=[^/])", words))
+
+
 def linking_page(site: Site, page: Page) -> LinkingPage:
     """What a page of the engine links to."""
     tree = site.project.trees.get(page.path.partition("/")[0])
@@ -58,7 +76,6 @@ def linking_page(site: Site, page: Page) -> LinkingPage:
 def external_links_pages(site: Site, pages: Iterable[LinkingPage]) -> Iterator[Page]:
     """The pages of the list. `pages` are those of the engine."""
     found = by_address(site.project)
-    summary = site.words.say("outside_said", count=site.words.number(len(found)))
     everywhere = _in_order(site, pages)
     rows = [
         (_host(site.words, address), row)
@@ -66,8 +83,8 @@ def external_links_pages(site: Site, pages: Iterable[LinkingPage]) -> Iterator[P
         for row in _rows(address, found[address], [page for page in everywhere if address in page.addresses])
     ]
     shown = [grouped(page) for page in cut(rows, lambda entry: _texts(entry[1]))]
-    template, view = "pages/external_links/external_links.html", {"place": _place, "breakable": _breakable}
-    yield from list_pages(site, EXTERNAL_LINKS_PAGE, template, shown, summary=summary, most=MAX_OPEN, **view)
+    view = ExternalLinksView(len(found))
+    yield from list_pages(site, EXTERNAL_LINKS_PAGE, "pages/external_links/external_links.html", shown, view)
 
 
 def _in_order(site: Site, pages: Iterable[LinkingPage]) -> list[LinkingPage]:
@@ -116,12 +133,5 @@ def _rows(address: str, links: list[AuthoredLink], pages: list[LinkingPage]) -> 
         yield Row(address, links, len(pages), groups)
 
 
-def _place(link: AuthoredLink) -> Markup:
-    """Where a link is written: `file:line`."""
-    return _breakable(f"{link.location.file}:{link.location.line}")
-
-
-def _breakable(address: str) -> Markup:
-    """An address as people read it, which may be broken behind a slash."""
-    words = re.sub("^(mailto|tel):", "", address, flags=re.I)
-    return Markup("<wbr>").join(re.split("(?<=/)(?=[^/])", words))
+def _place(link: AuthoredLink) -> str:
+    return f"{link.location.file}:{link.location.line}"

@@ -16,6 +16,18 @@ from guidetrees.source.page_names import as_page
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """The view of a page that redirects."""
+
+    href: str
+    title: str
+    """The title of the page there."""
+    heading: str
+    words: str
+    """What stands before the link, for readers without JavaScript."""
+
+
+@dataclass(frozen=True, slots=True)
 class SectionLink:
     """A section of the guide that has moved."""
 
@@ -77,8 +89,8 @@ def _statement(site: Site) -> Iterator[Asset]:
 
 def _page(site: Site, path: str, href: str, title: str, heading: str, words: str) -> Asset:
     """A page that redirects to `href`. `heading` and `words` are keys of texts."""
-    view = {"href": href, "title": title, "heading": site.words[heading], "words": site.words[words]}
-    return Asset(path, site.render("pages/redirect/redirect.html", **view))
+    view = Redirect(href, title, site.words[heading], site.words[words])
+    return Asset(path, site.render("pages/redirect/redirect.html", page=view))
 
 
 def _moved_page(site: Site, path: str, sections: Mapping[str, str]) -> Asset:

@@ -26,6 +26,14 @@ class SharedTree:
     """A sentence for other texts."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    """What all pages with links and codes load."""
+
+    style: str = SHARE_STYLE
+    scripts: tuple[str, ...] = (CODES, SHARE_SCRIPT)
+
+
 def shared_trees(site: Site) -> list[list[SharedTree]]:
     """The trees of each page."""
     return cut((_shared(site, tree) for tree in in_front_page_order(site)), _texts)
@@ -33,8 +41,7 @@ def shared_trees(site: Site) -> list[list[SharedTree]]:
 
 def share_pages(site: Site, pages: list[list[SharedTree]]) -> Iterator[Page]:
     """The pages of `shared_trees`."""
-    scripts = (CODES, SHARE_SCRIPT)
-    yield from list_pages(site, SHARE_PAGE, "pages/share/share.html", pages, style=SHARE_STYLE, scripts=scripts)
+    yield from list_pages(site, SHARE_PAGE, "pages/share/share.html", pages, ShareView())
 
 
 def share_urls(pages: list[list[SharedTree]]) -> dict[str, str]:
