@@ -23,7 +23,7 @@ from guidetrees.parse.forms import Key, Table, read_table
 from guidetrees.parse.html_allowlist import locate, sanitize
 from guidetrees.parse.html_tree import first_heading
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import decimal, entity, identifier, line, many, one_or_many, pairs, true
+from guidetrees.parse.readers import entity, identifier, line, many, number, one_or_many, pairs, true
 from guidetrees.source.files import Unreadable
 from guidetrees.source.location import LINE_BREAK, Location, Problem, location_of
 from guidetrees.source.yaml import Mapping, read_yaml
@@ -46,7 +46,7 @@ _COMMON = (
     Key("keywords", many(line), default=()),
     Key("search", entity(lambda location, **how: how, Table("search", (
         Key("exclude", true),
-        Key("boost", decimal(0, 1000)),
+        Key("boost", number(0, 1000, decimals=True)),
     )))),
 )  # fmt: skip
 PAGE = Table("the front matter of a page", _COMMON)
