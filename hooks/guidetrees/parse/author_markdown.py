@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import markdown
-from markdown.extensions import Extension, sane_lists, tables
+from markdown.extensions import sane_lists, tables
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
@@ -119,11 +119,9 @@ def _read(text: str) -> _Read:
     if html := unmarked(text):
         return _Read(html, "link", (), ())
     parser, safe = _parser()
-    parser.reset()
-    while safe.mark in text:
-        safe.mark += "x"
+    safe.begin(text)
     try:
-        html = parser.convert(text)
+        html = parser.reset().convert(text)
     except Exception:
         _parser.cache_clear()  # it is in the middle of something
         raise
@@ -143,55 +141,49 @@ def unmarked(text: str) -> str | None:
 @cache
 def _parser() -> tuple[markdown.Markdown, _Safe]:
     """The parser of all texts: to make one takes longer than a text."""
-    safe = _Safe()
     # Modules and not their names, which the parser would look for in all that is installed.
-    extensions = [sane_lists.makeExtension(), tables.makeExtension(), safe]
-    return markdown.Markdown(extensions=extensions, output_format="html"), safe
-
-
-class _Safe(Extension):
-    """What is noted of the text that is being read."""
-
-    def extendMarkdown(self, md: markdown.Markdown) -> None:
-        md.registerExtension(self)
-        md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
-        md.inlinePatterns.register(_Tag(TAG, md, self), "html", 90)
-        # After the inline patterns have made the links, before the tree is written out.
-        md.treeprocessors.register(_Tidy(md, self), "tidy", 15)
-
-    def reset(self) -> None:
-        self.mark = "link"
-        self.targets: list[str] = []
-        self.faults: list[_Fault] = []
-        self.opened: set[str] = set()
-        """Names of tags."""
+    extensions = [sane_lists.makeExtension(), tables.makeExtension()]
+    parser = markdown.Markdown(extensions=extensions, output_format="html")
+    safe = _Safe(parser)
+    parser.preprocessors.deregister("html_block")
+    parser.inlinePatterns.deregister("html")
+    parser.inlinePatterns.register(_Tag(safe), "html", 90)
+    # After the inline patterns have made the links, before the tree is written out.
+    parser.treeprocessors.register(safe, "safe", 15)
+    return parser, safe
 
 
 class _Tag(InlineProcessor):
     """Raw HTML: a fault, and text on the page."""
 
-    def __init__(self, pattern: str, md: markdown.Markdown, safe: _Safe) -> None:
-        super().__init__(pattern, md)
+    def __init__(self, safe: _Safe) -> None:
+        super().__init__(TAG, safe.md)
         self.safe = safe
 
     def handleMatch(self, match: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
         tag = " ".join(match[1].split())
         name = re.match("</?([a-zA-Z0-9-]*)", tag)
         if not (tag.startswith("</") and name and name[1].lower() in self.safe.opened):
-            words = f"holds HTML ({tag}): write Markdown, or put the text between `backticks`"
-            self.safe.faults.append(_Fault(words))
+            self.safe.fault(f"holds HTML ({tag}): write Markdown, or put the text between `backticks`")
         if name:
             self.safe.opened.add(name[1].lower())
         return self.md.htmlStash.store(str(Markup.escape(match[1]))), match.start(0), match.end(0)
 
 
-class _Tidy(Treeprocessor):
+class _Safe(Treeprocessor):
     """Notes links, refuses pictures and lets the headings begin under the page's own."""
 
-    def __init__(self, md: markdown.Markdown, safe: _Safe) -> None:
-        super().__init__(md)
-        self.safe = safe
+    def begin(self, text: str) -> None:
+        self.mark = "link"
+        while self.mark in text:
+            self.mark += "x"
+        self.targets: list[str] = []
+        self.faults: list[_Fault] = []
+        self.opened: set[str] = set()
+        """Names of tags."""
+
+    def fault(self, words: str, of: str | None = None) -> None:
+        self.faults.append(_Fault(words, of))
 
     def run(self, root: etree.Element) -> None:
         levels = [HEADINGS.index(e.tag) for e in root.iter() if e.tag in HEADINGS]
@@ -199,7 +191,7 @@ class _Tidy(Treeprocessor):
             if element.tag in HEADINGS:
                 element.tag = HEADINGS[min(5, HEADINGS.index(element.tag) - min(levels) + 1)]
             elif element.tag == "img":
-                self.safe.faults.append(_Fault("holds a picture: pictures belong on the guide's pages"))
+                self.fault("holds a picture: pictures belong on the guide's pages")
                 element.attrib.pop("src", None)
             elif element.tag == "a":
                 self._note(element)
@@ -211,9 +203,9 @@ class _Tidy(Treeprocessor):
         if target.lower().startswith(SCHEMES):
             return
         remedy = "write a node, tree:, tree:node, page.md#section or a whole address"
-        self.safe.faults.append(_Fault(f"the link '{target}' leads nowhere: {remedy}", of=target))
-        element.set("href", f"{self.safe.mark}{len(self.safe.targets)}")
-        self.safe.targets.append(target)
+        self.fault(f"the link '{target}' leads nowhere: {remedy}", of=target)
+        element.set("href", f"{self.mark}{len(self.targets)}")
+        self.targets.append(target)
 
     def _align(self, element: etree.Element) -> None:
         """A column's alignment as a class: the pages carry no inline style."""
