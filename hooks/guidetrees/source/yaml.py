@@ -130,12 +130,9 @@ def _check_depth(events: Iterator[yaml.Event], source: _Source) -> None:
     """Raises Unreadable if something is nested deeper than MAX_FOREIGN_DEPTH."""
     depth = 0
     for event in events:
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_FOREIGN_DEPTH:
-                raise Unreadable(_too_deep(source.at(event.start_mark), MAX_FOREIGN_DEPTH))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_FOREIGN_DEPTH:
+            raise Unreadable(_too_deep(source.at(event.start_mark), MAX_FOREIGN_DEPTH))
 
 
 def _too_deep(location: Location, most: int) -> Problem:
