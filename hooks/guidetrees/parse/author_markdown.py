@@ -91,15 +91,7 @@ def render_author_markdown(text: str, link: Link) -> Prose:
     # A link that leads nowhere stays as words.
     ends = [Markup(' href="{}"').format(end) if (end := found[target]) else "" for target in read.targets]
     html = re.sub(f' href="{read.mark}([0-9]+)"', lambda match: ends[int(match[1])], read.html)
-    faults = dict.fromkeys(fault.words for fault in read.faults if not (fault.of and found[fault.of]))
-    return Prose(Markup(html), tuple(faults))
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    words: str
-    of: str | None = None
-    """The link's target that it is a fault of, should it lead nowhere."""
+    return Prose(Markup(html), tuple(words for words, of in read.faults if not (of and found[of])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +102,8 @@ class _Read:
     mark: str
     """What stands in the links' addresses, followed by a number from 0. The text does not hold it."""
     targets: tuple[str, ...]
-    faults: tuple[_Fault, ...]
+    faults: tuple[tuple[str, str | None], ...]
+    """In words, each with the link's target that it is a fault of, should it lead nowhere."""
 
 
 @lru_cache(maxsize=MAX_CACHED_TEXTS)
@@ -126,8 +119,8 @@ def _read(text: str) -> _Read:
         _parser.cache_clear()  # it is in the middle of something
         raise
     html, dropped = sanitize(html)
-    faults = (*safe.faults, *(_Fault(f"holds {one.fault}") for one in dropped))
-    return _Read(html, safe.mark, tuple(safe.targets), faults)
+    faults = safe.faults | {f"holds {one.fault}": None for one in dropped}
+    return _Read(html, safe.mark, tuple(safe.targets), tuple(faults.items()))
 
 
 def unmarked(text: str) -> str | None:
@@ -164,7 +157,8 @@ class _Tag(InlineProcessor):
         tag = " ".join(match[1].split())
         name = re.match("</?([a-zA-Z0-9-]*)", tag)
         if not (tag.startswith("</") and name and name[1].lower() in self.safe.opened):
-            self.safe.fault(f"holds HTML ({tag}): write Markdown, or put the text between `backticks`")
+            words = f"holds HTML ({tag}): write Markdown, or put the text between `backticks`"
+            self.safe.faults[words] = None
         if name:
             self.safe.opened.add(name[1].lower())
         return self.md.htmlStash.store(str(Markup.escape(match[1]))), match.start(0), match.end(0)
@@ -178,12 +172,10 @@ class _Safe(Treeprocessor):
         while self.mark in text:
             self.mark += "x"
         self.targets: list[str] = []
-        self.faults: list[_Fault] = []
+        self.faults: dict[str, str | None] = {}
+        """As in _Read."""
         self.opened: set[str] = set()
         """Names of tags."""
-
-    def fault(self, words: str, of: str | None = None) -> None:
-        self.faults.append(_Fault(words, of))
 
     def run(self, root: etree.Element) -> None:
         levels = [HEADINGS.index(e.tag) for e in root.iter() if e.tag in HEADINGS]
@@ -191,7 +183,7 @@ class _Safe(Treeprocessor):
             if element.tag in HEADINGS:
                 element.tag = HEADINGS[min(5, HEADINGS.index(element.tag) - min(levels) + 1)]
             elif element.tag == "img":
-                self.fault("holds a picture: pictures belong on the guide's pages")
+                self.faults["holds a picture: pictures belong on the guide's pages"] = None
                 element.attrib.pop("src", None)
             elif element.tag == "a":
                 self._note(element)
@@ -203,7 +195,7 @@ class _Safe(Treeprocessor):
         if target.lower().startswith(SCHEMES):
             return
         remedy = "write a node, tree:, tree:node, page.md#section or a whole address"
-        self.fault(f"the link '{target}' leads nowhere: {remedy}", of=target)
+        self.faults[f"the link '{target}' leads nowhere: {remedy}"] = target
         element.set("href", f"{self.mark}{len(self.targets)}")
         self.targets.append(target)
 
