@@ -1,10 +1,10 @@
 """The gate that authors' HTML passes on its way to readers: what may stay is listed, all else stays behind.
 
-1. `gate` gives finished HTML as nh3 writes it: the parser of browsers (html5ever) reads it, and a list of tags
+1. `sanitize` gives finished HTML as nh3 writes it: the parser of browsers (html5ever) reads it, and a list of tags
    and attributes says what stays. What comes out is balanced, so it cannot end an element around it.
 2. It also names what stayed behind, so that nothing vanishes in silence: a second parser reads the HTML, and the
    two are compared.
-3. `located` finds where an author has written that: each place that may be it gets a mark, the text is read once
+3. `locate` finds where an author has written that: each place that may be it gets a mark, the text is read once
    more, and the marks that come out in markup, not in words, show which places it was.
 """
 
@@ -88,7 +88,9 @@ class Dropped:
 def sanitize(html: str) -> tuple[str, tuple[Dropped, ...]]:
     """Finished HTML of an author as readers get it, and what has been left out of it: each once, in order."""
     kept = _gate().clean(html)
-    return kept, () if _is_same(kept, html) else _dropped(html, kept)
+    # nh3 writes quotes in texts as they are.
+    is_same = kept == html or kept.replace("&quot;", '"') == html.replace("&quot;", '"')
+    return kept, () if is_same else _dropped(html, kept)
 
 
 def text_only(html: str) -> str:
@@ -138,11 +140,6 @@ def _refused_address(value: str, is_loaded: bool) -> Iterator[Dropped]:
 
 
 # What stays behind
-
-
-def _is_same(kept: str, html: str) -> bool:
-    """Whether nothing has been left out. nh3 writes quotes in texts as they are."""
-    return kept == html or kept.replace("&quot;", '"') == html.replace("&quot;", '"')
 
 
 def _dropped(html: str, kept: str) -> tuple[Dropped, ...]:
@@ -315,10 +312,8 @@ class _TooMuch(Exception):
 def _places(one: Dropped, source: str, render: Callable[[str], str]) -> Iterator[int]:
     """Where the word is written and comes out in markup."""
     before_the_mark = " " if one.in_tag else ""
-    before, behind = (
-        r"(?<![\w-])" if one.word[0].isalnum() else "",
-        r"(?![\w-])" if one.word[-1].isalnum() else "",
-    )
+    before = r"(?<![\w-])" if one.word[0].isalnum() else ""
+    behind = r"(?![\w-])" if one.word[-1].isalnum() else ""
     word = f"{before}{re.escape(one.word)}{behind}"  # not in the middle of a longer one
 
     def marked(word: re.Match[str]) -> str:
