@@ -25,7 +25,7 @@ from guidetrees.parse.html_tree import HEADINGS
 
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 # A tag, a closing tag, a comment or a declaration; `<https://…>` and `<a@b.dk>` are Markdown's own links.
-TAG = r"(<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|!--|!\[CDATA\[|![a-zA-Z]|\?[a-zA-Z]))"
+TAG = r"(<(?:/?([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>|!--|!\[CDATA\[|![a-zA-Z]|\?[a-zA-Z]))"
 
 PLAIN_LINE = re.compile(
     r"(?:[^\W\d_]|[«“(])(?:(?:[^\W_]|[ .,;:?!()'\"«»“”–—/%§…-])*(?:[^\W_]|[.,;:?!)'\"«»“”–—/%§…-]))?"
@@ -154,13 +154,11 @@ class _Tag(InlineProcessor):
         self.safe = safe
 
     def handleMatch(self, match: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
-        tag = " ".join(match[1].split())
-        name = re.match("</?([a-zA-Z0-9-]*)", tag)
-        if not (tag.startswith("</") and name and name[1].lower() in self.safe.opened):
+        tag, name = " ".join(match[1].split()), (match[2] or "").lower()
+        if not (tag.startswith("</") and name in self.safe.opened):
             words = f"holds HTML ({tag}): write Markdown, or put the text between `backticks`"
             self.safe.faults[words] = None
-        if name:
-            self.safe.opened.add(name[1].lower())
+        self.safe.opened.add(name)
         return self.md.htmlStash.store(str(Markup.escape(match[1]))), match.start(0), match.end(0)
 
 
