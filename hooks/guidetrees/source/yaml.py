@@ -151,14 +151,11 @@ class _Composer:
     def document(self, events: Iterator[yaml.Event]) -> Value | None:
         """The value of the only document; None if it is empty."""
         value: Value | None = None
-        documents = 0
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    self._refuse(event, "a second document begins here: a file holds one, delete the '---'")
-                    return value
-            elif isinstance(event, yaml.NodeEvent):
+            if isinstance(event, yaml.DocumentStartEvent) and value is not None:
+                self._refuse(event, "a second document begins here: a file holds one, delete the '---'")
+                return value
+            if isinstance(event, yaml.NodeEvent):
                 value = self._value(event, events, 1)
         return None if isinstance(value, LocatedStr) and not value.strip() else value
 
