@@ -15,7 +15,7 @@ from guidetrees.parse.html_allowlist import dropped_of_document, locate
 from guidetrees.source.files import Unreadable, read_bytes, read_text
 from guidetrees.source.layout import DOCS
 from guidetrees.source.location import Location, Problem, location_of
-from guidetrees.source.page_names import as_page, is_page
+from guidetrees.source.page_names import as_page
 
 SCRIPTS = (".js", ".mjs", ".cjs", ".javascript", ".wasm")
 HTML = (".html", ".htm", ".shtml")
@@ -58,7 +58,7 @@ def problems_of_files(root: Path, files: Iterable[str], scripts: Iterable[str]) 
 def _doubled(file: str, addresses: dict[str, str]) -> Iterator[Problem]:
     """Windows and macOS know no capitals in names, and write accents in one way."""
     path = file.removeprefix(f"{DOCS}/")
-    address = unicodedata.normalize("NFC", as_page(path) if is_page(path) else path).casefold()
+    address = unicodedata.normalize("NFC", as_page(path)).casefold()
     other = addresses.setdefault(address, file)
     if other != file:
         yield Problem(
