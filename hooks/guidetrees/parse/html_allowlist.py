@@ -153,7 +153,8 @@ def _dropped(html: str, kept: str) -> tuple[Dropped, ...]:
 def dropped_of_document(html: str) -> tuple[Dropped, ...]:
     """What a whole document of HTML holds that a page may not, but for what makes it one."""
     written = _Tokens(html)
-    of_document = [token for token in written.tokens if token.name in DOCUMENT]
+    tags = (token for token in written.tokens if token.kind in ("start", "end"))
+    of_document = [tag for tag in tags if tag.name in DOCUMENT]
     begun = (*of_document, _Token("declaration", "doctype html"), _Token("declaration", "DOCTYPE html"))
     content = [token for token in written.tokens if token not in begun]
     found = [one for token in content for one in _refused(token)]
