@@ -21,9 +21,9 @@ from searching import COUNTING, search
 from site_reader import Site
 
 from guidetrees.parse import readers as parse
-from guidetrees.parse import tables as language
 from guidetrees.parse.author_markdown import render_author_markdown
 from guidetrees.parse.forms import Table
+from guidetrees.parse.tables import TABLES, nodes, registers, tree
 
 # Every text of the language, with everything hostile in it, in a real browser
 
@@ -153,23 +153,23 @@ def values(table: Table, **given: object) -> dict[str, Any]:
 
 def hostile_tree() -> dict[str, Any]:
     when = {"q": "two"}
-    parts = [values(language.PART, when=when)]
+    parts = [values(nodes.PART, when=when)]
     answers = [
-        values(language.ANSWER, id=id, answer=f"{id} {LINE}", graver=None, goto=goto)
+        values(nodes.ANSWER, id=id, answer=f"{id} {LINE}", graver=None, goto=goto)
         for id, goto in (("one", "list"), ("two", "list"), ("three", "other:"))
     ]
-    nodes = {
-        "q": values(language.QUESTION, answers=answers, parts=None, aliases=["former-q"]),
+    written = {
+        "q": values(nodes.QUESTION, answers=answers, parts=None, aliases=["former-q"]),
         "list": values(
-            language.CHECKLIST,
-            items=[values(language.ITEM) | {"item": f"{n} {LINE}"} for n in "ab"],
+            nodes.CHECKLIST,
+            items=[values(nodes.ITEM) | {"item": f"{n} {LINE}"} for n in "ab"],
             parts=parts,
             aliases=["former-list"],
         ),
-        "end": values(language.OUTCOME, parts=parts, aliases=["former-end"]),
+        "end": values(nodes.OUTCOME, parts=parts, aliases=["former-end"]),
     }
-    scenario = values(language.SCENARIO, answers={"q": "one", "list": "met"}, outcome="end")
-    return values(language.TREE, nodes=nodes, scenarios=[scenario], aliases=["former"], strictness=None)
+    scenario = values(tree.SCENARIO, answers={"q": "one", "list": "met"}, outcome="end")
+    return values(tree.TREE, nodes=written, scenarios=[scenario], aliases=["former"], strictness=None)
 
 
 @pytest.fixture(scope="module")
@@ -178,8 +178,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = site_of_base(tmp_path_factory.mktemp("hostile"))
     for name, value in (
         ("hostile", hostile_tree()),
-        ("contacts", {"bad": values(language.CONTACT), "desk": values(language.CONTACT, name="The desk")}),
-        ("updates", {"bad": values(language.UPDATE), "longer-loans": values(language.UPDATE, keywords=None)}),
+        ("contacts", {"bad": values(registers.CONTACT), "desk": values(registers.CONTACT, name="The desk")}),
+        ("updates", {"bad": values(registers.UPDATE), "longer-loans": values(registers.UPDATE, keywords=None)}),
     ):
         write(folder, f"decision_trees/{name}.yml", json.dumps(value, ensure_ascii=False))
     front = {
@@ -259,8 +259,7 @@ def folded(text: str) -> str:
 def test_every_text_of_the_language_shows_as_it_is_written(hostile: Path) -> None:
     site = Site(hostile / "site")
     shown = "\n".join(folded(str(page.tree.text_content())) for page in site.pages.values())
-    tables = [getattr(language, name) for name in dir(language) if isinstance(getattr(language, name), Table)]
-    marks = [(f"{table.kind} {key.name}", key.read) for table in tables for key in table.keys]
+    marks = [(f"{table.kind} {key.name}", key.read) for table in TABLES for key in table.keys]
     lines = [mark for mark, read in marks if read is parse.line and mark.split()[-1] not in REAL_VALUES]
     unseen = {"an answer answer", "a checklist's item item", "a scenario outcome", "a case to"}
     assert [mark for mark in lines if mark not in unseen and f"{mark} {LINE}" not in shown] == []

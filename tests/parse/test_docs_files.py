@@ -102,7 +102,10 @@ def test_a_document_of_words_is_taken(root: Path) -> None:
     write(
         root,
         "docs/x.html",
-        PAGE.format("<link rel=stylesheet href=assets/x.css>", "<h1 id=a>A</h1><p>B <a href=y.html>c</a></p>"),
+        PAGE.format(
+            "<link rel=stylesheet href=assets/x.css>",
+            "<h1 id=a>A</h1><p>The title of a <a href=y.html>link</a></p>",
+        ),
     )
     assert problems_of(root) == []
 

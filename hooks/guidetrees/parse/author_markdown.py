@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import markdown
-from markdown.extensions import Extension, sane_lists, tables
+from markdown.extensions import sane_lists, tables
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
@@ -25,7 +25,7 @@ from guidetrees.parse.html_tree import HEADINGS
 
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 # A tag, a closing tag, a comment or a declaration; `<https://…>` and `<a@b.dk>` are Markdown's own links.
-TAG = r"(<(?:/?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|!--|!\[CDATA\[|![a-zA-Z]|\?[a-zA-Z]))"
+TAG = r"(<(?:/?([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>|!--|!\[CDATA\[|![a-zA-Z]|\?[a-zA-Z]))"
 
 PLAIN_LINE = re.compile(
     r"(?:[^\W\d_]|[«“(])(?:(?:[^\W_]|[ .,;:?!()'\"«»“”–—/%§…-])*(?:[^\W_]|[.,;:?!)'\"«»“”–—/%§…-]))?"
@@ -91,15 +91,7 @@ def render_author_markdown(text: str, link: Link) -> Prose:
     # A link that leads nowhere stays as words.
     ends = [Markup(' href="{}"').format(end) if (end := found[target]) else "" for target in read.targets]
     html = re.sub(f' href="{read.mark}([0-9]+)"', lambda match: ends[int(match[1])], read.html)
-    faults = dict.fromkeys(fault.words for fault in read.faults if not (fault.of and found[fault.of]))
-    return Prose(Markup(html), tuple(faults))
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    words: str
-    of: str | None = None
-    """The link's target that it is a fault of, should it lead nowhere."""
+    return Prose(Markup(html), tuple(words for words, of in read.faults if not (of and found[of])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +102,8 @@ class _Read:
     mark: str
     """What stands in the links' addresses, followed by a number from 0. The text does not hold it."""
     targets: tuple[str, ...]
-    faults: tuple[_Fault, ...]
+    faults: tuple[tuple[str, str | None], ...]
+    """In words, each with the link's target that it is a fault of, should it lead nowhere."""
 
 
 @lru_cache(maxsize=MAX_CACHED_TEXTS)
@@ -119,17 +112,15 @@ def _read(text: str) -> _Read:
     if html := unmarked(text):
         return _Read(html, "link", (), ())
     parser, safe = _parser()
-    parser.reset()
-    while safe.mark in text:
-        safe.mark += "x"
+    safe.begin(text)
     try:
-        html = parser.convert(text)
+        html = parser.reset().convert(text)
     except Exception:
         _parser.cache_clear()  # it is in the middle of something
         raise
     html, dropped = sanitize(html)
-    faults = (*safe.faults, *(_Fault(f"holds {one.fault}") for one in dropped))
-    return _Read(html, safe.mark, tuple(safe.targets), faults)
+    faults = safe.faults | {f"holds {one.fault}": None for one in dropped}
+    return _Read(html, safe.mark, tuple(safe.targets), tuple(faults.items()))
 
 
 def unmarked(text: str) -> str | None:
@@ -143,55 +134,46 @@ def unmarked(text: str) -> str | None:
 @cache
 def _parser() -> tuple[markdown.Markdown, _Safe]:
     """The parser of all texts: to make one takes longer than a text."""
-    safe = _Safe()
     # Modules and not their names, which the parser would look for in all that is installed.
-    extensions = [sane_lists.makeExtension(), tables.makeExtension(), safe]
-    return markdown.Markdown(extensions=extensions, output_format="html"), safe
-
-
-class _Safe(Extension):
-    """What is noted of the text that is being read."""
-
-    def extendMarkdown(self, md: markdown.Markdown) -> None:
-        md.registerExtension(self)
-        md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
-        md.inlinePatterns.register(_Tag(TAG, md, self), "html", 90)
-        # After the inline patterns have made the links, before the tree is written out.
-        md.treeprocessors.register(_Tidy(md, self), "tidy", 15)
-
-    def reset(self) -> None:
-        self.mark = "link"
-        self.targets: list[str] = []
-        self.faults: list[_Fault] = []
-        self.opened: set[str] = set()
-        """Names of tags."""
+    extensions = [sane_lists.makeExtension(), tables.makeExtension()]
+    parser = markdown.Markdown(extensions=extensions, output_format="html")
+    safe = _Safe(parser)
+    parser.preprocessors.deregister("html_block")
+    parser.inlinePatterns.deregister("html")
+    parser.inlinePatterns.register(_Tag(safe), "html", 90)
+    # After the inline patterns have made the links, before the tree is written out.
+    parser.treeprocessors.register(safe, "safe", 15)
+    return parser, safe
 
 
 class _Tag(InlineProcessor):
     """Raw HTML: a fault, and text on the page."""
 
-    def __init__(self, pattern: str, md: markdown.Markdown, safe: _Safe) -> None:
-        super().__init__(pattern, md)
+    def __init__(self, safe: _Safe) -> None:
+        super().__init__(TAG, safe.md)
         self.safe = safe
 
     def handleMatch(self, match: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
-        tag = " ".join(match[1].split())
-        name = re.match("</?([a-zA-Z0-9-]*)", tag)
-        if not (tag.startswith("</") and name and name[1].lower() in self.safe.opened):
+        tag, name = " ".join(match[1].split()), (match[2] or "").lower()
+        if not (tag.startswith("</") and name in self.safe.opened):
             words = f"holds HTML ({tag}): write Markdown, or put the text between `backticks`"
-            self.safe.faults.append(_Fault(words))
-        if name:
-            self.safe.opened.add(name[1].lower())
+            self.safe.faults[words] = None
+        self.safe.opened.add(name)
         return self.md.htmlStash.store(str(Markup.escape(match[1]))), match.start(0), match.end(0)
 
 
-class _Tidy(Treeprocessor):
+class _Safe(Treeprocessor):
     """Notes links, refuses pictures and lets the headings begin under the page's own."""
 
-    def __init__(self, md: markdown.Markdown, safe: _Safe) -> None:
-        super().__init__(md)
-        self.safe = safe
+    def begin(self, text: str) -> None:
+        self.mark = "link"
+        while self.mark in text:
+            self.mark += "x"
+        self.targets: list[str] = []
+        self.faults: dict[str, str | None] = {}
+        """As in _Read."""
+        self.opened: set[str] = set()
+        """Names of tags."""
 
     def run(self, root: etree.Element) -> None:
         levels = [HEADINGS.index(e.tag) for e in root.iter() if e.tag in HEADINGS]
@@ -199,7 +181,7 @@ class _Tidy(Treeprocessor):
             if element.tag in HEADINGS:
                 element.tag = HEADINGS[min(5, HEADINGS.index(element.tag) - min(levels) + 1)]
             elif element.tag == "img":
-                self.safe.faults.append(_Fault("holds a picture: pictures belong on the guide's pages"))
+                self.faults["holds a picture: pictures belong on the guide's pages"] = None
                 element.attrib.pop("src", None)
             elif element.tag == "a":
                 self._note(element)
@@ -211,9 +193,9 @@ class _Tidy(Treeprocessor):
         if target.lower().startswith(SCHEMES):
             return
         remedy = "write a node, tree:, tree:node, page.md#section or a whole address"
-        self.safe.faults.append(_Fault(f"the link '{target}' leads nowhere: {remedy}", of=target))
-        element.set("href", f"{self.safe.mark}{len(self.safe.targets)}")
-        self.safe.targets.append(target)
+        self.faults[f"the link '{target}' leads nowhere: {remedy}"] = target
+        element.set("href", f"{self.mark}{len(self.targets)}")
+        self.targets.append(target)
 
     def _align(self, element: etree.Element) -> None:
         """A column's alignment as a class: the pages carry no inline style."""

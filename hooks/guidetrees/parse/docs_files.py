@@ -15,7 +15,7 @@ from guidetrees.parse.html_allowlist import dropped_of_document, locate
 from guidetrees.source.files import Unreadable, read_bytes, read_text
 from guidetrees.source.layout import DOCS
 from guidetrees.source.location import Location, Problem, location_of
-from guidetrees.source.page_names import as_page, is_page
+from guidetrees.source.page_names import as_page
 
 SCRIPTS = (".js", ".mjs", ".cjs", ".javascript", ".wasm")
 HTML = (".html", ".htm", ".shtml")
@@ -23,13 +23,13 @@ XML = (".svg", ".xml", ".xhtml", ".xht", ".xsl", ".xslt")
 """Endings of files that browsers run scripts of."""
 
 SVG = frozenset([
-    "circle", "clipPath", "defs", "desc", "ellipse", "g", "line", "linearGradient", "marker", "mask", "metadata",
-    "path", "pattern", "polygon", "polyline", "radialGradient", "rect", "stop", "style", "svg", "switch", "symbol",
-    "text", "textPath", "title", "tspan", "use", "view",
+    "circle", "clipPath", "defs", "desc", "ellipse", "filter", "g", "line", "linearGradient", "marker", "mask",
+    "metadata", "path", "pattern", "polygon", "polyline", "radialGradient", "rect", "stop", "style", "svg",
+    "switch", "symbol", "text", "textPath", "title", "tspan", "use", "view",
 ])  # fmt: skip
-"""Elements of SVG that draw and do not run, load or move. Filters are added below."""
-FILTER = "fe"
-"""Begins the names of a filter's elements."""
+"""Elements of SVG that draw and do not run, load or move."""
+FILTERS = "fe"
+"""Begins the names of a filter's elements, which draw too."""
 NAMESPACE = "http://www.w3.org/2000/svg"
 PAGES = "http://www.w3.org/1999/xhtml"
 INSIDE = ("#", "data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp")
@@ -58,7 +58,7 @@ def problems_of_files(root: Path, files: Iterable[str], scripts: Iterable[str]) 
 def _doubled(file: str, addresses: dict[str, str]) -> Iterator[Problem]:
     """Windows and macOS know no capitals in names, and write accents in one way."""
     path = file.removeprefix(f"{DOCS}/")
-    address = unicodedata.normalize("NFC", as_page(path) if is_page(path) else path).casefold()
+    address = unicodedata.normalize("NFC", as_page(path)).casefold()
     other = addresses.setdefault(address, file)
     if other != file:
         yield Problem(
@@ -79,9 +79,12 @@ def _of_html(root: Path, file: str) -> Iterator[Problem]:
 def _of_xml(root: Path, file: str) -> Iterator[Problem]:
     reader = _Xml(file)
     try:
-        reader.read(read_bytes(root / file))
+        reader.parser.Parse(read_bytes(root / file), True)
     except OSError as error:
         yield Problem(Location(file), f"cannot be read: {error.strerror}")
+    except expat.ExpatError as error:
+        place = Location(file, error.lineno, error.offset + 1)
+        reader.found.append(Problem(place, f"is not valid XML: {expat.errors.messages[error.code]}"))
     yield from dict.fromkeys(reader.found)
 
 
@@ -92,27 +95,21 @@ class _Xml:
         self.found: list[Problem] = []
         self._file = file
         self._style = False
-        self._parser = expat.ParserCreate(namespace_separator="}")
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
-        self._parser.ProcessingInstructionHandler = lambda *_: self._refuse("an instruction (<?)")
-        self._parser.EntityDeclHandler = lambda *_: self._refuse("an entity of its own (<!ENTITY)")
-
-    def read(self, data: bytes) -> None:
-        try:
-            self._parser.Parse(data, True)
-        except expat.ExpatError as error:
-            place = Location(self._file, error.lineno, error.offset + 1)
-            self.found.append(Problem(place, f"is not valid XML: {expat.errors.messages[error.code]}"))
+        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.ProcessingInstructionHandler = lambda *_: self._refuse("an instruction (<?)")
+        self.parser.EntityDeclHandler = lambda *_: self._refuse("an entity of its own (<!ENTITY)")
 
     def _refuse(self, fault: str) -> None:
-        place = Location(self._file, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
+        place = Location(self._file, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
         self.found.append(Problem(place, f"holds {fault}: {REMEDY}"))
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         namespace, _, name = tag.rpartition("}")
-        if namespace == PAGES or (namespace in (NAMESPACE, "") and not _draws(name)):
+        draws = name in SVG or name.startswith(FILTERS)
+        if namespace == PAGES or (namespace in (NAMESPACE, "") and not draws):
             self._refuse(f"<{name}>")
         self._style = name == "style"
         for attribute, value in attributes.items():
@@ -132,10 +129,6 @@ class _Xml:
 
     def _end(self, tag: str) -> None:
         self._style = False
-
-
-def _draws(name: str) -> bool:
-    return name in SVG or name == "filter" or name.startswith(FILTER)
 
 
 def loads(style: str) -> bool:

@@ -19,11 +19,11 @@ from markdown.extensions import attr_list, fenced_code, md_in_html, sane_lists, 
 from markupsafe import escape
 
 from guidetrees.parse.author_markdown import TOO_DEEP, unbounded
-from guidetrees.parse.forms import Key, Table, read_table
+from guidetrees.parse.forms import Key, Table, read_table, table_of
 from guidetrees.parse.html_allowlist import locate, sanitize
 from guidetrees.parse.html_tree import first_heading
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import decimal, entity, identifier, line, many, one_or_many, pairs, true
+from guidetrees.parse.readers import entity, identifier, line, many, number, one_or_many, pairs, true
 from guidetrees.source.files import Unreadable
 from guidetrees.source.location import LINE_BREAK, Location, Problem, location_of
 from guidetrees.source.yaml import Mapping, read_yaml
@@ -44,17 +44,21 @@ _COMMON = (
     Key("description", line),
     Key("hide", one_or_many(identifier)),
     Key("keywords", many(line), default=()),
-    Key("search", entity(lambda location, **how: how, Table("search", (
+    Key("search", entity(lambda location, **how: how, table_of(
+        "search",
         Key("exclude", true),
-        Key("boost", decimal(0, 1000)),
-    )))),
+        Key("boost", number(0, 1000, decimals=True)),
+    ))),
 )  # fmt: skip
-PAGE = Table("the front matter of a page", _COMMON)
+PAGE = table_of("the front matter of a page", *_COMMON)
 GUIDE = "guide/"
 """The folder of the guide's pages in docs/."""
-GUIDE_PAGE = Table(
+GUIDE_PAGE = table_of(
     "the front matter of a page of the guide",
-    (*_COMMON, Key("updates", many(line), default=()), Key("guide", pairs), Key("moved", pairs, default=())),
+    *_COMMON,
+    Key("updates", many(line), default=()),
+    Key("guide", pairs),
+    Key("moved", pairs, default=()),
 )
 SHOWN = ("title", "description", "hide", "search")
 """The keys that templates and site builders get."""

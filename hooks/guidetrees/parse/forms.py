@@ -82,6 +82,10 @@ class Table:
         return {key.attribute or key.name: key.default for key in self.keys}
 
 
+def table_of(kind: str, *keys: Key) -> Table:
+    return Table(kind, keys)
+
+
 def read_table(table: Table, value: Mapping, location: Location, collector: ProblemCollector) -> dict[str, Any]:
     """Reads `value` by `table`: what was read or the default, by the attribute of each key.
 

@@ -20,7 +20,6 @@ from turbohtml import Comment, Element
 
 from guidetrees.parse.docs_page import GUIDE, DocsPage
 from guidetrees.parse.html_tree import HEADINGS, fragment, headings, words_of
-from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.location import LocatedStr, Location, Problem, shorten
 from guidetrees.source.page_names import as_page
 
@@ -82,14 +81,14 @@ class GuidePage:
 @lru_cache(maxsize=1000)
 def guide_page(page: DocsPage) -> tuple[GuidePage, tuple[Problem, ...]]:
     """A page of docs/guide/ with its sections, and the problems of their ids."""
-    collector, path, root = ProblemCollector(), page.path.removeprefix(GUIDE), fragment(page.html)
+    problems, path, root = list[Problem](), page.path.removeprefix(GUIDE), fragment(page.html)
+    # A heading that is written as HTML has no line: neither have those behind it.
+    lines = dict(zip(headings(root), heading_lines(page.body, page.first_line), strict=False))
     sections: dict[str, Section] = {}
-    for section in _sections(page, path, root):
-        if section.id in sections:
-            collector.add(
-                section.location, f"duplicate id '{shorten(section.id)}' on this page: change one of them"
-            )
-        sections.setdefault(section.id, section)
+    for section in _sections(page.file, path, root, lines):
+        if sections.setdefault(section.id, section) is not section:
+            fault = f"duplicate id '{shorten(section.id)}' on this page: change one of them"
+            problems.append(Problem(section.location, fault))
     guide = GuidePage(
         path=path,
         file=page.file,
@@ -98,37 +97,27 @@ def guide_page(page: DocsPage) -> tuple[GuidePage, tuple[Problem, ...]]:
         updates=page.matter["updates"],
         keywords=page.matter["keywords"],
         guide=tuple((str(key), str(value)) for key, value in page.matter["guide"] or ()),
-        headings=tuple(_headings(page, root)),
+        headings=tuple(Heading(line, _level(e), e.attr("id") or "", words_of(e)) for e, line in lines.items()),
         moved=page.matter["moved"],
     )
-    return guide, tuple(collector.problems)
-
-
-def _headings(page: DocsPage, root: Element) -> Iterator[Heading]:
-    """In the order of the page. The source of a heading that is written as HTML is not found: neither are those
-    behind it."""
-    for element, line in zip(headings(root), heading_lines(page.body, page.first_line), strict=False):
-        yield Heading(line, _level(element), element.attr("id") or "", words_of(element))
+    return guide, tuple(problems)
 
 
 def _level(heading: Element) -> int:
     return HEADINGS.index(heading.tag) + 1
 
 
-def _sections(page: DocsPage, path: str, root: Element) -> Iterator[Section]:
-    """Every element with an id, in the order of the page."""
-    lines = list(heading_lines(page.body, page.first_line))
-    place, label, open_headings, seen = Location(page.file), "", list[tuple[int, str]](), 0
+def _sections(file: str, path: str, root: Element, lines: dict[Element, int]) -> Iterator[Section]:
+    """Every element with an id, in the order of the page. `lines` are those of the headings."""
+    place, label, open_headings = Location(file), "", list[tuple[int, str]]()
     for element in root.select("*"):
-        is_heading = element.tag in HEADINGS
+        is_heading, id = element.tag in HEADINGS, element.attr("id")
         if is_heading:
             level = _level(element)
             open_headings = [(lvl, id) for lvl, id in open_headings if lvl < level]
             if not label or not _is_own(element):
                 label = words_of(element)
-            place = Location(page.file, lines[seen] if seen < len(lines) else 1)
-            seen += 1
-        id = element.attr("id")
+            place = Location(file, lines.get(element, 1))
         if id and not _is_own_wording(element):
             around = [e.attr("id") for e in _ancestors(element)]
             above = [*around, *(i for _, i in reversed(open_headings))]

@@ -1,10 +1,10 @@
 """The gate that authors' HTML passes on its way to readers: what may stay is listed, all else stays behind.
 
-1. `gate` gives finished HTML as nh3 writes it: the parser of browsers (html5ever) reads it, and a list of tags
+1. `sanitize` gives finished HTML as nh3 writes it: the parser of browsers (html5ever) reads it, and a list of tags
    and attributes says what stays. What comes out is balanced, so it cannot end an element around it.
 2. It also names what stayed behind, so that nothing vanishes in silence: a second parser reads the HTML, and the
    two are compared.
-3. `located` finds where an author has written that: each place that may be it gets a mark, the text is read once
+3. `locate` finds where an author has written that: each place that may be it gets a mark, the text is read once
    more, and the marks that come out in markup, not in words, show which places it was.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -87,7 +88,9 @@ class Dropped:
 def sanitize(html: str) -> tuple[str, tuple[Dropped, ...]]:
     """Finished HTML of an author as readers get it, and what has been left out of it: each once, in order."""
     kept = _gate().clean(html)
-    return kept, () if _is_same(kept, html) else _dropped(html, kept)
+    # nh3 writes quotes in texts as they are.
+    is_same = kept == html or kept.replace("&quot;", '"') == html.replace("&quot;", '"')
+    return kept, () if is_same else _dropped(html, kept)
 
 
 def text_only(html: str) -> str:
@@ -109,63 +112,54 @@ def _gate() -> nh3.Cleaner:
 
 def _kept(name: str, value: str) -> str | None:
     """What stays of an attribute's value; None where nothing does, and the attribute goes."""
-    if name == "class":
-        classes = value.split()
-        kept = [one for one in classes if not RESERVED_CLASS.match(one)]
-        return value if kept == classes else " ".join(kept) or None
-    return None if _refused_value(name, value) else value
+    refused = [one.word for one in _refused_attribute(name, value)]
+    if refused and name == "class":
+        return " ".join(one for one in value.split() if one not in refused) or None
+    return None if refused else value
 
 
-def _refused_value(name: str, value: str) -> tuple[str, str] | None:
-    """Why a value does not stay: the word that it is about, and what that is, in words."""
-    if name == "style" and not ALIGNED.fullmatch(value):
-        return name, f"the attribute '{name}'"
-    if name == "id" and RESERVED_ID.match(value):
-        return value, f"the id '{shorten(value)}', which is the site's own"
-    if name in ("href", "src", "cite"):
-        return _refused_address(name, value)
-    return None
+def _refused_attribute(name: str, value: str) -> Iterator[Dropped]:
+    if name not in ATTRIBUTES or (name == "style" and not ALIGNED.fullmatch(value)):
+        yield Dropped(name, f"the attribute '{name}'")
+    elif name == "class":
+        for one in filter(RESERVED_CLASS.match, value.split()):
+            yield Dropped(one, f"the class '{shorten(one)}', which is the site's own")
+    elif name == "id" and RESERVED_ID.match(value):
+        yield Dropped(value, f"the id '{shorten(value)}', which is the site's own")
+    elif name in ("href", "src", "cite"):
+        yield from _refused_address(value, is_loaded=name == "src")
 
 
-def _refused_address(name: str, value: str) -> tuple[str, str] | None:
+def _refused_address(value: str, is_loaded: bool) -> Iterator[Dropped]:
     address = UNREAD_IN_ADDRESSES.sub("", value)
     scheme = SCHEME.match(address)
     if scheme and scheme[1].lower() not in SCHEMES:
-        return scheme[0], f"an address that begins with '{scheme[0]}'"
-    if name == "src" and (scheme or address.startswith(("//", "\\", "/\\"))):
-        return value, "a picture from another host"
-    return None
+        yield Dropped(scheme[0], f"an address that begins with '{scheme[0]}'")
+    elif is_loaded and (scheme or address.startswith(("//", "\\", "/\\"))):
+        yield Dropped(value, "a picture from another host")
 
 
 # What stays behind
-
-
-def _is_same(kept: str, html: str) -> bool:
-    """Whether nothing has been left out. nh3 writes quotes in texts as they are."""
-    return kept == html or kept.replace("&quot;", '"') == html.replace("&quot;", '"')
 
 
 def _dropped(html: str, kept: str) -> tuple[Dropped, ...]:
     written = _Tokens(html)
     opened = {token.name for token in written.tokens if token.kind == "start"}
     of_their_own = (token for token in written.tokens if token.kind != "end" or token.name not in opened)
-    found = list(dict.fromkeys(one for token in of_their_own for one in _refused(token)))
-    if not found and (one := _unfinished(written) or _misplaced(written.tokens, _Tokens(kept).tokens)):
-        found = [one]
-    return tuple(found)
+    found = dict.fromkeys(one for token in of_their_own for one in _refused(token))
+    return tuple(found or _out_of_place(written, written.tokens, kept))
 
 
 def dropped_of_document(html: str) -> tuple[Dropped, ...]:
     """What a whole document of HTML holds that a page may not, but for what makes it one."""
     written = _Tokens(html)
-    of_document = [token for token in written.tokens if token.name in DOCUMENT]
+    tags = (token for token in written.tokens if token.kind in ("start", "end"))
+    of_document = [tag for tag in tags if tag.name in DOCUMENT]
     begun = (*of_document, _Token("declaration", "doctype html"), _Token("declaration", "DOCTYPE html"))
     content = [token for token in written.tokens if token not in begun]
     found = [one for token in content for one in _refused(token)]
     found += [one for token in of_document for one in _refused_of_document(token)]
-    if not found and (one := _unfinished(written) or _misplaced(content, _Tokens(_gate().clean(html)).tokens)):
-        found = [one]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found or _out_of_place(written, content, _gate().clean(html))))
 
 
 def _refused_of_document(token: _Token) -> Iterator[Dropped]:
@@ -174,8 +168,9 @@ def _refused_of_document(token: _Token) -> Iterator[Dropped]:
             yield Dropped(name, f"the attribute '{name}'")
         elif name == "charset" and value.lower() != "utf-8":
             yield Dropped(value, f"the encoding '{shorten(value)}', not utf-8")
-        elif name == "href" and (refused := _refused_address("src", value)):
-            yield Dropped(refused[0], "an address on another host")
+        elif name == "href":
+            for one in _refused_address(value, is_loaded=True):
+                yield Dropped(one.word, "an address on another host")
 
 
 class _Token(NamedTuple):
@@ -185,6 +180,11 @@ class _Token(NamedTuple):
     name: str
     """A tag's name, or what else it says."""
     attributes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def tag(self) -> str:
+        """The beginning of a tag, as it is written."""
+        return f"</{self.name}" if self.kind == "end" else f"<{self.name}"
 
 
 class _Tokens(HTMLParser):
@@ -201,8 +201,7 @@ class _Tokens(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tokens.append(_Token("start", tag, tuple((name, value or "") for name, value in attrs)))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
+    handle_startendtag = handle_starttag
 
     def handle_endtag(self, tag: str) -> None:
         self.tokens.append(_Token("end", tag))
@@ -238,56 +237,41 @@ def _refused(token: _Token) -> Iterator[Dropped]:
         yield Dropped("<?", "an instruction (<?)")
     elif token.kind == "comment" and (token.name.startswith((">", "->")) or "--!>" in token.name):
         yield Dropped("<!--", "an odd comment")
-    elif token.kind == "start":
-        if token.name not in TAGS:
-            yield Dropped(f"<{token.name}", f"<{token.name}>", in_tag=True)
-            return
+    elif token.kind in ("start", "end") and token.name not in TAGS:
+        yield Dropped(token.tag, f"{token.tag}>", in_tag=token.kind == "start")
+    else:
         for name, value in token.attributes:
             yield from _refused_attribute(name, value)
-    elif token.kind == "end" and token.name not in TAGS:
-        yield Dropped(f"</{token.name}", f"</{token.name}>")
 
 
-def _refused_attribute(name: str, value: str) -> Iterator[Dropped]:
-    if name not in ATTRIBUTES:
-        yield Dropped(name, f"the attribute '{name}'")
-    elif name == "class":
-        for one in value.split():
-            if RESERVED_CLASS.match(one):
-                yield Dropped(one, f"the class '{shorten(one)}', which is the site's own")
-    elif refused := _refused_value(name, value):
-        yield Dropped(*refused)
+def _out_of_place(written: _Tokens, content: list[_Token], kept: str) -> Iterator[Dropped]:
+    """The first piece of `content` that is on the list and yet stays behind: an end tag that nothing opened, or a
+    piece that HTML does not allow where it is. The parser of browsers adds end tags and a few others.
 
-
-def _unfinished(written: _Tokens) -> Dropped | None:
-    """A tag or a comment that is still open at the end: a browser takes all that follows for a part of it."""
-    begun = written.unfinished.partition("\n")[0][:40].rstrip()
-    return Dropped(begun, f"'{begun}' without an end") if begun else None
-
-
-def _misplaced(written: list[_Token], kept: list[_Token]) -> Dropped | None:
-    """The first piece that is on the list and yet stays behind: an end tag that nothing opened, or a piece that
-    HTML does not allow where it is. The parser of browsers adds end tags and a few others."""
-    at = 0
-    for place, token in enumerate(written):
-        while at < len(kept) and kept[at] != token and _is_inserted(kept[at]):
-            at += 1
-        if at == len(kept) or kept[at] != token:
-            before = sum((one.kind, one.name) == (token.kind, token.name) for one in written[:place])
-            return _out_of_place(token, before)
-        at += 1
-    return None
+    If a tag or a comment is still open at the end, that: a browser takes all that follows for a part of it.
+    """
+    if begun := written.unfinished.partition("\n")[0][:40].rstrip():
+        yield Dropped(begun, f"'{begun}' without an end")
+        return
+    left = deque(_Tokens(kept).tokens)
+    for place, token in enumerate(content):
+        while left and left[0] != token and _is_inserted(left[0]):
+            left.popleft()
+        if not left or left.popleft() != token:
+            before = sum((one.kind, one.name) == (token.kind, token.name) for one in content[:place])
+            yield _without_place(token, before)
+            return
 
 
 def _is_inserted(token: _Token) -> bool:
     return token.kind == "end" or (token.kind == "start" and token.name in INSERTED)
 
 
-def _out_of_place(token: _Token, nth: int) -> Dropped:
+def _without_place(token: _Token, nth: int) -> Dropped:
     if token.kind == "end":
-        return Dropped(f"</{token.name}", f"</{token.name}> where nothing opened it", nth=nth)
+        return Dropped(token.tag, f"{token.tag}> where nothing opened it", nth=nth)
     if token.kind == "start":
-        return Dropped(f"<{token.name}", f"<{token.name}> where HTML has no place for it", in_tag=True, nth=nth)
+        return Dropped(token.tag, f"{token.tag}> where HTML has no place for it", in_tag=True, nth=nth)
     return Dropped(token.name, f"'{shorten(token.name)}' where HTML has no place for it")
 
 
@@ -328,10 +312,8 @@ class _TooMuch(Exception):
 def _places(one: Dropped, source: str, render: Callable[[str], str]) -> Iterator[int]:
     """Where the word is written and comes out in markup."""
     before_the_mark = " " if one.in_tag else ""
-    before, behind = (
-        r"(?<![\w-])" if one.word[0].isalnum() else "",
-        r"(?![\w-])" if one.word[-1].isalnum() else "",
-    )
+    before = r"(?<![\w-])" if one.word[0].isalnum() else ""
+    behind = r"(?![\w-])" if one.word[-1].isalnum() else ""
     word = f"{before}{re.escape(one.word)}{behind}"  # not in the middle of a longer one
 
     def marked(word: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from guidetrees.parse.forms import Form, Named, Reader, Schema, Table, form, read_table
 from guidetrees.parse.ids import ID, MAX_ID_LENGTH, is_id, slug, suggestion
@@ -15,6 +15,8 @@ from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.location import LocatedDate, LocatedStr, shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
 from guidetrees.source.yaml_hints import typo_of_key
+
+T = TypeVar("T")
 
 
 def value_kind(value: Value) -> str:
@@ -71,60 +73,57 @@ def identifier(value: Value, key: str, collector: ProblemCollector) -> LocatedSt
     if found is None or is_id(found):
         return found
     if ID.fullmatch(found):
-        words = f"'{shorten(found)}' is too long: an id has {MAX_ID_LENGTH} characters at most"
-        collector.add(found.location, f"{key}: {words}")
-        return None
-    hint = f", such as '{slug(found)}'" if slug(found) else ""
-    words = f"'{shorten(found)}' is not a valid id: use a-z, 0-9 and single hyphens{hint}"
-    collector.add(found.location, f"{key}: {words}")
+        fault = f"is too long: an id has {MAX_ID_LENGTH} characters at most"
+    else:
+        hint = f", such as '{slug(found)}'" if slug(found) else ""
+        fault = f"is not a valid id: use a-z, 0-9 and single hyphens{hint}"
+    collector.add(found.location, f"{key}: '{shorten(found)}' {fault}")
     return None
 
 
-@form(
-    {
-        "type": "string",
-        "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
-        "errorMessage": "write a date as 2026-11-24",
-    }
-)
-def day(value: Value, key: str, collector: ProblemCollector) -> LocatedDate | None:
-    """A date as YYYY-MM-DD."""
-    found = text(value, key, collector)
-    if found is None:
-        return None
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", found, re.ASCII):
-            return LocatedDate.read(found)
-    except ValueError:
-        pass
-    collector.refuse(found.location, f"{key}: '{shorten(found)}' is not a date: write it as 2026-11-24")
-    return None
+def _made(
+    schema: Schema, make: Callable[[LocatedStr], T | None], fault: str, read_text: Reader = text
+) -> Form[T | None]:
+    """What `make` makes of a text; None, with the problem that the text `fault`, if it makes nothing."""
 
-
-def number(least: int, most: int) -> Reader:
-    """A whole number from `least` to `most`."""
-    return _number(least, most, r"\d{1,6}", int, {"type": "integer"}, "a whole number")
-
-
-def decimal(least: float, most: float) -> Reader:
-    """A number from `least` to `most`, with or without decimals."""
-    return _number(least, most, r"\d{1,6}(\.\d{1,6})?", float, {"type": "number"}, "a number")
-
-
-def _number(
-    least: float, most: float, pattern: str, make: Callable[[str], float], schema: dict[str, str], what: str
-) -> Reader:
-    @form({**schema, "minimum": least, "maximum": most})
-    def read(value: Value, key: str, collector: ProblemCollector) -> float | None:
-        found = text(value, key, collector)
-        if found is None:
-            return None
-        if re.fullmatch(pattern, found, re.ASCII) and least <= make(found) <= most:
-            return make(found)
-        collector.refuse(found.location, f"{key}: '{shorten(found)}' is not {what} from {least:g} to {most:g}")
-        return None
+    @form(schema)
+    def read(value: Value, key: str, collector: ProblemCollector) -> T | None:
+        found = read_text(value, key, collector)
+        made = None if found is None else make(found)
+        if found is not None and made is None:
+            collector.refuse(found.location, f"{key}: '{shorten(found)}' {fault}")
+        return made
 
     return read
+
+
+def _date(found: LocatedStr) -> LocatedDate | None:
+    try:
+        return LocatedDate.read(found) if re.fullmatch(r"\d{4}-\d\d-\d\d", found, re.ASCII) else None
+    except ValueError:
+        return None
+
+
+DAY = {
+    "type": "string",
+    "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+    "errorMessage": "write a date as 2026-11-24",
+}
+day = _made(DAY, _date, "is not a date: write it as 2026-11-24")
+"""A date as YYYY-MM-DD."""
+
+
+def number(least: int, most: int, decimals: bool = False) -> Reader:
+    """A number from `least` to `most`; a whole one unless it may have decimals."""
+    make = float if decimals else int
+    pattern = r"\d{1,6}(\.\d{1,6})?" if decimals else r"\d{1,6}"
+    what = "a number" if decimals else "a whole number"
+
+    def within(found: LocatedStr) -> float | None:
+        return make(found) if re.fullmatch(pattern, found, re.ASCII) and least <= make(found) <= most else None
+
+    schema = {"type": "number" if decimals else "integer", "minimum": least, "maximum": most}
+    return _made(schema, within, f"is not {what} from {least} to {most}")
 
 
 def named(what: str) -> Form[LocatedStr | None]:
@@ -147,31 +146,19 @@ def choice(allowed: dict[str, str]) -> Reader:
     return read
 
 
-@form({"const": True, "errorMessage": "write true, or delete the key"})
-def true(value: Value, key: str, collector: ProblemCollector) -> bool | None:
-    """The word `true`: a key that is set or missing."""
-    found = text(value, key, collector)
-    if found is None:
-        return None
-    if found == "true":
-        return True
-    collector.refuse(found.location, f"{key}: '{shorten(found)}' is not allowed: write 'true', or delete the key")
-    return None
+true = _made(
+    {"const": True, "errorMessage": "write true, or delete the key"},
+    lambda found: found == "true" or None,
+    "is not allowed: write 'true', or delete the key",
+)
+"""The word `true`: a key that is set or missing."""
 
 
 def matching(pattern: str, what: str) -> Reader:
     """A text that matches `pattern`. `what` is its name in problems, with an article and perhaps a remedy."""
     regex = re.compile(pattern, re.ASCII)
-
-    @form({"type": ["string", "integer"], "pattern": f"^{pattern}$", "errorMessage": f"write {what}"})
-    def read(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
-        found = line(value, key, collector)
-        if found is None or regex.fullmatch(found):
-            return found
-        collector.refuse(found.location, f"{key}: '{shorten(found)}' is not {what}")
-        return None
-
-    return read
+    schema = {"type": ["string", "integer"], "pattern": f"^{pattern}$", "errorMessage": f"write {what}"}
+    return _made(schema, lambda found: found if regex.fullmatch(found) else None, f"is not {what}", line)
 
 
 def many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
@@ -252,7 +239,5 @@ def pairs(value: Value, key: str, collector: ProblemCollector) -> tuple[tuple[Lo
         kind = "" if value == "" else f", not {value_kind(value)}"
         collector.add(value.location, f"{key}: {state} a mapping such as {{node: answer}}{kind}")
         return None
-    found = [(name, line(item, name, collector)) for name, item in value.entries]
-    if any(item is None for _, item in found):
-        return None
-    return tuple((name, item) for name, item in found if item is not None)
+    found = [(name, item) for name, value in value.entries if (item := line(value, name, collector)) is not None]
+    return tuple(found) if len(found) == len(value.entries) else None

@@ -130,12 +130,9 @@ def _check_depth(events: Iterator[yaml.Event], source: _Source) -> None:
     """Raises Unreadable if something is nested deeper than MAX_FOREIGN_DEPTH."""
     depth = 0
     for event in events:
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_FOREIGN_DEPTH:
-                raise Unreadable(_too_deep(source.at(event.start_mark), MAX_FOREIGN_DEPTH))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_FOREIGN_DEPTH:
+            raise Unreadable(_too_deep(source.at(event.start_mark), MAX_FOREIGN_DEPTH))
 
 
 def _too_deep(location: Location, most: int) -> Problem:
@@ -154,14 +151,11 @@ class _Composer:
     def document(self, events: Iterator[yaml.Event]) -> Value | None:
         """The value of the only document; None if it is empty."""
         value: Value | None = None
-        documents = 0
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    self._refuse(event, "a second document begins here: a file holds one, delete the '---'")
-                    return value
-            elif isinstance(event, yaml.NodeEvent):
+            if isinstance(event, yaml.DocumentStartEvent) and value is not None:
+                self._refuse(event, "a second document begins here: a file holds one, delete the '---'")
+                return value
+            if isinstance(event, yaml.NodeEvent):
                 value = self._value(event, events, 1)
         return None if isinstance(value, LocatedStr) and not value.strip() else value
 

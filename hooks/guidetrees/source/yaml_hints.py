@@ -42,11 +42,14 @@ AT_START = (
 """Messages that are reported where the construct began: the parser may stop far from the mistake."""
 
 # Patterns of lines with a typo. Its location is the group `slip`.
+MISSING_SPACE = "a space is missing behind '{0}'"
 KEY_WITHOUT_SPACE = re.compile(r" *(?:- +)?(?P<slip>[a-z][\w-]*:)[^\s/]", re.IGNORECASE)
 HYPHEN_WITHOUT_SPACE = re.compile(r" *(?P<slip>-)[^\s-]")
 KEY_WITHOUT_COLON = re.compile(r"(?P<before> *(?:- +)?)(?P<slip>[a-z][\w-]*)(?: |$)(?!.*:(?: |$))", re.IGNORECASE)
-# Characters that word processors write in place of those that YAML requires.
-TYPESET = (
+TYPOS = (
+    (KEY_WITHOUT_SPACE, MISSING_SPACE),
+    (HYPHEN_WITHOUT_SPACE, MISSING_SPACE),
+    # Characters that word processors write in place of those that YAML requires.
     (re.compile("^ *(?P<slip>[\u2010-\u2015]) "), "a hyphen ('-') begins an entry, not the dash '{0}'"),
     (re.compile("^[^#]*?(?P<slip>[\u00a0\u202f])(?= *[\\w-]*:)"), "a hard space stands here: write a common one"),
     (re.compile("^[^#]*?:(?P<slip>[\u00a0\u202f])"), "a hard space stands here: write a common one"),
@@ -65,7 +68,7 @@ class Typo(NamedTuple):
 def typo_of_key(text: str) -> str:
     """The message for a text that was meant as a key with its value, such as `hvem:ansat`; empty for others."""
     found = KEY_WITHOUT_SPACE.match(text)
-    return _missing("space", found) if found else ""
+    return MISSING_SPACE.format(shorten(found["slip"])) if found else ""
 
 
 def typo_near(lines: list[str], at: int) -> Typo | None:
@@ -73,17 +76,10 @@ def typo_near(lines: list[str], at: int) -> Typo | None:
     lines = [*lines, ""]  # libyaml may report the position after the last line
     above = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), None)
     for number in [at] if above is None else [at, above]:
-        for pattern in (KEY_WITHOUT_SPACE, HYPHEN_WITHOUT_SPACE):
+        for pattern, message in TYPOS:
             if found := pattern.match(lines[number]):
-                return Typo(number, found.start("slip"), _missing("space", found))
-        for pattern, message in TYPESET:
-            if found := pattern.match(lines[number]):
-                return Typo(number, found.start("slip"), message.format(found["slip"]))
+                return Typo(number, found.start("slip"), message.format(shorten(found["slip"])))
     return None if above is None else _missing_colon(lines, above, at)
-
-
-def _missing(what: str, found: re.Match[str]) -> str:
-    return f"a {what} is missing behind '{shorten(found['slip'])}'"
 
 
 def _missing_colon(lines: list[str], above: int, at: int) -> Typo | None:
@@ -97,7 +93,7 @@ def _missing_colon(lines: list[str], above: int, at: int) -> Typo | None:
     if not (column == following or (column < following and alone)):
         return None
     if "-" in found["before"] or _is_in_mapping(lines, above, column):
-        return Typo(above, column, _missing("colon", found))
+        return Typo(above, column, f"a colon is missing behind '{shorten(found['slip'])}'")
     return None
 
 

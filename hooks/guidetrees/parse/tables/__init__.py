@@ -6,36 +6,18 @@ Authors can write exactly what these tables list. `read_tree`, `read_contacts` a
 
 from guidetrees.parse.forms import Table
 from guidetrees.parse.tables.cases import CASE
-from guidetrees.parse.tables.nodes import (
-    ANSWER,
-    CHECKLIST,
-    ITEM,
-    KINDS,
-    NEEDS_KIND,
-    OUTCOME,
-    PART,
-    QUESTION,
-    TELLING,
-)
+from guidetrees.parse.tables.nodes import ANSWER, ITEM, KINDS, NEEDS_KIND, PART, TELLING
 from guidetrees.parse.tables.registers import CONTACT, UPDATE, read_contacts, read_updates
 from guidetrees.parse.tables.shared import DEVICES, RESERVED_NODES, RESERVED_TREES, VERDICTS
 from guidetrees.parse.tables.tree import SCENARIO, TREE, read_tree
 
 __all__ = [
-    "ANSWER",
-    "CASE",
-    "CHECKLIST",
     "CONTACT",
     "DEVICES",
-    "ITEM",
     "KINDS",
     "NEEDS_KIND",
-    "OUTCOME",
-    "PART",
-    "QUESTION",
     "RESERVED_NODES",
     "RESERVED_TREES",
-    "SCENARIO",
     "TABLES",
     "TELLING",
     "TREE",
@@ -46,15 +28,6 @@ __all__ = [
     "read_updates",
 ]
 
-TABLES: tuple[Table, ...] = (
-    TREE,
-    CASE,
-    PART,
-    ANSWER,
-    ITEM,
-    *(table for _, table in KINDS.values()),
-    SCENARIO,
-    CONTACT,
-    UPDATE,
-)
+_NODES = [table for _, table in KINDS.values()]
+TABLES: tuple[Table, ...] = (TREE, CASE, PART, ANSWER, ITEM, *_NODES, SCENARIO, CONTACT, UPDATE)
 """Every table, a tree's first."""

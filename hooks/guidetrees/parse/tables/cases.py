@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guidetrees.parse.forms import Key, Table, form
+from guidetrees.parse.forms import Key, form, table_of
 from guidetrees.parse.model import Case, Condition, Goto, When
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import entity, line, many, one_or_list, one_or_many, wrong_kind
@@ -38,12 +38,10 @@ def when(value: Value, key: str, collector: ProblemCollector) -> When:
     return When(value.location, tuple(Condition(*pair) for pair in read))
 
 
-CASE = Table(
+CASE = table_of(
     "a case",
-    (
-        Key("when", when, f"Who goes this way, by earlier answers: {WHEN} The last case has none."),
-        Key("to", line, f"Where this case leads: {TO}.", required=True),
-    ),
+    Key("when", when, f"Who goes this way, by earlier answers: {WHEN} The last case has none."),
+    Key("to", line, f"Where this case leads: {TO}.", required=True),
 )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
-from guidetrees.parse.forms import Key, Table, form, read_table
+from guidetrees.parse.forms import Key, Table, form, read_table, table_of
 from guidetrees.parse.ids import closest, slug
 from guidetrees.parse.model import Answer, Checklist, Item, Node, Outcome, Part, Question
 from guidetrees.parse.problem_collector import ProblemCollector
@@ -17,6 +18,8 @@ from guidetrees.parse.tables.shared import (
     KEYWORDS,
     NOTHING,
     UPDATES,
+    required_text,
+    several,
     verdict,
 )
 from guidetrees.source.location import LocatedStr, Location, shorten
@@ -24,14 +27,12 @@ from guidetrees.source.yaml import Mapping, Value
 
 # Parts of nodes
 
-PART = Table(
+PART = table_of(
     "a part",
-    (
-        Key("when", when, f"Who sees this part, by earlier answers: {WHEN}", required=True),
-        Key("text", text, "What they read (Markdown)."),
-        GUIDE,
-        CONTACTS,
-    ),
+    Key("when", when, f"Who sees this part, by earlier answers: {WHEN}", required=True),
+    Key("text", text, "What they read (Markdown)."),
+    GUIDE,
+    CONTACTS,
 )
 
 
@@ -54,116 +55,90 @@ def _answer_id(value: Value, key: str, collector: ProblemCollector) -> LocatedSt
     return identifier(value, key, collector) or NOTHING
 
 
-ANSWER = Table(
+ANSWER = table_of(
     "an answer",
-    (
-        Key("answer", line, "The answer in the reader's words, such as `Ja`.", required=True, default=NOTHING),
-        Key(
-            "id",
-            _answer_id,
-            "Its name in addresses and scenarios. Without it, the answer's words are: `Ja, altid` is `ja-altid`.",
-        ),
-        Key("hint", line, "What this answer covers, in small print below it."),
-        Key(
-            "graver",
-            true,
-            "Marks the answer that reports the more severe case: `make check` warns if it leads to a milder "
-            "verdict than the others. Needs the tree's `strictness`.",
-            default=False,
-        ),
-        Key(
-            "goto",
-            goto,
-            f"Where the answer leads: {TO}; or a list of cases with `when` and `to`.",
-            required=True,
-        ),
+    required_text("answer", "The answer in the reader's words, such as `Ja`."),
+    Key(
+        "id",
+        _answer_id,
+        "Its name in addresses and scenarios. Without it, the answer's words are: `Ja, altid` is `ja-altid`.",
     ),
+    Key("hint", line, "What this answer covers, in small print below it."),
+    Key(
+        "graver",
+        true,
+        "Marks the answer that reports the more severe case: `make check` warns if it leads to a milder "
+        "verdict than the others. Needs the tree's `strictness`.",
+        default=False,
+    ),
+    Key("goto", goto, f"Where the answer leads: {TO}; or a list of cases with `when` and `to`.", required=True),
 )
 
-ITEM = Table(
+ITEM = table_of(
     "a checklist's item",
-    (
-        Key("item", line, "What must be so, as a statement to tick.", required=True, default=NOTHING),
-        Key("hint", line, "What the item covers, in small print below it."),
-        GUIDE,
-        CONTACTS,
-    ),
+    required_text("item", "What must be so, as a statement to tick."),
+    Key("hint", line, "What the item covers, in small print below it."),
+    GUIDE,
+    CONTACTS,
 )
 
 # Kinds of nodes
 
 _HELP = Key("help", text, "What helps to answer, below the question (Markdown).")
 _OF_EVERY_NODE = (
-    Key("parts", many(_part), "What the page shows besides to readers who have answered so before.", default=()),
+    several("parts", _part, "What the page shows besides to readers who have answered so before."),
     KEYWORDS,
     UPDATES,
-    Key("aliases", many(identifier), "Former ids of this node: their addresses redirect to it.", default=()),
+    several("aliases", identifier, "Former ids of this node: their addresses redirect to it."),
 )
 
-QUESTION = Table(
+QUESTION = table_of(
     "a question",
-    (
-        Key("question", line, "A question to which the reader picks one answer.", required=True, default=NOTHING),
-        _HELP,
-        GUIDE,
-        Key(
-            "answers",
-            many(entity(_answer, ANSWER), at_least=2, what="answers"),
-            "The answers to pick from, two or more, in the order shown.",
-            required=True,
-        ),
-        *_OF_EVERY_NODE,
+    required_text("question", "A question to which the reader picks one answer."),
+    _HELP,
+    GUIDE,
+    Key(
+        "answers",
+        many(entity(_answer, ANSWER), at_least=2, what="answers"),
+        "The answers to pick from, two or more, in the order shown.",
+        required=True,
     ),
+    *_OF_EVERY_NODE,
 )
 
-CHECKLIST = Table(
+CHECKLIST = table_of(
     "a checklist",
-    (
-        Key("checklist", line, "A question that asks several things at once.", required=True, default=NOTHING),
-        _HELP,
-        GUIDE,
-        Key(
-            "items",
-            many(entity(Item, ITEM), at_least=1, what="item"),
-            "The things to tick, in the order shown.",
-            required=True,
-            default=(),
-        ),
-        Key("met", goto, f"Where it leads when everything is in place: {TO}; or a list of cases.", required=True),
-        Key("unmet", goto, f"Where it leads when something is lacking: {TO}; or a list of cases.", required=True),
-        *_OF_EVERY_NODE,
+    required_text("checklist", "A question that asks several things at once."),
+    _HELP,
+    GUIDE,
+    Key(
+        "items",
+        many(entity(Item, ITEM), at_least=1, what="item"),
+        "The things to tick, in the order shown.",
+        required=True,
+        default=(),
     ),
+    Key("met", goto, f"Where it leads when everything is in place: {TO}; or a list of cases.", required=True),
+    Key("unmet", goto, f"Where it leads when something is lacking: {TO}; or a list of cases.", required=True),
+    *_OF_EVERY_NODE,
 )
 
-OUTCOME = Table(
+OUTCOME = table_of(
     "an outcome",
-    (
-        Key(
-            "outcome",
-            line,
-            "What the reader learns, as one sentence. The tree ends here.",
-            required=True,
-            default=NOTHING,
-        ),
-        Key("verdict", verdict, "What kind of answer it is.", required=True, default="info"),
-        Key("text", text, "What the outcome means and what to do (Markdown)."),
-        FIRST,
-        Key(
-            "guide",
-            one_or_many(named("section"), at_least=1, what="section of the guide"),
-            f"{GUIDE.about} Every outcome rests on one.",
-            required=True,
-            default=(),
-        ),
-        CONTACTS,
-        Key(
-            "next",
-            many(line),
-            "What usually comes next: a list of trees and nodes, such as `[tree, tree:node]`.",
-            default=(),
-        ),
-        *_OF_EVERY_NODE,
+    required_text("outcome", "What the reader learns, as one sentence. The tree ends here."),
+    Key("verdict", verdict, "What kind of answer it is.", required=True, default="info"),
+    Key("text", text, "What the outcome means and what to do (Markdown)."),
+    FIRST,
+    Key(
+        "guide",
+        one_or_many(named("section"), at_least=1, what="section of the guide"),
+        f"{GUIDE.about} Every outcome rests on one.",
+        required=True,
+        default=(),
     ),
+    CONTACTS,
+    several("next", line, "What usually comes next: a list of trees and nodes, such as `[tree, tree:node]`."),
+    *_OF_EVERY_NODE,
 )
 
 KINDS: dict[str, tuple[type[Node], Table]] = {
@@ -172,19 +147,14 @@ KINDS: dict[str, tuple[type[Node], Table]] = {
 """The class and the table of each kind of node, by the key that names the kind. Its first key is this key."""
 
 
-def _telling() -> dict[str, str]:
-    """The required keys that only one kind has, each with this kind: they show what a node without its key is."""
-    tables = {kind: table for kind, (_, table) in KINDS.items()}
-    return {
-        key.name: kind
-        for kind, table in tables.items()
-        for key in table.keys
-        if key.required and key.name not in KINDS
-        if not any(key.name in other.names() for other in tables.values() if other is not table)
-    }
-
-
-TELLING = _telling()
+_HOLDERS = Counter(name for _, table in KINDS.values() for name in table.names())
+TELLING = {
+    key.name: kind
+    for kind, (_, table) in KINDS.items()
+    for key in table.keys
+    if key.required and key.name not in KINDS and _HOLDERS[key.name] == 1
+}
+"""The required keys that only one kind has, each with this kind: they show what a node without its key is."""
 NEEDS_KIND = f"the key {', '.join([*KINDS][:-1])} or {[*KINDS][-1]}"
 """As problems name the keys of KINDS: `the key question, checklist or outcome`."""
 

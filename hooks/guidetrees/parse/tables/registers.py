@@ -3,56 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import TypeVar
 
-from guidetrees.parse.forms import Key, Table, read_table
+from guidetrees.parse.forms import Key, Table, read_table, table_of
 from guidetrees.parse.model import Contact, Update
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import day, line, many, text
-from guidetrees.parse.tables.shared import KEYWORDS, NOTHING, UPDATES, check_id, email, phone, url
+from guidetrees.parse.readers import day, line, text
+from guidetrees.parse.tables.shared import (
+    KEYWORDS,
+    UPDATES,
+    check_id,
+    email,
+    phone,
+    required_text,
+    several,
+    url,
+)
 from guidetrees.source.location import shorten
 from guidetrees.source.yaml import Mapping, Value
 
-CONTACT = Table(
+T = TypeVar("T")
+
+CONTACT = table_of(
     "a contact",
-    (
-        Key("name", line, "The authority's name, as readers see it.", required=True, default=NOTHING),
-        Key("url", url, "Its page on the web, with `https://`.", required=True, default=NOTHING),
-        Key("email", email, "Its e-mail address."),
-        Key("phone", phone, 'Its phone number, in quotes, such as `"+45 7228 6600"`.'),
-        Key("topics", many(line), "What to ask it about: a list.", default=()),
-        Key("checked", day, "The day someone saw that the address is right, such as `2026-11-24`."),
-        UPDATES,
-    ),
+    required_text("name", "The authority's name, as readers see it."),
+    required_text("url", "Its page on the web, with `https://`.", url),
+    Key("email", email, "Its e-mail address."),
+    Key("phone", phone, 'Its phone number, in quotes, such as `"+45 7228 6600"`.'),
+    several("topics", line, "What to ask it about: a list."),
+    Key("checked", day, "The day someone saw that the address is right, such as `2026-11-24`."),
+    UPDATES,
 )
 
-UPDATE = Table(
+UPDATE = table_of(
     "an update",
-    (
-        Key("title", line, "What has changed, in a sentence.", required=True, default=NOTHING),
-        Key("from", day, "The day it takes effect, such as `2027-01-01`.", required=True, attribute="date"),
-        Key("text", text, "What it means to the reader (Markdown).", required=True, default=NOTHING),
-        Key("source", line, "Who says so.", required=True, default=NOTHING),
-        Key("url", url, "Where it says so, with `https://`.", required=True, default=NOTHING),
-        Key("seen", day, "The day you read the source, such as `2026-11-24`.", required=True),
-        KEYWORDS,
-    ),
+    required_text("title", "What has changed, in a sentence."),
+    Key("from", day, "The day it takes effect, such as `2027-01-01`.", required=True, attribute="date"),
+    required_text("text", "What it means to the reader (Markdown).", text),
+    required_text("source", "Who says so."),
+    required_text("url", "Where it says so, with `https://`.", url),
+    Key("seen", day, "The day you read the source, such as `2026-11-24`.", required=True),
+    KEYWORDS,
 )
-
-
-def read_contacts(value: Value, collector: ProblemCollector) -> dict[str, Contact] | None:
-    """The contacts in contacts.yml; None, with a problem, if the value is not a mapping."""
-    return _register(Contact, CONTACT, value, collector)
-
-
-def read_updates(value: Value, collector: ProblemCollector) -> dict[str, Update] | None:
-    """The updates in updates.yml; None, with a problem, if the value is not a mapping."""
-    return _register(Update, UPDATE, value, collector)
 
 
 def _register(
-    make: Callable[..., Any], table: Table, value: Value, collector: ProblemCollector
-) -> dict[str, Any] | None:
+    make: Callable[..., T], table: Table, value: Value, collector: ProblemCollector
+) -> dict[str, T] | None:
+    """The entries by id; None, with a problem, if the value is not a mapping."""
     if not isinstance(value, Mapping):
         collector.add(value.location, f"must be a mapping with {table.kind} under each key")
         return None
@@ -66,3 +65,9 @@ def _register(
             collector.add(id.location, f"'{shorten(id)}' must be a mapping with the keys of {table.kind}")
         found[str(id)] = make(id=id, **read)
     return found
+
+
+read_contacts = partial(_register, Contact, CONTACT)
+"""The contacts in contacts.yml."""
+read_updates = partial(_register, Update, UPDATE)
+"""The updates in updates.yml."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guidetrees.parse.forms import Key
+from guidetrees.parse.forms import Key, Reader
 from guidetrees.parse.ids import is_id
 from guidetrees.parse.model import Verdict
 from guidetrees.parse.problem_collector import ProblemCollector
@@ -31,34 +31,38 @@ phone = matching(
     r"\+?[0-9(][0-9 ().-]{2,24}", "a phone number: write digits, spaces and hyphens, such as '+45 7228 6600'"
 )
 
-KEYWORDS = Key(
+
+def required_text(name: str, about: str, read: Reader = line) -> Key:
+    """A key whose text is NOTHING where it is missing."""
+    return Key(name, read, about, required=True, default=NOTHING)
+
+
+def several(name: str, read: Reader, about: str) -> Key:
+    """A key of a list, which is empty where it is missing."""
+    return Key(name, many(read), about, default=())
+
+
+KEYWORDS = several(
     "keywords",
-    many(line),
+    line,
     "Words that readers search for and that its texts may not have, such as `[telemedicin, klage]`. Only where "
     "the page treats the matter.",
-    default=(),
 )
-UPDATES = Key(
-    "updates",
-    many(named("update")),
-    "What has changed since the guide was printed: ids of updates.yml.",
-    default=(),
-)
-CONTACTS = Key("contacts", many(named("contact")), "Whom the reader can ask: ids of contacts.yml.", default=())
+UPDATES = several("updates", named("update"), "What has changed since the guide was printed: ids of updates.yml.")
+CONTACTS = several("contacts", named("contact"), "Whom the reader can ask: ids of contacts.yml.")
 GUIDE = Key(
     "guide",
     one_or_many(named("section")),
     "The section of the guide whose words the page quotes, such as `leder.md#ansvar`; or a list of them.",
     default=(),
 )
+_SHOWN_FIRST = {
+    "contacts": "whom to ask: the answer is whom to turn to",
+    "guide": "the guide's words: they are the answer",
+}
 FIRST = Key(
     "first",
-    choice(
-        {
-            "contacts": "whom to ask: the answer is whom to turn to",
-            "guide": "the guide's words: they are the answer",
-        }
-    ),
+    choice(_SHOWN_FIRST),
     "What an outcome shows first, where that is the answer itself. In a tree: what its outcomes show first, but "
     "for those of verdict caution.",
 )

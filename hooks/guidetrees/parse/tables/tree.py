@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from guidetrees.parse.forms import Key, Named, Table, form, read_table
+from guidetrees.parse.forms import Key, Named, form, read_table, table_of
 from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import day, entity, identifier, line, many, number, pairs, text
 from guidetrees.parse.tables.nodes import read_node
-from guidetrees.parse.tables.shared import FIRST, KEYWORDS, NOTHING, RESERVED_NODES, UPDATES, check_id, verdict
+from guidetrees.parse.tables.shared import (
+    FIRST,
+    KEYWORDS,
+    RESERVED_NODES,
+    UPDATES,
+    check_id,
+    required_text,
+    several,
+    verdict,
+)
 from guidetrees.source.location import LocatedStr, Location
 from guidetrees.source.yaml import Mapping, Value
 
-SCENARIO = Table(
+SCENARIO = table_of(
     "a scenario",
-    (
-        Key("name", line, "The case in plain words.", required=True, default=NOTHING),
-        Key(
-            "answers",
-            pairs,
-            "What is answered: `node: answer` on a line each, for a checklist `met` or `unmet`.",
-            required=True,
-        ),
-        Key("outcome", line, "The outcome that it must end in: a node's id.", required=True, default=NOTHING),
+    required_text("name", "The case in plain words."),
+    Key(
+        "answers",
+        pairs,
+        "What is answered: `node: answer` on a line each, for a checklist `met` or `unmet`.",
+        required=True,
     ),
+    required_text("outcome", "The outcome that it must end in: a node's id."),
 )
 
 
-@form(
-    {
-        "type": "object",
-        "minProperties": 1,
-        "propertyNames": identifier.schema,
-        "additionalProperties": Named("node"),
-    }
-)
+_IDS_AND_NODES = {"propertyNames": identifier.schema, "additionalProperties": Named("node")}
+
+
+@form({"type": "object", "minProperties": 1, **_IDS_AND_NODES})
 def _nodes(value: Value, key: str, collector: ProblemCollector) -> dict[str, Node | None] | None:
     """A mapping of ids to nodes."""
     if not isinstance(value, Mapping) or not value.entries:
@@ -52,49 +55,44 @@ def _node(id: LocatedStr, value: Value, collector: ProblemCollector) -> Node | N
     return read_node(id, value, collector)
 
 
-TREE = Table(
+TREE = table_of(
     "a tree",
-    (
-        Key(
-            "title", line, "The tree's question, as its heading on the front page.", required=True, default=NOTHING
-        ),
-        Key("summary", line, "What the tree finds out, in a sentence or two.", required=True, default=NOTHING),
-        Key("intro", text, "What the reader should know before the first question (Markdown)."),
-        Key("reviewed", day, "The day you answered for the content, such as `2026-11-24`.", required=True),
-        Key("review_months", number(1, 120), "Months until the next review; 12 if left out.", default=12),
-        Key("owner", line, "Who answers for the content."),
-        Key(
-            "strictness",
-            many(verdict, at_least=2, what="verdicts"),
-            "The verdicts from the mildest to the most severe, such as `[info, caution, no]`: what `graver` "
-            "answers are judged by. Those left out are not compared.",
-            default=(),
-        ),
-        FIRST,
-        Key("order", number(0, 9999), "Its place on the front page: the lowest first, trees without one last."),
-        Key("start", line, "The id of the node that comes first.", required=True, default=NOTHING),
-        Key("aliases", many(identifier), "Former names of this file: their addresses redirect to it.", default=()),
-        Key(
-            "short",
-            identifier,
-            "A name that is easily said and typed, such as `loans`: the address of that name redirects to the "
-            "tree. The file's own name if left out.",
-        ),
-        KEYWORDS,
-        UPDATES,
-        Key(
-            "nodes",
-            _nodes,
-            "The tree's questions, checklists and outcomes, each under an id of a-z, 0-9 and hyphens.",
-            required=True,
-            default={},
-        ),
-        Key(
-            "scenarios",
-            many(entity(Scenario, SCENARIO)),
-            "Cases and the outcome that the tree must give them; `make check` tries them.",
-            default=(),
-        ),
+    required_text("title", "The tree's question, as its heading on the front page."),
+    required_text("summary", "What the tree finds out, in a sentence or two."),
+    Key("intro", text, "What the reader should know before the first question (Markdown)."),
+    Key("reviewed", day, "The day you answered for the content, such as `2026-11-24`.", required=True),
+    Key("review_months", number(1, 120), "Months until the next review; 12 if left out.", default=12),
+    Key("owner", line, "Who answers for the content."),
+    Key(
+        "strictness",
+        many(verdict, at_least=2, what="verdicts"),
+        "The verdicts from the mildest to the most severe, such as `[info, caution, no]`: what `graver` "
+        "answers are judged by. Those left out are not compared.",
+        default=(),
+    ),
+    FIRST,
+    Key("order", number(0, 9999), "Its place on the front page: the lowest first, trees without one last."),
+    required_text("start", "The id of the node that comes first."),
+    several("aliases", identifier, "Former names of this file: their addresses redirect to it."),
+    Key(
+        "short",
+        identifier,
+        "A name that is easily said and typed, such as `loans`: the address of that name redirects to the "
+        "tree. The file's own name if left out.",
+    ),
+    KEYWORDS,
+    UPDATES,
+    Key(
+        "nodes",
+        _nodes,
+        "The tree's questions, checklists and outcomes, each under an id of a-z, 0-9 and hyphens.",
+        required=True,
+        default={},
+    ),
+    several(
+        "scenarios",
+        entity(Scenario, SCENARIO),
+        "Cases and the outcome that the tree must give them; `make check` tries them.",
     ),
 )
 
