@@ -21,14 +21,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
-from mkdocs.structure.pages import Page
 
 from guidetrees.check.checker import check
 from guidetrees.messages.words import UnknownLanguage, Words, read_words
 from guidetrees.project.build_day import InvalidBuildDay, build_day
 from guidetrees.project.project import TREES, read_project
 from guidetrees.publish.csp import KnownScripts
-from guidetrees.publish.postprocess import without_boxes
 from guidetrees.render.assets import SCRIPT, STYLE
 from guidetrees.render.context import Site, prepare
 from guidetrees.render.docs_pages import theme_values
@@ -101,12 +99,6 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         server.set_app(guarded(server.serve_request, server.mount_path, self.scripts))
         keep_watching(server, [config.docs_dir, config.config_file_path, *config.theme.dirs])
         return server
-
-    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
-        return without_boxes(output)
-
-    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
-        return without_boxes(output_content)
 
 
 def _day() -> date:

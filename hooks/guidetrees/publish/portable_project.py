@@ -37,7 +37,7 @@ HEADER = "# Made by `make compile`, which clears this folder before it writes to
 NO_INDEX = "var __index = {config: {lang: [], separator: ' '}, items: []};\n"
 """An empty index for Zensical's search on file://, before it uses the engine's search (frame.js)."""
 
-NEUTRAL_PAGE = "---\ntitle: '-'\nhide: [navigation, toc, footer]\nsearch: {exclude: true}\n---\n\n-\n"
+NEUTRAL_PAGE = "---\ntitle: '-'\nown_navigation: true\nsearch: {exclude: true}\n---\n\n-\n"
 
 
 class InvalidOutputFolder(UserError):
