@@ -39,15 +39,15 @@ class Command:
     """One line for the list of commands."""
     description: str
     """What it reads and what it writes."""
-    success: str
-    """What exit code 0 means."""
-    failure: str
-    """What exit code 1 means; empty for a command that never returns it."""
     example: str
-    run: Callable[[Namespace], int]
-    """Returns the exit code. Raises UserError and OSError."""
+    run: Callable[[Namespace], int | None]
+    """Returns the exit code; None is 0. Raises UserError and OSError."""
     add_options: Callable[[ArgumentParser], object] = lambda parser: None
     """Adds the command's own arguments and options."""
+    success: str = "written"
+    """What exit code 0 means."""
+    failure: str = "the project has problems, which are printed"
+    """What exit code 1 means; empty for a command that never returns it."""
 
     @property
     def epilog(self) -> str:
@@ -69,7 +69,7 @@ def parse_arguments(commands: tuple[Command, ...], arguments: list[str] | None) 
     # The parser's own list of commands would be indented unevenly.
     listed = "".join(f"  {command.name:<10} {command.summary}\n" for command in commands)
     parser = _Parser(prog="guidetrees", **_help(DESCRIPTION, EPILOG.format(commands=listed)))
-    parser.set_defaults(parser=parser, run=_print_help)
+    parser.set_defaults(parser=parser, run=lambda options: options.parser.print_help())
     group = parser.add_subparsers(metavar="COMMAND", help="one of the commands below")
     for command in commands:
         own = group.add_parser(command.name, **_help(command.description, command.epilog))
@@ -82,11 +82,6 @@ def parse_arguments(commands: tuple[Command, ...], arguments: list[str] | None) 
     return options
 
 
-def _print_help(options: Namespace) -> int:
-    options.parser.print_help()
-    return 0
-
-
 def _help(description: str, epilog: str) -> dict[str, Any]:
     """What every parser is given."""
     return {
@@ -95,6 +90,11 @@ def _help(description: str, epilog: str) -> dict[str, Any]:
         "formatter_class": RawDescriptionHelpFormatter,
         "allow_abbrev": False,
     }
+
+
+def add_argument(name: str, help: str, **settings: Any) -> Callable[[ArgumentParser], object]:
+    """The only argument of a command."""
+    return lambda parser: parser.add_argument(name.lower(), metavar=name, help=help, **settings)
 
 
 def add_folder(default: str) -> Callable[[ArgumentParser], object]:
