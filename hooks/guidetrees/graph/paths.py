@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from guidetrees.graph.decision_diagram import total
-from guidetrees.graph.graph import Edge, Graph, NodeRef, answered, fits
+from guidetrees.graph.graph import Edge, Graph, NodeRef, fits
 from guidetrees.graph.outline import entry_nodes, nodes_in_order, outline, seen_from_tree
 from guidetrees.graph.reachability import path_counts
 
@@ -24,25 +24,32 @@ class Path:
 def paths(graph: Graph, tree: str) -> Iterator[Path]:
     """Every path that a reader can take through a tree, one at a time: there may be more than memory holds."""
     for entry in entry_nodes(graph, tree):
-        edges: list[Edge] = []
-        stack = [iter(graph.outgoing[entry])]
-        if not graph.outgoing[entry]:
-            yield Path(entry, (), entry)
-        while stack:
-            given = answered(edges)
-            edge = next((edge for edge in stack[-1] if fits(edge, given)), None)
-            if edge is None:
-                stack.pop()
-                if edges:
-                    edges.pop()
-                continue
+        yield from follow(graph, entry)
+
+
+def follow(
+    graph: Graph, begin: NodeRef, answer_to: Callable[[NodeRef], str | None] = lambda ref: None
+) -> Iterator[Path]:
+    """The paths through a tree from `begin` with the answers of `answer_to`; where that is None, with any answer.
+
+    A path ends early where a node does not have the answer, and before it repeats a node. Every branch gives a
+    path, so that a limited number of them takes a limited time.
+    """
+    edges: list[Edge] = []
+    given: dict[NodeRef, str] = {}
+    stack: list[tuple[int, NodeRef, Edge | None]] = [(0, begin, None)]
+    while stack:
+        depth, at, edge = stack.pop()
+        while len(edges) >= max(depth, 1):
+            given.pop(edges.pop().source)
+        if edge:
             edges.append(edge)
-            target = seen_from_tree(graph, tree, edge.target)
-            if target.tree == tree and graph.outgoing[target]:
-                stack.append(iter(graph.outgoing[target]))
-            else:
-                yield Path(entry, tuple(edges), target)
-                edges.pop()
+            given[edge.source] = edge.answer
+        asks = graph.outgoing.get(at, ()) if at.tree == begin.tree and at not in given else ()
+        leading = [one for one in asks if answer_to(at) in (None, one.answer) and fits(one, given)]
+        stack += [(depth + 1, seen_from_tree(graph, at.tree, one.target), one) for one in reversed(leading)]
+        if not leading:
+            yield Path(begin, tuple(edges), at)
 
 
 def count_paths(graph: Graph, tree: str) -> Counter[NodeRef]:
