@@ -10,10 +10,12 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -33,7 +35,7 @@ from guidetrees.source.location import Problem
 from guidetrees_mkdocs.atomic_publish import AtomicPublish
 from guidetrees_mkdocs.csp_plugin import PagePolicy
 from guidetrees_mkdocs.docs_pages import DocsPages
-from guidetrees_mkdocs.preview import RELOAD_SCRIPT, CompiledTemplates, guarded, keep_watching
+from guidetrees_mkdocs.preview import RELOAD_SCRIPT, guarded, keep_watching
 from guidetrees_mkdocs.problems_site import problems_site
 from guidetrees_mkdocs.tree_pages import TreePages
 
@@ -48,7 +50,11 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Whether the process is a preview, which shows problems and does not fail."""
         self.scripts = KnownScripts(RELOAD_SCRIPT)
         """The scripts that pages may run."""
-        self.templates = CompiledTemplates()
+
+    @cached_property
+    def compiled_templates(self) -> TemporaryDirectory[str]:
+        """Compiled templates, for all builds of a preview: saves 0.17 s of processor time of about 1.2 s."""
+        return TemporaryDirectory(prefix="guidetrees-", ignore_cleanup_errors=True)
 
     def on_startup(self, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
@@ -89,7 +95,7 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         if self.serving:
-            env.bytecode_cache = self.templates
+            env.bytecode_cache = FileSystemBytecodeCache(self.compiled_templates.name)
         return env
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:

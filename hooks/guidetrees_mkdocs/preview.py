@@ -11,8 +11,6 @@ from ipaddress import ip_address
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserver, PollingObserverVFS
 
@@ -109,20 +107,3 @@ def stat_or_empty(path: str) -> os.stat_result:
         return os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
         return os.stat_result((stat.S_IFDIR, *[0] * 9))
-
-
-class CompiledTemplates(BytecodeCache):
-    """Compiled templates, for all builds of one process. A template that has changed is compiled again.
-
-    Saves 0.17 s of processor time of about 1.2 s that a save takes (median of five pairs of runs).
-    """
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if kept := self._kept.get(bucket.key):
-            bucket.bytecode_from_string(kept)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()

@@ -9,6 +9,7 @@ import codecs
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -82,13 +83,9 @@ class OnlyProblems(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 def problems_page(root: Path, problems: Iterable[Problem], site_name: str, words: Words, base: str) -> str:
     """Every problem with the lines of its file, under `root`, around it. It is shown at any address of the site
     at `base`."""
-    sources: dict[str, list[str]] = {}
-    shown = []
-    for problem in problems:
-        place = problem.location
-        if place.file not in sources:
-            sources[place.file] = _source(root / place.file)
-        shown.append((problem, excerpt(sources[place.file], place)))
+    source = cache(_source)
+    places = ((problem, problem.location) for problem in problems)
+    shown = [(problem, excerpt(source(root / place.file), place)) for problem, place in places]
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -14,17 +14,6 @@ WIDTH = 80
 DESCRIPTION = """\
 Decision trees in YAML, checked and turned into the pages of a documentation site. A project is a folder with \
 decision_trees/, docs/ and mkdocs.yml. `guidetrees COMMAND --help` explains a command."""
-EPILOG = """\
-commands:
-{commands}
-exit codes:
-  0  success
-  1  the project has problems, each printed on a line
-  2  wrong use, or a file cannot be read or written
-
-example:
-  guidetrees check
-"""
 ROOT = "the project's folder (default: the current folder)"
 WRONG_USE = "wrong use, or a file cannot be read or written"
 """What exit code 2 means for every command."""
@@ -49,12 +38,6 @@ class Command:
     failure: str = "the project has problems, which are printed"
     """What exit code 1 means; empty for a command that never returns it."""
 
-    @property
-    def epilog(self) -> str:
-        codes = enumerate((self.success, self.failure, WRONG_USE))
-        lines = "".join(f"  {code}  {meaning}\n" for code, meaning in codes if meaning)
-        return f"exit codes:\n{lines}\nexample:\n  {self.example}\n"
-
 
 class _Parser(ArgumentParser):
     """Reports wrong use on one line."""
@@ -68,11 +51,13 @@ def parse_arguments(commands: tuple[Command, ...], arguments: list[str] | None) 
     prints the help."""
     # The parser's own list of commands would be indented unevenly.
     listed = "".join(f"  {command.name:<10} {command.summary}\n" for command in commands)
-    parser = _Parser(prog="guidetrees", **_help(DESCRIPTION, EPILOG.format(commands=listed)))
+    ends = _ends("success", "the project has problems, each printed on a line", "guidetrees check")
+    parser = _Parser(prog="guidetrees", **_help(DESCRIPTION, f"commands:\n{listed}\n{ends}"))
     parser.set_defaults(parser=parser, run=lambda options: options.parser.print_help())
     group = parser.add_subparsers(metavar="COMMAND", help="one of the commands below")
     for command in commands:
-        own = group.add_parser(command.name, **_help(command.description, command.epilog))
+        ends = _ends(command.success, command.failure, command.example)
+        own = group.add_parser(command.name, **_help(command.description, ends))
         own.add_argument("--root", metavar="FOLDER", type=Path, default=Path(), help=ROOT)
         command.add_options(own)
         own.set_defaults(parser=own, run=command.run)
@@ -80,6 +65,13 @@ def parse_arguments(commands: tuple[Command, ...], arguments: list[str] | None) 
     if unknown:  # the parser of the command reports them, as its help lists those that it takes
         options.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     return options
+
+
+def _ends(success: str, failure: str, example: str) -> str:
+    """The exit codes and the example, with which every help ends."""
+    codes = enumerate((success, failure, WRONG_USE))
+    lines = "".join(f"  {code}  {meaning}\n" for code, meaning in codes if meaning)
+    return f"exit codes:\n{lines}\nexample:\n  {example}\n"
 
 
 def _help(description: str, epilog: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from guidetrees.diff.versions import Versions
-from guidetrees.graph.graph import Edge, Graph, NodeRef, answered, parse_reference
+from guidetrees.graph.graph import Edge, NodeRef, answered, parse_reference
 from guidetrees.graph.node_kinds import verdict
 from guidetrees.graph.outline import entry_nodes
 from guidetrees.graph.paths import Path, follow
@@ -112,9 +112,5 @@ def _differs(versions: Versions, pair: PathPair) -> bool:
     ends = ((versions.before.graph, pair.before), (versions.now.graph, pair.now))
     if any(path.end.tree == path.begin.tree and graph.outgoing.get(path.end) for graph, path in ends):
         return False
-    was, is_ = (_verdict(graph, path.end) for graph, path in ends)
+    was, is_ = (verdict(graph.node(path.end)) if path.end.node else None for graph, path in ends)
     return versions.current(pair.before.end) != pair.now.end or was != is_
-
-
-def _verdict(graph: Graph, ref: NodeRef) -> str | None:
-    return verdict(graph.node(ref)) if ref.node else None

@@ -14,8 +14,7 @@ import string
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from http import HTTPStatus
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException, HTTPMessage, responses
 from threading import Lock, Semaphore
 from typing import IO, Literal
 from urllib.error import HTTPError, URLError
@@ -166,10 +165,7 @@ def _problem_of_status(status: int, address: str, final: str, moved_to: str) -> 
 
 
 def _status_text(status: int) -> str:
-    try:
-        return f"{status} ({HTTPStatus(status).phrase})"
-    except ValueError:
-        return str(status)
+    return f"{status} ({responses[status]})" if status in responses else str(status)
 
 
 def _no_answer(reason: object) -> LinkProblem:
