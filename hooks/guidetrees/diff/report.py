@@ -105,16 +105,16 @@ def _guide(comparison: Comparison) -> Chapters:
     """The pages of the guide with changed words, by path, and which nodes quote them."""
     before, now, words = comparison.versions.before.pages, comparison.versions.now.pages, comparison.words
     for path in sorted({*before, *now}):
-        changes = _page_changes(comparison, path)
+        old, new = before.get(path), now.get(path)
+        changes = _page_changes(comparison, old, new)
         quoting = [[(0, comparison.now.node(ref))] for ref in _quoting_nodes(comparison.versions, path)]
-        page = now.get(path) or before[path]
+        page = new or before[path]
         blocks = [changes, block(words["diff_quoted_on"], _listed(comparison, quoting))] if changes else []
         yield from _chapter(words.say("diff_words", page=page.title), page.file, blocks)
 
 
-def _page_changes(comparison: Comparison, path: str) -> Lines:
-    """The changes of the page of the guide at `path`. The site's own wording does not count."""
-    before, now = comparison.versions.before.pages.get(path), comparison.versions.now.pages.get(path)
+def _page_changes(comparison: Comparison, before: GuidePage | None, now: GuidePage | None) -> Lines:
+    """The changes of a page of the guide. The site's own wording does not count."""
     if before and now:
         titles = comparison.text("title", before.title, now.title)
         return [*titles, *comparison.text("text", _text(before), _text(now))]

@@ -78,7 +78,7 @@ def _markdown(text: str) -> str:
     _, _, body = text.partition("\n---\n")
     heading, _, html = body.lstrip().partition("\n")
     title = unescape(re.sub(r" \{ #[^}]*\}$", "", heading))
-    # A table of Markdown has a header.
+    # Every table of Markdown has a header. That of a tree's facts is empty.
     html = html.replace('gt-review__facts">', f'gt-review__facts">{EMPTY_HEADER}')
     return re.sub(r"\n{3,}", "\n\n", f"{title}\n\n{fragment(html).to_markdown(MARKDOWN)}\n")
 
@@ -96,7 +96,7 @@ MARKDOWN = Markdown(
     escaping=Markdown.Escaping(mode="none"),
     converters={
         "a": _link,
-        # As they are: beside letters outside ASCII, the library leaves elements of HTML.
+        # Beside letters outside ASCII, the library itself leaves the HTML of these two.
         "strong": lambda _, text: f"**{text}**",
         "em": lambda _, text: f"*{text}*",
         "br": lambda line_end, _: "; " if line_end.closest("td") else "  \n",
