@@ -11,5 +11,3 @@ on_startup = _plugin.on_startup
 on_config = _plugin.on_config
 on_env = _plugin.on_env
 on_serve = _plugin.on_serve
-on_post_page = _plugin.on_post_page
-on_post_template = _plugin.on_post_template

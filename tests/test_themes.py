@@ -12,8 +12,8 @@ ENGINE = ROOT / "hooks/guidetrees"
 STYLES = sorted(ENGINE.rglob("*.css"))
 BASE = next(path for path in STYLES if path.name == "base.css")
 ADAPTER = ROOT / "hooks/guidetrees_mkdocs/theme/assets/frame.css"
-OF_THE_THEME = re.compile(r"md-typeset|--md-|\.md-")
-"""What Material for MkDocs calls its elements and variables."""
+OF_THE_THEME = re.compile(r"\bmd-[a-z]|\bhide\"?:")
+"""What Material for MkDocs calls its elements and variables, and the front matter that hides some of them."""
 OF_MARKDOWN = {"headerlink"}
 """Classes that Python-Markdown gives, in every theme."""
 FROM_THE_WORDS = {"--gt-here"}

@@ -3,7 +3,7 @@
 Modules, in the order of a build:
 
     plugin          the events of one process: reads and checks the project, adds the plugins of one build
-    problems_site   what a preview builds in place of a site with problems; its page: problems_page
+    problems_site   what a preview builds in place of a site with problems
     docs_pages      the pages of docs/
     tree_pages      the pages that the engine makes
     csp_plugin      the Content-Security-Policy in every page

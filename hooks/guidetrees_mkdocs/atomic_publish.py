@@ -13,7 +13,6 @@ import glob
 import logging
 import shutil
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,22 +30,21 @@ class AtomicPublish(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def __init__(self, config: MkDocsConfig) -> None:
         self.site = Path(config.site_dir).resolve()
-        self.beside = Path()
         self.cleanup = ExitStack()
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         try:
-            self.beside = Path(self.cleanup.enter_context(folder_beside(self.site)))
+            beside = self.cleanup.enter_context(folder_beside(self.site))
         except OSError as error:
             raise PluginError(f"{self.site.parent} cannot be written to: {error.strerror}.") from error
-        config.site_dir = str(self.beside / "new")
+        config.site_dir = str(Path(beside) / "new")
 
     @event_priority(-1000)  # after all that writes files
     def on_post_build(self, config: MkDocsConfig) -> None:
         if _strict_build_will_fail():
             return
         try:
-            publish(self.beside, self.site)
+            publish(Path(config.site_dir).parent, self.site)
         except OSError as error:
             raise PluginError(
                 f"The new site could not replace {self.site}, which is still whole: {error.strerror}. Build again."
@@ -68,15 +66,11 @@ def folder_beside(site: Path) -> TemporaryDirectory[str]:
 def clean_up(site: Path) -> None:
     """Puts the site back if a build was killed between its two renames. Removes folders of builds that are a day
     old: no build takes so long, so it was killed."""
-    for beside in _folders_beside(site):
+    for beside in site.parent.glob(f".{glob.escape(site.name)}.building-*"):
         _put_back(beside, site)
         with suppress(OSError):
             if time.time() - beside.stat().st_mtime > DAY:
                 shutil.rmtree(beside, ignore_errors=True)
-
-
-def _folders_beside(site: Path) -> Iterator[Path]:
-    return site.parent.glob(f".{glob.escape(site.name)}.building-*")
 
 
 def publish(beside: Path, site: Path) -> None:

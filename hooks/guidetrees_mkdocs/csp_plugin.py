@@ -14,7 +14,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from guidetrees.publish.csp import KnownScripts
-from guidetrees.publish.postprocess import without_boxes
 from guidetrees.publish.server_config import write_configurations
 
 
@@ -66,4 +65,4 @@ def _neutral_page(env: Environment, config: MkDocsConfig) -> str:
     page = Page("", File.generated(config, "neutral.md", content=""), config)
     page.content, page.toc = "", TableOfContents([])
     context = get_context(Navigation([], []), Files([]), config, page)
-    return without_boxes(env.get_template("main.html").render(context))
+    return env.get_template("main.html").render(context)

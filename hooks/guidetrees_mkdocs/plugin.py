@@ -10,25 +10,24 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Sequence
-from datetime import date
+from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
-from urllib.parse import urlsplit
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
-from mkdocs.structure.pages import Page
 
 from guidetrees.check.checker import check
-from guidetrees.messages.words import UnknownLanguage, Words, read_words
-from guidetrees.project.build_day import InvalidBuildDay, build_day
+from guidetrees.messages.errors import UserError
+from guidetrees.messages.words import Words, read_words
+from guidetrees.project.build_day import build_day
 from guidetrees.project.project import TREES, read_project
 from guidetrees.publish.csp import KnownScripts
-from guidetrees.publish.postprocess import without_boxes
 from guidetrees.render.assets import SCRIPT, STYLE
 from guidetrees.render.context import Site, prepare
 from guidetrees.render.docs_pages import theme_values
@@ -36,10 +35,9 @@ from guidetrees.source.location import Problem
 from guidetrees_mkdocs.atomic_publish import AtomicPublish
 from guidetrees_mkdocs.csp_plugin import PagePolicy
 from guidetrees_mkdocs.docs_pages import DocsPages
-from guidetrees_mkdocs.preview import RELOAD_SCRIPT, CompiledTemplates, guarded, keep_watching
-from guidetrees_mkdocs.problems_page import problems_page
+from guidetrees_mkdocs.preview import RELOAD_SCRIPT, guarded, keep_watching
 from guidetrees_mkdocs.problems_site import problems_site
-from guidetrees_mkdocs.tree_pages import SITEMAP, TreePages
+from guidetrees_mkdocs.tree_pages import TreePages
 
 log = logging.getLogger("mkdocs.plugins.guidetrees")
 
@@ -52,7 +50,11 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Whether the process is a preview, which shows problems and does not fail."""
         self.scripts = KnownScripts(RELOAD_SCRIPT)
         """The scripts that pages may run."""
-        self.templates = CompiledTemplates()
+
+    @cached_property
+    def compiled_templates(self) -> TemporaryDirectory[str]:
+        """Compiled templates, for all builds of a preview: saves 0.17 s of processor time of about 1.2 s."""
+        return TemporaryDirectory(prefix="guidetrees-", ignore_cleanup_errors=True)
 
     def on_startup(self, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
@@ -62,7 +64,10 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         that shows them. Raises PluginError where a build has problems, after a line for each."""
         root = Path(config.config_file_path).parent
         config.watch.append(str(root / TREES))
-        words, day = _words(config), _day()
+        try:
+            words, day = read_words(str(config.theme.get("language", "en"))), build_day()
+        except UserError as error:
+            raise PluginError(str(error)) from error
         project = read_project(root)
         if problems := check(project, day):
             return self._with_problems(config, problems, words)
@@ -74,17 +79,13 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             log.error(str(problem))
         if not self.serving:
             raise PluginError(f"{len(problems)} problem(s) in the trees: nothing was built.")
-        root = Path(config.config_file_path).parent
-        base = urlsplit(config.site_url or "/").path
-        return problems_site(config, problems_page(root, problems, config.site_name, words, base))
+        return problems_site(config, problems, words)
 
     def _set_up(self, config: MkDocsConfig, site: Site) -> None:
         """Adds the engine's style, script and words to the settings, and the plugins of this build."""
         config.extra_css.append(STYLE)
         config.extra_javascript.append(SCRIPT)
         config.extra["gt"] = theme_values(site)
-        if not config.site_url:  # a sitemap holds whole addresses, and there are none
-            config.theme.static_templates -= {SITEMAP}
         config.plugins["guidetrees-docs"] = DocsPages(site)
         config.plugins["guidetrees-pages"] = TreePages(site, with_rules=self.serving)
         config.plugins["guidetrees-policy"] = PagePolicy(self.scripts, in_pages=not self.serving)
@@ -94,30 +95,10 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         if self.serving:
-            env.bytecode_cache = self.templates
+            env.bytecode_cache = FileSystemBytecodeCache(self.compiled_templates.name)
         return env
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         server.set_app(guarded(server.serve_request, server.mount_path, self.scripts))
         keep_watching(server, [config.docs_dir, config.config_file_path, *config.theme.dirs])
         return server
-
-    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
-        return without_boxes(output)
-
-    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
-        return without_boxes(output_content)
-
-
-def _day() -> date:
-    try:
-        return build_day()
-    except InvalidBuildDay as error:
-        raise PluginError(str(error)) from error
-
-
-def _words(config: MkDocsConfig) -> Words:
-    try:
-        return read_words(str(config.theme.get("language", "en")))
-    except UnknownLanguage as error:
-        raise PluginError(str(error)) from error

@@ -1,16 +1,63 @@
-"""A page of problems → the configuration of a site that is only this page, for MkDocs to build in a preview."""
+"""Problems → a site that is only a page of them, which MkDocs builds in a preview in place of the site.
+
+The page is complete in itself: whatever is wrong with the sources, it needs nothing of the site.
+"""
 
 from __future__ import annotations
 
+import codecs
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
-from guidetrees_mkdocs.problems_page import MISSING_PAGE, PROBLEMS_PAGE, PROBLEMS_STYLE, TEMPLATES
+from guidetrees.messages.words import Words
+from guidetrees.source.files import INVISIBLE, read_bytes
+from guidetrees.source.location import LINE_BREAK, Location, Problem
+
+TEMPLATES = Path(__file__).parent / "problems"
+PROBLEMS_PAGE = "problems.html"
+PROBLEMS_STYLE = "problems.css"
+MISSING_PAGE = "404.html"
+"""What servers of MkDocs' sites show where there is no page."""
+
+AROUND = 3
+"""Lines of the source that stand before and after the one with the problem."""
+MOST_INDENT = 24
+LONGEST = 300
+"""Signs of a line that are shown: one line of a text may be a whole chapter."""
+# What is marked: a word, else the one sign that stands there.
+MARKED = re.compile(r"[\w-]+|.?")
 
 
-def problems_site(config: MkDocsConfig, page: str) -> MkDocsConfig:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the source in three parts, of which `marked` is where the problem is."""
+
+    number: int
+    before: str
+    marked: str = ""
+    after: str = ""
+    faulty: bool = False
+
+    @property
+    def indent(self) -> int:
+        """How far in the line begins, which is where it goes on when it is broken; not all of a long one."""
+        whole = self.before + self.marked + self.after
+        return min(len(whole) - len(whole.lstrip(" ")), MOST_INDENT)
+
+
+def problems_site(config: MkDocsConfig, problems: Iterable[Problem], words: Words) -> MkDocsConfig:
     """What MkDocs builds in place of the site of `config`. It has no theme and no plugin that could fail."""
+    root, base = Path(config.config_file_path).parent, urlsplit(config.site_url or "/").path
+    page = problems_page(root, problems, config.site_name, words, base)
     site = MkDocsConfig(config.config_file_path)
     theme = {"name": None, "custom_dir": str(TEMPLATES)}
     # MkDocs requires a folder to read. It gets one whose files `OnlyProblems` leaves out.
@@ -31,3 +78,64 @@ class OnlyProblems(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         style = (TEMPLATES / PROBLEMS_STYLE).read_text("utf-8")
         contents = {PROBLEMS_PAGE: self.page, MISSING_PAGE: self.page, PROBLEMS_STYLE: style}
         return Files([File.generated(config, path, content=content) for path, content in contents.items()])
+
+
+def problems_page(root: Path, problems: Iterable[Problem], site_name: str, words: Words, base: str) -> str:
+    """Every problem with the lines of its file, under `root`, around it. It is shown at any address of the site
+    at `base`."""
+    source = cache(_source)
+    places = ((problem, problem.location) for problem in problems)
+    shown = [(problem, excerpt(source(root / place.file), place)) for problem, place in places]
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    title = words.say("problems", count=words.number(len(shown)))
+    template = templates.get_template("problems.html")
+    style = base + PROBLEMS_STYLE
+    return template.render(
+        w=words, language=words.language, title=title, site_name=site_name, problems=shown, style=style
+    )
+
+
+def _source(path: Path) -> list[str]:
+    """The lines of a file as far as they can be shown; none where it cannot be opened."""
+    try:
+        # What a link leads to may be someone else's.
+        data = b"" if path.is_symlink() else read_bytes(path)
+    except OSError:
+        return []
+    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace")
+    # What cannot be seen, or reorders what can, is shown as what it is: a sign that does not belong there.
+    return [INVISIBLE.sub("\ufffd", line) for line in LINE_BREAK.split(text)]
+
+
+def excerpt(source: Sequence[str], place: Location) -> list[Line]:
+    """The lines around `place`, which may be behind the last sign of its line and on the last line of all."""
+    if not any(source):
+        return []
+    faulty = min(place.line, len(source))
+    first = max(1, faulty - AROUND)
+    # Behind the last line break there is a line only for those who look for a problem there.
+    written = len(source) if source[-1] else max(faulty, len(source) - 1)
+    lines = source[first - 1 : min(faulty + AROUND, written)]
+    return [
+        _faulty(number, line, place.column) if number == faulty else Line(number, _cut(line))
+        for number, line in enumerate(lines, first)
+    ]
+
+
+def _faulty(number: int, line: str, column: int) -> Line:
+    at = min(column - 1, len(line))
+    # The place is in the middle of what is shown of a long line.
+    left = max(0, at - LONGEST // 2) if len(line) > LONGEST else 0
+    marked = found[0] if (found := MARKED.match(line, at)) else ""
+    before = "…" * (left > 0) + line[left:at]
+    return Line(number, before, marked, _cut(line[at + len(marked) :], LONGEST // 2), faulty=True)
+
+
+def _cut(text: str, longest: int = LONGEST) -> str:
+    return text if len(text) <= longest else text[:longest] + "…"

@@ -34,8 +34,6 @@ from guidetrees.render.context import Site
 from guidetrees.render.site_pages import assets
 from guidetrees.source.page_names import as_page
 
-SITEMAP = "sitemap.xml"
-
 
 class ShellFile(File):
     """A page with marks, which MkDocs builds."""
@@ -89,9 +87,8 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             files.append(file)
         for asset in assets(self.site):
             files.append(_generated(File, config, asset.path, asset.content))
-        sitemap = files.get_file_from_path(SITEMAP)
-        if sitemap and not config.site_url and sitemap.src_dir != config.docs_dir:
-            files.remove(sitemap)  # the theme's template, which MkDocs would copy as it is
+        if not config.site_url:  # a sitemap holds whole addresses, and there are none
+            config.theme.static_templates -= {"sitemap.xml"}
         return files
 
     def _plan(self, config: MkDocsConfig, path: str, title: str, key: ShellKey) -> None:

@@ -39,7 +39,7 @@ PARTS = {
         "guidetrees.search.inverted_index:search_files",
     ),
     "filling frames": ("guidetrees.publish.page_shell:PageShell.fill",),
-    "writing files": ("guidetrees.publish.site_files:_write", "shutil:rmtree"),
+    "writing files": ("guidetrees.publish.site_files:write_file", "shutil:rmtree"),
     "the site builder: frames, the guide's pages": ("mkdocs.commands.build:build",),
 }
 """Parts of the work, and the functions that do it."""

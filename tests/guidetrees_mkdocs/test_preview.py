@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 from guidetrees.messages.words import read_words
 from guidetrees.source.location import Location, Problem
 from guidetrees_mkdocs.preview import at_every_address
-from guidetrees_mkdocs.problems_page import LONGEST, PROBLEMS_STYLE, TEMPLATES, Line, excerpt, problems_page
+from guidetrees_mkdocs.problems_site import LONGEST, PROBLEMS_STYLE, TEMPLATES, Line, excerpt, problems_page
 
 FILE = "decision_trees/tree.yml"
 SOURCE = [
@@ -165,9 +165,7 @@ def site(*pages: str) -> Callable[..., Iterable[bytes]]:
 
 
 def asked(app: Callable[..., Iterable[bytes]], path: str) -> tuple[str, str]:
-    heads: list[str] = []
-    body = at_every_address(app, "/at/")({"PATH_INFO": path}, lambda status, headers: heads.append(status))
-    (status,) = heads
+    status, _, body = at_every_address(app, "/at/", {"PATH_INFO": path})
     return re.sub(" .*", "", status), b"".join(body).decode()
 
 

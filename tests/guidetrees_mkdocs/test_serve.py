@@ -211,7 +211,12 @@ def status_for(preview: Preview, host: str) -> int:
 def test_what_a_page_brings_does_not_run_in_a_preview(copy: Path, browser: Browser) -> None:
     """Under the preview's policy, whatever gets to the page: a script, a handler and a style do nothing."""
     brought = "<script>window.hacked=1</script><b id=b onclick='window.hacked=1' style='color: red'>x</b>"
-    spoil(copy, "hooks/guidetrees_mkdocs/theme/404.html", "{% block content %}", "{% block content %}" + brought)
+    spoil(
+        copy,
+        "hooks/guidetrees_mkdocs/theme/not_found.html",
+        "{% block content %}",
+        "{% block content %}" + brought,
+    )
     context = browser.new_context()
     page = context.new_page()
     with serving(copy) as preview:

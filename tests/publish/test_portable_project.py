@@ -40,11 +40,9 @@ def plain(compiled: Path) -> Site:
 
 
 def shown(site: Site, path: str) -> str:
-    """A page's HTML, however it is written, without what only the hook can do: the policy, and the mend of boxes
-    that no template of the theme holds."""
+    """A page's HTML, however it is written, without what only the hook can do: the policy."""
     html = (site.folder / path).read_text("utf-8")
     html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
-    html = re.sub(r'(<input class="md-toggle"[^>]*?)(?: autocomplete="off"| hidden)>', r"\1>", html)
     return re.sub(r"\s*(<[^>]*>)\s*", r"\1", " ".join(unescape(html).split()))
 
 

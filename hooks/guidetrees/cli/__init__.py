@@ -24,14 +24,10 @@ def main(arguments: list[str] | None = None) -> int:
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     options = parse_arguments(COMMANDS, arguments)
     try:
-        return int(options.run(options))
+        return options.run(options) or 0
     except UserError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     except OSError as error:
-        print(_message(error), file=sys.stderr)
+        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
         return UserError.exit_code
-
-
-def _message(error: OSError) -> str:
-    return f"{error.filename}: {error.strerror}" if error.filename else str(error)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from argparse import Namespace
 from datetime import date
 
-from guidetrees.cli.checks import print_lines, read_checked_project
-from guidetrees.cli.command import Command, add_folder
-from guidetrees.project.project import PUBLISHED, read_project
+from guidetrees.cli.checks import on_checked_project, print_lines
+from guidetrees.cli.command import Command, add_argument, add_folder
+from guidetrees.project.project import PUBLISHED, Project, read_project
 
 NEXT_STEPS = """\
 The tree is valid, and its texts are placeholders. What to do next:
@@ -65,19 +64,12 @@ def _schema(options: Namespace) -> int:
     return 0
 
 
-def _addresses(options: Namespace) -> int:
+@on_checked_project
+def _addresses(project: Project, options: Namespace) -> None:
     from guidetrees.project.published_urls import all_urls, updated_list
 
-    project = read_checked_project(options)
-    if not project:
-        return 1
     (options.root / PUBLISHED).write_text(updated_list(project), "utf-8")
     print_lines(sorted(all_urls(project) - set(project.published)))
-    return 0
-
-
-def _add_argument(name: str, help: str) -> Callable[[ArgumentParser], object]:
-    return lambda parser: parser.add_argument(name.lower(), metavar=name, help=help)
 
 
 COMMANDS = (
@@ -90,7 +82,7 @@ COMMANDS = (
         failure="not written, as the name would cause problems in other trees, which are printed",
         example="guidetrees new my-new-tree",
         run=_new,
-        add_options=_add_argument("TREE", "the new tree's id: a-z, 0-9 and single hyphens"),
+        add_options=add_argument("TREE", "the new tree's id: a-z, 0-9 and single hyphens"),
     ),
     Command(
         "diff",
@@ -101,14 +93,13 @@ COMMANDS = (
         failure="one of the versions has problems, which are printed",
         example="guidetrees diff HEAD~1",
         run=_diff,
-        add_options=_add_argument("BASE", "a git revision, or a folder that holds a project"),
+        add_options=add_argument("BASE", "a git revision, or a folder that holds a project"),
     ),
     Command(
         "schema",
         "write the JSON Schemas that editors use",
         "Reads the project, and writes the schemas of trees, contacts and updates, with the names that can be "
         "cited. Prints their paths.",
-        success="written",
         failure="contacts, updates or the guide cannot be read: the problems are printed",
         example="guidetrees schema",
         run=_schema,
@@ -119,8 +110,6 @@ COMMANDS = (
         "add new addresses to the list of published ones",
         f"Adds the addresses that the site has now to {PUBLISHED}, and prints those that are new. From then on, "
         "`check` reports when one of them leads nowhere. Run it before a version is published.",
-        success="written",
-        failure="the project has problems, which are printed",
         example="guidetrees addresses",
         run=_addresses,
     ),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from guidetrees.check.checker import Finding, errors, hints
-from guidetrees.cli.command import Command
+from guidetrees.cli.command import Command, add_argument
 from guidetrees.messages.errors import UserError
 from guidetrees.project.project import Project, not_found, read_project
 
@@ -20,12 +20,18 @@ def _check(options: Namespace) -> int:
     return 1 if found else 0
 
 
-def read_checked_project(options: Namespace) -> Project | None:
-    """The project, for a command that needs one without problems. None after printing the problems."""
-    project = read_project(options.root)
-    found = errors(project)
-    print_findings(found)
-    return None if found else project
+def on_checked_project(run: Callable[[Project, Namespace], None]) -> Callable[[Namespace], int]:
+    """A command that needs a project without problems. If it has problems, they are printed instead."""
+
+    def checked(options: Namespace) -> int:
+        project = read_project(options.root)
+        found = errors(project)
+        print_findings(found)
+        if not found:
+            run(project, options)
+        return 1 if found else 0
+
+    return checked
 
 
 def print_findings(findings: list[Finding], format: str = "text") -> None:
@@ -49,14 +55,13 @@ def annotation(finding: Finding) -> str:
 FORMATS: dict[str, Callable[[Finding], str]] = {"text": str, "github": annotation}
 
 
-def _rules(options: Namespace) -> int:
+def _rules(options: Namespace) -> None:
     from guidetrees.check.rule_docs import as_text, entries
 
     known = {entry.id: entry for entry in entries()}
     if options.rule and options.rule not in known:
         raise UserError(not_found("rule", options.rule, known))
     print_lines([as_text(known[options.rule])] if options.rule else known)
-    return 0
 
 
 def _links(options: Namespace) -> int:
@@ -91,10 +96,6 @@ def _add_check_options(parser: ArgumentParser) -> None:
     _add_format(parser)
 
 
-def _add_rule(parser: ArgumentParser) -> None:
-    parser.add_argument("rule", metavar="RULE", nargs="?", help="the id of a rule (default: list all ids)")
-
-
 def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -123,7 +124,7 @@ COMMANDS = (
         failure="",
         example="guidetrees rules no-cycles",
         run=_rules,
-        add_options=_add_rule,
+        add_options=add_argument("RULE", "the id of a rule (default: list all ids)", nargs="?"),
     ),
     Command(
         "links",

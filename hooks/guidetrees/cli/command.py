@@ -14,17 +14,6 @@ WIDTH = 80
 DESCRIPTION = """\
 Decision trees in YAML, checked and turned into the pages of a documentation site. A project is a folder with \
 decision_trees/, docs/ and mkdocs.yml. `guidetrees COMMAND --help` explains a command."""
-EPILOG = """\
-commands:
-{commands}
-exit codes:
-  0  success
-  1  the project has problems, each printed on a line
-  2  wrong use, or a file cannot be read or written
-
-example:
-  guidetrees check
-"""
 ROOT = "the project's folder (default: the current folder)"
 WRONG_USE = "wrong use, or a file cannot be read or written"
 """What exit code 2 means for every command."""
@@ -39,21 +28,15 @@ class Command:
     """One line for the list of commands."""
     description: str
     """What it reads and what it writes."""
-    success: str
-    """What exit code 0 means."""
-    failure: str
-    """What exit code 1 means; empty for a command that never returns it."""
     example: str
-    run: Callable[[Namespace], int]
-    """Returns the exit code. Raises UserError and OSError."""
+    run: Callable[[Namespace], int | None]
+    """Returns the exit code; None is 0. Raises UserError and OSError."""
     add_options: Callable[[ArgumentParser], object] = lambda parser: None
     """Adds the command's own arguments and options."""
-
-    @property
-    def epilog(self) -> str:
-        codes = enumerate((self.success, self.failure, WRONG_USE))
-        lines = "".join(f"  {code}  {meaning}\n" for code, meaning in codes if meaning)
-        return f"exit codes:\n{lines}\nexample:\n  {self.example}\n"
+    success: str = "written"
+    """What exit code 0 means."""
+    failure: str = "the project has problems, which are printed"
+    """What exit code 1 means; empty for a command that never returns it."""
 
 
 class _Parser(ArgumentParser):
@@ -68,11 +51,13 @@ def parse_arguments(commands: tuple[Command, ...], arguments: list[str] | None) 
     prints the help."""
     # The parser's own list of commands would be indented unevenly.
     listed = "".join(f"  {command.name:<10} {command.summary}\n" for command in commands)
-    parser = _Parser(prog="guidetrees", **_help(DESCRIPTION, EPILOG.format(commands=listed)))
-    parser.set_defaults(parser=parser, run=_print_help)
+    ends = _ends("success", "the project has problems, each printed on a line", "guidetrees check")
+    parser = _Parser(prog="guidetrees", **_help(DESCRIPTION, f"commands:\n{listed}\n{ends}"))
+    parser.set_defaults(parser=parser, run=lambda options: options.parser.print_help())
     group = parser.add_subparsers(metavar="COMMAND", help="one of the commands below")
     for command in commands:
-        own = group.add_parser(command.name, **_help(command.description, command.epilog))
+        ends = _ends(command.success, command.failure, command.example)
+        own = group.add_parser(command.name, **_help(command.description, ends))
         own.add_argument("--root", metavar="FOLDER", type=Path, default=Path(), help=ROOT)
         command.add_options(own)
         own.set_defaults(parser=own, run=command.run)
@@ -82,9 +67,11 @@ def parse_arguments(commands: tuple[Command, ...], arguments: list[str] | None) 
     return options
 
 
-def _print_help(options: Namespace) -> int:
-    options.parser.print_help()
-    return 0
+def _ends(success: str, failure: str, example: str) -> str:
+    """The exit codes and the example, with which every help ends."""
+    codes = enumerate((success, failure, WRONG_USE))
+    lines = "".join(f"  {code}  {meaning}\n" for code, meaning in codes if meaning)
+    return f"exit codes:\n{lines}\nexample:\n  {example}\n"
 
 
 def _help(description: str, epilog: str) -> dict[str, Any]:
@@ -95,6 +82,11 @@ def _help(description: str, epilog: str) -> dict[str, Any]:
         "formatter_class": RawDescriptionHelpFormatter,
         "allow_abbrev": False,
     }
+
+
+def add_argument(name: str, help: str, **settings: Any) -> Callable[[ArgumentParser], object]:
+    """The only argument of a command."""
+    return lambda parser: parser.add_argument(name.lower(), metavar=name, help=help, **settings)
 
 
 def add_folder(default: str) -> Callable[[ArgumentParser], object]:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guidetrees.cli.checks import print_lines, read_checked_project
-from guidetrees.cli.command import Command, add_folder
+from guidetrees.cli.checks import on_checked_project, print_lines
+from guidetrees.cli.command import Command, add_argument, add_folder
 from guidetrees.messages.errors import UserError
 from guidetrees.project.project import Project
 
 if TYPE_CHECKING:
     from guidetrees.render.context import Site
-    from guidetrees.tools.export import Files
-
-PROBLEMS = "the project has problems, which are printed"
 
 
 def _site(project: Project) -> Site:
@@ -27,60 +23,43 @@ def _site(project: Project) -> Site:
     return prepare(project, read_words(project.settings.language))
 
 
-def _paths(options: Namespace) -> int:
-    from guidetrees.tools.export import paths_file
+@on_checked_project
+def _paths(project: Project, options: Namespace) -> None:
+    from guidetrees.tools.export import paths_file, write
 
-    return _write(options, paths_file)
-
-
-def _review(options: Namespace) -> int:
-    from guidetrees.tools.export import documents
-
-    return _write(options, documents)
+    print_lines(write(options.to or options.root / "review", paths_file(_site(project))))
 
 
-def _write(options: Namespace, files: Callable[[Site], Files]) -> int:
-    from guidetrees.tools.export import write
+@on_checked_project
+def _review(project: Project, options: Namespace) -> None:
+    from guidetrees.tools.export import documents, write
 
-    project = read_checked_project(options)
-    if not project:
-        return 1
-    print_lines(write(options.to or options.root / "review", files(_site(project))))
-    return 0
+    print_lines(write(options.to or options.root / "review", documents(_site(project))))
 
 
-def _release(options: Namespace) -> int:
+def _release(options: Namespace) -> None:
     from guidetrees.tools.release import release, uncommitted
 
     for file in uncommitted(options.root):
         print(f"not committed, and so not in the release: {file}", file=sys.stderr)
     print(release(options.root, options.to or options.root / "release"))
-    return 0
 
 
-def _compile(options: Namespace) -> int:
+@on_checked_project
+def _compile(project: Project, options: Namespace) -> None:
     from guidetrees.publish.portable_project import write
 
-    project = read_checked_project(options)
-    if not project:
-        return 1
     folder = options.to or options.root / "compiled"
     write(_site(project), options.root, folder)
     print(folder)
-    return 0
 
 
-def _finish(options: Namespace) -> int:
+def _finish(options: Namespace) -> None:
     from guidetrees.publish.postprocess import finish
 
     if not options.site:
         raise UserError("no folder: name the one of the built site, make finish SITE=compiled/site")
     finish(Path(options.site), options.root / "docs")
-    return 0
-
-
-def _add_site(parser: ArgumentParser) -> None:
-    parser.add_argument("site", metavar="SITE", help="the folder of the built site")
 
 
 COMMANDS = (
@@ -89,8 +68,6 @@ COMMANDS = (
         "write every path through the trees as a table",
         "Writes paths.csv: every path from a tree's start to an outcome, one in a row, for a spreadsheet. Prints "
         "its path.",
-        success="written",
-        failure=PROBLEMS,
         example="guidetrees paths --to review",
         run=_paths,
         add_options=add_folder("review"),
@@ -100,8 +77,6 @@ COMMANDS = (
         "write the documents for review as Markdown",
         "Writes a Markdown file for each tree, one for all of them, and one that lists the guide section by "
         "section with what cites it. Prints their paths.",
-        success="written",
-        failure=PROBLEMS,
         example="guidetrees review --to review",
         run=_review,
         add_options=add_folder("review"),
@@ -111,7 +86,6 @@ COMMANDS = (
         "make the archive of the last commit's site",
         "Builds the site from the last git commit, and writes a zip file with the site, its checksums and a "
         "software bill of materials. Prints its path. The same commit gives the same bytes.",
-        success="written",
         failure="no git commit, a build that fails, or addresses that are not listed",
         example="guidetrees release",
         run=_release,
@@ -122,8 +96,6 @@ COMMANDS = (
         "write the project for another site builder",
         "Writes every page as Markdown, the files, the theme and mkdocs.yml without the hook, so that any site "
         "builder can make the site. Replaces what was compiled before. Prints the folder.",
-        success="written",
-        failure=PROBLEMS,
         example="guidetrees compile --to compiled",
         run=_compile,
         add_options=add_folder("compiled"),
@@ -137,6 +109,6 @@ COMMANDS = (
         failure="",
         example="guidetrees finish compiled/site",
         run=_finish,
-        add_options=_add_site,
+        add_options=add_argument("SITE", "the folder of the built site"),
     ),
 )

@@ -30,17 +30,12 @@ def folder_of(base: str, root: Path) -> Iterator[Path]:
     """
     if not base.strip():
         raise InvalidBaseline(f"say what to compare with: write {HOW}")
-    if _is_folder(Path(base) / TREES):
+    if os.path.isdir(Path(base) / TREES):  # Path.is_dir raises where a name is too long for a folder
         yield Path(base)
         return
     with TemporaryDirectory(prefix="guidetrees-") as folder:
         _extract(_revision(base, root), base, root, Path(folder))
         yield Path(folder)
-
-
-def _is_folder(path: str | Path) -> bool:
-    """Path.is_dir raises where a name is too long for a folder."""
-    return os.path.isdir(path)
 
 
 def _revision(base: str, root: Path) -> str:
@@ -52,7 +47,7 @@ def _revision(base: str, root: Path) -> str:
         raise InvalidBaseline(
             f"git cannot look for '{shorten(base)}' ({said.splitlines()[0]}): name a folder that holds a project"
         )
-    if _is_folder(base):
+    if os.path.isdir(base):
         raise InvalidBaseline(f"the folder '{base}' holds no project (no {TREES}/ in it): write {HOW}")
     raise InvalidBaseline(f"no revision and no folder is called '{shorten(base)}': write {HOW}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass
 from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 from typing import Any
@@ -31,47 +31,37 @@ Lines = list[tuple[int, str]]
 """Texts, each with the depth of its indentation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A thing in both versions; None in the version that does not have it."""
-
-    before: Any
-    now: Any
-    home_before: str = ""
-    """The id of its tree. An entry of a register has none."""
-    home_now: str = ""
-
-
 @dataclass(frozen=True)
 class Comparison:
-    """Two versions, and the words to report their changes in."""
+    """Two versions, and the words to report their changes in. A thing is None in the version that lacks it."""
 
     versions: Versions
     words: Words
+    homes: tuple[str, str] = ("", "")
+    """The former and the current id of the tree whose changes are reported."""
 
     @cached_property
     def before(self) -> Wording:
-        return Wording(self.versions.before, self.words, self.versions.current)
+        return Wording(self.versions.before, self.words, self.versions.current, self.homes[0])
 
     @cached_property
     def now(self) -> Wording:
-        return Wording(self.versions.now, self.words, lambda ref: ref)
+        return Wording(self.versions.now, self.words, lambda ref: ref, self.homes[1])
 
     def tree(self, before: Tree | None, now: Tree | None) -> Iterator[Lines]:
         """The changes of a tree itself, then those of each of its nodes."""
         if before is None or now is None:
             yield [self.new_or_gone(self.words["tree"], is_new=before is None)]
             return
-        pair = Pair(before, now, before.id, now.id)
-        yield self._fields(pair)
+        yield self._fields(before, now)
         refs = self.versions.nodes.items()
         same = {old.node: new.node for old, new in refs if old.tree == before.id and old.node}
-        yield from self._things(pair, before.nodes, now.nodes, same)
+        yield from self._things(before.nodes, now.nodes, same)
 
     def register(self, before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> Iterator[Lines]:
         """The changes of each contact or update."""
         old, new = before or {}, now or {}
-        return self._things(Pair(None, None), old, new, {id: id for id in old if id in new})
+        return self._things(old, new, {id: id for id in old if id in new})
 
     def text(self, name: str, before: str | None, now: str | None) -> Lines:
         """The sentences of a text that have changed; else, whether its paragraphs have."""
@@ -80,7 +70,7 @@ class Comparison:
         for action, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if action != "equal":
                 was, is_ = (" ".join(part) or None for part in (old[a:b], new[c:d]))
-                lines += self._was_and_is(self.before.values(name, was, ""), self.now.values(name, is_, ""))
+                lines += self._was_and_is(self.before.values(name, was), self.now.values(name, is_))
         if old == new and _paragraphs(before or "") != _paragraphs(now or ""):
             return [(0, f"{self.now.label(name)}: {self.words['diff_layout']}")]
         return block(self.now.label(name), lines)
@@ -94,39 +84,38 @@ class Comparison:
         return [(0, f"{self.words[key]}: {' · '.join(values.values())}") for key, values in both if values]
 
     def _things(
-        self, pair: Pair, before: Mapping[str, Any], now: Mapping[str, Any], same: Mapping[str, str]
+        self, before: Mapping[str, Any], now: Mapping[str, Any], same: Mapping[str, str]
     ) -> Iterator[Lines]:
         """The changes of each thing in the current order, then what is gone. `same`: former → current name."""
         former = {is_: was for was, is_ in same.items()}
         for name, thing in now.items():
-            yield self._thing(replace(pair, before=before[former[name]] if name in former else None, now=thing))
-        gone = (thing for name, thing in before.items() if name not in same)
-        yield from (self._thing(replace(pair, before=thing, now=None)) for thing in gone)
+            yield self._thing(before[former[name]] if name in former else None, thing)
+        yield from (self._thing(thing, None) for name, thing in before.items() if name not in same)
 
-    def _thing(self, pair: Pair) -> Lines:
-        heading = self.now.thing(pair.before if pair.now is None else pair.now)
-        if pair.before is not None and pair.now is not None:
-            return block(heading, self._fields(pair))
-        goto = self._field(pair, "goto") if isinstance(pair.now, Answer) else []
-        return [self.new_or_gone(heading, is_new=pair.before is None), *indented(goto)]
+    def _thing(self, before: Any, now: Any) -> Lines:
+        heading = self.now.thing(before if now is None else now)
+        if before is not None and now is not None:
+            return block(heading, self._fields(before, now))
+        goto = self._field("goto", before, now) if isinstance(now, Answer) else []
+        return [self.new_or_gone(heading, is_new=before is None), *indented(goto)]
 
-    def _fields(self, pair: Pair) -> Lines:
-        was, is_ = self.before.kind(pair.before), self.now.kind(pair.now)
+    def _fields(self, before: Any, now: Any) -> Lines:
+        was, is_ = self.before.kind(before), self.now.kind(now)
         lines = block(self.words["diff_kind"], self._was_and_is({"": was}, {"": is_})) if was != is_ else []
-        for name in dict.fromkeys(field.name for thing in (pair.now, pair.before) for field in fields(thing)):
-            lines += self._field(pair, name) if name not in NOT_SHOWN else []
+        for name in dict.fromkeys(field.name for thing in (now, before) for field in fields(thing)):
+            lines += self._field(name, before, now) if name not in NOT_SHOWN else []
         return lines
 
-    def _field(self, pair: Pair, name: str) -> Lines:
+    def _field(self, name: str, was: Any, is_: Any) -> Lines:
         """What has changed in a field. A field that holds things, as `answers`, has no heading of its own."""
-        before, now = getattr(pair.before, name, None), getattr(pair.now, name, None)
+        before, now = getattr(was, name, None), getattr(is_, name, None)
         entry = next(iter((*as_tuple(before), *as_tuple(now))), None)
         if is_dataclass(entry) and not isinstance(entry, Case | When):
-            return self._parts(pair, name, as_tuple(before), as_tuple(now))
+            return self._parts(name, as_tuple(before), as_tuple(now))
         is_list = any(isinstance(value, tuple) for value in (before, now)) and not isinstance(entry, Case)
         if isinstance(entry, str) and not is_list and name != "start":
             return self.text(name, before, now)
-        old, new = self.before.values(name, before, pair.home_before), self.now.values(name, now, pair.home_now)
+        old, new = self.before.values(name, before), self.now.values(name, now)
         if list(old) == list(new):
             return []
         return self._list(name, old, new) if is_list else block(self.now.label(name), self._was_and_is(old, new))
@@ -140,11 +129,11 @@ class Comparison:
     def _order(self, name: str, before: Values, now: Values) -> Lines:
         return block(f"{self.now.label(name)}: {self.words['diff_reordered']}", self._was_and_is(before, now))
 
-    def _parts(self, pair: Pair, name: str, before: Sequence[Any], now: Sequence[Any]) -> Lines:
+    def _parts(self, name: str, before: Sequence[Any], now: Sequence[Any]) -> Lines:
         """The answers of a question, the items of a checklist, the parts of a node."""
         old, new = _by_name(before), _by_name(now)
         same = _same_things(old, new)
-        lines = [line for thing in self._things(pair, old, new, same) for line in thing]
+        lines = [line for thing in self._things(old, new, same) for line in thing]
         kept = [same[was] for was in old if was in same]
         if kept != [is_ for is_ in new if is_ in kept]:
             lines += self._order(name, self.now.titles(before), self.now.titles(now))

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from guidetrees.diff.versions import Versions
-from guidetrees.graph.graph import Edge, Graph, NodeRef, answered, fits, parse_reference
+from guidetrees.graph.graph import Edge, NodeRef, answered, parse_reference
 from guidetrees.graph.node_kinds import verdict
-from guidetrees.graph.outline import entry_nodes, seen_from_tree
-from guidetrees.graph.paths import Path
+from guidetrees.graph.outline import entry_nodes
+from guidetrees.graph.paths import Path, follow
 from guidetrees.parse.model import Tree
 
 MAX_PATHS = 2_000
@@ -94,9 +94,9 @@ def _scenarios(tree: Tree, current: Callable[[NodeRef], NodeRef]) -> Iterator[tu
 def _pairs(versions: Versions, before: str, now: str, answers: Answers) -> Iterator[PathPair]:
     """The former paths with these answers, each with every current path that has its answers."""
     for begin, begin_now in _entries(versions, before, now):
-        for path in _follow(versions.before.graph, begin, lambda ref: answers.get(versions.current(ref))):
+        for path in follow(versions.before.graph, begin, lambda ref: answers.get(versions.current(ref))):
             asked = _current(versions, path)
-            for path_now in _follow(versions.now.graph, begin_now, {**answers, **asked}.get):
+            for path_now in follow(versions.now.graph, begin_now, {**answers, **asked}.get):
                 yield PathPair(path, path_now, tuple(e for e in path_now.edges if e.source not in asked))
 
 
@@ -107,37 +107,10 @@ def _entries(versions: Versions, before: str, now: str) -> Iterator[tuple[NodeRe
     yield from ((entry, versions.nodes[entry]) for entry in others if entry in versions.nodes)
 
 
-def _follow(graph: Graph, begin: NodeRef, answer_to: Callable[[NodeRef], str | None]) -> Iterator[Path]:
-    """The paths through a tree from `begin` with the answers of `answer_to`; where that is None, with any answer.
-
-    A path ends early where a node does not have the answer, and before it repeats a node. Every branch gives a
-    path, so that a limited number of them takes a limited time.
-    """
-    edges: list[Edge] = []
-    given: dict[NodeRef, str] = {}
-    stack: list[tuple[int, NodeRef, Edge | None]] = [(0, begin, None)]
-    while stack:
-        depth, at, edge = stack.pop()
-        while len(edges) >= max(depth, 1):
-            given.pop(edges.pop().source)
-        if edge:
-            edges.append(edge)
-            given[edge.source] = edge.answer
-        asks = graph.outgoing.get(at, ()) if at.tree == begin.tree and at not in given else ()
-        leading = [one for one in asks if answer_to(at) in (None, one.answer) and fits(one, given)]
-        stack += [(depth + 1, seen_from_tree(graph, at.tree, one.target), one) for one in reversed(leading)]
-        if not leading:
-            yield Path(begin, tuple(edges), at)
-
-
 def _differs(versions: Versions, pair: PathPair) -> bool:
     """Whether both paths end, and not at the same end. A path that gives an answer that is gone does not end."""
     ends = ((versions.before.graph, pair.before), (versions.now.graph, pair.now))
     if any(path.end.tree == path.begin.tree and graph.outgoing.get(path.end) for graph, path in ends):
         return False
-    was, is_ = (_verdict(graph, path.end) for graph, path in ends)
+    was, is_ = (verdict(graph.node(path.end)) if path.end.node else None for graph, path in ends)
     return versions.current(pair.before.end) != pair.now.end or was != is_
-
-
-def _verdict(graph: Graph, ref: NodeRef) -> str | None:
-    return verdict(graph.node(ref)) if ref.node else None

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from guidetrees.diff.changes import Comparison, Lines, block
-from guidetrees.diff.guide_changes import page_changes, quoting_nodes
 from guidetrees.diff.lost_urls import forgotten_answers, lost_pages
 from guidetrees.diff.outcomes import ChangedOutcome, changed_outcomes
 from guidetrees.diff.versions import Versions
+from guidetrees.graph.graph import NodeRef
 from guidetrees.messages.words import Words
+from guidetrees.parse.guide import GuidePage
+from guidetrees.parse.html_tree import paragraphs
 from guidetrees.project.project import CONTACTS, UPDATES
+from guidetrees.project.references import cited, readable_nodes
 
 MAX_LISTED = 20
 """Changed outcomes, addresses, quoting pages and forgotten answers that are listed under one heading."""
@@ -59,10 +63,11 @@ def _trees(comparison: Comparison) -> Chapters:
     ids = [(former.get(now, ""), now) for now in versions.now.trees]
     for before, now in [*ids, *((before, "") for before in versions.before.trees if before not in versions.trees)]:
         old, new = versions.before.trees.get(before), versions.now.trees.get(now)
-        blocks = list(comparison.tree(old, new))
+        own = replace(comparison, homes=(before, now))
+        blocks = list(own.tree(old, new))
         if old:
-            pages = _listed(comparison, [[(1, page)] for page in lost_pages(versions, before)])
-            blocks.append(_outcomes(comparison, before))
+            pages = _listed(own, [[(1, page)] for page in lost_pages(versions, before)])
+            blocks.append(_outcomes(own, before))
             blocks.append(block(words["diff_pages"], pages and [(0, words["diff_pages_help"]), *pages]))
         if tree := new or old:
             yield from _chapter(tree.title, tree.file, blocks)
@@ -84,12 +89,11 @@ def _outcomes(comparison: Comparison, tree: str) -> Lines:
 def _outcome(comparison: Comparison, changed: ChangedOutcome) -> Lines:
     """The answers, where they ended and where they end, and how many paths and which scenarios these are."""
     words, before, now = comparison.words, comparison.before, comparison.now
-    was, is_ = changed.example.before, changed.example.now
-    asked = [before.answer(edge.source, edge.answer) for edge in was.edges]
+    asked = [before.answer(edge.source, edge.answer) for edge in changed.example.before.edges]
     asked += [f"[{words['diff_asked']}] {now.answer(e.source, e.answer)}" for e in changed.example.new_edges]
     lines = [(0, " → ".join(asked))] if asked else []
-    lines.append((1, f"{words['diff_before']}: {before.node(was.end, was.begin.tree)}"))
-    lines.append((1, f"{words['diff_now']}: {now.node(is_.end, is_.begin.tree)}"))
+    lines.append((1, f"{words['diff_before']}: {before.node(changed.example.before.end)}"))
+    lines.append((1, f"{words['diff_now']}: {now.node(changed.example.now.end)}"))
     lines.append((1, words.say("diff_ends_count", count=words.number(changed.count))))
     scenarios = _listed(comparison, [[(0, now.quoted(name))] for name in changed.scenarios], MAX_NAMED)
     if scenarios:
@@ -98,14 +102,43 @@ def _outcome(comparison: Comparison, changed: ChangedOutcome) -> Lines:
 
 
 def _guide(comparison: Comparison) -> Chapters:
-    """The pages of the guide with changed words, by path."""
+    """The pages of the guide with changed words, by path, and which nodes quote them."""
     before, now, words = comparison.versions.before.pages, comparison.versions.now.pages, comparison.words
     for path in sorted({*before, *now}):
-        changes = page_changes(comparison, path)
-        quoting = [[(0, comparison.now.node(ref, None))] for ref in quoting_nodes(comparison.versions, path)]
-        page = now.get(path) or before[path]
+        old, new = before.get(path), now.get(path)
+        changes = _page_changes(comparison, old, new)
+        quoting = [[(0, comparison.now.node(ref))] for ref in _quoting_nodes(comparison.versions, path)]
+        page = new or before[path]
         blocks = [changes, block(words["diff_quoted_on"], _listed(comparison, quoting))] if changes else []
         yield from _chapter(words.say("diff_words", page=page.title), page.file, blocks)
+
+
+def _page_changes(comparison: Comparison, before: GuidePage | None, now: GuidePage | None) -> Lines:
+    """The changes of a page of the guide. The site's own wording does not count."""
+    if before and now:
+        titles = comparison.text("title", before.title, now.title)
+        return [*titles, *comparison.text("text", _text(before), _text(now))]
+    page = now or before
+    assert page
+    name = f"{comparison.words['diff_page']} {comparison.now.quoted(page.title)}"
+    return [comparison.new_or_gone(name, is_new=before is None)]
+
+
+def _text(page: GuidePage) -> str:
+    """All that can be quoted of a page, once, as paragraphs of plain text."""
+    pieces = [section.html for section in page.sections.values() if not section.above]
+    return "\n\n".join(text for piece in pieces for text in paragraphs(piece))
+
+
+def _quoting_nodes(versions: Versions, path: str) -> Iterator[NodeRef]:
+    """The current nodes that quote a section of the page whose words have changed."""
+    page = versions.now.pages.get(path)
+    sections = {f"{path}#{id}": section for id, section in (page.sections if page else {}).items()}
+    former = {reference: versions.before.section(reference) for reference in sections}
+    changed = {name for name, was in former.items() if was and was.html != sections[name].html}
+    for tree in versions.now.trees.values():
+        nodes = (node for node in readable_nodes(tree) if changed.intersection(cited(node)))
+        yield from (NodeRef(tree.id, str(node.id)) for node in nodes)
 
 
 def _saved(comparison: Comparison) -> Chapters:

@@ -34,12 +34,14 @@ Values = dict[Hashable, str]
 
 @dataclass(frozen=True)
 class Wording:
-    """One of the two versions, with the words for what it holds. `home` is the id of the tree described."""
+    """One of the two versions, with the words for what it holds."""
 
     project: Project
     words: Words
     current: Callable[[NodeRef], NodeRef]
     """The current name of a node of this version."""
+    home: str
+    """The id of the tree whose things are named; empty outside of a tree."""
 
     def quoted(self, text: str) -> str:
         return self.words.say("diff_quoted", words=text)
@@ -59,7 +61,7 @@ class Wording:
     def titles(self, things: Iterable[Any]) -> Values:
         return {place: self.quoted(title_of(thing)) for place, thing in enumerate(things)}
 
-    def node(self, ref: NodeRef, home: str | None) -> str:
+    def node(self, ref: NodeRef) -> str:
         """A node with its verdict, after its tree if that is not `home`; or a tree."""
         tree = self.project.trees[ref.tree]
         foreign = f"{self.kind(tree)} {self.quoted(tree.title)}"
@@ -69,7 +71,7 @@ class Wording:
         found = verdict(node)
         ending = f" – {self.words[f'verdict_{found}']}" if found else ""
         words = f"{self.quoted(node.title)} ({node.id}){ending}"
-        return words if ref.tree == home else f"{foreign}, {words}"
+        return words if ref.tree == self.home else f"{foreign}, {words}"
 
     def answer(self, ref: NodeRef, id: str) -> str:
         """`What is it? ‘A book’`."""
@@ -79,22 +81,22 @@ class Wording:
         given = next((exit_ for exit_ in exits(self.project.graph.node(ref)) if exit_.id == id), None)
         return self.quoted((given.words or self.words[id]) if given else id)
 
-    def values(self, field: str, value: Any, home: str) -> Values:
+    def values(self, field: str, value: Any) -> Values:
         """The values of a field. The cases of an answer are one value."""
         entries = as_tuple(value)
         if entries and isinstance(entries[0], Case):
-            return self._goto(entries, home)
-        return dict(self._value(field, entry, home) for entry in entries)
+            return self._goto(entries)
+        return dict(self._value(field, entry) for entry in entries)
 
-    def _value(self, field: str, value: Any, home: str) -> tuple[Hashable, str]:
+    def _value(self, field: str, value: Any) -> tuple[Hashable, str]:
         if isinstance(value, When):
-            return self._asked(value, home), self._when(value, home)
+            return self._asked(value), self._when(value)
         if field == "start":
-            value = NodeRef(home, value)
+            value = NodeRef(self.home, value)
         elif field == "next":
-            value = next_target(self.project.trees, value, home) or value
+            value = next_target(self.project.trees, value, self.home) or value
         if isinstance(value, NodeRef):
-            return self.current(value), self.node(value, home)
+            return self.current(value), self.node(value)
         if isinstance(value, date):
             return value, self.words.day(value)
         if field == "verdict":
@@ -109,23 +111,23 @@ class Wording:
         title = section.label if section else title_of(named) if named else None
         return f"{self.quoted(title)} ({value})" if title else self.quoted(value)
 
-    def _goto(self, goto: Goto, home: str) -> Values:
+    def _goto(self, goto: Goto) -> Values:
         """The targets of an answer, each after the conditions that it depends on."""
         keys, words = [], []
         for place, case in enumerate(goto):
-            target = parse_reference(case.to or "", home)
+            target = parse_reference(case.to or "", self.home)
             otherwise = [self.words["otherwise"]] if any(former.when for former in goto[:place]) else []
-            depends = ", ".join([*otherwise, *([self._when(case.when, home)] if case.when else [])])
-            keys.append((self.current(target), bool(otherwise), case.when and self._asked(case.when, home)))
-            words.append(f"{depends}: {self.node(target, home)};" if depends else self.node(target, home))
+            depends = ", ".join([*otherwise, *([self._when(case.when)] if case.when else [])])
+            keys.append((self.current(target), bool(otherwise), case.when and self._asked(case.when)))
+            words.append(f"{depends}: {self.node(target)};" if depends else self.node(target))
         return {tuple(keys): " ".join(words)}
 
-    def _asked(self, when: When, home: str) -> Hashable:
-        return tuple((self.current(ref), answers) for ref, answers in conditions(when, home))
+    def _asked(self, when: When) -> Hashable:
+        return tuple((self.current(ref), answers) for ref, answers in conditions(when, self.home))
 
-    def _when(self, when: When, home: str) -> str:
+    def _when(self, when: When) -> str:
         asked = []
-        for ref, ids in conditions(when, home):
+        for ref, ids in conditions(when, self.home):
             answers = f" {self.words['when_or']} ".join(self._answer(ref, id) for id in sorted(ids))
             question = self.project.graph.node(ref).title
             asked.append(self.words.say("when_answer", answer=answers, question=question))

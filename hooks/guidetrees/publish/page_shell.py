@@ -56,7 +56,7 @@ def shell_source(kind: ShellKey, title: str = TITLE) -> str:
     """
     language = f' lang="{kind.language}"' if kind.language else ""
     matter: dict[str, object] = {"title": escape(title), "description": DESCRIPTION}
-    matter |= {"hide": ["navigation", "toc", "footer"], "search": {"exclude": True}}
+    matter |= {"own_navigation": True, "search": {"exclude": True}}
     return f"---\n{front_matter(matter)}---\n\n# {HEADING} {{ #{ID}{language} }}\n"
 
 

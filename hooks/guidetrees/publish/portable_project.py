@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,14 +17,13 @@ from yaml import MappingNode, Node
 
 from guidetrees.messages.errors import UserError
 from guidetrees.publish.postprocess import NEUTRAL
+from guidetrees.publish.site_files import write_file, write_pages
 from guidetrees.render.assets import SCRIPT, STYLE
 from guidetrees.render.context import Site
 from guidetrees.render.docs_pages import own_page, theme_values
-from guidetrees.render.pages.a_to_z.terms import keywords_by_page
+from guidetrees.render.page import Page
 from guidetrees.render.site_pages import assets, pages
 from guidetrees.render.tree_data import tree_data
-from guidetrees.search.documents import Document, entries, entries_of_docs
-from guidetrees.search.inverted_index import search_files
 from guidetrees.source.page_names import ENDINGS
 
 SETTINGS = "mkdocs.yml"
@@ -37,7 +35,7 @@ HEADER = "# Made by `make compile`, which clears this folder before it writes to
 NO_INDEX = "var __index = {config: {lang: [], separator: ' '}, items: []};\n"
 """An empty index for Zensical's search on file://, before it uses the engine's search (frame.js)."""
 
-NEUTRAL_PAGE = "---\ntitle: '-'\nhide: [navigation, toc, footer]\nsearch: {exclude: true}\n---\n\n-\n"
+NEUTRAL_PAGE = "---\ntitle: '-'\nown_navigation: true\nsearch: {exclude: true}\n---\n\n-\n"
 
 
 class InvalidOutputFolder(UserError):
@@ -63,14 +61,16 @@ def write(site: Site, root: Path, folder: Path) -> None:
 
 def _refuse_others(folder: Path) -> None:
     """Raises InvalidOutputFolder: only what `compile` has written may be deleted."""
-    if folder.exists() and not folder.is_dir():
+    if not folder.exists():
+        return
+    if not folder.is_dir():
         raise InvalidOutputFolder(f"{folder} is a file: name a new folder")
-    if folder.exists() and any(folder.iterdir()):
-        written = folder / SETTINGS
-        if not written.is_file() or not written.read_bytes().startswith(HEADER.encode()):
-            raise InvalidOutputFolder(
-                f"{folder} holds files that make compile has not written: name a new or an empty folder"
-            )
+    written = folder / SETTINGS
+    is_ours = written.is_file() and written.read_bytes().startswith(HEADER.encode())
+    if any(folder.iterdir()) and not is_ours:
+        raise InvalidOutputFolder(
+            f"{folder} holds files that make compile has not written: name a new or an empty folder"
+        )
 
 
 def _write(site: Site, root: Path, folder: Path) -> None:
@@ -78,30 +78,23 @@ def _write(site: Site, root: Path, folder: Path) -> None:
     _copy(root / "docs", folder / "docs")
     if custom_dir := _entry(_entry(yaml.compose(settings_text), "theme"), "custom_dir"):
         _copy(root / custom_dir.value, folder / THEME)
-    written = [NEUTRAL]
+    not_in_nav = [NEUTRAL]
 
-    def put(path: str, text: str) -> None:
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8", newline="")
+    def as_markdown(page: Page) -> tuple[str, str]:
+        not_in_nav.append(page.path)
+        return page.path, page.text
 
-    def put_pages() -> Iterator[Document]:
-        """Writes each page as soon as it is rendered: all of them together need much memory."""
-        for page in pages(site):
-            put(f"docs/{page.path}", page.text)
-            written.append(page.path)
-            yield from entries(page)
-
+    docs = folder / "docs"
     for own in site.project.own_pages:
-        put(f"docs/{own.path}", own.source(own_page(site, own.path, own.body, markdown=True)))
-    documents = chain(entries_of_docs(site), put_pages())
-    for asset in chain(search_files(site.words, keywords_by_page(site.project), documents), assets(site)):
-        put(f"docs/{asset.path}", asset.content)
+        write_file(docs / own.path, own.source(own_page(site, own.path, own.body, markdown=True)))
+    write_pages(site, str(docs), pages(site), as_markdown)
+    for asset in assets(site):
+        write_file(docs / asset.path, asset.content)
     for tree in site.project.trees:
-        put(f"{DATA}/{tree}.json", tree_data(site, tree))
-    put("docs/search.js", NO_INDEX)
-    put(f"docs/{NEUTRAL}", NEUTRAL_PAGE)
-    put(SETTINGS, settings(settings_text, theme_values(site), written))
+        write_file(folder / DATA / f"{tree}.json", tree_data(site, tree))
+    write_file(docs / "search.js", NO_INDEX)
+    write_file(docs / NEUTRAL, NEUTRAL_PAGE)
+    write_file(folder / SETTINGS, settings(settings_text, theme_values(site), not_in_nav))
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -1,12 +1,11 @@
-"""A site that any builder has made → as the hook publishes it: each page with its policy and without boxes that
-show where no style loads, and the servers' configurations.
+"""A site that any builder has made → as the hook publishes it: each page with its policy, and the servers'
+configurations.
 
 The hook does the same to each page as MkDocs makes it (docs/decisions/0006).
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from guidetrees.messages.errors import UserError
@@ -17,18 +16,9 @@ from guidetrees.source.page_names import as_page
 NEUTRAL = "gt-neutral.md"
 """A page on which nothing is that anybody has written, for a builder to make: its scripts are the builder's."""
 
-# The theme's two hidden boxes (menu, search) stand outside of every block that hooks/theme could override.
-# `hidden` keeps them from readers where the style does not load, and boxes have no `autocomplete`.
-THEMES_BOX = re.compile(r'(<input class="md-toggle" [^>]*) autocomplete="off">')
-
 
 class InvalidSiteFolder(UserError):
     """The folder holds no site that was built from what `make compile` writes."""
-
-
-def without_boxes(html: str) -> str:
-    """A page of the theme, with its boxes hidden."""
-    return THEMES_BOX.sub(r"\1 hidden>", html)
 
 
 def finish(folder: Path, docs: Path) -> int:
@@ -48,7 +38,7 @@ def finish(folder: Path, docs: Path) -> int:
     made = [path for path in sorted(folder.rglob("*.html")) if not (docs / path.relative_to(folder)).exists()]
     named: set[str] = set()
     for path in made:
-        html, hashes = known.under_policy(without_boxes(path.read_bytes().decode("utf-8")))
+        html, hashes = known.under_policy(path.read_bytes().decode("utf-8"))
         path.write_bytes(html.encode("utf-8"))
         named |= hashes
     write_configurations(named, folder)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from guidetrees.publish.csp import csp_header
+from guidetrees.publish.site_files import write_file
 
 FOLDER = Path(__file__).parent / "server_configs"
 POLICY = "@policy@"
@@ -24,6 +25,4 @@ def configurations(hashes: Iterable[str]) -> Iterator[tuple[str, str]]:
 def write_configurations(hashes: Iterable[str], folder: Path) -> None:
     """Writes the configurations to a site's folder."""
     for path, content in configurations(hashes):
-        target = folder / path
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(content, "utf-8")
+        write_file(folder / path, content)

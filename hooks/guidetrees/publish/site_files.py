@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 from guidetrees.publish.page_shell import PageShell, shell_key
@@ -30,21 +30,35 @@ def publish(site: Site, folder: str, shells: Mapping[str, PageShell], with_rules
     `shells` are by the path of their page with marks, or by the path of the only page that has the shell. Raises
     OSError.
     """
-    written = _written(published_pages(site, with_rules), folder, shells)
-    documents = chain(entries_of_docs(site), written)
-    for asset in search_files(site.words, keywords_by_page(site.project), documents):
-        _write(os.path.join(folder, asset.path), asset.content)
 
-
-def _written(pages: Iterator[Page], folder: str, shells: Mapping[str, PageShell]) -> Iterator[Document]:
-    """What a search reads of the pages, each of which is written on the way: all together take much memory."""
-    for page in pages:
+    def filled(page: Page) -> tuple[str, str]:
         shell = shells.get(page.path) or shells[shell_key(page).path]
-        _write(os.path.join(folder, as_page(page.path)), shell.fill(page))
-        yield from entries(page)
+        return as_page(page.path), shell.fill(page)
+
+    write_pages(site, folder, published_pages(site, with_rules), filled)
 
 
-def _write(path: str, text: str) -> None:
+def write_pages(
+    site: Site, folder: str, pages: Iterable[Page], as_file: Callable[[Page], tuple[str, str]]
+) -> None:
+    """Writes pages to a folder, each as the path and the text of `as_file`, and the files of their search.
+
+    Each is written as soon as it is rendered: all of them together take much memory. Raises OSError.
+    """
+
+    def written() -> Iterator[Document]:
+        for page in pages:
+            path, text = as_file(page)
+            write_file(os.path.join(folder, path), text)
+            yield from entries(page)
+
+    documents = chain(entries_of_docs(site), written())
+    for asset in search_files(site.words, keywords_by_page(site.project), documents):
+        write_file(os.path.join(folder, asset.path), asset.content)
+
+
+def write_file(path: str | os.PathLike[str], text: str) -> None:
+    """Writes a text as it is. Creates its folder if needed. Raises OSError."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w", encoding="utf-8", newline="") as file:
         file.write(text)

@@ -61,7 +61,7 @@ class Page:
         matter = {
             "title": escape(self.title),
             "description": escape(self.description),
-            "hide": ["navigation", "toc", "footer"],
+            "own_navigation": True,
             "search": search_settings(self.path),
         }
         # A line of a text may begin with a code fence. Markdown finds fences before it finds HTML.

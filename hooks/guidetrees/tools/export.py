@@ -10,10 +10,11 @@ from io import StringIO
 from itertools import chain
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-from markdownify import MarkdownConverter
+from turbohtml import Element, Markdown
 
+from guidetrees.parse.html_tree import fragment
 from guidetrees.project.urls import REVIEW
+from guidetrees.publish.site_files import write_file
 from guidetrees.render.answer_words import words_of
 from guidetrees.render.context import Site
 from guidetrees.render.pages.coverage import coverage_pages
@@ -24,6 +25,7 @@ MAX_ROWS = 10_000
 """Paths of one tree that the table lists: a spreadsheet still opens that many."""
 
 WORLD = re.compile("https?:|mailto:|tel:")
+EMPTY_HEADER = "<thead><tr><th></th><th></th></tr></thead>"
 BLANK = "…" * 30
 """A line to write on."""
 
@@ -32,13 +34,12 @@ Files = Iterator[tuple[str, str]]
 
 
 def paths_file(site: Site) -> Files:
-    """The file `paths.csv`. It begins with a byte order mark, by which spreadsheets recognise UTF-8."""
-    yield "paths.csv", "\ufeff" + paths_table(site)
+    """The file `paths.csv`: every path through every tree, one in a row, as spreadsheets of the language read it.
 
-
-def paths_table(site: Site) -> str:
-    """Every path through every tree, one in a row, as CSV in the form that spreadsheets of the language read."""
-    words, text = site.words, StringIO()
+    It begins with a byte order mark, by which they recognise UTF-8.
+    """
+    words, text = site.words, StringIO(newline="")
+    text.write("\ufeff")
     table = csv.writer(text, delimiter=";" if words.has_decimal_comma else ",", lineterminator="\r\n")
     keys = ("tree", "review_nr", "review_steps", "review_end", "outcome", "review_scenario", "address")
     rows = [[words[key] for key in keys]]
@@ -50,7 +51,7 @@ def paths_table(site: Site) -> str:
             rows.append([tree.title, "…", words.say("review_ways_left", listed=ways.listed, left=ways.left_out)])
             rows += [[tree.title, "…", "", end.title, "", "", count] for end, count in ways.ends]
     table.writerows(map(_no_formula, row) for row in rows)
-    return text.getvalue()
+    yield "paths.csv", text.getvalue()
 
 
 def _rows(site: Site, title: str, ways: PathTable) -> Iterator[list[str]]:
@@ -76,28 +77,40 @@ def _markdown(text: str) -> str:
     # The front matter is JSON, one value on each line, so none of its lines is `---`.
     _, _, body = text.partition("\n---\n")
     heading, _, html = body.lstrip().partition("\n")
-    soup = BeautifulSoup(html, "html.parser")
-    for element in soup.find_all(["svg", "nav"]):
-        element.decompose()
-    for link in soup.find_all("a"):
-        if not WORLD.match(str(link.get("href"))):  # to a page of the site, which is not in the file
-            link.unwrap()
-    for line_end in soup.select("td br"):  # a cell of a Markdown table is one line
-        line_end.replace_with("; ")
-    for box in soup.find_all("input"):
-        box.replace_with("☐")
-    for field in soup.find_all("textarea"):
-        field.replace_with(BLANK)
     title = unescape(re.sub(r" \{ #[^}]*\}$", "", heading))
-    markdown = MarkdownConverter(heading_style="ATX", bullets="-").convert_soup(soup)
-    lines = (line.rstrip() for line in markdown.splitlines())
-    return re.sub(r"\n{3,}", "\n\n", f"{title}\n\n" + "\n".join(lines).strip() + "\n")
+    # Every table of Markdown has a header. That of a tree's facts is empty.
+    html = html.replace('gt-review__facts">', f'gt-review__facts">{EMPTY_HEADER}')
+    return re.sub(r"\n{3,}", "\n\n", f"{title}\n\n{fragment(html).to_markdown(MARKDOWN)}\n")
+
+
+def _link(link: Element, text: str) -> str:
+    """A link to another site. The pages of this one are not in the file."""
+    href = link.attr("href") or ""
+    if not WORLD.match(href):
+        return text
+    return f"<{href}>" if text == href else f"[{text}]({href})"
+
+
+MARKDOWN = Markdown(
+    tables=Markdown.Tables(header="detect"),
+    escaping=Markdown.Escaping(mode="none"),
+    converters={
+        "a": _link,
+        # Beside letters outside ASCII, the library itself leaves the HTML of these two.
+        "strong": lambda _, text: f"**{text}**",
+        "em": lambda _, text: f"*{text}*",
+        "br": lambda line_end, _: "; " if line_end.closest("td") else "  \n",
+        "input": lambda *_: "☐",
+        "textarea": lambda *_: BLANK,
+        "svg": lambda *_: "",
+        "nav": lambda *_: "",
+    },
+)
+"""How HTML is written as Markdown."""
 
 
 def write(folder: Path, files: Files) -> Iterator[Path]:
     """Writes files into `folder`, which is created if needed, and yields their paths. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name, text in files:
-        path = folder / name
-        path.write_text(text, "utf-8", newline="")
-        yield path
+        write_file(folder / name, text)
+        yield folder / name

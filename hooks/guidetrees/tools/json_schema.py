@@ -27,21 +27,15 @@ WrittenSchema = dict[str, Any]
 """JSON Schema without any Table, Key or Named in it."""
 
 
-def modeline(file: str) -> str:
-    """The comment on the first line of a file in decision_trees/ that names its schema."""
-    name = file if file in ("contacts.yml", "updates.yml") else "tree.yml"
-    return f"# yaml-language-server: $schema=_schema/{name.removesuffix('.yml')}.json"
-
-
 def schemas(project: Project) -> Iterator[tuple[str, str]]:
     """The files of the folder `_schema`: names and texts."""
-    yield "contacts.json", _to_json(_entries(project, CONTACT))
-    yield "tree.json", _to_json(_complete(project, TREE))
-    yield "updates.json", _to_json(_entries(project, UPDATE))
-
-
-def _to_json(schema: WrittenSchema) -> str:
-    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+    written = {
+        "contacts": _entries(project, CONTACT),
+        "tree": _complete(project, TREE),
+        "updates": _entries(project, UPDATE),
+    }
+    for name, schema in written.items():
+        yield f"{name}.json", json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def _complete(project: Project, schema: Schema) -> WrittenSchema:
@@ -49,7 +43,7 @@ def _complete(project: Project, schema: Schema) -> WrittenSchema:
     writer = _Writer(project)
     # Draft 7 ignores all keywords beside a $ref, so the outermost table is not a reference.
     top = writer.table(schema) if isinstance(schema, Table) else writer.write(schema)
-    return {"$schema": DRAFT, **top, "definitions": writer.definitions()}
+    return {"$schema": DRAFT, **top, "definitions": dict(sorted(writer.known.items()))}
 
 
 def _entries(project: Project, table: Table) -> WrittenSchema:
@@ -88,9 +82,6 @@ class _Writer:
         plain = {"description": key.about.replace("`", "")}
         marked = {"markdownDescription": key.about} if "`" in key.about else {}
         return {**plain, **marked, **self.write(key.read.schema)}
-
-    def definitions(self) -> WrittenSchema:
-        return dict(sorted(self.known.items()))
 
     def _reference(self, name: str, make: Callable[[], WrittenSchema]) -> WrittenSchema:
         if name not in self.known:

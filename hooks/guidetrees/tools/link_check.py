@@ -14,8 +14,7 @@ import string
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from http import HTTPStatus
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException, HTTPMessage, responses
 from threading import Lock, Semaphore
 from typing import IO, Literal
 from urllib.error import HTTPError, URLError
@@ -62,19 +61,15 @@ class _Response:
     """Where a redirect leads."""
 
 
-class NetworkUnreachable(UserError):
-    """No host could be reached."""
-
-    def __init__(self) -> None:
-        super().__init__("no network: no host can be reached, so no link was checked")
-
-
 def check_links(links: Iterable[AuthoredLink], timeout: float = TIMEOUT) -> list[Finding]:
-    """The problems of the web addresses among `links`, sorted by place. Raises NetworkUnreachable."""
+    """The problems of the web addresses among `links`, sorted by place.
+
+    Raises UserError if no host could be reached.
+    """
     checked = [(urldefrag(link.address).url, link) for link in links if _is_web(link.address)]
     problems = request_all([address for address, _ in checked], timeout)
     if checked and all(problem and problem.kind == "unreachable" for problem in problems.values()):
-        raise NetworkUnreachable
+        raise UserError("no network: no host can be reached, so no link was checked")
     return sorted(_finding(problem, link) for address, link in checked if (problem := problems[address]))
 
 
@@ -170,10 +165,7 @@ def _problem_of_status(status: int, address: str, final: str, moved_to: str) -> 
 
 
 def _status_text(status: int) -> str:
-    try:
-        return f"{status} ({HTTPStatus(status).phrase})"
-    except ValueError:
-        return str(status)
+    return f"{status} ({responses[status]})" if status in responses else str(status)
 
 
 def _no_answer(reason: object) -> LinkProblem:

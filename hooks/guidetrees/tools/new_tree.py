@@ -44,7 +44,7 @@ def write_new_tree(
     Returns its path and the problems that it would cause. With problems, nothing is written. Never overwrites a
     file. Raises NewTreeError, and OSError where the file cannot be written.
     """
-    if refusal := _refusal(project, root, id):
+    if refusal := next(_refusals(project, root, id), None):
         raise NewTreeError(refusal)
     text = new_tree(project, language, today)
     path = root / TREES / f"{id}.yml"
@@ -60,21 +60,16 @@ def write_new_tree(
     return path, problems
 
 
-def _refusal(project: Project, root: Path, id: str) -> str | None:
-    """Why no tree can have the name `id`; None where one can."""
+def _refusals(project: Project, root: Path, id: str) -> Iterator[str]:
+    """Why no tree can have the name `id`: what is wrong with it, then what has it already."""
     if not id.strip():
-        return f"no name given: write {USAGE}"
+        yield f"no name given: write {USAGE}"
     if not is_id(id):
         valid = slug(id)[:MAX_ID_LENGTH].rstrip("-")
         hint = f"make new TREE={valid}" if valid else USAGE
-        return f"'{shorten(id)}' is not a valid id ({ID_FORM}): write {hint}"
+        yield f"'{shorten(id)}' is not a valid id ({ID_FORM}): write {hint}"
     if id in RESERVED_TREES | NOT_TREES:
-        return f"the name '{id}' is reserved: choose another"
-    return next(_taken(project, root, id), None)
-
-
-def _taken(project: Project, root: Path, id: str) -> Iterator[str]:
-    """What has the name `id` already."""
+        yield f"the name '{id}' is reserved: choose another"
     files = sorted((root / TREES).iterdir()) if (root / TREES).is_dir() else []
     # File shares ignore case, and a file that ends in .yaml is a tree that its author will rename.
     yield from (_exists(file.name) for file in files if file.name.lower() in (f"{id}.yml", f"{id}.yaml"))

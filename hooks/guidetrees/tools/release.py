@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,7 +68,7 @@ def release(root: Path, folder: Path) -> Path:
         site_name = _read_and_check(source, commit).settings.site_name
         site = Path(temporary) / SITE
         _build(source, site, commit)
-        files = dict(_contents(source, site, site_name, commit))
+        files = _contents(source, site, site_name, commit)
     name = f"{slug(site_name) or SITE}-{commit.version}"
     archive = _zip(name, files, commit)
     folder.mkdir(parents=True, exist_ok=True)
@@ -134,18 +133,14 @@ def _build(source: Path, site: Path, commit: Commit) -> None:
         raise ReleaseError("\n".join(lines).strip())
 
 
-def _contents(source: Path, site: Path, site_name: str, commit: Commit) -> Iterator[tuple[str, bytes]]:
+def _contents(source: Path, site: Path, site_name: str, commit: Commit) -> dict[str, bytes]:
     """The files of the archive: paths and bytes. The checksums of the others come last."""
-    sums = []
+    paths = {f"{SITE}/{path.relative_to(site).as_posix()}": path for path in site.rglob("*") if path.is_file()}
+    files = {name: path.read_bytes() for name, path in sorted(paths.items())}
     lock = (source / LOCK).read_text("utf-8")
-    for path in sorted(site.rglob("*"), key=lambda path: path.relative_to(site).as_posix()):
-        if path.is_file():
-            name, content = f"{SITE}/{path.relative_to(site).as_posix()}", path.read_bytes()
-            sums.append((name, content))
-            yield name, content
-    sums.append((SBOM, sbom(site_name, commit.version, commit.id, commit.time, lock)))
-    yield sums[-1]
-    yield SUMS, "".join(f"{_sha256(content)}  {name}\n" for name, content in sums).encode()
+    files[SBOM] = sbom(site_name, commit.version, commit.id, commit.time, lock)
+    sums = "".join(f"{_sha256(content)}  {name}\n" for name, content in files.items())
+    return {**files, SUMS: sums.encode()}
 
 
 def _zip(name: str, files: dict[str, bytes], commit: Commit) -> bytes:

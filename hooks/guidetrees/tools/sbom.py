@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import PackageMetadata, PackageNotFoundError, distribution
 
-PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.M)
-"""A package and its version in a lock file."""
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(.*(?:\n .*)*)", re.M)
+"""A package and its version in a lock file, and the rest of its lines."""
+SHA256 = re.compile("sha256:([0-9a-f]{64})")
 NAMESPACE = uuid.UUID("6f6e3c0e-6d0b-5d1c-9a59-3d1f2c7f5a10")
 """Of the serial numbers, which are made from commits. Any number would do, but it must never change."""
 
@@ -54,13 +55,14 @@ def _python() -> Component:
 
 
 def _packages(lock: str) -> Iterator[Component]:
-    for name in sorted({name for name, _ in PINNED.findall(lock)}, key=str.lower):
+    hashes = {(name, version): SHA256.findall(rest) for name, version, rest in PINNED.findall(lock)}
+    for name in sorted({name for name, _ in hashes}, key=str.lower):
         try:
             installed = distribution(name)
         except PackageNotFoundError:  # needed on another platform
             continue
+        own = hashes.get((name, installed.version), [])
         purl = f"pkg:pypi/{re.sub('[-_.]+', '-', name).lower()}@{installed.version}"
-        hashes = _hashes(lock, name, installed.version)
         yield {
             "type": "library",
             "bom-ref": purl,
@@ -68,7 +70,7 @@ def _packages(lock: str) -> Iterator[Component]:
             "version": installed.version,
             "purl": purl,
             **_licenses(installed.metadata),
-            "properties": [{"name": "lock:sha256", "value": value} for value in hashes],
+            "properties": [{"name": "lock:sha256", "value": value} for value in own],
         }
 
 
@@ -85,11 +87,3 @@ def _licenses(metadata: PackageMetadata) -> dict[str, object]:
 
 def _values(metadata: PackageMetadata, field: str) -> list[str]:
     return [line.strip() for line in metadata.get_all(field) or []]
-
-
-def _hashes(lock: str, name: str, version: str) -> list[str]:
-    """The checksums of the files from which the lock file lets a package be installed."""
-    begin = re.search(rf"^{re.escape(name)}=={re.escape(version)}(?![^\s;\\])", lock, re.M)
-    rest = lock[begin.end() :] if begin else ""
-    own = PINNED.split(rest, maxsplit=1)[0]
-    return re.findall(r"sha256:([0-9a-f]{64})", own)
