@@ -23,9 +23,10 @@ class AToZView:
 
     jumps: list[tuple[str, int]]
     """Each letter, and the page on which it begins."""
-    others: str = OTHERS
+    others: str
     """The letter of terms that begin with no letter."""
-    most: int = MAX_TARGETS
+    most: int
+    """The most pages that a term lists."""
 
     def id(self, letter: str) -> str:
         return f"letter-{slug(letter) or 'other'}"
@@ -36,7 +37,7 @@ def a_to_z_pages(site: Site) -> Iterator[Page]:
     found = alphabetical(site.project, site.words["alphabet"])
     pages = cut([(letter, term) for letter in found for term in found[letter]], _texts)
     first = {letter: number for number, page in reversed([*enumerate(pages, 1)]) for letter, _ in page}
-    view = AToZView([(letter, first[letter]) for letter in found])
+    view = AToZView([(letter, first[letter]) for letter in found], OTHERS, MAX_TARGETS)
     shown = [grouped(page) for page in pages]
     yield from list_pages(site, INDEX_PAGE, "pages/a_to_z/a_to_z.html", shown, view)
 

@@ -54,7 +54,8 @@ class ExternalLinksView:
 
     count: int
     """How many addresses there are."""
-    most: int = MAX_OPEN
+    most: int
+    """The most pages of an address that are shown unfolded."""
 
     def place(self, link: AuthoredLink) -> Markup:
         """Where a link is written: `file:line`."""
@@ -83,7 +84,7 @@ def external_links_pages(site: Site, pages: Iterable[LinkingPage]) -> Iterator[P
         for row in _rows(address, found[address], [page for page in everywhere if address in page.addresses])
     ]
     shown = [grouped(page) for page in cut(rows, lambda entry: _texts(entry[1]))]
-    view = ExternalLinksView(len(found))
+    view = ExternalLinksView(len(found), MAX_OPEN)
     yield from list_pages(site, EXTERNAL_LINKS_PAGE, "pages/external_links/external_links.html", shown, view)
 
 
