@@ -13,6 +13,10 @@ INDEX_PAGE = "a-z.html"
 COVERAGE_PAGE = "coverage.html"
 SHARE_PAGE = "share.html"
 EXTERNAL_LINKS_PAGE = "links.html"
+REVIEW_LISTS = {COVERAGE_PAGE: "coverage", EXTERNAL_LINKS_PAGE: "outside"}
+"""The lists that the documents for review link to. First page of a list → its name, as in LISTS."""
+LISTS = {INDEX_PAGE: "index", SHARE_PAGE: "share", **REVIEW_LISTS}
+"""First page of a list → its name: the key of its title and (`<name>_lead`) description, and its heading's id."""
 REVIEW = "review"
 """The folder of the documents for review."""
 PARENT = "../"

@@ -17,13 +17,12 @@ from guidetrees.check.rule_docs import entries as rules
 from guidetrees.parse.docs_page import front_matter
 from guidetrees.project.project import TREES, UPDATES
 from guidetrees.project.references import readable_nodes
-from guidetrees.project.urls import REVIEW, UPDATES_PAGE
+from guidetrees.project.urls import LISTS, REVIEW, UPDATES_PAGE
 from guidetrees.render.components.verdict import node_title
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page
 from guidetrees.render.pages.rules import FOLDER as RULES
 from guidetrees.render.pages.rules import SOURCE as RULES_SOURCE
-from guidetrees.render.pagination import LISTS
 
 PLACEHOLDER = re.compile("gt0(name|title|heading|description|id|above|block)0")
 INDENTATION = re.compile(r"\n\s+")

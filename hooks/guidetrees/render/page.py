@@ -8,8 +8,8 @@ from markupsafe import Markup, escape
 
 from guidetrees.messages.words import Words
 from guidetrees.parse.docs_page import front_matter
-from guidetrees.project.urls import REVIEW
-from guidetrees.render.pagination import LISTS, first_of
+from guidetrees.project.urls import LISTS, REVIEW
+from guidetrees.render.pagination import first_of
 from guidetrees.source.page_names import as_page
 
 SEARCH_WEIGHT = 0.3

@@ -7,13 +7,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TypeVar
 
-from guidetrees.project.urls import COVERAGE_PAGE, EXTERNAL_LINKS_PAGE, INDEX_PAGE, SHARE_PAGE
-
 K = TypeVar("K")
 T = TypeVar("T")
 
-LISTS = {INDEX_PAGE: "index", SHARE_PAGE: "share", COVERAGE_PAGE: "coverage", EXTERNAL_LINKS_PAGE: "outside"}
-"""First page of a list → its name: the key of its title and (`<name>_lead`) description, and its heading's id."""
 MAX_TEXT = 21_000
 """Characters of different texts on a page of a list. Such a page has at most 12 kB, gzipped: repeated texts add
 almost nothing."""

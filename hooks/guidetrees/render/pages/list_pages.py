@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from guidetrees.project.project import TREES
+from guidetrees.project.urls import LISTS
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page, named_page
-from guidetrees.render.pagination import LISTS, continued
+from guidetrees.render.pagination import continued
 
 T = TypeVar("T")
 

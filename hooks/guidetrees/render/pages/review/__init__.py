@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from guidetrees.project.project import TREES
 from guidetrees.project.references import readable_nodes
-from guidetrees.project.urls import COVERAGE_PAGE, EXTERNAL_LINKS_PAGE, PARENT, REVIEW
+from guidetrees.project.urls import PARENT, REVIEW, REVIEW_LISTS
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page, named_page
 from guidetrees.render.pages.review.document import Document
@@ -35,7 +35,7 @@ def review_pages(site: Site) -> Iterator[Page]:
     """The page of every document, each rendered as it is taken."""
     words, trees = site.words, site.project.trees.values()
     titles = {ALL: words["review_all"]} | {f"{tree.id}.html": str(tree.title) for tree in trees}
-    lists = {PARENT + COVERAGE_PAGE: words["coverage"], PARENT + EXTERNAL_LINKS_PAGE: words["outside"]}
+    lists = {PARENT + page: words[name] for page, name in REVIEW_LISTS.items()}
     documents = _documents(site)
     for here, document in documents.items():
         listed = _listed(here, titles, documents) | lists
