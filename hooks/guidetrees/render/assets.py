@@ -52,12 +52,14 @@ PIECES = (
     "components/foot",
 )
 """The folders whose styles and scripts every page of a tree loads, in this order."""
-LISTS = ("pages/a_to_z", "components/pager")
 MAPS = ("pages/start", "components/map", "components/outline")
 """The folders whose style only start pages and documents for review load."""
-REVIEW = ("pages/review", "pages/rules", *LISTS)
-"""The folders whose style only documents for review, rules and lists load."""
 SHARE = ("pages/share", "components/pager")
+REVIEW = (
+    *sorted({f"pages/{style.parent.name}" for style in RENDER.glob("pages/*/*.css")}.difference(PIECES, SHARE)),
+    "components/pager",
+)
+"""The folders whose style only documents for review, rules and lists load: all other pages."""
 FIRST, LAST = "browser/state.js", "browser/page.js"
 """The scripts before and after those of components: functions that they use, and the code that calls them."""
 
