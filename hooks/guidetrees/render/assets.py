@@ -55,11 +55,9 @@ PIECES = (
 MAPS = ("pages/start", "components/map", "components/outline")
 """The folders whose style only start pages and documents for review load."""
 SHARE = ("pages/share", "components/pager")
-REVIEW = (
-    *sorted({f"pages/{style.parent.name}" for style in RENDER.glob("pages/*/*.css")}.difference(PIECES, SHARE)),
-    "components/pager",
-)
-"""The folders whose style only documents for review, rules and lists load: all other pages."""
+REVIEW = ("pages/review", "components/pager")
+OTHERS = {f"pages/{style.parent.name}" for style in RENDER.glob("pages/*/*.css")}.difference(PIECES, SHARE, REVIEW)
+"""Pages of reviewers and lists of which no other style is. They load one style with `REVIEW`."""
 FIRST, LAST = "browser/state.js", "browser/page.js"
 """The scripts before and after those of components: functions that they use, and the code that calls them."""
 
@@ -77,7 +75,7 @@ def shared_assets(words: Words) -> Iterator[Asset]:
     """The styles and scripts that do not depend on the project."""
     here = json.dumps(words["you_are_here"], ensure_ascii=False)  # a JSON string is a CSS string
     yield Asset(STYLE, f":root{{--gt-here: {here};}}\n" + _style([piece for piece in PIECES if piece not in MAPS]))
-    yield Asset(REVIEW_STYLE, _style(REVIEW))
+    yield Asset(REVIEW_STYLE, _style([*REVIEW, *sorted(OTHERS)]))
     yield Asset(MAPS_STYLE, _style(MAPS))
     yield Asset(SHARE_STYLE, _style(SHARE))
     yield Asset(SCRIPT, script(words, [RENDER / FIRST, *_files(PIECES, "js"), RENDER / LAST]))
