@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from guidetrees.parse.ids import closest, suggestion
+from guidetrees.parse.ids import closest_word, word_suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.location import Location, Problem, shorten
 from guidetrees.source.yaml import Mapping, Value
@@ -96,8 +96,8 @@ def read_table(table: Table, value: Mapping, location: Location, collector: Prob
     misspelt = set()
     for name, _ in value.entries:
         if name not in table.names():
-            misspelt.add(closest(name, [k for k in table.names() if k not in given]))
-            hint = suggestion(name, table.names()) or f" (known: {', '.join(table.names())})"
+            misspelt.add(closest_word(name, [k for k in table.names() if k not in given]))
+            hint = word_suggestion(name, table.names()) or f" (known: {', '.join(table.names())})"
             collector.add(name.location, f"unknown key '{shorten(name)}' in {table.kind}{hint}")
     read: dict[str, Any] = {}
     for key in table.keys:

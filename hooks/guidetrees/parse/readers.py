@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from guidetrees.parse.forms import Form, Named, Reader, Schema, Table, form, read_table
-from guidetrees.parse.ids import ID, MAX_ID_LENGTH, is_id, slug, suggestion
+from guidetrees.parse.ids import ID, MAX_ID_LENGTH, is_id, slug, word_suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.location import LocatedDate, LocatedStr, shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
@@ -139,7 +139,7 @@ def choice(allowed: dict[str, str]) -> Reader:
         found = text(value, key, collector)
         if found is None or found in allowed:
             return found
-        hint = suggestion(found.lower(), allowed) or f" (known: {', '.join(allowed)})"
+        hint = word_suggestion(found.lower(), allowed) or f" (known: {', '.join(allowed)})"
         collector.refuse(found.location, f"{key}: '{shorten(found)}' is not allowed{hint}")
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -269,4 +270,11 @@ def _guide_pages(pages: Iterable[DocsPage], collector: ProblemCollector) -> Iter
 def not_found(what: str, word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> str:
     """`no contact 'stp' (did you mean 'stps'?)`. `called` are pairs of a name that readers see and its id, for
     authors who wrote the name."""
-    return f"no {what} '{word}'{suggestion(word, known, called)}"
+    known = list(known)
+    return f"no {what} '{word}'{several(word, known) or suggestion(word, known, called)}"
+
+
+def several(word: str, known: Iterable[str]) -> str:
+    """The advice for several names that are written as one."""
+    names = re.split(r"[,;\s]+", word)
+    return f" (write several in brackets: [{', '.join(names)}])" if len(names) > 1 and {*names} <= {*known} else ""

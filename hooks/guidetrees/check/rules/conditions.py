@@ -8,7 +8,7 @@ from guidetrees.check.rule_examples import shown_by
 from guidetrees.check.rules.references import answer_fault
 from guidetrees.graph.graph import NodeRef, is_complete, whens
 from guidetrees.graph.node_kinds import is_answered
-from guidetrees.parse.ids import suggestion
+from guidetrees.parse.ids import is_id, suggestion
 from guidetrees.parse.model import Condition, Node, Tree
 from guidetrees.parse.tables import KINDS
 from guidetrees.project.project import Project
@@ -48,7 +48,11 @@ def conditions_name_answers(project: Project) -> Iterator[Problem]:
 def _condition_problems(condition: Condition, node: Node, tree: Tree) -> Iterator[Problem]:
     name = condition.node
     if name not in tree.nodes:
-        hint = " (a condition asks for answers in its own tree)" if ":" in name else suggestion(name, tree.nodes)
+        hint = (
+            " (a condition asks for answers in its own tree)"
+            if ":" in name
+            else suggestion(name, filter(is_id, tree.nodes))
+        )
         yield Problem(name.location, f"when: no node '{shorten(name)}' in this tree{hint}")
         return
     asked = tree.nodes[name]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import gotos, parse_reference
 from guidetrees.graph.node_kinds import answers, exits, next_references
-from guidetrees.parse.ids import ID, suggestion
+from guidetrees.parse.ids import ID, is_id, suggestion
 from guidetrees.parse.model import Node, Tree
-from guidetrees.project.project import Project, not_found
+from guidetrees.project.project import Project, not_found, several
 from guidetrees.project.references import all_nodes, cited, contacts_of, named_updates, readable_nodes
 from guidetrees.source.layout import CONTACTS, UPDATES
 from guidetrees.source.location import Problem
@@ -67,7 +67,7 @@ def _next_fault(reference: str, tree: Tree, project: Project) -> str | None:
     if is_node and is_tree:
         return f"'{reference}' is a node here and a tree: write '{tree.id}:{reference}' or '{reference}:'"
     if not is_node and not is_tree:
-        return not_found("tree or node", reference, [*project.trees, *tree.nodes])
+        return not_found("tree or node", reference, [*project.trees, *filter(is_id, tree.nodes)])
     return None
 
 
@@ -146,13 +146,13 @@ def answer_fault(answer: str, name: str, node: Node) -> str | None:
 
 def _no_node(word: str, tree: Tree, where: str = "in this tree") -> str:
     titles = ((str(node.title), str(node.id)) for node in readable_nodes(tree))
-    return f"no node '{word}' {where}{suggestion(word, tree.nodes, titles)}"
+    return f"no node '{word}' {where}{suggestion(word, filter(is_id, tree.nodes), titles)}"
 
 
 def as_source(page: str) -> str:
-    """The path of a page's source from its URL: `../guide/leder.html` → `leder.md`."""
-    path = page.removeprefix("../").removeprefix("docs/").removeprefix("guide/")
-    return f"{path.removesuffix('.html')}.md" if path.endswith(".html") else path
+    """The path of a page's source from its address: `https://guide.example/x/guide/leder.html?a` → `leder.md`."""
+    path = page.partition("?")[0].rpartition("guide/")[2].removeprefix("/")
+    return f"{path.removesuffix('.md').removesuffix('.html')}.md"
 
 
 def section_fault(reference: str, project: Project) -> str | None:
@@ -169,4 +169,9 @@ def section_fault(reference: str, project: Project) -> str | None:
     if not mark or not id:
         some = ", ".join(list(sections)[:3])
         return f"'{reference}' names no section: write '{page}#id'" + (f" (its ids: {some}, …)" if some else "")
-    return None if id in sections else not_found("section", id, list(sections)).replace("'", f"'{page}#", 1)
+    if id in sections:
+        return None
+    known = [f"{path}#{section}" for path in project.pages for section in project.pages[path].sections]
+    return not_found(
+        "section", reference, known if several(reference, known) else [f"{page}#{id}" for id in sections]
+    )

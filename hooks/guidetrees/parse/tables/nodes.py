@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from guidetrees.parse.forms import Key, Table, form, read_table, table_of
-from guidetrees.parse.ids import closest, slug
+from guidetrees.parse.ids import closest_word, slug
 from guidetrees.parse.model import Answer, Checklist, Item, Node, Outcome, Part, Question
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import entity, identifier, line, many, named, one_or_many, text, true
@@ -179,7 +179,7 @@ def _kind(id: LocatedStr, value: Mapping, collector: ProblemCollector) -> str | 
         words = f"a node is one thing: '{shorten(id)}' has both {kinds[0]} and {kinds[1]}"
         collector.add(kinds[1].location, words)
         return None
-    guesses = (kind for name in names for kind in (closest(name, KINDS), TELLING.get(name)) if kind)
+    guesses = (kind for name in names for kind in (closest_word(name, KINDS), TELLING.get(name)) if kind)
     kind = kinds[0] if kinds else next(guesses, None)
     if kind is None:
         collector.add(id.location, f"'{shorten(id)}' needs {NEEDS_KIND}")
