@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
 from guidetrees.check.checker import check
@@ -37,6 +37,7 @@ from guidetrees_mkdocs.csp_plugin import PagePolicy
 from guidetrees_mkdocs.docs_pages import DocsPages
 from guidetrees_mkdocs.preview import RELOAD_SCRIPT, guarded, keep_watching
 from guidetrees_mkdocs.problems_site import problems_site
+from guidetrees_mkdocs.theme_files import THEME, bring_theme, frame_theme, hidden_theme_files
 from guidetrees_mkdocs.tree_pages import TreePages
 
 log = logging.getLogger("mkdocs.plugins.guidetrees")
@@ -59,6 +60,7 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_startup(self, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
 
+    @event_priority(-1000)  # after plugins that change settings
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks the project. Returns what MkDocs builds: the site, or in a preview with problems a site
         that shows them. Raises PluginError where a build has problems, after a line for each."""
@@ -68,9 +70,10 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             words, day = read_words(str(config.theme.get("language", "en"))), build_day()
         except UserError as error:
             raise PluginError(str(error)) from error
-        project = read_project(root)
-        if problems := check(project, day):
+        project = read_project(root, Path(config.config_file_path).name, config.use_directory_urls)
+        if problems := [*check(project, day), *hidden_theme_files(project.files)]:
             return self._with_problems(config, problems, words)
+        bring_theme(config)
         self._set_up(config, prepare(project, words, day))
         return config
 
@@ -94,6 +97,8 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             gc.freeze()  # what was read stays until the process ends: the garbage collector need not search it
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        if str(THEME) in config.theme.dirs:  # not where problems are shown
+            frame_theme(env, config)
         if self.serving:
             env.bytecode_cache = FileSystemBytecodeCache(self.compiled_templates.name)
         return env

@@ -24,6 +24,7 @@ from guidetrees.check.rules import (
     references,
     reviews,
     scenarios,
+    settings,
     warnings,
 )
 from guidetrees.graph.decision_diagram import TooManyCombinations
@@ -62,6 +63,8 @@ RULES: tuple[Rule, ...] = (
     permanent_urls.moves_lead_on,
     permanent_urls.addresses_last,
     markdown.markup_is_plain,
+    settings.settings_work,
+    names.pages_are_not_the_engines,
 )
 
 WARNINGS: tuple[Rule, ...] = (warnings.answers_change_something, warnings.graver_answers_lead_to_no_milder_verdict)

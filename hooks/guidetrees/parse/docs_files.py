@@ -38,12 +38,14 @@ INSIDE = ("#", "data:image/png", "data:image/jpeg", "data:image/gif", "data:imag
 REMEDY = "write a page in Markdown, and name scripts under extra_javascript in mkdocs.yml"
 
 
-def problems_of_files(root: Path, files: Iterable[str], scripts: Iterable[str]) -> Iterator[Problem]:
+def problems_of_files(
+    root: Path, files: Iterable[str], scripts: Iterable[str], in_folders: bool = False
+) -> Iterator[Problem]:
     """What is wrong with `files` of docs/ (paths from the project's root, pages among them). `scripts` are those
-    that mkdocs.yml names, by path in docs/."""
+    that mkdocs.yml names, by path in docs/. `in_folders` is whether each page has a folder of its own."""
     named, addresses = {f"{DOCS}/{script}" for script in scripts}, dict[str, str]()
     for file in files:
-        yield from _doubled(file, addresses)
+        yield from _doubled(file, addresses, in_folders)
         ending = Path(file).suffix.lower()
         if ending in SCRIPTS and file not in named:
             yield Problem(
@@ -55,10 +57,10 @@ def problems_of_files(root: Path, files: Iterable[str], scripts: Iterable[str]) 
             yield from _of_xml(root, file)
 
 
-def _doubled(file: str, addresses: dict[str, str]) -> Iterator[Problem]:
+def _doubled(file: str, addresses: dict[str, str], in_folders: bool) -> Iterator[Problem]:
     """Windows and macOS know no capitals in names, and write accents in one way."""
     path = file.removeprefix(f"{DOCS}/")
-    address = unicodedata.normalize("NFC", as_page(path)).casefold()
+    address = unicodedata.normalize("NFC", as_page(path, in_folders)).casefold()
     other = addresses.setdefault(address, file)
     if other != file:
         yield Problem(

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import zip_longest
 
 from markupsafe import Markup
@@ -28,6 +28,8 @@ UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 FENCE = re.compile(r" {0,3}(```|~~~)")
 ADDRESSES = frozenset(["href", "src", "cite"])
 """Attributes that hold an address."""
+PARENT = "../"
+Link = Callable[[str], str]
 BLOCKS = ("p", "ul", "ol", "dl", "table", "blockquote", "div", "section", "pre", "aside", "figure", *HEADINGS)
 
 
@@ -79,13 +81,15 @@ class GuidePage:
 
 
 @lru_cache(maxsize=1000)
-def guide_page(page: DocsPage) -> tuple[GuidePage, tuple[Problem, ...]]:
-    """A page of docs/guide/ with its sections, and the problems of their ids."""
+def guide_page(page: DocsPage, in_folders: frozenset[str] = frozenset()) -> tuple[GuidePage, tuple[Problem, ...]]:
+    """A page of docs/guide/ with its sections, and the problems of their ids. `in_folders` are the pages, by path
+    in docs/, that the site builder gives a folder of their own."""
     problems, path, root = list[Problem](), page.path.removeprefix(GUIDE), fragment(page.html)
+    link = partial(from_tree_page, path=path, in_folders=in_folders)
     # A heading that is written as HTML has no line: neither have those behind it.
     lines = dict(zip(headings(root), heading_lines(page.body, page.first_line), strict=False))
     sections: dict[str, Section] = {}
-    for section in _sections(page.file, path, root, lines):
+    for section in _sections(page.file, path, root, lines, link):
         if sections.setdefault(section.id, section) is not section:
             fault = f"duplicate id '{shorten(section.id)}' on this page: change one of them"
             problems.append(Problem(section.location, fault))
@@ -107,8 +111,9 @@ def _level(heading: Element) -> int:
     return HEADINGS.index(heading.tag) + 1
 
 
-def _sections(file: str, path: str, root: Element, lines: dict[Element, int]) -> Iterator[Section]:
-    """Every element with an id, in the order of the page. `lines` are those of the headings."""
+def _sections(file: str, path: str, root: Element, lines: dict[Element, int], link: Link) -> Iterator[Section]:
+    """Every element with an id, in the order of the page. `lines` are those of the headings; `link` makes
+    addresses right on a tree's page."""
     place, label, open_headings = Location(file), "", list[tuple[int, str]]()
     for element in root.select("*"):
         is_heading, id = element.tag in HEADINGS, element.attr("id")
@@ -121,7 +126,7 @@ def _sections(file: str, path: str, root: Element, lines: dict[Element, int]) ->
         if id and not _is_own_wording(element):
             around = [e.attr("id") for e in _ancestors(element)]
             above = [*around, *(i for _, i in reversed(open_headings))]
-            words = _quoted(_extent(element), path)
+            words = _quoted(_extent(element), link)
             yield Section(path, id, label, words, place, is_heading, tuple(a for a in above if a))
         if is_heading and id:
             open_headings.append((level, id))
@@ -152,41 +157,42 @@ def _extent(element: Element) -> Iterator[Element]:
             yield following
 
 
-def _quoted(elements: Iterable[Element], path: str) -> Markup:
+def _quoted(elements: Iterable[Element], link: Link) -> Markup:
     """The elements as they stand inside a quotation: no ids, no headings of the page's own, right links."""
-    return Markup("\n".join(_quotation(element, path) for element in elements if not _is_own(element)))
+    return Markup("\n".join(_quotation(element, link) for element in elements if not _is_own(element)))
 
 
-def _quotation(element: Element, path: str) -> str:
+def _quotation(element: Element, link: Link) -> str:
     copy = deepcopy(element)
     for node in list(copy.descendants):
         if isinstance(node, Comment) or (isinstance(node, Element) and _is_own(node)):
             node.extract()
     for part in [copy, *copy.select("*")]:
-        _as_quoted(part, path)
+        _as_quoted(part, link)
     if copy.tag == "li":
         copy.tag = "div" if any(child.tag in BLOCKS for child in copy if isinstance(child, Element)) else "p"
     return copy.html
 
 
-def _as_quoted(element: Element, path: str) -> None:
+def _as_quoted(element: Element, link: Link) -> None:
     if "id" in element.attrs:
         del element.attrs["id"]
     for name in ADDRESSES:
         if (url := element.attr(name)) is not None:
-            element.attrs[name] = from_tree_page(url, path)
+            element.attrs[name] = link(url)
     if element.tag in HEADINGS:
         element.tag = "p"
         element.attrs["class"] = "gt-quote__heading"
 
 
-def from_tree_page(url: str, path: str) -> str:
+def from_tree_page(url: str, path: str, in_folders: frozenset[str] = frozenset()) -> str:
     """An address as written on the guide's page `path` → the same as written on a page of a tree."""
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", url):
         return url
     target, mark, fragment = url.partition("#")
-    target = posixpath.join("../guide", posixpath.dirname(path), target or posixpath.basename(path))
-    return as_page(posixpath.normpath(target)) + mark + fragment
+    target = posixpath.join(PARENT, GUIDE, posixpath.dirname(path), target or posixpath.basename(path))
+    target = posixpath.normpath(target)
+    return as_page(target, target.removeprefix(PARENT) in in_folders) + mark + fragment
 
 
 def heading_lines(body: str, first_line: int) -> Iterator[int]:

@@ -29,7 +29,7 @@ from guidetrees.project.settings import Settings, read_settings
 from guidetrees.project.uncertainty import Uncertainty, led_to, open_trees
 from guidetrees.source.files import read_bytes, read_text
 from guidetrees.source.layout import CONTACTS as CONTACTS
-from guidetrees.source.layout import DOCS
+from guidetrees.source.layout import DOCS, MKDOCS
 from guidetrees.source.layout import GUIDE as GUIDE
 from guidetrees.source.layout import PUBLISHED as PUBLISHED
 from guidetrees.source.layout import TREES as TREES
@@ -69,10 +69,19 @@ class Project:
     settings: Settings = field(default_factory=Settings)
     docs: dict[str, DocsPage] = field(default_factory=dict)
     """Every page of docs/ that could be read, by path in docs/."""
-    html_pages: frozenset[str] = frozenset()
-    """Paths in docs/ of the pages that are written in HTML, which the site builder copies."""
+    files: tuple[str, ...] = ()
+    """Paths in docs/ of all files that the site builder reads, pages among them."""
     drafts: frozenset[str] = frozenset()
     """The paths in `docs` that only previews show (`draft_docs` in mkdocs.yml)."""
+    left_out: frozenset[str] = frozenset()
+    """Paths in docs/ of the pages that mkdocs.yml leaves out of the site, drafts among them."""
+    root: Path = Path()
+    """The project's folder."""
+
+    @property
+    def html_pages(self) -> frozenset[str]:
+        """Paths in docs/ of the pages that are written in HTML, which the site builder copies."""
+        return frozenset(file for file in self.files if file.endswith(".html"))
 
     @property
     def own_pages(self) -> Iterator[DocsPage]:
@@ -119,19 +128,28 @@ def gc_paused() -> Iterator[None]:
 
 
 @gc_paused()
-def read_project(root: Path) -> Project:
-    """The project in `root`: decision_trees/*.yml, the pages of docs/ and mkdocs.yml."""
+def read_project(root: Path, settings_file: str = MKDOCS, directory_urls: bool | None = None) -> Project:
+    """The project in `root`: decision_trees/*.yml, the pages of docs/ and mkdocs.yml.
+
+    A site builder says which file of settings it reads, and whether pages have folders of their own: one of its
+    plugins may have decided that.
+    """
     collector = ProblemCollector()
     found = scan(root, TREES, DOCS)
     collector.problems.extend(found.refused.values())
-    settings = read_settings(root, collector)
+    settings = read_settings(root, collector, settings_file, directory_urls)
     trees, unread, invalid = _trees(root, found, collector)
     excluded = GitIgnoreSpec.from_lines([*HIDDEN, *settings.exclude_docs])
-    files = [file for file in found.below(DOCS) if not excluded.match_file(file.removeprefix(f"{DOCS}/"))]
-    collector.problems.extend(problems_of_files(root, files, settings.scripts))
-    docs = dict(_docs(root, files, collector))
+    in_docs = [file.removeprefix(f"{DOCS}/") for file in found.below(DOCS)]
+    left_out = frozenset(filter(excluded.match_file, in_docs))
+    files = [file for file in in_docs if file not in left_out]
+    paths = [f"{DOCS}/{file}" for file in files]
+    collector.problems.extend(problems_of_files(root, paths, settings.scripts, settings.directory_urls))
+    docs = dict(_docs(root, paths, collector))
     drafts = frozenset(filter(GitIgnoreSpec.from_lines(settings.draft_docs).match_file, docs))
-    pages = dict(_guide_pages((page for path, page in docs.items() if path not in drafts), collector))
+    in_folders = frozenset(docs) if settings.directory_urls else frozenset[str]()
+    published_docs = (page for path, page in docs.items() if path not in drafts)
+    pages = dict(_guide_pages(published_docs, in_folders, collector))
     contacts = _register(root, CONTACTS, read_contacts, found, collector)
     updates = _register(root, UPDATES, read_updates, found, collector)
     published = tuple(_published(root, found, collector))
@@ -148,8 +166,10 @@ def read_project(root: Path) -> Project:
         published=published,
         settings=settings,
         docs=docs,
-        html_pages=frozenset(file.removeprefix(f"{DOCS}/") for file in files if file.endswith(".html")),
+        files=tuple(files),
         drafts=drafts,
+        left_out=left_out | drafts,
+        root=root,
     )
 
 
@@ -258,11 +278,13 @@ def _docs(root: Path, files: Iterable[str], collector: ProblemCollector) -> Iter
             yield path, page
 
 
-def _guide_pages(pages: Iterable[DocsPage], collector: ProblemCollector) -> Iterator[tuple[str, GuidePage]]:
+def _guide_pages(
+    pages: Iterable[DocsPage], in_folders: frozenset[str], collector: ProblemCollector
+) -> Iterator[tuple[str, GuidePage]]:
     """(path in docs/guide/, page) of the pages that are the guide's."""
     for page in pages:
         if page.path.startswith(GUIDE_FOLDER):
-            guide, problems = guide_page(page)
+            guide, problems = guide_page(page, in_folders)
             collector.problems.extend(problems)
             yield guide.path, guide
 

@@ -10,8 +10,7 @@ from guidetrees.parse.docs_page import GUIDE
 from guidetrees.parse.model import Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes
-from guidetrees.project.urls import INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, page_url, section_url
-from guidetrees.source.page_names import as_page
+from guidetrees.project.urls import INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, docs_url, page_url, section_url
 
 HEADER = """\
 # The addresses that this site has had. Onboarding material and mails link to them, so each must lead somewhere as
@@ -45,15 +44,15 @@ def _tree_urls(tree: Tree) -> Iterator[str]:
 def _guide_urls(project: Project) -> Iterator[str]:
     yield from (page for page in project.html_pages if page.startswith(GUIDE))
     for path, page in project.pages.items():
-        yield section_url(path)
-        yield from (section_url(f"{path}#{id}") for id in page.sections)
+        yield section_url(project, path)
+        yield from (section_url(project, f"{path}#{id}") for id in page.sections)
         for former, _ in page.moved:
-            yield from (section_url(former), section_url(former.partition("#")[0]))
+            yield from (section_url(project, former), section_url(project, former.partition("#")[0]))
 
 
 def docs_urls(project: Project) -> set[str]:
     """The addresses of the pages of docs/ that are not the guide's."""
-    pages = {as_page(page.path) for page in project.own_pages} | project.html_pages
+    pages = {docs_url(project, page.path) for page in project.own_pages} | project.html_pages
     return {page for page in pages if not page.startswith(GUIDE)}
 
 

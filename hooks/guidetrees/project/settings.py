@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
+from yaml import MappingNode, Node
+
+from guidetrees.parse.ids import word_suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.source.files import read_text
+from guidetrees.source.files import Unreadable, read_text
+from guidetrees.source.foreign_yaml import Setting, with_inherited
 from guidetrees.source.layout import MKDOCS
-from guidetrees.source.location import Location
+from guidetrees.source.location import Location, Problem, shorten
 from guidetrees.source.yaml import read_foreign_yaml
 
 MAIL = r"[^\s@<>\"'?&:]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&.]+"
@@ -23,8 +26,6 @@ OPTIONS = {
     "accessibility_statement": (WEB, "an address of the web (https://…)"),
 }
 """The engine's own settings, under `extra: guidetrees:`: the pattern of the value, and what it must be."""
-Values = dict[object, object]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,55 +51,67 @@ class Settings:
     """The web address of the official accessibility statement."""
     scripts: tuple[str, ...] = ()
     """The scripts that pages load (`extra_javascript`), by path in docs/."""
+    directory_urls: bool = False
+    """Whether the site builder gives each page of docs/ a folder of its own (`x/index.html` for `x.md`)."""
+    written: Setting = field(default_factory=Setting, compare=False)
+    """All that is written in the file."""
 
 
-def read_settings(root: Path, collector: ProblemCollector) -> Settings:
-    """The settings of the project in `root`. Adds problems to `collector`."""
-    values = _values(root / MKDOCS, collector) if os.path.lexists(root / MKDOCS) else {}
-    extra: Values = _get(values, "extra", {})
-    options: Values = _get(extra, "guidetrees", {})
-    theme: Values = _get(values, "theme", {})
-    for key, fault in _faults(options):
-        collector.add(Location(MKDOCS), f"extra: guidetrees: {key}: {fault}")
+def read_settings(
+    root: Path, collector: ProblemCollector, file: str = MKDOCS, directory_urls: bool | None = None
+) -> Settings:
+    """The settings of the project in `root`. Adds problems to `collector`. `directory_urls` replaces what the file
+    says: a plugin of the site builder may have changed it."""
+    written = _written(root, file, collector) if os.path.lexists(root / file) else Setting()
+    options = written.at("extra", "guidetrees")
+    for location, fault in _faults(options):
+        collector.add(location, f"extra: guidetrees: {fault}")
+    if directory_urls is None:  # true is what MkDocs takes where nothing is said
+        said = written.at("use_directory_urls")
+        directory_urls = said.is_true or bool(written and not said)
     return Settings(
-        there=bool(values),
-        site_name=_get(values, "site_name", ""),
-        language=_get(theme, "language", "") or "en",
-        strict_review=_get(extra, "strict_review", "") == "true",
-        exclude_docs=tuple(_get(values, "exclude_docs", "").splitlines()),
-        draft_docs=tuple(_get(values, "draft_docs", "").splitlines()),
-        scripts=tuple(_scripts(_get(values, "extra_javascript", []))),
-        **{key: _get(options, key, "").strip() for key in OPTIONS},
+        there=bool(written),
+        site_name=written.at("site_name").text,
+        language=written.at("theme", "language").text or "en",
+        strict_review=written.at("extra", "strict_review").is_true,
+        exclude_docs=tuple(written.at("exclude_docs").text.splitlines()),
+        draft_docs=tuple(written.at("draft_docs").text.splitlines()),
+        scripts=tuple(_scripts(written.at("extra_javascript"))),
+        directory_urls=directory_urls,
+        written=written,
+        **{key: options.at(key).text.strip() for key in OPTIONS},
     )
 
 
-def _values(path: Path, collector: ProblemCollector) -> Values:
-    values: object = {}
+def _written(root: Path, file: str, collector: ProblemCollector) -> Setting:
+    def read(file: str) -> Node | None:
+        node = read_foreign_yaml(read_text(root / file, file), file)
+        if node and not isinstance(node, MappingNode):
+            fault = "must be a mapping of settings, such as `site_name: Our guide`"
+            raise Unreadable(Problem(Location(file), fault))
+        return node
+
     with collector.reading():
-        values = read_foreign_yaml(read_text(path, MKDOCS), MKDOCS)
-    if not isinstance(values, dict | None):
-        collector.add(Location(MKDOCS), "must be a mapping of settings, such as `site_name: Our guide`")
-    return values if isinstance(values, dict) else {}
+        try:
+            return with_inherited(file, read)
+        except RecursionError as error:
+            raise Unreadable(Problem(Location(file), "INHERIT: the files inherit from each other")) from error
+    return Setting()
 
 
-def _faults(options: Values) -> Iterator[tuple[str, str]]:
-    """The faults of the engine's own settings: (key, message)."""
-    for key, value in options.items():
-        if key not in OPTIONS:
-            yield str(key), f"is not known (known: {', '.join(OPTIONS)})"
-        elif not isinstance(value, str) or not re.fullmatch(OPTIONS[key][0], value.strip()):
-            yield str(key), f"must be {OPTIONS[key][1]}"
+def _faults(options: Setting) -> Iterator[tuple[Location, str]]:
+    """The faults of the engine's own settings: (location, message)."""
+    if options and options.type != "map":
+        yield options.location, f"must be a mapping of settings (known: {', '.join(OPTIONS)})"
+    for key, value in options.entries:
+        if key.text not in OPTIONS:
+            hint = word_suggestion(key.text, OPTIONS) or f" (known: {', '.join(OPTIONS)})"
+            yield key.location, f"unknown key '{shorten(key.text)}'{hint}"
+        elif value.type in ("map", "seq") or not re.fullmatch(OPTIONS[key.text][0], value.text.strip()):
+            yield value.location, f"{key.text}: must be {OPTIONS[key.text][1]}"
 
 
-def _scripts(entries: list[object]) -> Iterator[str]:
+def _scripts(entries: Setting) -> Iterator[str]:
     """The paths in `extra_javascript`, whose entries are texts or mappings with a `path`."""
-    for entry in entries:
-        path = entry.get("path") if isinstance(entry, dict) else entry
-        if isinstance(path, str):
-            yield path.removeprefix("./")
-
-
-def _get(values: Values, key: str, default: T) -> T:
-    """The value of `key`; `default` if there is none of its type."""
-    found = values.get(key)
-    return found if isinstance(found, type(default)) else default
+    for entry in entries.items:
+        yield (entry.at("path") or entry).text.removeprefix("./")

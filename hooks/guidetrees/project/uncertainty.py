@@ -63,7 +63,7 @@ class Uncertainty:
         if first == "guide":
             return self.guide
         file = f"{DOCS}/{address}"
-        is_docs_page = self.file(file) or file in map(as_page, self.files)
+        is_docs_page = self.file(file) or any(file in (as_page(page), as_page(page, True)) for page in self.files)
         if not slash or is_docs_page:
             return is_docs_page
         return self.node(NodeRef(first)) if first in trees else self._any_tree()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guidetrees.graph.graph import NodeRef, exists, next_target, parse_reference
 from guidetrees.parse.author_markdown import Link
+from guidetrees.parse.docs_page import GUIDE
 from guidetrees.project.project import Project
 from guidetrees.source.page_names import as_page
 
@@ -33,10 +34,16 @@ def relative_url(ref: NodeRef, tree: str) -> str:
     return f"{ref.node or 'index'}.html" if ref.tree == tree else PARENT + page_url(ref)
 
 
-def section_url(reference: str) -> str:
+def docs_url(project: Project, path: str) -> str:
+    """The URL of the page at `path` in docs/, from the site's root. It is a file whether the site builder writes
+    it as `x.html` or as `x/index.html`, so that it also works on a file share."""
+    return as_page(path, project.settings.directory_urls)
+
+
+def section_url(project: Project, reference: str) -> str:
     """The URL of the section `page.md#id`, from the site's root."""
     page, mark, id = reference.partition("#")
-    return f"guide/{as_page(page)}{mark}{id}"
+    return f"{docs_url(project, GUIDE + page)}{mark}{id}"
 
 
 def link_from_tree(project: Project, tree: str, folder: str = "") -> Link:
@@ -74,6 +81,6 @@ def _exists(project: Project, ref: NodeRef, tree: str = "") -> bool:
 def _guide_link(project: Project, target: str) -> str | None:
     page, mark, id = target.partition("#")
     if project.uncertain.section(target):
-        return section_url(target)
+        return section_url(project, target)
     known = project.pages.get(page)
-    return section_url(target) if known and (not mark or id in known.sections) else None
+    return section_url(project, target) if known and (not mark or id in known.sections) else None

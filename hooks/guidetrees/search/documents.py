@@ -10,6 +10,7 @@ from urllib.parse import quote
 from turbohtml import Element
 
 from guidetrees.parse.html_tree import HEADINGS, End, fragment, walk
+from guidetrees.project.urls import docs_url
 from guidetrees.render.context import Site
 from guidetrees.render.docs_pages import own_page
 from guidetrees.render.page import Page, search_settings
@@ -43,20 +44,23 @@ def plain(markup: str) -> str:
 
 def entries(page: Page) -> Iterator[Document]:
     """The entries of a page that the engine makes."""
-    yield from _entries(page.path, escape(page.title, quote=False), str(page.block), search_settings(page.path))
+    yield from _entries(
+        as_page(page.path), escape(page.title, quote=False), str(page.block), search_settings(page.path)
+    )
 
 
 def entries_of_docs(site: Site) -> Iterator[Document]:
     """Those of the pages of docs/, with what the engine adds to them: every builder has the same search."""
     for page in site.project.own_pages:
         html = own_page(site, page.path, page.html)
-        yield from _entries(page.path, escape(page.title, quote=False), html, page.matter["search"] or {})
+        url = docs_url(site.project, page.path)
+        yield from _entries(url, escape(page.title, quote=False), html, page.matter["search"] or {})
 
 
-def _entries(path: str, title: str, content: str, how: Mapping[str, object]) -> Iterator[Document]:
+def _entries(url: str, title: str, content: str, how: Mapping[str, object]) -> Iterator[Document]:
     if how.get("exclude"):
         return
-    location, boost = quote(as_page(path)), how.get("boost")
+    location, boost = quote(url), how.get("boost")
     for id, heading, text in _sections(title, content):
         yield Document(
             location=f"{location}#{id}" if id else location,

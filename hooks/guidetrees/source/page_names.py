@@ -13,10 +13,13 @@ def is_page(name: str) -> bool:
     return name.endswith(ENDINGS)
 
 
-def as_page(path: str) -> str:
-    """The URL of a page's file: `x.md` → `x.html`. As in MkDocs, a README is its folder's index."""
+def as_page(path: str, in_folders: bool = False) -> str:
+    """The URL of a page's file: `x.md` → `x.html`, or `x/index.html` if pages lie `in_folders` of their own. As in
+    MkDocs, a README is its folder's index."""
     stem, ending = posixpath.splitext(path)
     if ending not in ENDINGS:
         return path
     folder, name = posixpath.split(stem)
-    return f"{posixpath.join(folder, 'index') if name == 'README' else stem}.html"
+    stem = posixpath.join(folder, "index") if name == "README" else stem
+    own_folder = in_folders and posixpath.basename(stem) != "index"
+    return f"{stem}/index.html" if own_folder else f"{stem}.html"

@@ -73,16 +73,16 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     return value, tuple(composer.problems)
 
 
-def read_foreign_yaml(text: str, file: str) -> object:
-    """The content of `text`, written for another program: dicts, lists and texts, or None if it is empty.
+def read_foreign_yaml(text: str, file: str) -> yaml.Node | None:
+    """The content of `text`, written for another program; None if it is empty. Anchors are resolved.
 
-    As in other YAML readers, tags are ignored, anchors are resolved, and the last of duplicate keys applies.
     Raises Unreadable: not YAML, several documents, nested too deep.
     """
     source = _Source.of(text, file, 1)
     try:
         _check_depth(yaml.parse(text, Loader=yaml.CBaseLoader), source)
-        return yaml.load(text, Loader=yaml.CBaseLoader)
+        yaml.load(text, Loader=yaml.CBaseLoader)  # finds what a value can be wrong in, such as a value in itself
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         raise Unreadable(_syntax_problem(error, source)) from error
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.parse.tables import RESERVED_NODES, RESERVED_TREES
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes
+from guidetrees.project.urls import LISTS, REVIEW, UPDATES_PAGE
+from guidetrees.source.layout import DOCS
 from guidetrees.source.location import Location, Problem
+from guidetrees.source.page_names import ENDINGS
+
+_PAGES = "|".join(page.removesuffix(".html") for page in (UPDATES_PAGE, *LISTS, "404.html"))
+_ENDINGS = "|".join(map(re.escape, (*ENDINGS, ".html")))
+_FOLDERS = "|".join((REVIEW, "assets/guidetrees", "assets/vendor", "hosting"))
+ENGINES_OWN = re.compile(rf"(?:{_PAGES})(?:-[0-9]+)?(?:{_ENDINGS})$|(?:{_FOLDERS})/|web\.config$", re.I)
+"""Begins the paths in docs/ of what the engine makes. File shares ignore case."""
 
 
 @shown_by("""
@@ -24,6 +34,20 @@ def tree_names(project: Project) -> Iterator[Problem]:
             yield Problem(Location(tree.file), f"the name '{tree.id}' is reserved: rename the file")
         elif taken := {tree.id, f"{tree.id}.md", f"{tree.id}.html"} & project.taken:
             yield Problem(Location(tree.file), f"docs/{min(taken)} has this tree's name: rename one of them")
+
+
+@shown_by("""
+# docs/updates.md
+- # Our news { #news }
+# docs/news.md
++ # Our news { #news }
+""")
+def pages_are_not_the_engines(project: Project) -> Iterator[Problem]:
+    """No file of docs/ has the address of a page or file that the engine makes."""
+    for file in project.files:
+        if found := ENGINES_OWN.match(file):
+            place = Location(f"{DOCS}/{file}")
+            yield Problem(place, f"'{found[0]}' is the engine's own: rename the file, or move it")
 
 
 @shown_by("- aliases: [house]\n+ aliases: [loans]")

@@ -85,6 +85,7 @@ def sections_uncited(project: Project) -> Iterator[Problem]:
 @shown_by("""
 # mkdocs.yml
   site_name: The library
+  theme: material
   extra:
     guidetrees:
       owner: The library

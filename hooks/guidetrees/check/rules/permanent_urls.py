@@ -74,7 +74,7 @@ def _named(project: Project) -> Iterator[str]:
         references = [tree.start, *(name for node in outcomes(tree) for name in next_references(node))]
         for node in readable_nodes(tree):
             references += [goto for _, goto in gotos(node)]
-            yield from map(section_url, cited(node))
+            yield from (section_url(project, reference) for reference in cited(node))
         yield from (page_url(parse_reference(reference, tree.id)) for reference in references)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import gotos, parse_reference
 from guidetrees.graph.node_kinds import answers, exits, next_references
+from guidetrees.parse.docs_page import GUIDE
 from guidetrees.parse.ids import ID, is_id, suggestion
 from guidetrees.parse.model import Node, Tree
 from guidetrees.project.project import Project, not_found, several
@@ -164,6 +165,8 @@ def section_fault(reference: str, project: Project) -> str | None:
         path = as_source(page)
         if path in project.pages:
             return f"no page of the guide '{page}' (did you mean '{path}{mark}{id}'?)"
+        if GUIDE + path in project.left_out:
+            return f"no page of the guide '{page}': mkdocs.yml leaves it out (exclude_docs or draft_docs)"
         return not_found("page of the guide", page, project.pages)
     sections = project.pages[page].sections
     if not mark or not id:

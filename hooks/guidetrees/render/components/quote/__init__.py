@@ -34,7 +34,7 @@ def quote(site: Site, reference: str) -> Quote:
     """The section `page.md#id`."""
     section = site.project.section(reference)
     assert section, f"{reference} is checked before"
-    return Quote(section.html, section.label, PARENT + section_url(reference))
+    return Quote(section.html, section.label, PARENT + section_url(site.project, reference))
 
 
 def quotes(site: Site, references: Iterable[str], elsewhere: Container[str]) -> Quotes:

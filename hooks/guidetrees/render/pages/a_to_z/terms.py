@@ -83,7 +83,7 @@ def _keywords(project: Project) -> Iterator[tuple[IndexTarget, tuple[LocatedStr,
         yield _of_tree(tree), tree.keywords
         yield from ((_of_node(tree, node), node.keywords) for node in readable_nodes(tree))
     for page in project.pages.values():
-        yield _of_page(page), page.keywords
+        yield _of_page(project, page), page.keywords
     for update in (project.updates or {}).values():
         yield IndexTarget(str(update.title), "update", f"{UPDATES_PAGE}#{update.id}"), update.keywords
 
@@ -91,13 +91,13 @@ def _keywords(project: Project) -> Iterator[tuple[IndexTarget, tuple[LocatedStr,
 def _headings(project: Project) -> Iterator[tuple[str, IndexTarget]]:
     """The guide's pages by their titles, and the short ones of the headings under each page's first."""
     for page in project.pages.values():
-        yield page.title, _of_page(page)
+        yield page.title, _of_page(project, page)
         headings = [section for section in page.sections.values() if section.heading]
         # A heading of the site's own has the label of the guide's before it.
         labels = {section.label: section.id for section in reversed(headings)}
         for label, id in labels.items():
             if id != headings[0].id and len(label.split()) <= MAX_TERM_WORDS:
-                yield label, IndexTarget(label, "guide", section_url(f"{page.path}#{id}"))
+                yield label, IndexTarget(label, "guide", section_url(project, f"{page.path}#{id}"))
 
 
 def _of_contact(contact: Contact, project: Project) -> Iterator[tuple[str, IndexTarget]]:
@@ -124,8 +124,8 @@ def _of_node(tree: Tree, node: Node) -> IndexTarget:
     return IndexTarget(str(node.title), node.kind, page_url(NodeRef(tree.id, str(node.id))))
 
 
-def _of_page(page: GuidePage) -> IndexTarget:
-    return IndexTarget(page.title, "guide", section_url(page.path))
+def _of_page(project: Project, page: GuidePage) -> IndexTarget:
+    return IndexTarget(page.title, "guide", section_url(project, page.path))
 
 
 def _order(term: str, alphabet: str) -> tuple[int, list[int], str]:

@@ -27,13 +27,13 @@ class CoverageView:
     all: int
 
     def guide_url(self, page: GuidePage) -> str:
-        return section_url(page.path)
+        return section_url(self.project, page.path)
 
     def guide_id(self, page: GuidePage) -> str:
         return slug(page.path)
 
     def url(self, section: Section) -> str:
-        return section_url(f"{section.page}#{section.id}")
+        return section_url(self.project, f"{section.page}#{section.id}")
 
     def node_url(self, ref: NodeRef) -> str:
         return page_url(ref)

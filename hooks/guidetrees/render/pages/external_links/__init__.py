@@ -11,7 +11,7 @@ from markupsafe import Markup
 from guidetrees.messages.words import Words
 from guidetrees.project.external_links import AuthoredLink, by_address, host_of, links_in_html, links_in_markdown
 from guidetrees.project.project import Project
-from guidetrees.project.urls import EXTERNAL_LINKS_PAGE
+from guidetrees.project.urls import EXTERNAL_LINKS_PAGE, docs_url
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page
 from guidetrees.render.pages.list_pages import list_pages
@@ -106,7 +106,7 @@ def _docs_pages(project: Project) -> Iterator[LinkingPage]:
         shown = {*links_in_html(page.html), *(update.url for update in updates)}
         addresses = shown.union(*(links_in_markdown(update.text) for update in updates))
         if addresses:
-            yield LinkingPage(as_page(page.path), page.title, None, frozenset(addresses))
+            yield LinkingPage(docs_url(project, page.path), page.title, None, frozenset(addresses))
 
 
 def _texts(row: Row) -> Iterator[str]:

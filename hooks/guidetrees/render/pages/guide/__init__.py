@@ -12,7 +12,7 @@ from guidetrees.graph.node_kinds import ends_tree
 from guidetrees.parse.guide import GuidePage, Heading, heading_lines
 from guidetrees.parse.html_tree import heading_places
 from guidetrees.project.published_urls import moved_sections
-from guidetrees.project.urls import COVERAGE_PAGE, PARENT, page_url
+from guidetrees.project.urls import COVERAGE_PAGE, PARENT, page_url, section_url
 from guidetrees.render.components.update_notice import update_notice
 from guidetrees.render.context import Site
 from guidetrees.render.pages.redirect import section_links
@@ -32,7 +32,7 @@ MARKDOWN_TITLE = re.compile(r"^# .*$|</h1>", re.M)
 def guide_page(site: Site, path: str, text: str, gap: str, markdown: bool) -> str:
     """The page at `path` in docs/guide/. `text` is its HTML or Markdown; `gap` separates blocks."""
     page = site.project.pages.get(path)
-    up = PARENT * (path.count("/") + 1)
+    up = PARENT * section_url(site.project, path).count("/")
     inserts: dict[int, list[str]] = {}
     if page:
         starts, title_end = (_in_markdown if markdown else _in_html)(text)

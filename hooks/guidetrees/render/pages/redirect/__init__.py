@@ -12,7 +12,6 @@ from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import PARENT, page_url, section_url
 from guidetrees.render.assets import Asset
 from guidetrees.render.context import Site
-from guidetrees.source.page_names import as_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def section_links(site: Site, sections: Mapping[str, str], up: str) -> list[Sect
     for former, reference in sorted(sections.items()):
         section = site.project.section(reference)
         assert section, "checked before"
-        links.append(SectionLink(former, up + section_url(reference), section.label))
+        links.append(SectionLink(former, up + section_url(site.project, reference), section.label))
     return links
 
 
@@ -95,6 +94,6 @@ def _page(site: Site, path: str, href: str, title: str, heading: str, words: str
 
 def _moved_page(site: Site, path: str, sections: Mapping[str, str]) -> Asset:
     """The page at the former address of a page of the guide, with its sections."""
-    links = section_links(site, sections, PARENT * (path.count("/") + 1))
-    html = site.render("pages/redirect/moved_page.html", sections=links)
-    return Asset(f"guide/{as_page(path)}", html)
+    url = section_url(site.project, path)
+    links = section_links(site, sections, PARENT * url.count("/"))
+    return Asset(url, site.render("pages/redirect/moved_page.html", sections=links))

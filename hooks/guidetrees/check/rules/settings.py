@@ -1,0 +1,206 @@
+"""Rules on mkdocs.yml: no setting breaks the pages in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from guidetrees.check.rule_examples import shown_by
+from guidetrees.messages.words import UnknownLanguage, read_words
+from guidetrees.project.project import Project
+from guidetrees.source.foreign_yaml import TYPES, Setting
+from guidetrees.source.layout import DOCS, MKDOCS, TREES
+from guidetrees.source.location import Location, Problem, shorten
+
+Faults = Iterator[tuple[Setting, str]]
+"""Values and what is wrong with them."""
+
+MANY = {"str": "a text", "map": "a mapping", "seq": "a list", **TYPES}
+"""Types as problems name them."""
+WANTED = {
+    "site_name": "str",
+    "site_url": "str",
+    "site_description": "str",
+    "site_author": "str",
+    "copyright": "str",
+    "docs_dir": "str",
+    "site_dir": "str",
+    "exclude_docs": "str",
+    "draft_docs": "str",
+    "not_in_nav": "str",
+    "use_directory_urls": "bool",
+    "nav": "seq",
+    "theme": "str map",
+    "plugins": "seq map",
+    "markdown_extensions": "seq map",
+    "hooks": "seq",
+    "extra": "map",
+    "extra_css": "seq",
+    "extra_javascript": "seq",
+}
+"""The types that values of the settings may have: the site builder refuses others, without their line."""
+
+THEME = "material"
+INSTANT = "it loads pages without their scripts, so answers are lost"
+FEATURES = {
+    "navigation.instant": INSTANT,
+    "navigation.instant.prefetch": INSTANT,
+    "navigation.instant.preview": INSTANT,
+    "navigation.instant.progress": INSTANT,
+    "navigation.tracking": "it writes headings into the address, where the answers are",
+}
+"""Features of the theme that the pages cannot work with, and why."""
+ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.I)
+"""Begins an address of another host."""
+THEMES_OWN = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
+"""Folders of files that the theme brings."""
+TOC = ("baselevel", "separator", "slugify")
+"""Options of the extension `toc` that change the ids of headings."""
+SEARCH = ("search", f"{THEME}/search")
+
+
+@shown_by("""
+# mkdocs.yml
+  site_name: The library
+  theme:
+    name: material
+-   features: [navigation.instant]
+""")
+def settings_work(project: Project) -> Iterator[Problem]:
+    """Every setting in mkdocs.yml is one that the pages can work with."""
+    written = project.settings.written
+    if not written:
+        return
+    for key in ("site_name", "theme"):
+        if not written.at(key):
+            place = written.at(key).key or Location(MKDOCS)
+            yield Problem(place, f"{key}: is missing: {MISSING[key]}")
+    faults = list(_types(written))
+    wrong = {setting.location for setting, _ in faults}
+    for check in (_titles, _folders, _theme, _plugins, _extensions, _extra):
+        faults += (fault for fault in check(written) if fault[0].location not in wrong)
+    faults += _files(project)
+    yield from (Problem(setting.location, fault) for setting, fault in faults)
+
+
+MISSING = {
+    "site_name": "write `site_name:` and the name of the site",
+    "theme": f"the pages are made for the theme {THEME}: write `theme: {THEME}`",
+}
+
+
+def _types(written: Setting) -> Faults:
+    """Values of another type than the site builder takes. A text needs quotes that YAML takes for a number."""
+    for key, wanted in WANTED.items():
+        value = written.at(key)
+        if value and value.type not in (*wanted.split(), "ENV", "relative"):
+            yield value, f"{key}: {_type_fault(value, wanted)}"
+
+
+def _type_fault(value: Setting, wanted: str) -> str:
+    if wanted == "str" and value.type in TYPES:
+        return _needs_quotes(value)
+    return f"must be {' or '.join(MANY[type] for type in wanted.split())}"
+
+
+def _needs_quotes(value: Setting) -> str:
+    text = shorten(value.text)
+    return f"YAML takes '{text}' for {TYPES[value.type]}: put it in quotes: \"{text}\""
+
+
+def _titles(written: Setting) -> Faults:
+    """Titles in the navigation that YAML reads as something else."""
+    yield from _titles_in(written.at("nav"))
+
+
+def _titles_in(entries: Setting) -> Faults:
+    for entry in entries.items:
+        for title, value in entry.entries:
+            if title.type in TYPES:
+                yield title, f"nav: {_needs_quotes(title)}"
+            yield from _titles_in(value)
+
+
+def _folders(written: Setting) -> Faults:
+    docs = written.at("docs_dir")
+    if docs and Path(docs.text) != Path(DOCS):
+        yield docs, f"docs_dir: pages are read from the folder {DOCS}: rename the folder, and delete this line"
+    site = written.at("site_dir")
+    if site and _holds_trees(site.text):
+        yield site, f"site_dir: the site would replace {TREES}/: name another folder, such as `site`"
+
+
+def _holds_trees(folder: str) -> bool:
+    path, trees = Path(folder), Path(TREES)
+    return path.is_relative_to(trees) or trees.is_relative_to(path)
+
+
+def _theme(written: Setting) -> Faults:
+    theme = written.at("theme")
+    name = theme if theme.type == "str" else theme.at("name")
+    if theme and name.text != THEME:
+        yield name if name else theme, f"theme: {MISSING['theme']}"
+        return
+    if (font := theme.at("font")) and (font.type != "bool" or font.is_true):
+        yield font, "theme: font: fonts of another host are not loaded: write `font: false`"
+    for feature in theme.at("features").items:
+        if reason := FEATURES.get(feature.text):
+            yield feature, f"theme: features: '{feature.text}' does not work here, as {reason}: delete it"
+    language = theme.at("language")
+    try:
+        read_words(language.text or "en")
+    except UnknownLanguage as error:
+        yield language, f"theme: language: {error}"
+
+
+def _plugins(written: Setting) -> Faults:
+    plugins = written.at("plugins")
+    if plugins and not any(name.text in SEARCH for name, _ in _named(plugins)):
+        yield plugins, "plugins: 'search' is missing, whose box the search uses: add `- search`"
+
+
+def _extensions(written: Setting) -> Faults:
+    """Options with which headings have other ids on the page than in links to them."""
+    for name, options in _named(written.at("markdown_extensions")):
+        for key, _ in options.entries:
+            if name.text in ("toc", "markdown.extensions.toc") and key.text in TOC:
+                fault = "changes the ids of headings, and links to them would lead nowhere: delete it"
+                yield key, f"markdown_extensions: toc: '{key.text}' {fault}"
+
+
+def _named(entries: Setting) -> Iterator[tuple[Setting, Setting]]:
+    """Names and options in a list of names and mappings, or in a mapping."""
+    yield from entries.entries
+    for entry in entries.items:
+        yield from [(entry, Setting())] if entry.type == "str" else entry.entries
+
+
+def _extra(written: Setting) -> Faults:
+    if analytics := written.at("extra", "analytics"):
+        yield analytics, "extra: analytics: pages send nothing to other hosts: delete it"
+
+
+def _files(project: Project) -> Faults:
+    """Files that pages load and that are not there, or at another host."""
+    for name, value in _loaded(project.settings.written):
+        path = value.text.removeprefix("./").partition("?")[0]
+        if ELSEWHERE.match(path):
+            yield value, f"{name}: pages load nothing from other hosts: put the file into {DOCS}/"
+        elif not path.startswith(THEMES_OWN) and not _is_there(project, path):
+            yield value, f"{name}: no file {DOCS}/{shorten(path)}"
+
+
+def _loaded(written: Setting) -> Iterator[tuple[str, Setting]]:
+    for key in ("favicon", "logo"):
+        if value := written.at("theme", key):
+            yield f"theme: {key}", value
+    for key in ("extra_css", "extra_javascript"):
+        for entry in written.at(key).items:
+            yield key, entry.at("path") or entry
+
+
+def _is_there(project: Project, path: str) -> bool:
+    """Whether a file is part of the site: of docs/, or of the folder that changes the theme."""
+    own = project.settings.written.at("theme", "custom_dir").text
+    return path in project.files or bool(own and (project.root / own / path).is_file())

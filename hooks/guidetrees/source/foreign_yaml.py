@@ -1,0 +1,146 @@
+"""YAML that another program reads → values with their locations, as far as someone asks for them.
+
+The file may use all of YAML: anchors, merged keys, tags. `!ENV` is what MkDocs makes of it, a value of the
+environment (pyyaml_env_tag). Other tags are left alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import yaml
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
+
+from guidetrees.source.location import Location
+
+TYPES = {"bool": "true or false", "int": "a number", "float": "a number", "null": "nothing", "timestamp": "a date"}
+"""What YAML takes a text without quotes for, by the last part of its tag."""
+ENV = "!ENV"
+MERGE = "tag:yaml.org,2002:merge"
+MAX_LAYERS = 20
+"""Files that inherit from each other."""
+
+Layer = tuple[str, Node]
+"""A file, from the project's root, and a value in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value. A mapping may have several layers: what the first has not, the next may have."""
+
+    layers: tuple[Layer, ...] = ()
+    """Empty for what is not there."""
+    key: Location | None = None
+    """Where its key is."""
+
+    def __bool__(self) -> bool:
+        """Whether there is a value. A key without a value has none."""
+        return bool(self.layers) and self.type != "null"
+
+    @property
+    def location(self) -> Location:
+        """Where the value is; of an empty one, where its key is."""
+        file, node = self.layers[0]
+        if node.start_mark.index == node.end_mark.index and self.key:
+            return self.key
+        return Location(file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    @property
+    def type(self) -> str:
+        """`str`, `map`, `seq`, or what YAML takes a text for: see TYPES. Empty if there is no value."""
+        if not self.layers:
+            return ""
+        node = self.layers[0][1]
+        if isinstance(node, MappingNode):
+            return "map"
+        return "seq" if isinstance(node, SequenceNode) else str(node.tag).rpartition(":")[2].removeprefix("!")
+
+    @property
+    def text(self) -> str:
+        """A text as it is written; empty for anything else."""
+        node = self.layers[0][1] if self.layers else None
+        return node.value if isinstance(node, ScalarNode) and self.type != "null" else ""
+
+    @property
+    def is_true(self) -> bool:
+        return self.type == "bool" and self.text.lower() in ("true", "yes", "on")
+
+    def at(self, *keys: str) -> Setting:
+        """The value below these keys."""
+        found = self
+        for key in keys:
+            found = found._below(key)
+        return found
+
+    def _below(self, key: str) -> Setting:
+        values = [value for name, value in self.entries if name.text == key]
+        return values[0] if values else Setting()
+
+    @property
+    def entries(self) -> Iterator[tuple[Setting, Setting]]:
+        """Keys and values of a mapping, each key once."""
+        found: dict[str, tuple[Setting, list[Layer]]] = {}
+        for file, node in self.layers:
+            if not isinstance(node, MappingNode):
+                break
+            for name, value in reversed(list(_pairs(node))):  # the last of two equal keys counts
+                _, layers = found.setdefault(str(name.value), (Setting(((file, name),)), []))
+                if not layers or layers[-1][0] != file:
+                    layers.append((file, _resolved(value)))
+        for key, layers in found.values():
+            yield key, Setting(tuple(layers), key.location)
+
+    @property
+    def items(self) -> Iterator[Setting]:
+        """The entries of a list."""
+        file, node = self.layers[0] if self.layers else ("", None)
+        for item in node.value if isinstance(node, SequenceNode) else ():
+            yield Setting(((file, _resolved(item)),))
+
+
+def _pairs(node: MappingNode) -> Iterator[tuple[Node, Node]]:
+    """The entries of a mapping, with those that are merged into it first."""
+    for name, value in node.value:
+        if name.tag == MERGE:
+            for merged in value.value if isinstance(value, SequenceNode) else [value]:
+                yield from merged.value if isinstance(merged, MappingNode) else ()
+    yield from ((name, value) for name, value in node.value if name.tag != MERGE)
+
+
+def _resolved(node: Node) -> Node:
+    """The value that `!ENV NAME` or `!ENV [NAME, default]` means, in its place."""
+    if node.tag != ENV:
+        return node
+    names, default = [node], None
+    if isinstance(node, SequenceNode):
+        names = node.value
+        if len(names) > 1:
+            *names, default = names
+    for name in names:
+        if (value := os.environ.get(str(name.value))) is not None:
+            return _scalar(value, node)
+    return default or _scalar("", node)
+
+
+def _scalar(value: str, place: Node) -> Node:
+    tag = yaml.SafeLoader("").resolve(ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
+    return ScalarNode(tag, value, place.start_mark, place.end_mark)
+
+
+def with_inherited(file: str, read: Callable[[str], Node | None]) -> Setting:
+    """The settings of `file` and of those that it names by `INHERIT`, which `read` reads.
+
+    Raises what `read` raises, and RecursionError: the files inherit from each other without end.
+    """
+    layers: list[Layer] = []
+    while file:
+        if len(layers) > MAX_LAYERS:
+            raise RecursionError(file)
+        if (node := read(file)) is None:
+            break
+        layers.append((file, node))
+        above = Setting(((file, node),)).at("INHERIT").text
+        file = os.path.normpath(os.path.join(os.path.dirname(file), above)) if above else ""
+    return Setting(tuple(layers))

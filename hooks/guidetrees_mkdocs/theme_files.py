@@ -1,0 +1,47 @@
+"""What the engine's pages need of the theme, brought along: its frame, its style, and how Markdown is read.
+
+A project may have a theme folder of its own (`custom_dir`): the frame is then around what that makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
+from mkdocs.config.defaults import MkDocsConfig
+
+from guidetrees.parse.docs_page import EXTENSIONS
+from guidetrees.source.layout import DOCS
+from guidetrees.source.location import Location, Problem
+
+THEME = Path(__file__).parent / "theme"
+STYLE = "assets/frame.css"
+OTHER = "theme"
+"""Begins the names of the templates that the project and its theme have, also of those that the frame replaces."""
+
+
+def hidden_theme_files(files: Iterable[str]) -> list[Problem]:
+    """The problems of files of docs/ that would stand in place of the frame's. `files` are paths in docs/."""
+    own = {path.relative_to(THEME).as_posix() for path in (THEME / "assets").rglob("*")}
+    fault = "the pages have a file of their own here: delete this one, or rename it"
+    return [Problem(Location(f"{DOCS}/{file}"), fault) for file in files if file.lower() in own]
+
+
+def bring_theme(config: MkDocsConfig) -> None:
+    """Adds the frame to the theme, and what pages need to the settings, where they have not said otherwise."""
+    dirs = [folder for folder in config.theme.dirs if Path(folder).resolve() != THEME.resolve()]
+    config.theme.dirs = [str(THEME), *dirs]
+    config.theme["font"] = False  # another host has them, and pages load nothing from there
+    if STYLE not in config.extra_css:
+        config.extra_css.append(STYLE)
+    known = {name.removeprefix("markdown.extensions.") for name in config.markdown_extensions}
+    config.markdown_extensions += [name for name in EXTENSIONS if name not in known]
+
+
+def frame_theme(env: Environment, config: MkDocsConfig) -> None:
+    """Lets the frame find the page that it is around."""
+    others = FileSystemLoader([folder for folder in config.theme.dirs if folder != str(THEME)])
+    assert env.loader
+    env.loader = ChoiceLoader([env.loader, PrefixLoader({OTHER: others})])
+    env.globals["theme_page"] = f"{OTHER}/main.html"
