@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from guidetrees.check.rule_examples import shown_by
@@ -12,7 +13,8 @@ from guidetrees.project.project import Project, not_found
 from guidetrees.project.published_urls import all_urls, docs_urls, statement_url
 from guidetrees.project.references import cited, outcomes, readable_nodes
 from guidetrees.project.urls import FRONT, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, page_url, section_url
-from guidetrees.source.location import LocatedStr, Problem
+from guidetrees.source.layout import MKDOCS
+from guidetrees.source.location import LocatedStr, Location, Problem
 
 GUIDE = "guide"
 """The guide's folder in docs/."""
@@ -43,6 +45,9 @@ def addresses_last(project: Project) -> Iterator[Problem]:
     """
     existing = all_urls(project)
     lost = [url for url in project.published if str(url) not in existing]
+    if moved := _moved_by_setting(project, lost):
+        yield _setting_problem(project, moved[0])
+        lost = [url for url in lost if url not in moved]
     if not lost:
         return
     folders = {url.partition("/")[0] for url in docs_urls(project) if "/" in url} | {GUIDE}
@@ -55,6 +60,22 @@ def addresses_last(project: Project) -> Iterator[Problem]:
         is_judged = folder in left or (folder not in AUTHORED and left & AUTHORED)
         if is_judged and url not in named and not project.uncertain.address(url, project.trees):
             yield Problem(url.location, f"no page is at '{url}' any more: {_remedy(project, url, folder)}")
+
+
+def _moved_by_setting(project: Project, lost: list[LocatedStr]) -> list[LocatedStr]:
+    """Those of the addresses that exist in the other form of the addresses of docs/."""
+    if not lost:
+        return []
+    settings = replace(project.settings, directory_urls=not project.settings.directory_urls)
+    otherwise = all_urls(replace(project, settings=settings))
+    return [url for url in lost if url in otherwise]
+
+
+def _setting_problem(project: Project, url: LocatedStr) -> Problem:
+    setting = project.settings.written.at("use_directory_urls")
+    place = setting.location if setting else Location(MKDOCS)
+    right = str(not project.settings.directory_urls).lower()
+    return Problem(place, f"no page is at '{url}' any more: write `use_directory_urls: {right}`, as it was")
 
 
 def _folder(folders: set[str], statement: str, url: str) -> str | None:
