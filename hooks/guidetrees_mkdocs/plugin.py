@@ -24,7 +24,7 @@ from mkdocs.structure.files import Files
 
 from guidetrees.check.checker import check
 from guidetrees.messages.errors import UserError
-from guidetrees.messages.words import Words, read_words
+from guidetrees.messages.words import Words, languages, read_words
 from guidetrees.project.build_day import build_day
 from guidetrees.project.project import TREES, read_project
 from guidetrees.publish.csp import KnownScripts
@@ -37,7 +37,7 @@ from guidetrees_mkdocs.csp_plugin import PagePolicy
 from guidetrees_mkdocs.docs_pages import DocsPages
 from guidetrees_mkdocs.preview import RELOAD_SCRIPT, guarded, keep_watching
 from guidetrees_mkdocs.problems_site import problems_site
-from guidetrees_mkdocs.theme_files import THEME, bring_theme, frame_theme, hidden_theme_files
+from guidetrees_mkdocs.theme_files import THEME, bring_theme, frame_theme, theme_problems
 from guidetrees_mkdocs.tree_pages import TreePages
 
 log = logging.getLogger("mkdocs.plugins.guidetrees")
@@ -66,12 +66,15 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         that shows them. Raises PluginError where a build has problems, after a line for each."""
         root = Path(config.config_file_path).parent
         config.watch.append(str(root / TREES))
+        language = str(config.theme.get("language", "en"))
+        words = read_words(language if language in languages() else "en")  # the check reports others
         try:
-            words, day = read_words(str(config.theme.get("language", "en"))), build_day()
+            day = build_day()
         except UserError as error:
             raise PluginError(str(error)) from error
         project = read_project(root, Path(config.config_file_path).name, config.use_directory_urls)
-        if problems := [*check(project, day), *hidden_theme_files(project.files)]:
+        problems = check(project, day) or theme_problems(config, project.files)
+        if problems:
             return self._with_problems(config, problems, words)
         bring_theme(config)
         self._set_up(config, prepare(project, words, day))

@@ -18,11 +18,18 @@ from guidetrees.render import site_pages
 from guidetrees.render.context import Site as RenderedSite
 from guidetrees.render.context import prepare
 from guidetrees.render.pages import a_to_z
-from guidetrees.render.pages.a_to_z.terms import OTHERS, IndexTarget, Term, alphabetical, keywords_by_page
+from guidetrees.render.pages.a_to_z.terms import (
+    OTHERS,
+    IndexTarget,
+    Term,
+    alphabet_of,
+    alphabetical,
+    keywords_by_page,
+)
 
 PROJECT = read_project(ROOT)
 WORDS = read_words("da")
-ALPHABET = WORDS["alphabet"]
+ALPHABET = alphabet_of(WORDS)
 SMALL = (CASES / "valid/smallest.yml").read_text("utf-8")
 
 
@@ -76,9 +83,18 @@ def test_terms_stand_in_the_order_of_the_language(tmp_path: Path) -> None:
         "Ål",
     ]
     letters = list(found)
-    assert letters == sorted(letters, key=lambda letter: ALPHABET.find(letter.lower()))
+    assert letters == sorted(letters, key=lambda letter: ALPHABET.place(letter.lower()))
     assert letters[0] == OTHERS
     assert letters[-3:] == ["Æ", "Ø", "Å"]
+
+
+def test_the_old_spelling_of_a_letter_is_that_letter_at_the_beginning_of_a_name(tmp_path: Path) -> None:
+    keywords = ["Aarhus", "Aabenraa", "årsag", "afsnit", "Aalborg Kommune", "ekstraarbejde", "AAA", "aarsag"]
+    found = alphabetical(with_keywords(tmp_path, *keywords), ALPHABET)
+    assert [term.words for term in found["Å"]] == ["Aabenraa", "Aalborg Kommune", "Aarhus", "årsag"]
+    assert {"afsnit", "AAA", "aarsag"} <= {term.words for term in found["A"]}
+    english = alphabetical(with_keywords(tmp_path, *keywords), alphabet_of(read_words("en")))
+    assert "Aarhus" in [term.words for term in english["A"]]
 
 
 def test_a_keyword_of_several_pages_is_one_term_whatever_its_capitals(tmp_path: Path) -> None:
@@ -157,7 +173,7 @@ def test_keywords_stand_by_page(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_an_alphabet_has_small_letters_each_once(language: str) -> None:
-    alphabet = read_words(language)["alphabet"]
+    alphabet = alphabet_of(read_words(language)).letters
     assert alphabet.islower()
     assert len(set(alphabet)) == len(alphabet)
 
@@ -195,7 +211,7 @@ def test_the_letters_on_top_lead_to_the_letters_below(page: Page) -> None:
     jumps = page.links("//nav[@class='gt-jumps']")
     assert [link.words for link in jumps] == headings
     assert [link.href.removeprefix("#") for link in jumps] == page.all("//article//h2/@id")
-    assert headings == sorted(headings, key=lambda letter: ALPHABET.find(letter.lower()))
+    assert headings == sorted(headings, key=lambda letter: ALPHABET.place(letter.lower()))
 
 
 def test_every_tree_page_of_the_guide_and_keyword_is_on_the_page(page: Page) -> None:

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -106,7 +105,7 @@ extra: {strict_review: true}
     write(root, "mkdocs.yml", text)
     collector = ProblemCollector()
     assert read_settings(root, collector) == Settings(
-        "", "da", True, ("/drafts/", "*.tmp"), ("/later/",), there=True
+        "A name", "da", True, ("/drafts/", "*.tmp"), ("/later/",), there=True, directory_urls=True
     )
     assert collector.problems == []
 
@@ -115,7 +114,8 @@ extra: {strict_review: true}
 def test_settings_may_be_empty(root: Path, text: str) -> None:
     write(root, "mkdocs.yml", text)
     project = read_project(root)
-    assert (replace(project.settings, there=False), project.problems) == (Settings(), ())
+    wanted = Settings(there=bool(project.settings.written), directory_urls=project.settings.there)
+    assert (project.settings, project.problems) == (wanted, ())
 
 
 # Pages

@@ -84,7 +84,9 @@ def read_settings(
 
 
 def _written(root: Path, file: str, collector: ProblemCollector) -> Setting:
-    def read(file: str) -> Node | None:
+    def read(file: str, place: Location) -> Node | None:
+        if not (root / file).exists() and place.file != file:
+            raise Unreadable(Problem(place, f"INHERIT: no file '{file}'"))
         node = read_foreign_yaml(read_text(root / file, file), file)
         if node and not isinstance(node, MappingNode):
             fault = "must be a mapping of settings, such as `site_name: Our guide`"

@@ -58,10 +58,15 @@ class Setting:
         return "seq" if isinstance(node, SequenceNode) else str(node.tag).rpartition(":")[2].removeprefix("!")
 
     @property
-    def text(self) -> str:
-        """A text as it is written; empty for anything else."""
+    def written(self) -> str:
+        """What is written, whatever YAML takes it for; empty for a mapping and a list."""
         node = self.layers[0][1] if self.layers else None
-        return node.value if isinstance(node, ScalarNode) and self.type != "null" else ""
+        return node.value if isinstance(node, ScalarNode) else ""
+
+    @property
+    def text(self) -> str:
+        """What is written; empty for nothing."""
+        return self.written if self else ""
 
     @property
     def is_true(self) -> bool:
@@ -75,7 +80,7 @@ class Setting:
         return found
 
     def _below(self, key: str) -> Setting:
-        values = [value for name, value in self.entries if name.text == key]
+        values = [value for name, value in self.entries if name.written == key]
         return values[0] if values else Setting()
 
     @property
@@ -129,18 +134,17 @@ def _scalar(value: str, place: Node) -> Node:
     return ScalarNode(tag, value, place.start_mark, place.end_mark)
 
 
-def with_inherited(file: str, read: Callable[[str], Node | None]) -> Setting:
-    """The settings of `file` and of those that it names by `INHERIT`, which `read` reads.
+def with_inherited(file: str, read: Callable[[str, Location], Node | None]) -> Setting:
+    """The settings of `file` and of those that it names by `INHERIT`. `read` reads a file, named at a place.
 
     Raises what `read` raises, and RecursionError: the files inherit from each other without end.
     """
-    layers: list[Layer] = []
-    while file:
+    layers, place = list[Layer](), Location(file)
+    while file and (node := read(file, place)) is not None:
+        layers.append((file, node))
         if len(layers) > MAX_LAYERS:
             raise RecursionError(file)
-        if (node := read(file)) is None:
+        if not (above := Setting(((file, node),)).at("INHERIT")):
             break
-        layers.append((file, node))
-        above = Setting(((file, node),)).at("INHERIT").text
-        file = os.path.normpath(os.path.join(os.path.dirname(file), above)) if above else ""
+        place, file = above.location, os.path.normpath(os.path.join(os.path.dirname(file), above.text))
     return Setting(tuple(layers))

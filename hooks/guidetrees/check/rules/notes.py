@@ -85,7 +85,6 @@ def sections_uncited(project: Project) -> Iterator[Problem]:
 @shown_by("""
 # mkdocs.yml
   site_name: The library
-  theme: material
   extra:
     guidetrees:
       owner: The library

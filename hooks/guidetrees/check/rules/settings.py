@@ -10,8 +10,8 @@ from guidetrees.check.rule_examples import shown_by
 from guidetrees.messages.words import UnknownLanguage, read_words
 from guidetrees.project.project import Project
 from guidetrees.source.foreign_yaml import TYPES, Setting
-from guidetrees.source.layout import DOCS, MKDOCS, TREES
-from guidetrees.source.location import Location, Problem, shorten
+from guidetrees.source.layout import DOCS, TREES
+from guidetrees.source.location import Problem, shorten
 
 Faults = Iterator[tuple[Setting, str]]
 """Values and what is wrong with them."""
@@ -42,15 +42,9 @@ WANTED = {
 """The types that values of the settings may have: the site builder refuses others, without their line."""
 
 THEME = "material"
-INSTANT = "it loads pages without their scripts, so answers are lost"
-FEATURES = {
-    "navigation.instant": INSTANT,
-    "navigation.instant.prefetch": INSTANT,
-    "navigation.instant.preview": INSTANT,
-    "navigation.instant.progress": INSTANT,
-    "navigation.tracking": "it writes headings into the address, where the answers are",
-}
-"""Features of the theme that the pages cannot work with, and why."""
+OTHER_THEME = f"theme: the pages are made for the theme '{THEME}': write `theme: {THEME}`"
+INSTANT = "navigation.instant"
+"""The feature of the theme, with those that belong to it, that the pages cannot work with."""
 ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.I)
 """Begins an address of another host."""
 THEMES_OWN = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
@@ -63,6 +57,11 @@ SEARCH = ("search", f"{THEME}/search")
 @shown_by("""
 # mkdocs.yml
   site_name: The library
+  extra:
+    guidetrees:
+      owner: The library
+      feedback: desk@library.example
+      accessibility_statement: https://library.example/accessibility
   theme:
     name: material
 -   features: [navigation.instant]
@@ -72,22 +71,14 @@ def settings_work(project: Project) -> Iterator[Problem]:
     written = project.settings.written
     if not written:
         return
-    for key in ("site_name", "theme"):
-        if not written.at(key):
-            place = written.at(key).key or Location(MKDOCS)
-            yield Problem(place, f"{key}: is missing: {MISSING[key]}")
+    if (name := written.at("site_name")).key and not name:
+        yield Problem(name.location, "site_name: is empty: write the name of the site")
     faults = list(_types(written))
     wrong = {setting.location for setting, _ in faults}
     for check in (_titles, _folders, _theme, _plugins, _extensions, _extra):
         faults += (fault for fault in check(written) if fault[0].location not in wrong)
     faults += _files(project)
     yield from (Problem(setting.location, fault) for setting, fault in faults)
-
-
-MISSING = {
-    "site_name": "write `site_name:` and the name of the site",
-    "theme": f"the pages are made for the theme {THEME}: write `theme: {THEME}`",
-}
 
 
 def _types(written: Setting) -> Faults:
@@ -105,7 +96,7 @@ def _type_fault(value: Setting, wanted: str) -> str:
 
 
 def _needs_quotes(value: Setting) -> str:
-    text = shorten(value.text)
+    text = shorten(value.written)
     return f"YAML takes '{text}' for {TYPES[value.type]}: put it in quotes: \"{text}\""
 
 
@@ -139,14 +130,15 @@ def _holds_trees(folder: str) -> bool:
 def _theme(written: Setting) -> Faults:
     theme = written.at("theme")
     name = theme if theme.type == "str" else theme.at("name")
-    if theme and name.text != THEME:
-        yield name if name else theme, f"theme: {MISSING['theme']}"
+    if name and name.text != THEME:
+        yield name, OTHER_THEME
         return
     if (font := theme.at("font")) and (font.type != "bool" or font.is_true):
         yield font, "theme: font: fonts of another host are not loaded: write `font: false`"
     for feature in theme.at("features").items:
-        if reason := FEATURES.get(feature.text):
-            yield feature, f"theme: features: '{feature.text}' does not work here, as {reason}: delete it"
+        if feature.text.startswith(INSTANT):
+            fault = "does not work here, as it loads pages without their scripts, so answers are lost: delete it"
+            yield feature, f"theme: features: '{feature.text}' {fault}"
     language = theme.at("language")
     try:
         read_words(language.text or "en")

@@ -9,7 +9,7 @@ from guidetrees.parse.ids import slug
 from guidetrees.project.urls import INDEX_PAGE
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page
-from guidetrees.render.pages.a_to_z.terms import OTHERS, Term, alphabetical
+from guidetrees.render.pages.a_to_z.terms import OTHERS, Term, alphabet_of, alphabetical
 from guidetrees.render.pages.list_pages import list_pages
 from guidetrees.render.pagination import cut, grouped
 
@@ -34,7 +34,7 @@ class AToZView:
 
 def a_to_z_pages(site: Site) -> Iterator[Page]:
     """The pages of the index. A letter may continue on the next page."""
-    found = alphabetical(site.project, site.words["alphabet"])
+    found = alphabetical(site.project, alphabet_of(site.words))
     pages = cut([(letter, term) for letter in found for term in found[letter]], _texts)
     first = {letter: number for number, page in reversed([*enumerate(pages, 1)]) for letter, _ in page}
     view = AToZView([(letter, first[letter]) for letter in found], OTHERS, MAX_TARGETS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from guidetrees.graph.graph import NodeRef
 from guidetrees.graph.node_kinds import own_contacts
 from guidetrees.messages.tokens import words
+from guidetrees.messages.words import Words
 from guidetrees.parse.guide import GuidePage
 from guidetrees.parse.model import Contact, Node, Tree
 from guidetrees.project.project import Project
@@ -21,6 +23,24 @@ OTHERS = "#"
 
 MAX_TERM_WORDS = 4
 """Words of the longest heading of the guide that is a term: a longer one is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """How a language orders words."""
+
+    letters: str
+    """In small, in their order."""
+    old: tuple[tuple[str, str], ...] = ()
+    """Older spellings at the beginning of a name, in small, and the letters that they are."""
+
+    def place(self, letter: str) -> int:
+        return self.letters.find(letter)
+
+
+def alphabet_of(words: Words) -> Alphabet:
+    letters, *pairs = words["alphabet"].split()
+    return Alphabet(letters, tuple((old, letter) for old, _, letter in (pair.partition("=") for pair in pairs)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +68,8 @@ def keywords_by_page(project: Project) -> dict[str, tuple[str, ...]]:
     return dict(sorted(given.items()))
 
 
-def alphabetical(project: Project, alphabet: str) -> dict[str, list[Term]]:
-    """Letter → its terms, both in the order of `alphabet` (small letters); other signs come first."""
+def alphabetical(project: Project, alphabet: Alphabet) -> dict[str, list[Term]]:
+    """Letter → its terms, both in the order of `alphabet`; other signs come first."""
     found: dict[str, dict[str, list[IndexTarget]]] = {}
     for term, place in _mentions(project):
         spelt = found.setdefault(term.casefold(), {})
@@ -128,18 +148,21 @@ def _of_page(project: Project, page: GuidePage) -> IndexTarget:
     return IndexTarget(page.title, "guide", section_url(project, page.path))
 
 
-def _order(term: str, alphabet: str) -> tuple[int, list[int], str]:
+def _order(term: str, alphabet: Alphabet) -> tuple[int, list[int], str]:
     """Where a term stands in a list: under its letter, then letter by letter, with other signs first."""
-    letters = [alphabet.find(letter) for letter in _plain(term, alphabet)]
-    return alphabet.find(_letter(term, alphabet).lower()), letters, term
+    letters = [alphabet.place(letter) for letter in _plain(term, alphabet)]
+    return alphabet.place(_letter(term, alphabet).lower()), letters, term
 
 
-def _letter(term: str, alphabet: str) -> str:
+def _letter(term: str, alphabet: Alphabet) -> str:
     first = next((sign for sign in _plain(term, alphabet) if sign.isalnum()), OTHERS)
-    return first.upper() if first in alphabet else OTHERS
+    return first.upper() if first in alphabet.letters else OTHERS
 
 
-def _plain(term: str, alphabet: str) -> Iterator[str]:
+def _plain(term: str, alphabet: Alphabet) -> Iterator[str]:
     """The letters in small; an accent that makes no letter of the alphabet is left out (`é` is `e`)."""
-    for sign in unicodedata.normalize("NFC", term).lower():
-        yield from sign if sign in alphabet else unicodedata.normalize("NFKD", sign)[:1]
+    term = unicodedata.normalize("NFC", term)
+    for old, letter in alphabet.old:  # not within a word: in `ekstraarbejde` these are two letters
+        term = re.sub(rf"\b{old.capitalize()}(?=[^\W\d_])", letter, term)
+    for sign in term.lower():
+        yield from sign if sign in alphabet.letters else unicodedata.normalize("NFKD", sign)[:1]
