@@ -32,10 +32,17 @@ WANTED = {
     "use_directory_urls": "bool",
     "nav": "seq",
     "theme": "str map",
+    "theme: name": "str",
+    "theme: language": "str",
+    "theme: custom_dir": "str",
+    "theme: favicon": "str",
+    "theme: logo": "str",
+    "theme: features": "seq",
     "plugins": "seq map",
     "markdown_extensions": "seq map",
     "hooks": "seq",
     "extra": "map",
+    "extra: strict_review": "bool",
     "extra_css": "seq",
     "extra_javascript": "seq",
 }
@@ -84,7 +91,7 @@ def settings_work(project: Project) -> Iterator[Problem]:
 def _types(written: Setting) -> Faults:
     """Values of another type than the site builder takes. A text needs quotes that YAML takes for a number."""
     for key, wanted in WANTED.items():
-        value = written.at(key)
+        value = written.at(*key.split(": "))
         if value and value.type not in (*wanted.split(), "ENV", "relative"):
             yield value, f"{key}: {_type_fault(value, wanted)}"
 

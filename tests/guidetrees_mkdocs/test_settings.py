@@ -1,0 +1,182 @@
+"""A project's own mkdocs.yml: pages in folders, a theme folder of its own, tools that ask for settings."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, run
+from copies import site_of_base
+from helpers import write
+from mkdocs.config import load_config
+from site_reader import Page, Site, locations
+
+pytestmark = pytest.mark.build
+
+SETTINGS = """\
+site_name: The library
+site_url: https://library.example/hand/book/
+theme:
+  name: material
+  custom_dir: overrides
+hooks: [hooks/mkdocs_hook.py]
+nav:
+  - index.md
+  - Guide: [guide/index.md, guide/rules.md, guide/deep/more.md]
+  - other/index.md
+  - updates.md
+"""
+"""What a fresh project has: no word on the form of addresses, on fonts or on extensions."""
+MORE = """\
+---
+moved: {loans.md: more, loans.md#old: more, deep/gone.md#old: more}
+updates: [longer-loans]
+---
+
+# More { #more }
+
+See [the rules](../rules.md#scope), [an answer](../../other/lend.md) and [the front page](../../index.md).
+"""
+MAIN = '{% extends "base.html" %}{% block announce %}Our own words{% endblock %}\n'
+
+
+def project(folder: Path) -> Path:
+    site_of_base(folder)
+    shutil.rmtree(folder / "docs/assets")
+    write(folder, "mkdocs.yml", SETTINGS)
+    write(folder, "overrides/main.html", MAIN)
+    write(folder, "docs/guide/deep/more.md", MORE)
+    tree = (folder / "decision_trees/other.yml").read_text("utf-8")
+    tree = tree.replace("rules.md#scope]", "rules.md#scope, deep/more.md#more]")
+    write(folder, "decision_trees/other.yml", tree.replace("title:", "aliases: [former]\nshort: loans\ntitle:", 1))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = project(tmp_path_factory.mktemp("project"))
+    done = run("mkdocs", "build", "--strict", cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Site(folder / "site")
+
+
+def loaded(page: Page) -> list[str]:
+    """The addresses in a page of all that a browser asks for."""
+    return [str(found) for found in page.all("//a/@href | //link/@href | //script/@src | //img/@src")]
+
+
+def test_pages_of_docs_have_folders_and_those_of_trees_keep_their_addresses(site: Site) -> None:
+    assert {path for path in site.pages if not path.startswith(("review", "former"))} == {
+        *("index.html", "404.html", "guide/index.html", "guide/rules/index.html", "guide/deep/more/index.html"),
+        *("other/index.html", "other/kind.html", "other/lend.html", "other/stay.html", "loans/index.html"),
+        *("guide/loans/index.html", "guide/deep/gone/index.html"),
+        *("a-z.html", "updates.html", "share.html", "links.html", "coverage.html"),
+    }
+
+
+def test_everything_that_a_page_names_is_there(site: Site) -> None:
+    for path, page in site.pages.items():
+        for address in loaded(page) if path != "404.html" else ():
+            if (target := page.target(address)) is None:
+                continue
+            name, _, id = target.partition("#")
+            file = site.folder / name
+            file = file / "index.html" if file.is_dir() else file
+            assert file.is_file(), (path, address)
+            if id and file.suffix == ".html" and "=" not in id:
+                assert id in site.pages[file.relative_to(site.folder).as_posix()].ids, (path, address)
+
+
+def test_what_the_engine_writes_also_leads_on_from_a_file_share(site: Site) -> None:
+    ours = {path: page for path, page in site.pages.items() if path not in ("index.html", "404.html")}
+    for path, page in ours.items():
+        for link in page.links("//article") if "/deep/more/" not in path and page.all("//article") else ():
+            target = page.target(link.href)
+            assert target is None or "." in target.partition("#")[0].rpartition("/")[2], (path, link)
+
+
+def test_a_quotation_leads_to_pages_of_docs_and_of_trees(site: Site) -> None:
+    quoted = [link.href for link in site.pages["other/stay.html"].links("//blockquote")]
+    assert {"../guide/rules/index.html#scope", "../other/lend.html", "../index.html"} <= set(quoted)
+
+
+def test_redirects_lead_to_where_pages_are(site: Site) -> None:
+    former = site.pages["guide/deep/gone/index.html"]
+    assert [link.href for link in former.links()] == ["../../../guide/deep/more/index.html#more"]
+    assert "url=../other/kind.html" in site.pages["former/kind.html"].html
+
+
+def test_the_search_and_the_list_of_addresses_name_the_same_pages(site: Site) -> None:
+    assert {"guide/rules/index.html#time", "other/lend.html"} <= set(locations(site.folder))
+    listed = re.findall("<loc>(.*)</loc>", (site.folder / "sitemap.xml").read_text("utf-8"))
+    base = "https://library.example/hand/book/"
+    assert {base, f"{base}guide/rules/", f"{base}other/lend.html"} <= set(listed)
+    canonical = site.pages["other/lend.html"].all("//link[@rel='canonical']/@href")
+    assert canonical == [f"{base}other/lend.html"]
+
+
+def test_the_page_for_missing_pages_leads_to_the_trees(site: Site) -> None:
+    hrefs = [link.href for link in site.pages["404.html"].links("//article")]
+    assert "/hand/book/other/index.html" in hrefs
+
+
+def test_the_frame_is_around_what_the_projects_theme_folder_makes(site: Site) -> None:
+    for path in ("index.html", "guide/deep/more/index.html", "other/kind.html", "404.html"):
+        page = site.pages[path]
+        assert "Our own words" in page.text("//*[contains(@class, 'md-banner__inner')]")
+        scripts, styles = page.all("//script/@data-open-window"), page.all("//link[@rel='stylesheet']/@href")
+        assert len(scripts) == 1
+        assert [sum(name in str(style) for style in styles) for name in ("frame.css", "tree.css")] == [1, 1]
+        assert not [address for address in loaded(page) if "fonts.g" in address]
+
+
+def test_markdown_is_read_as_the_engine_reads_it(site: Site) -> None:
+    assert "more" in site.pages["guide/deep/more/index.html"].ids
+    assert "{ #" not in site.pages["guide/deep/more/index.html"].main.text_content()
+
+
+def test_settings_can_be_asked_for_without_a_build(tmp_path: Path) -> None:
+    """Tools that publish what MkDocs has built run the events up to `config` to learn the folder of the site."""
+    folder = project(tmp_path)
+    config = load_config(str(folder / "mkdocs.yml"))
+    config = config.plugins.on_config(config)
+    assert Path(config.site_dir) == folder / "site"
+    assert not [path for path in folder.iterdir() if path.name.startswith(".site")]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "problem"),
+    [
+        ("mkdocs.yml", "site_name: A\nhooks: [hooks/mkdocs_hook.py]\n", "mkdocs.yml:1:1: theme: "),
+        ("docs/assets/frame.js", "alert(1)\n", "docs/assets/frame.js:1:1: "),
+        ("docs/updates.md", "# Our news\n", "docs/updates.md:1:1: 'updates.md' is the engine's own"),
+        ("mkdocs.yml", SETTINGS + "extra: {guidetrees: {ownr: A}}\n", "mkdocs.yml:12:22: extra: "),
+        ("mkdocs.yml", SETTINGS + "site_author: [\n", "line 13, column 1"),
+    ],
+)  # fmt: skip
+def test_a_setting_that_cannot_be_ends_the_build_at_its_line(
+    tmp_path: Path, file: str, text: str, problem: str
+) -> None:
+    folder = project(tmp_path)
+    write(folder, file, text)
+    done = run("mkdocs", "build", cwd=folder)
+    assert done.returncode == 1
+    assert problem in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (folder / "site").exists()
+
+
+def test_another_file_of_settings_is_the_one_that_is_checked(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    write(folder, "preview.yml", "INHERIT: mkdocs.yml\nsite_name: A\ntheme:\n  features: [navigation.instant]\n")
+    done = run("mkdocs", "build", "--config-file", "preview.yml", cwd=folder)
+    assert done.returncode == 1
+    assert "preview.yml:4:14: theme: features: 'navigation.instant'" in done.stderr
+
+
+def test_this_project_names_its_theme_folder_for_other_builders() -> None:
+    """MkDocs is given it by the hook; `make compile` copies what mkdocs.yml names."""
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    assert "custom_dir: hooks/guidetrees_mkdocs/theme" in settings and "assets/frame.css" in settings
