@@ -38,18 +38,26 @@ WANTED = {
     "theme: favicon": "str",
     "theme: logo": "str",
     "theme: features": "seq",
+    "theme: icon": "map",
+    "theme: palette": "map seq",
     "plugins": "seq map",
     "markdown_extensions": "seq map",
     "hooks": "seq",
     "extra": "map",
+    "extra: alternate": "seq",
+    "extra: social": "seq",
     "extra: strict_review": "bool",
     "extra_css": "seq",
     "extra_javascript": "seq",
 }
 """The types that values of the settings may have: the site builder refuses others, without their line."""
+NOT_EMPTY = {"site_name": "the name of the site", "extra": "settings, or delete the line",
+             "theme: language": "a language, such as `en`"}  # fmt: skip
+"""Keys that must have a value where they stand, and what to write."""
 
 THEME = "material"
 OTHER_THEME = f"theme: the pages are made for the theme '{THEME}': write `theme: {THEME}`"
+NO_ENTRY = "nav: an entry is the path of a page, or a title with a page or a list of entries"
 INSTANT = "navigation.instant"
 """The feature of the theme, with those that belong to it, that the pages cannot work with."""
 ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.I)
@@ -78,14 +86,18 @@ def settings_work(project: Project) -> Iterator[Problem]:
     written = project.settings.written
     if not written:
         return
-    if (name := written.at("site_name")).key and not name:
-        yield Problem(name.location, "site_name: is empty: write the name of the site")
-    faults = list(_types(written))
+    faults = [*_empty(written), *_types(written)]
     wrong = {setting.location for setting, _ in faults}
-    for check in (_titles, _folders, _theme, _plugins, _extensions, _extra):
-        faults += (fault for fault in check(written) if fault[0].location not in wrong)
-    faults += _files(project)
+    checks = [check(written) for check in (_nav, _folders, _theme, _plugins, _extensions, _extra)]
+    faults += (fault for found in (*checks, _files(project)) for fault in found if fault[0].location not in wrong)
     yield from (Problem(setting.location, fault) for setting, fault in faults)
+
+
+def _empty(written: Setting) -> Faults:
+    for key, remedy in NOT_EMPTY.items():
+        value = written.at(*key.split(": "))
+        if value.key and not value:
+            yield value, f"{key}: is empty: write {remedy}"
 
 
 def _types(written: Setting) -> Faults:
@@ -107,17 +119,21 @@ def _needs_quotes(value: Setting) -> str:
     return f"YAML takes '{text}' for {TYPES[value.type]}: put it in quotes: \"{text}\""
 
 
-def _titles(written: Setting) -> Faults:
-    """Titles in the navigation that YAML reads as something else."""
-    yield from _titles_in(written.at("nav"))
+def _nav(written: Setting) -> Faults:
+    """Titles in the navigation that YAML reads as something else, and what is no page."""
+    yield from _entries(written.at("nav"))
 
 
-def _titles_in(entries: Setting) -> Faults:
+def _entries(entries: Setting) -> Faults:
     for entry in entries.items:
+        if entry.type not in ("str", "map"):
+            yield entry, NO_ENTRY
         for title, value in entry.entries:
             if title.type in TYPES:
                 yield title, f"nav: {_needs_quotes(title)}"
-            yield from _titles_in(value)
+            if value.type not in ("str", "seq"):
+                yield value, NO_ENTRY
+            yield from _entries(value)
 
 
 def _folders(written: Setting) -> Faults:
