@@ -109,6 +109,7 @@ def test_settings_keep_what_only_the_builder_can_read() -> None:
     assert found == {
         "site_name": ["NAME", "Guide"],
         "theme": {"name": "material", "custom_dir": "theme"},
+        "use_directory_urls": False,
         "nav": ["a.md"],
         "extra_css": [STYLE],
         "extra_javascript": [SCRIPT],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from guidetrees.cli.checks import on_checked_project, print_lines
 from guidetrees.cli.command import Command, add_argument, add_folder
 from guidetrees.messages.errors import UserError
-from guidetrees.project.project import Project
+from guidetrees.project.project import Project, read_project
 
 if TYPE_CHECKING:
     from guidetrees.render.context import Site
@@ -50,6 +50,8 @@ def _compile(project: Project, options: Namespace) -> None:
     from guidetrees.publish.portable_project import write
 
     folder = options.to or options.root / "compiled"
+    if project.settings.directory_urls:
+        project = read_project(options.root, directory_urls=False)
     write(_site(project), options.root, folder)
     print(folder)
 

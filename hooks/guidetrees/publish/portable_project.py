@@ -111,6 +111,7 @@ def settings(text: str, words: Mapping[str, object], pages: Iterable[str]) -> st
     top = yaml.compose(text)
     entries = {key.value: value for key, value in top.value} if isinstance(top, MappingNode) else {}
     entries.pop("hooks", None)
+    entries["use_directory_urls"] = _node(False)  # the builder makes the engine's pages, which are files
     if custom_dir := _entry(entries.get("theme"), "custom_dir"):
         custom_dir.value = THEME
     for key, asset in (("extra_css", STYLE), ("extra_javascript", SCRIPT)):
