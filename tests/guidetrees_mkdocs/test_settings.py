@@ -11,7 +11,7 @@ from conftest import ROOT, run
 from copies import site_of_base
 from helpers import write
 from mkdocs.config import load_config
-from site_reader import Page, Site, locations
+from site_reader import Page, Site, fold, locations
 
 pytestmark = pytest.mark.build
 
@@ -27,10 +27,13 @@ nav:
   - Guide: [guide/index.md, guide/rules.md, guide/deep/more.md]
   - other/index.md
   - updates.md
+  - no.md
+  - nothing.md
 """
 """What a fresh project has: no word on the form of addresses, on fonts or on extensions."""
 MORE = """\
 ---
+title: 1.10
 moved: {loans.md: more, loans.md#old: more, deep/gone.md#old: more}
 updates: [longer-loans]
 ---
@@ -48,6 +51,12 @@ def project(folder: Path) -> Path:
     write(folder, "mkdocs.yml", SETTINGS)
     write(folder, "overrides/main.html", MAIN)
     write(folder, "docs/guide/deep/more.md", MORE)
+    write(folder, "docs/no.md", "---\ntitle: No\n---\n\n# What is not lent\n")
+    write(folder, "docs/nothing.md", "---\ntitle: ~\n---\n\n# Nothing\n")
+    # What macOS, Emacs and editors of notes leave beside pages.
+    write(folder, "docs/guide/._rules.md", b"\0\5\x16\7 Mac OS X \xff\xfe")
+    write(folder, "docs/guide/.notes/rules.md", "# Rules { #rules }\n")
+    (folder / "docs/guide/.#rules.md").symlink_to("me@library.example.4711")
     tree = (folder / "decision_trees/other.yml").read_text("utf-8")
     tree = tree.replace("rules.md#scope]", "rules.md#scope, deep/more.md#more]")
     write(folder, "decision_trees/other.yml", tree.replace("title:", "aliases: [former]\nshort: loans\ntitle:", 1))
@@ -72,7 +81,15 @@ def test_pages_of_docs_have_folders_and_those_of_trees_keep_their_addresses(site
         *("index.html", "404.html", "guide/index.html", "guide/rules/index.html", "guide/deep/more/index.html"),
         *("other/index.html", "other/kind.html", "other/lend.html", "other/stay.html", "loans/index.html"),
         *("guide/loans/index.html", "guide/deep/gone/index.html"),
-        *("a-z.html", "updates.html", "share.html", "links.html", "coverage.html"),
+        *(
+            "a-z.html",
+            "updates.html",
+            "share.html",
+            "links.html",
+            "coverage.html",
+            "no/index.html",
+            "nothing/index.html",
+        ),
     }
 
 
@@ -100,6 +117,25 @@ def test_what_the_engine_writes_also_leads_on_from_a_file_share(site: Site) -> N
 def test_a_quotation_leads_to_pages_of_docs_and_of_trees(site: Site) -> None:
     quoted = [link.href for link in site.pages["other/stay.html"].links("//blockquote")]
     assert {"../guide/rules/index.html#scope", "../other/lend.html", "../index.html"} <= set(quoted)
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("guide/deep/more/index.html", "1.10"), ("no/index.html", "No"), ("nothing/index.html", "~")],
+)
+def test_a_title_is_what_its_author_wrote_wherever_it_shows(site: Site, path: str, title: str) -> None:
+    page = site.pages[path]
+    assert page.text("//title") == f"{title} – The library"
+    listed = page.all("//nav[contains(@class, 'md-nav--primary')]//*[contains(@class, 'md-nav__link--active')]")
+    assert title in [fold(link.text_content()) for link in listed]
+    if path.startswith("guide"):
+        assert (f"{path}", title) in [
+            (link.href, link.words) for link in site.pages["a-z.html"].links("//article")
+        ]
+
+
+def test_hidden_files_are_no_part_of_the_site(site: Site) -> None:
+    assert not [path for path in site.folder.rglob("*") if path.name.startswith(".")]
 
 
 def test_redirects_lead_to_where_pages_are(site: Site) -> None:
@@ -152,8 +188,8 @@ def test_settings_can_be_asked_for_without_a_build(tmp_path: Path) -> None:
         ("mkdocs.yml", "site_name: A\nhooks: [hooks/mkdocs_hook.py]\n", "mkdocs.yml:1:1: theme: "),
         ("docs/assets/frame.js", "alert(1)\n", "docs/assets/frame.js:1:1: "),
         ("docs/updates.md", "# Our news\n", "docs/updates.md:1:1: 'updates.md' is the engine's own"),
-        ("mkdocs.yml", SETTINGS + "extra: {guidetrees: {ownr: A}}\n", "mkdocs.yml:12:22: extra: "),
-        ("mkdocs.yml", SETTINGS + "site_author: [\n", "line 13, column 1"),
+        ("mkdocs.yml", SETTINGS + "extra: {guidetrees: {ownr: A}}\n", "mkdocs.yml:14:22: extra: "),
+        ("mkdocs.yml", SETTINGS + "site_author: [\n", "line 15, column 1"),
     ],
 )  # fmt: skip
 def test_a_setting_that_cannot_be_ends_the_build_at_its_line(
