@@ -79,7 +79,8 @@ SEARCH = ("search", f"{THEME}/search")
       accessibility_statement: https://library.example/accessibility
   theme:
     name: material
--   features: [navigation.instant]
+-   features: [navigation.tabs, navigation.instant]
++   features: [navigation.tabs]
 """)
 def settings_work(project: Project) -> Iterator[Problem]:
     """Every setting in mkdocs.yml is one that the pages can work with."""
