@@ -173,6 +173,15 @@ def test_markdown_is_read_as_the_engine_reads_it(site: Site) -> None:
     assert "{ #" not in site.pages["guide/deep/more/index.html"].main.text_content()
 
 
+def test_a_page_of_docs_keeps_the_address_that_the_statement_would_have(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    options = "extra: {guidetrees: {accessibility_statement: https://library.example/statement}}\n"
+    write(folder, "mkdocs.yml", SETTINGS.replace("material\n", "material\n  language: da\n") + options)
+    write(folder, "docs/was.md", "# Our own page\n")
+    assert run("mkdocs", "build", cwd=folder).returncode == 0
+    assert Site(folder / "site").pages["was/index.html"].heading == "Our own page"
+
+
 def test_settings_can_be_asked_for_without_a_build(tmp_path: Path) -> None:
     """Tools that publish what MkDocs has built run the events up to `config` to learn the folder of the site."""
     folder = project(tmp_path)

@@ -147,7 +147,8 @@ def _move_problem(project: Project, former: LocatedStr, claimed: dict[str, str])
     if not there.endswith(".md") or (mark and not section):
         return f"invalid address '{former}': write page.md#id, or page.md for a whole page"
     page = project.pages.get(there)
-    if page and (not section or section in page.sections):
+    is_html = section_url(project, there) in project.html_pages
+    if is_html or (page and (not section or section in page.sections)):
         return f"'{former}' still exists"
     if former in claimed:
         return f"duplicate '{former}': {claimed[former]} has it already"

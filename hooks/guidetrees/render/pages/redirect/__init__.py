@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from guidetrees.graph.graph import NodeRef
 from guidetrees.parse.model import Tree
-from guidetrees.project.published_urls import moved_sections, page_urls
+from guidetrees.project.published_urls import docs_urls, moved_sections, page_urls
 from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import PARENT, page_url, section_url
 from guidetrees.render.assets import Asset
@@ -79,10 +79,10 @@ def _redirect(site: Site, path: str, ref: NodeRef, heading: str, words: str) -> 
 
 
 def _statement(site: Site) -> Iterator[Asset]:
-    """The short address of the official accessibility statement, where no tree has it."""
+    """The short address of the official accessibility statement, where no tree and no page of docs/ has it."""
     href = site.project.settings.accessibility_statement
     path = site.words["statement_path"] + "/index.html"
-    if href and path not in page_urls(site.project):
+    if href and path not in page_urls(site.project) and path not in docs_urls(site.project):
         yield _page(site, path, href, site.words["statement"], "statement", "short_to")
 
 
