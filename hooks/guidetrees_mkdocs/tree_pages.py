@@ -162,7 +162,7 @@ def _from_docs(config: MkDocsConfig, source: str) -> str:
 def _generated(kind: type[File], config: MkDocsConfig, path: str, content: str, source: str | None = None) -> File:
     # Out of the navigation: there, each page takes the longer the more pages there are.
     file = kind.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
-    file.use_directory_urls = False  # the engine's pages are files under their own names: docs/decisions/0026
+    file.use_directory_urls = False  # the engine's pages are files under their own names: docs/decisions/0027
     if source:
         file.edit_uri = source
     return file
