@@ -25,9 +25,10 @@ finish: override export SITE := $(value SITE)
 site: $(VENV)/.site
 	@$(BIN)/mkdocs build --strict
 
-# Serve a live preview on http://127.0.0.1:8000.
+# Serve a live preview on http://127.0.0.1:8000, or on another port: make serve PORT=8001
+serve: PORT = 8000
 serve: $(VENV)/.site
-	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
+	@$(BIN)/mkdocs serve --dev-addr "127.0.0.1:$(PORT)"
 
 # Report every problem. On another day: make check ON=2027-06-01. As annotations: make check FORMAT=github
 check: $(VENV)/.site

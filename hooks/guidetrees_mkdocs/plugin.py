@@ -35,7 +35,7 @@ from guidetrees.source.location import Problem
 from guidetrees_mkdocs.atomic_publish import AtomicPublish
 from guidetrees_mkdocs.csp_plugin import PagePolicy
 from guidetrees_mkdocs.docs_pages import DocsPages
-from guidetrees_mkdocs.preview import RELOAD_SCRIPT, guarded, keep_watching
+from guidetrees_mkdocs.preview import RELOAD_SCRIPT, check_address, guarded, keep_watching
 from guidetrees_mkdocs.problems_site import problems_site
 from guidetrees_mkdocs.tree_pages import TreePages
 
@@ -48,6 +48,8 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def __init__(self) -> None:
         self.serving = False
         """Whether the process is a preview, which shows problems and does not fail."""
+        self.address_unchecked = False
+        """Whether the process is a preview whose server may not get its address."""
         self.scripts = KnownScripts(RELOAD_SCRIPT)
         """The scripts that pages may run."""
 
@@ -57,11 +59,14 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return TemporaryDirectory(prefix="guidetrees-", ignore_cleanup_errors=True)
 
     def on_startup(self, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self.serving = command == "serve"
+        self.serving = self.address_unchecked = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks the project. Returns what MkDocs builds: the site, or in a preview with problems a site
-        that shows them. Raises PluginError where a build has problems, after a line for each."""
+        that shows them. Raises PluginError where a build has problems, after a line for each, and Abort where a
+        preview gets no address."""
+        if self.address_unchecked:
+            check_address(*config.dev_addr)
         root = Path(config.config_file_path).parent
         config.watch.append(str(root / TREES))
         try:
@@ -99,6 +104,8 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return env
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        check_address(*config.dev_addr)  # once more, as the first build takes its time
+        self.address_unchecked = False
         server.set_app(guarded(server.serve_request, server.mount_path, self.scripts))
         keep_watching(server, [config.docs_dir, config.config_file_path, *config.theme.dirs])
         return server

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -11,6 +12,7 @@ from ipaddress import ip_address
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserver, PollingObserverVFS
 
@@ -81,6 +83,27 @@ def _ask(app: App, environ: Environ) -> Response:
     started: list[tuple[str, list[tuple[str, str]]]] = []
     body = app(environ, lambda status, headers, *_: started.append((status, headers)))
     return *started[-1], body
+
+
+def check_address(host: str, port: int) -> None:
+    """Raises Abort with one line where no server can listen at an address. MkDocs itself finds that out after the
+    first build, which may be long, and ends with a traceback."""
+    if reason := _obstacle(host, port):
+        other = port + 1 if 1023 < port < 65535 else 8001
+        remedy = f"make serve PORT={other}, or mkdocs serve --dev-addr 127.0.0.1:{other}"
+        raise Abort(f"{host}:{port}: {reason}: choose another port, for example {remedy}")
+
+
+def _obstacle(host: str, port: int) -> str:
+    """Why no server can listen at an address; empty where one can."""
+    if not 0 <= port <= 65535:
+        return "a port is a number up to 65535"
+    try:
+        # On Windows without sharing the port, as two servers there could.
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        return os.strerror(error.errno) if error.errno else str(error)
+    return ""
 
 
 def keep_watching(server: LiveReloadServer, paths: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,11 +19,14 @@ from pathlib import Path
 
 import axe
 import pytest
-from conftest import run
-from copies import NEW_TREE, TREE, spoil
+from conftest import ROOT, run
+from copies import NEW_TREE, TREE, make, site_of_base, spoil
 from lxml import html
+from mkdocs.exceptions import Abort
 from playwright.sync_api import Browser, BrowserContext, expect
 from site_reader import Site
+
+from guidetrees_mkdocs.preview import check_address
 
 QUESTION = "er-det-digital-behandling/sundhedsfaglig.html"
 SCRIPT = "livereload("
@@ -270,3 +274,62 @@ def test_the_rules_have_pages_in_a_preview_only(copy: Path, context: BrowserCont
 def test_nothing_of_the_preview_is_published(site: Site) -> None:
     assert "problems.html" not in site.pages
     assert not any(SCRIPT in path.read_text("utf-8") for path in site.folder.rglob("*.html"))
+
+
+# The address of a preview
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port that another program listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        yield other.getsockname()[1]
+
+
+@pytest.mark.build
+def test_a_port_that_is_taken_is_one_line_and_nothing_is_built(tmp_path: Path, taken: int) -> None:
+    root = site_of_base(tmp_path / "project")
+    shutil.copy(ROOT / "Makefile", root)
+    done = make("serve", f"PORT={taken}", cwd=root)
+    assert done.returncode != 0
+    remedy = f"make serve PORT={taken + 1}, or mkdocs serve --dev-addr 127.0.0.1:{taken + 1}"
+    line = f"127.0.0.1:{taken}: Address already in use: choose another port, for example {remedy}"
+    assert done.stdout.strip().splitlines() == [line]
+    others = [line for line in done.stderr.splitlines() if not line.startswith(("make: ***", "INFO "))]
+    assert (others, "Traceback" in done.stderr, "Documentation built" in done.stderr) == ([], False, False)
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "said", "other"),
+    [
+        ("127.0.0.1", 70_000, "up to 65535", 8001),
+        ("192.0.2.1", 8000, "", 8001),
+        ("::1", -1, "up to 65535", 8001),
+    ],
+)
+def test_an_address_that_nobody_can_have_is_one_line(host: str, port: int, said: str, other: int) -> None:
+    with pytest.raises(Abort) as raised:
+        check_address(host, port)
+    message = raised.value.format_message()
+    assert message.startswith(f"{host}:{port}: ") and "\n" not in message
+    assert said in message and f"make serve PORT={other}," in message
+
+
+def test_an_address_that_is_free_is_free_afterwards(taken: int) -> None:
+    with pytest.raises(Abort):
+        check_address("127.0.0.1", taken)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    for _ in range(2):
+        check_address("127.0.0.1", port)
+    socket.create_server(("127.0.0.1", port)).close()
+
+
+def test_the_port_that_make_takes_is_8000_whatever_the_environment_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORT", "1")
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    assert "127.0.0.1:8000" in make("serve", "--dry-run", cwd=tmp_path).stdout
+    assert "127.0.0.1:8001" in make("serve", "--dry-run", "PORT=8001", cwd=tmp_path).stdout
