@@ -12,10 +12,13 @@ import sys
 import zipfile
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import NOT_COPIED, ROOT
 from copies import TREE, spoil
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 from helpers import write
 from site_reader import Site
 from state_script import TREES
@@ -24,7 +27,6 @@ from guidetrees.check.checker import errors
 from guidetrees.project.project import PUBLISHED, read_project
 from guidetrees.tools import release as releases
 from guidetrees.tools.release import ReleaseError, release
-from guidetrees.tools.sbom import sbom
 
 GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
 
@@ -192,11 +194,47 @@ def test_the_bill_names_what_built_it(made: Path) -> None:
         assert component["purl"] == f"pkg:pypi/{name.lower()}@{version(name)}"
         assert component["licenses"], name
         assert all(len(prop["value"]) == 64 for prop in component["properties"]) and component["properties"]
+        assert component["scope"] == ("required" if name == "mkdocs-material" else "excluded")
     assert "pytest" not in found
-    refs = [component["bom-ref"] for component in bill["components"]]
+
+
+def test_the_bill_names_what_is_delivered(made: Path) -> None:
+    files = contents(made)
+    bill = json.loads(files["sbom.cdx.json"])
+    found = {one["name"]: one for one in bill["components"] if one["scope"] == "required"}
+    own = "Scripts and styles of Digital behandling"
+    assert set(found) == {"@fontsource/ibm-plex-sans", "qrcode-generator", "mkdocs-material", own}
+    assert bill["dependencies"] == [{"ref": "site", "dependsOn": [one["bom-ref"] for one in found.values()]}]
+    theirs = {name: listed_files(one) for name, one in found.items()}
+    assert all(name.startswith("assets/") for name in theirs[own])
+    assert "assets/vendor/qrcode-generator-2.0.4.js" in theirs["qrcode-generator"]
+    assert len([name for name in theirs["@fontsource/ibm-plex-sans"] if name.endswith(".woff2")]) == 3
+    assert any("javascripts/bundle." in name for name in theirs["mkdocs-material"])
+    known = {part["name"] for part in found["mkdocs-material"]["components"] if part["type"] == "library"}
+    assert {"rxjs", "lunr", "clipboard"} <= known
+    # Every script, style and font of the site is one of theirs, and is what it is said to be.
+    hashes = {name: hash for one in theirs.values() for name, hash in one.items()}
+    assert len(hashes) == sum(map(len, theirs.values()))
+    for name, content in files.items():
+        if name.endswith((".js", ".css", ".woff2", ".map")):
+            assert hashes.pop(name.removeprefix("site/")) == hashlib.sha256(content).hexdigest(), name
+
+
+def listed_files(component: dict[str, Any]) -> dict[str, str]:
+    """The files of a component, with their hashes."""
+    return {
+        part["name"]: hash["content"]
+        for part in component["components"]
+        for hash in part.get("hashes", ())
+        if (part["type"], hash["alg"]) == ("file", "SHA-256")
+    }
+
+
+def test_the_bill_is_valid_by_the_official_schema(made: Path) -> None:
+    text = contents(made)["sbom.cdx.json"].decode()
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    refs = re.findall('"bom-ref": "(.*)"', text)
     assert len(set(refs)) == len(refs)
-    assert bill["dependencies"] == [{"ref": "site", "dependsOn": refs}]
-    assert sbom("Name", "1", "a", 0, "") != sbom("Name", "1", "b", 0, "")
 
 
 def test_what_is_not_committed_is_not_in_it_and_is_told(versioned: Path, made: Path, tmp_path: Path) -> None:

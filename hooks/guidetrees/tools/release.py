@@ -135,10 +135,11 @@ def _build(source: Path, site: Path, commit: Commit) -> None:
 
 def _contents(source: Path, site: Path, site_name: str, commit: Commit) -> dict[str, bytes]:
     """The files of the archive: paths and bytes. The checksums of the others come last."""
-    paths = {f"{SITE}/{path.relative_to(site).as_posix()}": path for path in site.rglob("*") if path.is_file()}
-    files = {name: path.read_bytes() for name, path in sorted(paths.items())}
+    paths = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    built = {name: path.read_bytes() for name, path in sorted(paths.items())}
+    files = {f"{SITE}/{name}": content for name, content in built.items()}
     lock = (source / LOCK).read_text("utf-8")
-    files[SBOM] = sbom(site_name, commit.version, commit.id, commit.time, lock)
+    files[SBOM] = sbom(site_name, commit.version, commit.id, commit.time, lock, built)
     sums = "".join(f"{_sha256(content)}  {name}\n" for name, content in files.items())
     return {**files, SUMS: sums.encode()}
 
