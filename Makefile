@@ -18,8 +18,9 @@ compile: override export TO := $(value TO)
 new: override export TREE := $(value TREE)
 diff: override export BASE := $(value BASE)
 finish: override export SITE := $(value SITE)
+counts: override export LOG := $(value LOG)
 
-.PHONY: site serve check rules links new diff schema addresses paths review release compile finish quick test lint bench lock clean
+.PHONY: site serve check rules links new diff schema addresses paths review release counts compile finish quick test lint bench lock clean
 
 # Build ./site, the folder to publish.
 site: $(VENV)/.site
@@ -57,6 +58,10 @@ diff: $(VENV)/.site
 # release:   Make the archive of the last commit's site, in release/.
 schema addresses paths review release: $(VENV)/.site
 	@$(GUIDETREES) $@
+
+# Count from a server's log how often pages were opened: make counts LOG=/var/log/nginx/access.log FORMAT=csv
+counts: $(VENV)/.site
+	@$(GUIDETREES) counts $(if $(PREFIX),--prefix "$(PREFIX)") $(if $(FORMAT),--format "$(FORMAT)") -- $$LOG
 
 # Write the project for another site builder, in compiled/: make compile TO=another-folder
 compile: $(VENV)/.site

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sys
 
-from guidetrees.cli import authoring, checks, exports
+from guidetrees.cli import authoring, checks, exports, operations
 from guidetrees.cli.command import parse_arguments
 from guidetrees.messages.errors import UserError
 
-COMMANDS = (*checks.COMMANDS, *authoring.COMMANDS, *exports.COMMANDS)
+COMMANDS = (*checks.COMMANDS, *authoring.COMMANDS, *exports.COMMANDS, *operations.COMMANDS)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -41,7 +41,7 @@ def delivered(name: str, version: str, files: Files, packages: Mapping[str, Dist
         folder = PurePosixPath(path)
         if folder.name == SOURCE and (source := VENDORED.search(content.decode("utf-8", errors="replace"))):
             theirs = [other for other in left if other != path and PurePosixPath(other).parent == folder.parent]
-            yield _vendored(*source.groups(), {other: left.pop(other) for other in theirs})
+            yield _vendored(source[1], source[2], source[3], {other: left.pop(other) for other in theirs})
     for package, found in _by_package(left, packages).items():
         parts = [*_bundled(found), *_files(found)]
         yield {**identity("pypi", package, packages[package].version), "components": parts}
