@@ -152,6 +152,7 @@ TAKEN = {
     "release": {"--to"},
     "compile": {"--to"},
     "finish": {"SITE"},
+    "counts": {"LOG", "--prefix", "--format"},
 }
 """What each command takes besides --root and --help."""
 
