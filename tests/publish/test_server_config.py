@@ -6,13 +6,14 @@ import gzip
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
@@ -27,9 +28,11 @@ from helpers import script_hashes, write
 from playwright.sync_api import Browser, BrowserContext, expect
 from site_reader import Site
 
+from guidetrees.graph.graph import NodeRef
 from guidetrees.project.project import read_project
 from guidetrees.publish.csp import csp, csp_header
 from guidetrees.publish.server_config import configurations
+from guidetrees.tools.access_counts import count
 
 TREES = read_project(ROOT).trees
 BELOW = "intranet/x/y"
@@ -43,13 +46,19 @@ daemon off;
 events {{}}
 """
 PATHS = """\
-  access_log off;
+  {log}
   client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
 """
+LOG_FORMATS = {"nginx": "nginx", "apache2": "apache"}
+"""The languages of the blocks on the page for operations."""
+LOGGED = {
+    "nginx": "access_log {folder}/access.log without_address;",
+    "apache2": "CustomLog {folder}/access.log without_address",
+}
 MAIN = {
     "nginx": TEMPORARY
     + "http {{\n  include /etc/nginx/mime.types;\n"
@@ -80,6 +89,7 @@ User www-data
 Group www-data
 TypesConfig /etc/mime.types
 DocumentRoot {folder}/root
+{log}
 Include {folder}/below.conf
 Include {folder}/site.conf
 """,
@@ -170,8 +180,15 @@ def serving(name: str, site: Site, folder: Path) -> Iterator[Server]:
     (folder / "site.conf").write_text(own.replace(standard, str(root)), "utf-8")
     (folder / "below.conf").write_text(below.replace(standard, str(folder / "below")), "utf-8")
     server = Server(name, f"http://127.0.0.1:{port}/", root)
-    with running(name, MAIN[name].format(folder=folder, port=port), server, folder):
+    log = f"{documented(LOG_FORMATS[name])}\n{LOGGED[name].format(folder=folder)}"
+    with running(name, MAIN[name].format(folder=folder, port=port, log=log), server, folder):
         yield server
+
+
+def documented(language: str) -> str:
+    """The block in this language on the page for operations."""
+    (found,) = re.findall(rf"```{language}\n(.*?)\n```", (ROOT / "docs/drift.md").read_text("utf-8"), re.S)
+    return str(found)
 
 
 def free_port() -> int:
@@ -337,7 +354,8 @@ def test_what_others_must_find_at_a_server_is_found(server: Server) -> None:
 def test_an_address_without_its_last_slash_leads_on_also_behind_a_proxy(server: Server) -> None:
     with read_by_all() as folder:
         front = Server("nginx", f"http://127.0.0.1:{free_port()}/", folder)
-        main = PROXY.format(folder=folder, port=urlsplit(front.address).port, address=server.address)
+        port = urlsplit(front.address).port
+        main = PROXY.format(folder=folder, port=port, address=server.address, log="access_log off;")
         with running("nginx", main, front, folder):
             for one, base in ((server, ""), (server, f"{BELOW}/"), (front, "x/y/"), (front, f"x/y/{BELOW}/")):
                 for path, there in WITHOUT_SLASH.items():
@@ -352,6 +370,63 @@ WITHOUT_SLASH = {
     "hvilken-myndighed": "hvilken-myndighed/",
     "hvilken-myndighed?a=b/c": "hvilken-myndighed/?a=b/c",
 }
+
+
+def test_an_update_is_another_folder_and_a_reload(server: Server) -> None:
+    """The server's own files stay as they are, and what it sends is the new version's."""
+    before = server.get("om.html")
+    former = server.root.with_name("former")
+    server.root.rename(former)
+    try:
+        shutil.copytree(former, server.root)
+        for name in ("nginx", "apache"):
+            headers = server.root / f"hosting/{name}-headers.conf"
+            headers.write_text(
+                headers.read_text("utf-8").replace("'none'; script-src", "'none'; script-src 'new'")
+            )
+        sent = str(before.headers["Content-Security-Policy"]).replace(
+            "'none'; script-src", "'none'; script-src 'new'"
+        )
+        reload(server)
+        until(lambda: server.get("om.html").headers["Content-Security-Policy"] == sent)
+        assert server.get("om.html").body == before.body
+    finally:
+        shutil.rmtree(server.root)
+        former.rename(server.root)
+        reload(server)
+    until(
+        lambda: (
+            server.get("om.html").headers["Content-Security-Policy"] == before.headers["Content-Security-Policy"]
+        )
+    )
+
+
+def reload(server: Server) -> None:
+    (file,) = server.root.parent.glob("*.pid")
+    os.kill(int(file.read_text()), signal.SIGHUP if server.name == "nginx" else signal.SIGUSR1)
+
+
+def until(holds: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("not in ten seconds")
+
+
+def test_use_is_counted_from_a_log_that_has_nobodys_address(server: Server) -> None:
+    log = server.root.with_name("access.log")
+    for path in (FIRST, FIRST, f"{BELOW}/{FIRST}", f"{FIRST}?a=b", "er-det-digital-behandling/"):
+        tag = server.get(path, User_Agent="A reader").headers["ETag"]
+        assert server.get(path, User_Agent="A reader", If_None_Match=tag).status == 304
+        server.get(path, User_Agent="A robot")
+    until(lambda: log.read_text("utf-8").count('"A ') == 15)  # servers write after they have answered
+    lines = [line for line in log.read_text("utf-8").splitlines(keepends=True) if '"A ' in line]
+    copied = write(server.root.parent, "copied.log", "".join(lines))
+    assert "127.0.0.1" not in copied.read_text("utf-8")
+    views = count(read_project(ROOT), [copied])
+    tree, _, page = FIRST.removesuffix(".html").partition("/")
+    assert views == {"/": {NodeRef(tree, page): 6, NodeRef(tree): 2}, f"/{BELOW}/": {NodeRef(tree, page): 2}}
 
 
 def test_the_site_answers_to_its_name_beside_a_server_that_answers_to_all(site: Site) -> None:
