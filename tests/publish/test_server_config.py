@@ -35,8 +35,9 @@ from guidetrees.publish.server_config import configurations
 from guidetrees.tools.access_counts import count
 
 TREES = read_project(ROOT).trees
-BELOW = "intranet/x/y"
-"""The path at which the site lies on the server, too, from a folder of its own."""
+BELOW = "intranet/hosting/y"
+"""The path at which the site lies on the server, too, from a folder of its own. A part of it has the name of the
+folder of configurations."""
 FIRST = "er-det-digital-behandling/sundhedsfaglig.html"
 MODULES = "/usr/lib/apache2/modules"
 TEMPORARY = """\
@@ -176,7 +177,6 @@ def serving(name: str, site: Site, folder: Path) -> Iterator[Server]:
         assert own.count(before) == 1
         own = own.replace(before, after.format(port=port, folder=folder))
     below = (root / f"hosting/{template}-subpath.conf").read_text("utf-8").replace("intranet/guide", BELOW)
-    below = below.replace("return 301 guide/", "return 301 y/")
     (folder / "site.conf").write_text(own.replace(standard, str(root)), "utf-8")
     (folder / "below.conf").write_text(below.replace(standard, str(folder / "below")), "utf-8")
     server = Server(name, f"http://127.0.0.1:{port}/", root)
