@@ -74,16 +74,16 @@ def click_answer(page: Page, words: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def front(base: str, browser: Browser) -> Iterator[Page]:
+def front(served: str, browser: Browser) -> Iterator[Page]:
     """The front page, whose search box serves one query after another."""
-    with searching(browser, base + "index.html") as page:
+    with searching(browser, served + "index.html") as page:
         yield page
 
 
 @pytest.fixture(scope="module")
-def question(base: str, browser: Browser) -> Iterator[Page]:
+def question(shared: str, browser: Browser) -> Iterator[Page]:
     """A page in a folder, whose search box serves one query after another."""
-    with searching(browser, base + "er-appen-medicinsk-udstyr/formaal.html") as page:
+    with searching(browser, shared + "er-appen-medicinsk-udstyr/formaal.html") as page:
         yield page
 
 
