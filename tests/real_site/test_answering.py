@@ -34,6 +34,8 @@ from guidetrees.parse.model import Outcome, Question, Tree
 from guidetrees.project.references import outcomes
 
 # Dine svar
+#
+# Going back and forward differs most between a server and a folder, and is tried in both; the rest in one.
 
 
 @pytest.mark.parametrize("tree", PROJECT.trees.values(), ids=lambda tree: tree.id)
@@ -62,9 +64,9 @@ def walk_scenario(base: str, page: Page, tree: Tree) -> None:
     assert trail(page) == []
 
 
-def test_every_page_shows_the_answers_so_far(base: str, page: Page) -> None:
+def test_every_page_shows_the_answers_so_far(shared: str, page: Page) -> None:
     tree = PROJECT.trees[TREE]
-    page.goto(f"{base}{TREE}/index.html")
+    page.goto(f"{shared}{TREE}/index.html")
     assert trail(page) == []
     follow(page, page.get_by_role("link", name=WORDS["start"], exact=True))
     given: dict[str, str] = {}
@@ -73,7 +75,7 @@ def test_every_page_shows_the_answers_so_far(base: str, page: Page) -> None:
         click_answer(page, answer_words(tree, node, answer))
         given[node] = answer
     assert trail(page) == answered(tree, given)
-    assert here(page, base) == END + STATE
+    assert here(page, shared) == END + STATE
 
 
 def test_back_forward_reload_and_a_mailed_link_show_the_same(base: str, page: Page, browser: Browser) -> None:
@@ -107,9 +109,9 @@ def test_back_forward_reload_and_a_mailed_link_show_the_same(base: str, page: Pa
     elsewhere.close()
 
 
-def test_changing_an_answer_keeps_the_later_ones_that_still_lie_on_the_way(base: str, page: Page) -> None:
+def test_changing_an_answer_keeps_the_later_ones_that_still_lie_on_the_way(served: str, page: Page) -> None:
     tree = PROJECT.trees[TREE]
-    walk(page, base, tree, WAY)
+    walk(page, served, tree, WAY)
     unfold(page)
     change = page.get_by_role("link", name=WORDS.say("change_what", question=str(tree.nodes["hvem"].title)))  # type: ignore[union-attr]
     follow(page, change)
@@ -120,43 +122,43 @@ def test_changing_an_answer_keeps_the_later_ones_that_still_lie_on_the_way(base:
     expect(given).to_contain_text(answer_words(tree, "hvem", "autoriseret"))
     expect(given.locator("a")).to_have_attribute("aria-current", "true")
     click_answer(page, answer_words(tree, "hvem", "autoriseret"))
-    assert here(page, base) == END + STATE
+    assert here(page, served) == END + STATE
     page.go_back()
     click_answer(page, answer_words(tree, "hvem", "samarbejde"))
-    assert here(page, base).startswith(f"{TREE}/teknologi-samarbejde.html#")
+    assert here(page, served).startswith(f"{TREE}/teknologi-samarbejde.html#")
     assert "teknologi=" not in page.url.replace("hvem=", "")
     page.go_back()
     click_answer(page, answer_words(tree, "hvem", "ingen"))
-    assert here(page, base).startswith(f"{TREE}/ingen-sundhedsperson.html#")
+    assert here(page, served).startswith(f"{TREE}/ingen-sundhedsperson.html#")
     assert "teknologi" not in page.url
 
 
-def test_start_over_forgets_and_the_start_page_goes_on(base: str, page: Page) -> None:
+def test_start_over_forgets_and_the_start_page_goes_on(shared: str, page: Page) -> None:
     tree = PROJECT.trees[TREE]
-    page.goto(base + END + STATE)
+    page.goto(shared + END + STATE)
     follow(page, page.locator(".gt-crumbs").get_by_role("link", name=str(tree.title)))
     assert trail(page) == answered(tree, WAY)
     expect(page.get_by_role("link", name=WORDS["start_over"], exact=True)).to_be_visible()
     follow(page, page.get_by_role("link", name=WORDS["continue"], exact=True))
-    assert here(page, base) == END + STATE
+    assert here(page, shared) == END + STATE
     follow(page, page.get_by_role("link", name=WORDS["start_over"], exact=True))
-    assert here(page, base) == f"{TREE}/sundhedsfaglig.html"
+    assert here(page, shared) == f"{TREE}/sundhedsfaglig.html"
     assert trail(page) == []
     assert urlsplit(page.url).fragment == ""
 
 
-def test_the_way_back_takes_the_answers_along(base: str, page: Page) -> None:
-    page.goto(base + END + STATE)
+def test_the_way_back_takes_the_answers_along(shared: str, page: Page) -> None:
+    page.goto(shared + END + STATE)
     follow(page, page.locator(".gt-back"))
-    assert here(page, base) == f"{TREE}/teknologi.html{STATE}"
+    assert here(page, shared) == f"{TREE}/teknologi.html{STATE}"
 
 
-def test_a_jump_within_the_page_keeps_the_answers(base: str, page: Page) -> None:
-    page.goto(base + END + STATE)
+def test_a_jump_within_the_page_keeps_the_answers(served: str, page: Page) -> None:
+    page.goto(served + END + STATE)
     expect(page.locator(".gt-top__answers")).to_have_text(WORDS.say("your_answers_count", count=str(len(WAY))))
     page.locator(".gt-top__answers").click()
     expect(page.locator(".gt-fold")).to_have_attribute("open", "")
-    assert here(page, base) == END + STATE
+    assert here(page, served) == END + STATE
     expect(page.locator("#your-answers")).to_be_focused()
     expect(page.locator("#your-answers")).to_be_in_viewport()
     header = page.locator(".md-header").bounding_box()
@@ -269,14 +271,14 @@ def test_an_outcome_has_its_sections_in_the_order_of_use(served: str, plain: Pag
 # What does not fit
 
 
-def test_a_fragment_of_an_older_tree_says_so_and_offers_what_fits(base: str, page: Page) -> None:
+def test_a_fragment_of_an_older_tree_says_so_and_offers_what_fits(shared: str, page: Page) -> None:
     tree = PROJECT.trees[TREE]
-    page.goto(base + END + "#sundhedsfaglig=ja&konkret-patient=ja&hvem=sygeplejerske&udstyr=nej")
+    page.goto(shared + END + "#sundhedsfaglig=ja&konkret-patient=ja&hvem=sygeplejerske&udstyr=nej")
     notice = page.get_by_role("alert")
     expect(notice).to_contain_text(WORDS["misfit"])
     link = notice.get_by_role("link", name=str(tree.nodes["hvem"].title), exact=True)  # type: ignore[union-attr]
     follow(page, link)
-    assert here(page, base) == f"{TREE}/hvem.html#sundhedsfaglig=ja&konkret-patient=ja"
+    assert here(page, shared) == f"{TREE}/hvem.html#sundhedsfaglig=ja&konkret-patient=ja"
     expect(page.get_by_role("alert")).to_have_count(0)
     assert trail(page) == answered(tree, {"sundhedsfaglig": "ja", "konkret-patient": "ja"})
 
