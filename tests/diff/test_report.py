@@ -71,7 +71,7 @@ NO_NAME = "no name given: write make new TREE=name-of-the-tree (a-z, 0-9 and sin
 INJECTION = "$(shell touch x); touch x `touch x` $HOME"
 TYPED = [
     ([], NO_NAME),
-    (["TREE=it's \"it\""], INVALID.format("'it's \"it\"'", "it-s-it")),
+    (['TREE=it\'s "it"'], INVALID.format("'it's \"it\"'", "it-s-it")),
     ([f"TREE={INJECTION}"], INVALID.format(f"'{INJECTION}'", "shell-touch-x-touch-x-touch-x-home")),
     (["TREE=--help"], INVALID.format("'--help'", "help")),
 ]

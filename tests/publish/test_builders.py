@@ -332,8 +332,8 @@ AXE = {
     "guide/leder.html": axe.WITHOUT_CONTRAST,
     "forfattere/index.html": axe.ALL_RULES,
 }
-"""Pages and rules. Contrast is looked at on those with cards, with a verdict and quotations, and with code: content
-and its colours are ours (see above), the frame is the same everywhere."""
+"""Pages and rules. Contrast is looked at on those with cards, with a verdict and quotations, and with code:
+content and its colours are ours (see above), the frame is the same everywhere."""
 
 
 def test_axe_finds_nothing_on_zensicals_pages(context: BrowserContext, zensical: Built) -> None:
