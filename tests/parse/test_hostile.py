@@ -212,6 +212,14 @@ def harms(found: dict[str, Any]) -> list[object]:
     ]
 
 
+def test_the_browser_shows_what_is_harmful_or_lost(loaded: Page) -> None:
+    for harmful in ("<script>x</script>", "<p onclick=x>", "</main><p>x</p>", "<img src=//outside.example>"):
+        with pytest.raises(AssertionError):
+            assert_harmless(loaded, "<p>x</p>", harmful)
+    pairs = [("<p>a</p>", "a"), ("<p>a b\nc</p>", "<p>a</p>")]
+    assert lost_words(loaded, pairs) == [["<p>a b\nc</p>", ["b", "c"]]]
+
+
 def test_what_is_left_of_a_refused_page_is_harmless(loaded: Page) -> None:
     """Were the check left out, the gate would do."""
     seen = 0
