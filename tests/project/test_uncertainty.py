@@ -43,8 +43,10 @@ so problems are located where others name what it contained, or where that was p
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """This project's trees and guide, with the addresses that they have had. The YAML of a text is parsed once: all
-    files but one are the same every time."""
+    """This project's trees and guide, with the addresses that they have had.
+
+    The YAML of a text is parsed once: all files but one are the same every time.
+    """
     root = tmp_path_factory.mktemp("real")
     shutil.copytree(ROOT / "decision_trees", root / "decision_trees")
     shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("assets", "decisions"))
