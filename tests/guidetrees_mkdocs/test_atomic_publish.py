@@ -178,6 +178,7 @@ def test_builds_at_the_same_time_publish_one_whole_site(small: Path) -> None:
     assert left(small) == []
 
 
+@pytest.mark.build
 def test_publishing_over_and_over_at_the_same_time_always_leaves_a_site(tmp_path: Path) -> None:
     """The renames alone, hundreds of times: two builds meet there for microseconds only."""
     program = """

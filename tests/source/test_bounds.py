@@ -165,6 +165,7 @@ def test_a_page_with_thousands_of_headings_is_rendered_quickly(root: Path) -> No
 # Folders
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("top", ["docs", "decision_trees"])
 def test_very_deep_folders_are_reported_quickly(root: Path, top: str) -> None:
     here = os.getcwd()
