@@ -32,8 +32,8 @@ TREES = list(PROJECT.trees.values())
 SITE = prepare(PROJECT, read_words("da"))
 
 
-# A guide whose lists go on. Some trees are as large as they get, and there are more small ones than a page has links
-# and codes for; all outcomes name one contact, more than a row of links has.
+# A guide whose lists go on. Some trees are as large as they get, and there are more small ones than a page has
+# links and codes for; more outcomes name one contact than a row of links has.
 
 TREE_SIZES = [guides.LARGEST] * 6 + [4] * 58
 
