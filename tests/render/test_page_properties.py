@@ -140,21 +140,27 @@ def outcomes_of(project: Project) -> set[tuple[str, str]]:
     return {(term.casefold(), page_url(address)) for term in terms for address in pages}
 
 
+def leads(path: str, document: lxml.html.HtmlElement) -> list[tuple[str, str]]:
+    """The words of a page's answers, and the pages that they lead to."""
+    items = [*document.find_class("gt-answer"), *document.find_class("gt-action")]
+    links = [link for item in items for link in item.iter("a")]
+    return [(folded(link.text_content()), resolved(path, link.get("href"))) for link in links]
+
+
 @settings(max_examples=40)
 @given(plans(most=12))
 def test_every_path_through_the_pages_is_one_of_the_trees(plan: tuple[Spot, ...]) -> None:
     project, texts = read_plan(plan, ["Word"], ["Word."])
     pages = html_pages(project, begin="t")
 
+    led = {path: leads(path, document) for path, document in pages.items()}
+
     def from_pages(path: str) -> Iterator[tuple[str, ...]]:
-        document = pages[path]
-        items = [*document.find_class("gt-answer"), *document.find_class("gt-action")]
-        links = [link for item in items for link in item.iter("a")]
-        if not links:
+        if not led[path]:
             yield (path,)
-        for link in links:
-            for rest in from_pages(resolved(path, link.get("href"))):
-                yield (path, folded(link.text_content()), *rest)
+        for words, target in led[path]:
+            for rest in from_pages(target):
+                yield (path, words, *rest)
 
     def from_plan(path: str) -> Iterator[tuple[str, ...]]:
         start = path.endswith("/index.html")

@@ -226,6 +226,7 @@ def test_the_map_takes_colours_of_the_readers_own_choice(served: str, browser: B
 
 # Where a start page begins
 
+
 def test_the_first_question_is_one_tap_away_in_the_first_view_of_a_phone(served: str, page: Page) -> None:
     for tree in TREES:
         page.set_viewport_size({"width": 390, "height": 664})
