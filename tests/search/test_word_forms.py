@@ -17,7 +17,7 @@ from guidetrees.search.word_forms import read_lemmas, related, terms, words_by_f
 @cache
 def whole() -> dict[str, str]:
     """All of the Danish dictionary."""
-    return dict(read_lemmas("da").items())
+    return dict(read_lemmas("da-DK").items())
 
 
 @cache
@@ -171,7 +171,7 @@ def test_a_language_without_a_dictionary_has_no_words_to_add(language: str) -> N
 
 def test_the_dictionary_maps_forms_to_lemmas() -> None:
     """The engine relies on this, which is not part of the documented functions of simplemma."""
-    stored = read_lemmas("da")
+    stored = read_lemmas("da-DK")
     assert (stored["opgaverne"], stored["opgave"], stored.get("zzz")) == ("opgave", "opgave", None)
     assert whole().keys() >= {"børn", "hændelser"} and len(whole()) > 10_000
     assert stored._dict[b"opgaverne"] == b"opgave"  # type: ignore[attr-defined]
@@ -179,7 +179,7 @@ def test_the_dictionary_maps_forms_to_lemmas() -> None:
 
 def test_the_stored_bytes_of_the_dictionary_give_the_same_words() -> None:
     site = ["opgave", "klage", "barn", "patientsikkerhed", "sikkerhed", "løb", "ring"]
-    assert words_by_form(site, read_lemmas("da")) == words_by_form(site, whole())
+    assert words_by_form(site, read_lemmas("da-DK")) == words_by_form(site, whole())
 
 
 # Separators
