@@ -39,8 +39,8 @@ NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "site", ".site.*", "*cache
 
 MARKED = {
     "browser": {"browser", "driven"},
-    "build": {"site", "compiled", "copy", "hostile", "large", "late", "partly", "published", "renamed", "small",
-              "versioned"},
+    "build": {"site", "compiled", "copy", "followed", "hostile", "large", "late", "partly", "published", "renamed",
+              "small", "versioned"},
 }  # fmt: skip
 """The marks of tests by the fixtures that they use, also by way of others. Other tests mark themselves."""
 

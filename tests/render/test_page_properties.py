@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import lxml.html
+import pytest
 from helpers import (
     MARKDOWN,
     as_html,
@@ -71,6 +72,7 @@ TWICE = st.lists(
 )
 
 
+@pytest.mark.build  # all pages of many projects
 @settings(max_examples=40)
 @example(ONE, [(["Word"], ["    a\n    ```{ .x onclick=y }\n    b\n    ```\n    c"])])
 @given(plans(), TWICE)
@@ -147,6 +149,7 @@ def leads(path: str, document: lxml.html.HtmlElement) -> list[tuple[str, str]]:
     return [(folded(link.text_content()), resolved(path, link.get("href"))) for link in links]
 
 
+@pytest.mark.build
 @settings(max_examples=40)
 @given(plans(most=12))
 def test_every_path_through_the_pages_is_one_of_the_trees(plan: tuple[Spot, ...]) -> None:
