@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_conditions import ANSWERS, graph_of, trees
@@ -64,6 +65,7 @@ def test_paths_are_those_that_some_reader_takes_and_their_number_is_exact(text: 
     assert +count_paths(graph, "t") == every
 
 
+@pytest.mark.long
 def test_a_page_may_depend_on_every_answer_before_it() -> None:
     """As deep as a diagram gets: each of many questions is asked for at the end, and by one part together."""
     count = 500

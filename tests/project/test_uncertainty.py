@@ -72,6 +72,7 @@ def elsewhere(root: Path, file: str) -> tuple[bool, list[str]]:
     return all(problem.location.file != file for problem in project.problems), found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("file", TREES)
 def test_the_problems_of_a_file_of_trees_are_only_in_it(real: Path, file: str) -> None:
     text, half_read = (real / file).read_text("utf-8"), 0
@@ -87,6 +88,7 @@ def test_the_problems_of_a_file_of_trees_are_only_in_it(real: Path, file: str) -
     assert half_read > 3, "too few of them are wrong"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("file", PAGES)
 def test_the_problems_of_a_page_of_the_guide_are_only_in_it(real: Path, file: str) -> None:
     """Only its front matter and its encoding can be wrong: its words are the guide's."""

@@ -45,6 +45,7 @@ def finds(query: str, text: str, others: str = "") -> bool:
 # With the Danish dictionary
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("query", "text"),
     [
@@ -158,6 +159,7 @@ def test_an_empty_site_has_no_words_to_add() -> None:
 # Languages
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["da-DK", "en", "nb"])
 def test_a_language_has_a_dictionary(language: str) -> None:
     assert len(read_lemmas(language)) > 10_000

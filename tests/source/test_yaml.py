@@ -238,6 +238,7 @@ def test_a_refused_file_has_a_problem_with_its_location(tmp_path: Path, content:
     assert [str(problem) for problem in caught.value.problems] == [f"{FILE}:{line}"]
 
 
+@pytest.mark.long
 def test_problems_of_a_truncated_file_are_located_within_it() -> None:
     """With the kinds of line breaks in turn."""
     whole = (ROOT / "decision_trees/er-det-digital-behandling.yml").read_text("utf-8")
