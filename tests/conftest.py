@@ -41,6 +41,7 @@ MARKED = {
     "browser": {"browser", "driven"},
     "build": {"site", "compiled", "copy", "followed", "grown", "hostile", "large", "late", "published", "renamed",
               "small", "versioned"},
+    "long": {"projects"},
 }  # fmt: skip
 """The marks of tests by the fixtures that they use, also by way of others. Other tests mark themselves."""
 

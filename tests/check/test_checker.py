@@ -34,7 +34,6 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Found:
     return found
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("rule", check.RULES, ids=lambda rule: rule.__name__)
 def test_every_rule_is_broken_by_some_case(rule: check.Rule, projects: Found) -> None:
     assert [name for name, project in projects.items() if next(rule(project), None)]

@@ -13,6 +13,8 @@ from guidetrees.messages.tokens import words
 from guidetrees.messages.words import languages, read_words
 from guidetrees.search.word_forms import read_lemmas, related, terms, words_by_form
 
+pytestmark = pytest.mark.long  # reads a dictionary
+
 
 @cache
 def whole() -> dict[str, str]:
@@ -45,7 +47,6 @@ def finds(query: str, text: str, others: str = "") -> bool:
 # With the Danish dictionary
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     ("query", "text"),
     [
@@ -159,7 +160,6 @@ def test_an_empty_site_has_no_words_to_add() -> None:
 # Languages
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("language", ["da-DK", "en", "nb"])
 def test_a_language_has_a_dictionary(language: str) -> None:
     assert len(read_lemmas(language)) > 10_000
