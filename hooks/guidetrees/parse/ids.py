@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from guidetrees.messages.message import Message, say
+
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_ID_LENGTH = 100
 """The most characters of an id: it is part of file names, and paths on file shares have 260 characters at most."""
@@ -14,17 +16,23 @@ MAX_GUESSES = 500
 """The most names among which `closest` searches. Names and words longer than an id are ignored."""
 MIN_SIMILARITY = 0.66
 """The least similarity (0 to 1) of two words for one to count as a misspelling of the other."""
+NO_GUESS = say("")
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 
 
-def suggestion(word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> str:
-    """` (did you mean 'x'?)` if a known word is similar to `word`, else an empty text.
+def suggestion(word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> Message:
+    """` (did you mean 'x'?)` if a known word is similar to `word`, else an empty message.
 
     `called` are pairs of a name that readers see and its id, for authors who wrote the name.
     """
     by_name = next((id for name, id in called if name.casefold() == word.casefold()), None)
     meant = by_name or closest(word, known)
-    return f" (did you mean '{meant}'?)" if meant else ""
+    return say(" (did you mean '{name}'?)", name=meant) if meant else NO_GUESS
+
+
+def such_as(name: str) -> Message:
+    """`, such as 'x'` for a name that would be right; empty without one."""
+    return say(", such as '{name}'", name=name) if name else NO_GUESS
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
