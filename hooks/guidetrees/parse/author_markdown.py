@@ -195,7 +195,8 @@ class _Safe(Treeprocessor):
         if target.lower().startswith(SCHEMES):
             return
         fault = say(
-            "the link '{target}' leads nowhere: write a node, tree:, tree:node, page.md#section or a whole address",
+            "the link '{target}' leads nowhere: write a node, tree:, tree:node, page.md#section or a whole "
+            "address",
             target=target,
         )
         self.faults[fault] = target

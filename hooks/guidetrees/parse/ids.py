@@ -26,8 +26,12 @@ def suggestion(word: str, known: Iterable[str], called: Iterable[tuple[str, str]
     `called` are pairs of a name that readers see and its id, for authors who wrote the name.
     """
     by_name = next((id for name, id in called if name.casefold() == word.casefold()), None)
-    meant = by_name or closest(word, known)
-    return say(" (did you mean '{name}'?)", name=meant) if meant else NO_GUESS
+    found = by_name or closest(word, known)
+    return meant(found) if found else NO_GUESS
+
+
+def meant(name: str) -> Message:
+    return say(" (did you mean '{name}'?)", name=name)
 
 
 def such_as(name: str) -> Message:

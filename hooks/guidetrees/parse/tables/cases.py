@@ -29,7 +29,8 @@ def when(value: Value, key: str, collector: ProblemCollector) -> When:
     unanswered = [node for node, answer in value.entries if answer == "" and len(value.entries) > 1]
     if unanswered:  # `{node: answer, answer}` is a mapping with a second key
         fault = say(
-            "'{name}' has no answer: write several answers of one node in brackets, as {{{node}: [answer, {name}]}}",
+            "'{name}' has no answer: write several answers of one node in brackets, as "
+            "{{{node}: [answer, {name}]}}",
             name=shorten(unanswered[0]),
             node=shorten(value.entries[0][0]),
         )
