@@ -29,6 +29,11 @@ def say(template: str, /, **parts: object) -> Message:
     return _message(template, parts)
 
 
+def reason_of(error: OSError) -> Message:
+    """What the operating system says of an error."""
+    return quoted(error.strerror or str(error))
+
+
 def about(key: str, fault: Message) -> Message:
     """The message that the value of `key` has a fault."""
     return say("{key}: {fault}", key=key, fault=fault)
@@ -51,3 +56,6 @@ def _message(template: str, parts: Mapping[str, object]) -> Message:
     message = Message(template.format(**parts))
     message.template, message.parts = template, parts
     return message
+
+
+EMPTY = say("")

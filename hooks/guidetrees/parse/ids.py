@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from guidetrees.messages.message import Message, say
+from guidetrees.messages.message import EMPTY, Message, say
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_ID_LENGTH = 100
@@ -16,7 +16,6 @@ MAX_GUESSES = 500
 """The most names among which `closest` searches. Names and words longer than an id are ignored."""
 MIN_SIMILARITY = 0.66
 """The least similarity (0 to 1) of two words for one to count as a misspelling of the other."""
-NO_GUESS = say("")
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 
 
@@ -27,7 +26,7 @@ def suggestion(word: str, known: Iterable[str], called: Iterable[tuple[str, str]
     """
     by_name = next((id for name, id in called if name.casefold() == word.casefold()), None)
     found = by_name or closest(word, known)
-    return meant(found) if found else NO_GUESS
+    return meant(found) if found else EMPTY
 
 
 def meant(name: str) -> Message:
@@ -36,7 +35,7 @@ def meant(name: str) -> Message:
 
 def such_as(name: str) -> Message:
     """`, such as 'x'` for a name that would be right; empty without one."""
-    return say(", such as '{name}'", name=name) if name else NO_GUESS
+    return say(", such as '{name}'", name=name) if name else EMPTY
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:

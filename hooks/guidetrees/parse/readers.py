@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from guidetrees.messages.message import Message, about, say
+from guidetrees.messages.message import EMPTY, Message, about, say
 from guidetrees.parse.forms import Form, Named, Reader, Schema, Table, empty, form, known, read_table
 from guidetrees.parse.ids import ID, MAX_ID_LENGTH, is_id, slug, such_as, suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
@@ -40,8 +40,9 @@ def wrong_kind(value: Value, key: str, wanted: Message, collector: ProblemCollec
     if isinstance(value, LocatedStr) and wanted is not A_LIST and (typo := typo_of_key(value)):
         collector.add(value.location, about(key, typo))
         return
-    is_one = wanted is A_LIST and isinstance(value, LocatedStr)
-    example = say(", such as [{value}]", value=shorten(value)) if is_one else ""
+    example = EMPTY
+    if isinstance(value, LocatedStr) and wanted is A_LIST:
+        example = say(", such as [{value}]", value=shorten(value))
     fault = say("must be {wanted}, not {kind}{example}", wanted=wanted, kind=value_kind(value), example=example)
     collector.add(value.location, about(key, fault))
 

@@ -73,6 +73,11 @@ def read_settings(root: Path, collector: ProblemCollector) -> Settings:
     )
 
 
+def language_of(root: Path) -> str:
+    """The language of the project in `root`, whatever else is wrong with its settings."""
+    return read_settings(root, ProblemCollector()).language
+
+
 def _values(path: Path, collector: ProblemCollector) -> Values:
     values: object = {}
     with collector.reading():

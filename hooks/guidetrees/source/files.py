@@ -8,7 +8,7 @@ import re
 import stat
 from pathlib import Path
 
-from guidetrees.messages.message import Message, quoted, say
+from guidetrees.messages.message import Message, reason_of, say
 from guidetrees.source.location import Location, Problem, location_of
 
 MAX_BYTES = 1_000_000
@@ -71,4 +71,4 @@ def invisible_message(character: str) -> Message:
 
 def unreadable(error: OSError) -> Message:
     """The message that a file cannot be read, with the reason of the operating system."""
-    return say("cannot be read: {reason}", reason=quoted(error.strerror or str(error)))
+    return say("cannot be read: {reason}", reason=reason_of(error))
