@@ -42,7 +42,7 @@ class Words:
 
     language: str
     table: Mapping[str, str]
-    problems: Mapping[str, str]
+    messages: Mapping[str, str]
     """What is said to authors: the templates of messages by their English ones. English needs none."""
 
     def __getitem__(self, key: str) -> str:
@@ -57,7 +57,7 @@ class Words:
         if not isinstance(text, Message):
             return str(text)
         parts = {name: self.tell(part) for name, part in text.parts.items()}
-        return self.problems.get(text.template, text.template).format(**parts)
+        return self.messages.get(text.template, text.template).format(**parts)
 
     def day(self, day: date) -> str:
         """A date in words, such as `24. november 2026`."""
@@ -104,7 +104,7 @@ def read_words(language: str) -> Words:
     if language not in languages():
         raise UnknownLanguage(language)
     table = yaml.load((FOLDER / f"{language}.yml").read_text("utf-8"), Loader=yaml.CBaseLoader)
-    return Words(language, table, table.pop("problems", {}))
+    return Words(language, table, {**table.pop("messages", {}), **table.pop("messages_of_others", {})})
 
 
 def tell(message: Message, language: str) -> str:

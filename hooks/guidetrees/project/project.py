@@ -220,10 +220,10 @@ def _right_name(name: str) -> Message | None:
     """The name that a file which looks like a tree should have; None if it does not look like one."""
     path = Path(name)
     if path.suffix.lower() in (".yml", ".yaml"):
-        return say("'{stem}.yml'", stem=path.stem)
+        return say("'{name}'", name=f"{path.stem}.yml")
     if path.suffix.lower() in EDITORS_OWN:
-        stem = name.partition(".")[0]
-        return say("'{stem}.yml', or put _ before its name where it is none", stem=stem)
+        right = f"'{name.partition('.')[0]}.yml'"
+        return say("{name}, or put _ before its name where it is none", name=right)
     return None
 
 

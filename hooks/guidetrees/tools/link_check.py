@@ -159,8 +159,9 @@ class _Client:
 
 def _problem_of_status(status: int, address: str, final: str, moved_to: str) -> LinkProblem | None:
     """The problem of `address`, whose redirects end at `final` with `status`, the permanent ones at `moved_to`."""
-    subject = say("redirects to {url}, which answers", url=final) if final != address else say("answers")
-    answer = say("{subject} {status}", subject=subject, status=_status_text(status))
+    answer = say("answers {status}", status=_status_text(status))
+    if final != address:
+        answer = say("redirects to {url}, which {answer}", url=final, answer=answer)
     if status in ROBOTS_REFUSED:
         return LinkProblem("note", say("{answer}, perhaps to programs only: open it", answer=answer))
     if status not in range(200, 300):
