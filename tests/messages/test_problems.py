@@ -67,7 +67,7 @@ def test_a_translation_has_the_same_parts_and_edges(language: str, name: str) ->
 def test_what_is_translated_of_other_programs_is_said_by_them(language: str) -> None:
     said = set(map(os.strerror, errno.errorcode)) | set(expat.errors.messages.values()) | OPENSSL
     package = Path(yaml.__file__).parent
-    files = [Path(yaml._yaml.__file__), *package.glob("*.py")]  # type: ignore[attr-defined]
+    files = [Path(yaml._yaml.__file__), *package.glob("*.py")]
     of_yaml = b"".join(path.read_bytes() for path in files)
     for words in section(language, "messages_of_others"):
         text = words.format()

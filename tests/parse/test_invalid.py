@@ -36,7 +36,7 @@ def test_the_mistake_gives_its_lines_and_no_more(case: Path, tmp_path: Path) -> 
     assert [str(finding.problem) for finding in found] == wanted
     for finding in found:
         told = read_words("da").tell(finding.problem.message)
-        assert not ENGLISH.search(re.sub("'[^']*'|`[^`]*`", "", told)), told
+        assert not ENGLISH.search(re.sub(r"'[^']*'|`[^`]*`|\[[^\]]*\]", "", told)), told
 
 
 # What no file of the repository can hold

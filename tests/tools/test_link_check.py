@@ -23,6 +23,7 @@ from conftest import ROOT
 from helpers import lay_out, write
 
 from guidetrees.cli import main
+from guidetrees.messages.message import say
 from guidetrees.project import external_links
 from guidetrees.project.project import read_project
 from guidetrees.tools import link_check as ask
@@ -224,8 +225,8 @@ def test_a_slow_host_and_a_closed_door_are_dead(host: Host) -> None:
         began = monotonic()
         slow, refused = ask.request_all([f"{host.address}/slow", shut], timeout=0.2).values()
         assert monotonic() - began < 1.4
-    assert slow == ask.LinkProblem("dead", "(timed out)")
-    assert refused == ask.LinkProblem("dead", "(Connection refused)")
+    assert slow == ask.LinkProblem("dead", say("(timed out)"))
+    assert refused == ask.LinkProblem("dead", say("(Connection refused)"))
 
 
 @pytest.mark.parametrize(

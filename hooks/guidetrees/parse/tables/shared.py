@@ -75,6 +75,6 @@ FIRST = Key(
 def check_id(id: LocatedStr, reserved: frozenset[str], collector: ProblemCollector) -> None:
     """Adds a problem if `id`, a key of a mapping, is not a valid id or is reserved."""
     if not is_id(id):
-        identifier(id, "key", collector)
+        identifier(id, say("key"), collector)
     elif id in reserved:
         collector.add(id.location, say("the id '{id}' is reserved: choose another", id=id))
