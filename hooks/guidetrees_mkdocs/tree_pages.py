@@ -19,7 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from guidetrees.graph.decision_diagram import TooManyCombinations
-from guidetrees.messages.message import say
+from guidetrees.messages.message import failure, say
 from guidetrees.parse.html_tree import ids
 from guidetrees.publish.page_shell import (
     ABOVE,
@@ -78,7 +78,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_build_error(self, error: Exception) -> None:
         if isinstance(error, OSError):
-            message = say("The site could not be built: {reason}", reason=error)
+            message = say("The site could not be built: {reason}", reason=failure(error))
             raise PluginError(self.site.words.tell(message)) from error
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -134,7 +134,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         except TooManyCombinations as error:
             raise PluginError(self.site.words.tell(error.message)) from error
         except OSError as error:
-            message = say("The site could not be written: {reason}", reason=error)
+            message = say("The site could not be written: {reason}", reason=failure(error))
             raise PluginError(self.site.words.tell(message)) from error
         _remove_search_index(Path(config.site_dir))
 

@@ -15,14 +15,15 @@ from helpers import write
 from site_reader import Site
 
 NEXT = """\
-The tree is valid, and its texts are placeholders. What to do next:
-1. Run `make serve`, open the preview, and open the file in an editor.
-2. Replace every text that begins with a word in square brackets, and cite the sections that the tree is based on.
-3. Save, and look at the preview. If something is wrong, `make check` reports where.
+Vejviseren virker, som den står. Teksterne er pladsholdere. Sådan kommer du videre:
+1. Skriv `make serve`, åbn forhåndsvisningen, og åbn filen i et tekstprogram.
+2. Skriv alle tekster om, der begynder med et ord i [ ], og vis de steder i guiden, som vejviseren bygger på.
+3. Gem, og se forhåndsvisningen. Er der noget galt, siger `make check` hvor.
 """
 QUESTION = "Er der tale om sundhedsfaglig behandling?"
 NOTHING = "Ingen ændringer for læserne siden «{}».\n"
-HOW = "make diff BASE=HEAD (what has changed since the last commit), BASE=v1.2 or BASE=../former/project"
+HOW = "make diff BASE=HEAD (hvad der er ændret, siden der sidst blev gemt i git), BASE=v1.2 eller " \
+    "BASE=../tidligere/projekt"  # fmt: skip
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -69,33 +70,33 @@ def test_a_new_tree_of_another_guide_is_in_its_language(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "line"),
     [
-        ([], "no name given: write make new TREE=name-of-the-tree (a-z, 0-9 and single hyphens)"),
-        (["TREE="], "no name given: write make new TREE=name-of-the-tree (a-z, 0-9 and single hyphens)"),
-        (["TREE=../x"], "'../x' is not a valid id (a-z, 0-9 and single hyphens): "
-         "write make new TREE=x"),
+        ([], "der mangler et navn: skriv make new TREE=vejviserens-navn (små bogstaver a-z, tal og enkelte bindestreger)"),
+        (["TREE="], "der mangler et navn: skriv make new TREE=vejviserens-navn (små bogstaver a-z, tal og enkelte bindestreger)"),
+        (["TREE=../x"], "'../x' kan ikke være et navn (små bogstaver a-z, tal og enkelte bindestreger): "
+         "skriv make new TREE=x"),
         (
             ["TREE=Må jeg så?"],
-            "'Må jeg så?' is not a valid id (a-z, 0-9 and single hyphens): "
-            "write make new TREE=maa-jeg-saa",
+            "'Må jeg så?' kan ikke være et navn (små bogstaver a-z, tal og enkelte bindestreger): "
+            "skriv make new TREE=maa-jeg-saa",
         ),
         (
             ["TREE=it's \"it\""],
-            "'it's \"it\"' is not a valid id (a-z, 0-9 and single hyphens): "
-            "write make new TREE=it-s-it",
+            "'it's \"it\"' kan ikke være et navn (små bogstaver a-z, tal og enkelte bindestreger): "
+            "skriv make new TREE=it-s-it",
         ),
         (
             ["TREE=$(shell touch x); touch x `touch x` $HOME"],
-            "'$(shell touch x); touch x `touch x` $HOME' is not a valid id (a-z, 0-9 and single "
-            "hyphens): write make new TREE=shell-touch-x-touch-x-touch-x-home",
+            "'$(shell touch x); touch x `touch x` $HOME' kan ikke være et navn (små bogstaver a-z, tal og "
+            "enkelte bindestreger): skriv make new TREE=shell-touch-x-touch-x-touch-x-home",
         ),
-        (["TREE=--help"], "'--help' is not a valid id (a-z, 0-9 and single hyphens): "
-         "write make new TREE=help"),
-        (["TREE=con"], "the name 'con' is reserved: choose another"),
-        (["TREE=guide"], "the name 'guide' is reserved: choose another"),
-        (["TREE=om"], "docs/om.md has this name: choose another"),
+        (["TREE=--help"], "'--help' kan ikke være et navn (små bogstaver a-z, tal og enkelte bindestreger): "
+         "skriv make new TREE=help"),
+        (["TREE=con"], "navnet 'con' er optaget: vælg et andet"),
+        (["TREE=guide"], "navnet 'guide' er optaget: vælg et andet"),
+        (["TREE=om"], "docs/om.md har det navn: vælg et andet"),
         (
             ["TREE=hvilken-myndighed"],
-            "decision_trees/hvilken-myndighed.yml already exists: choose another name",
+            "decision_trees/hvilken-myndighed.yml findes allerede: vælg et andet navn",
         ),
     ],
 )  # fmt: skip
@@ -112,9 +113,9 @@ def test_a_tree_that_would_make_another_one_unclear_is_not_written(copy: Path) -
     done = run("guidetrees", "new", "konkret-patient", cwd=copy)
     assert done.returncode == 1
     assert done.stdout.startswith("decision_trees/er-det-digital-behandling.yml:")
-    assert "next: 'konkret-patient' is a node here and a tree" in done.stdout
+    assert "next: 'konkret-patient' er både en skærm her og en vejviser" in done.stdout
     assert done.stderr.splitlines() == [
-        "decision_trees/konkret-patient.yml was not written: choose another name, or fix these problems first"
+        "decision_trees/konkret-patient.yml blev ikke skrevet: vælg et andet navn, eller ret først disse fejl"
     ]
     assert not (copy / "decision_trees/konkret-patient.yml").exists()
 
@@ -190,15 +191,15 @@ def test_changes_since_a_folder_are_told(copy: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("base", "line"),
     [
-        ("", f"say what to compare with: write {HOW}"),
-        ("nowhere", f"no revision and no folder is called 'nowhere': write {HOW}"),
-        ("HEAD~7", f"no revision and no folder is called 'HEAD~7': write {HOW}"),
-        ("--help", f"no revision and no folder is called '--help': write {HOW}"),
-        ("-x; touch x $(touch x)", f"no revision and no folder is called '-x; touch x $(touch x)': write {HOW}"),
-        ('it\'s "æøå"', f"no revision and no folder is called 'it's \"æøå\"': write {HOW}"),
-        ("x" * 5000, f"no revision and no folder is called '{'x' * 59}…': write {HOW}"),
-        ("docs", f"the folder 'docs' holds no project (no decision_trees/ in it): write {HOW}"),
-        ("empty", "'empty' holds no project (no decision_trees/ in it): name another revision"),
+        ("", f"sig, hvad der skal sammenlignes med: skriv {HOW}"),
+        ("nowhere", f"ingen version og ingen mappe hedder 'nowhere': skriv {HOW}"),
+        ("HEAD~7", f"ingen version og ingen mappe hedder 'HEAD~7': skriv {HOW}"),
+        ("--help", f"ingen version og ingen mappe hedder '--help': skriv {HOW}"),
+        ("-x; touch x $(touch x)", f"ingen version og ingen mappe hedder '-x; touch x $(touch x)': skriv {HOW}"),
+        ('it\'s "æøå"', f"ingen version og ingen mappe hedder 'it's \"æøå\"': skriv {HOW}"),
+        ("x" * 5000, f"ingen version og ingen mappe hedder '{'x' * 59}…': skriv {HOW}"),
+        ("docs", f"der er intet projekt i mappen 'docs' (ingen decision_trees/ i den): skriv {HOW}"),
+        ("empty", "der er intet projekt i 'empty' (ingen decision_trees/ i den): nævn en anden version"),
     ],
 )
 def test_what_cannot_be_compared_with_is_one_plain_line(repository: Path, base: str, line: str) -> None:
@@ -215,12 +216,12 @@ def test_without_a_repository_or_git_a_folder_is_asked_for(copy: Path, monkeypat
     done = run("guidetrees", "diff", "HEAD", cwd=copy)
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()
-    assert line.startswith("git cannot look for 'HEAD' (fatal: not a git repository")
-    assert line.endswith("): name a folder that holds a project")
+    assert line.startswith("git kan ikke finde 'HEAD' (fatal: not a git repository")
+    assert line.endswith("): nævn en mappe med et projekt")
     monkeypatch.setenv("PATH", str(copy))
     done = run("guidetrees", "diff", "HEAD", cwd=copy)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "git cannot be run (No such file or directory): name a folder that holds a project\n"
+    assert done.stderr == "git kan ikke startes (filen eller mappen findes ikke): nævn en mappe med et projekt\n"
 
 
 def test_versions_that_cannot_be_read_are_told_line_by_line(copy: Path, tmp_path: Path) -> None:
@@ -231,7 +232,9 @@ def test_versions_that_cannot_be_read_are_told_line_by_line(copy: Path, tmp_path
     assert (done.returncode, done.stderr) == (1, "")
     there, here = done.stdout.splitlines()
     assert there.startswith(f"{former}: decision_trees/half.yml:1:9: ")
-    assert here.startswith(f"{TREE}:") and here.endswith("goto: no node 'nowhere' in this tree")
+    assert here.startswith(f"{TREE}:") and here.endswith(
+        "goto: der er ingen skærm 'nowhere' i denne vejviser [answers-lead-on]"
+    )
 
 
 def test_a_problem_that_keeps_nothing_from_being_read_keeps_nothing_from_being_compared(

@@ -41,7 +41,7 @@ def test_a_build_that_cannot_write_a_file_leaves_the_site_as_it_was(small: Path)
     finally:
         shutil.rmtree(in_the_way.parent)
     assert done.returncode == 1
-    assert "The site could not be written" in done.stderr and "Traceback" not in done.stderr
+    assert "Webstedet kunne ikke skrives" in done.stderr and "Traceback" not in done.stderr
     assert files(small / "site") == wanted
     assert left(small) == []
 
@@ -80,20 +80,23 @@ def test_a_page_that_comes_during_a_build_passes_the_gate(late: Path) -> None:
     write(late, "late.py", text + LATE.format(come))
     done = run("mkdocs", "build", cwd=late)
     assert done.returncode == 0, done.stderr
-    assert "docs/new.md:2:1: unknown key 'template'" in done.stderr
-    assert "docs/new.md:4:23: holds the attribute 'onerror'" in done.stderr
+    assert "docs/new.md:2:1: ukendt nøgle 'template'" in done.stderr
+    assert "docs/new.md:4:23: indeholder attributten 'onerror'" in done.stderr
     page = (late / "site/new.html").read_text("utf-8")
     assert "<title>A – " in page and "x()" not in page and "md-header" in page
     assert run("mkdocs", "build", "--strict", cwd=late).returncode == 1
 
 
 @pytest.mark.parametrize(
-    "fault",
-    ["raise OSError(28, 'No space left on device', 'x.css')", "raise PermissionError(13, 'Permission denied')"],
+    ("fault", "told"),
+    [
+        ("raise OSError(28, 'No space left on device', 'x.css')", "x.css: disken er fuld"),
+        ("raise PermissionError(13, 'Permission denied')", "adgang nægtet"),
+    ],
 )
-def test_a_disk_that_takes_no_more_is_a_line(late: Path, fault: str) -> None:
+def test_a_disk_that_takes_no_more_is_a_line(late: Path, fault: str, told: str) -> None:
     write(late, "late.py", LATE.format(fault))
     done = run("mkdocs", "build", cwd=late)
     assert done.returncode == 1
-    assert "The site could not be built: [Errno" in done.stderr and "Traceback" not in done.stderr
+    assert f"Webstedet kunne ikke bygges: {told}" in done.stderr and "Traceback" not in done.stderr
     assert not (late / "site").exists() and left(late) == []

@@ -236,9 +236,9 @@ def test_each_mistake_shows_and_goes(copy: Path) -> None:
     new, path = copy / "decision_trees/nyt.yml", "nyt/a.html"
     with serving(copy) as preview:
         for mistake, told in (
-            (NEW_TREE.replace("goto: b", "goto: c"), "goto: no node 'c' in this tree"),
-            (NEW_TREE.replace("start: a", "start: [a"), "not valid YAML"),
-            (NEW_TREE.replace("question", "questoin"), "unknown key 'questoin'"),
+            (NEW_TREE.replace("goto: b", "goto: c"), "goto: der er ingen skærm 'c' i denne vejviser"),
+            (NEW_TREE.replace("start: a", "start: [a"), "ikke gyldig YAML"),
+            (NEW_TREE.replace("question", "questoin"), "ukendt nøgle 'questoin'"),
         ):
             new.write_text(mistake, "utf-8")
             preview.until(lambda told=told: told in "".join(preview.problems(path)))  # type: ignore[misc]

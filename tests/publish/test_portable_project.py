@@ -132,7 +132,7 @@ def test_what_others_have_written_is_left_alone(copy: Path, to: str) -> None:
     before = {path: path.read_bytes() for path in copy.parent.rglob("*") if path.is_file()}
     done = run("guidetrees", "compile", "--to", to, cwd=copy)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert "name a new" in done.stderr
+    assert "nævn en ny" in done.stderr
     after = {path: path.read_bytes() for path in copy.parent.rglob("*") if path.is_file()}
     assert {path: data for path, data in after.items() if "__pycache__" not in path.parts} == before
 
@@ -141,7 +141,7 @@ def test_a_project_with_problems_is_not_compiled(copy: Path) -> None:
     tree = copy / "decision_trees/er-det-digital-behandling.yml"
     tree.write_text(tree.read_text("utf-8").replace("goto: konkret-patient", "goto: nowhere"), "utf-8")
     done = run("guidetrees", "compile", cwd=copy)
-    assert done.returncode == 1 and "no node 'nowhere'" in done.stdout
+    assert done.returncode == 1 and "ingen skærm 'nowhere'" in done.stdout
     assert not (copy / "compiled").exists()
 
 

@@ -149,7 +149,7 @@ FAULTS = {
     "/unheard-of": "dead answers 799",
     "/no-words": "dead answers 301 (Moved Permanently)",
     "/no-head-nor-page-405": "dead answers 404 (Not Found)",
-    "/guarded": "note answers 403 (Forbidden), perhaps to programs only: open it",
+    "/guarded": "note answers 403 (Forbidden), perhaps to programs only: open it [links]",
     "/moved": "moved has moved permanently to HOST/fine",
     "/moved-308": "moved has moved permanently to HOST/fine?new",
     "/slash": "moved has moved permanently to HOST/slash/",
@@ -301,11 +301,11 @@ def test_a_line_tells_of_each_place_of_a_dead_or_moved_address(
     write(root, "docs/ours.md", f"# A\n\nSee [this]({at}/gone#part) and <mailto:a@b.example>.\n")
     file = "decision_trees/contacts.yml"
     wanted = [
-        f"{file}:3:8: moved: {at}/moved has moved permanently to {at}/fine",
-        f"{file}:6:8: dead: {at}/gone answers 410 (Gone)",
-        f"{file}:12:8: note: {at}/guarded answers 403 (Forbidden), perhaps to programs only: open it",
-        f"{file}:15:8: dead: https://a.example (host not found)",
-        f"docs/ours.md:3:12: dead: {at}/gone#part answers 410 (Gone)",
+        f"{file}:3:8: moved: {at}/moved has moved permanently to {at}/fine [links]",
+        f"{file}:6:8: dead: {at}/gone answers 410 (Gone) [links]",
+        f"{file}:12:8: note: {at}/guarded answers 403 (Forbidden), perhaps to programs only: open it [links]",
+        f"{file}:15:8: dead: https://a.example (host not found) [links]",
+        f"docs/ours.md:3:12: dead: {at}/gone#part answers 410 (Gone) [links]",
     ]
     assert links(root, capsys) == (1, wanted, "")
     code, lines, _ = links(root, capsys, "--format", "github")

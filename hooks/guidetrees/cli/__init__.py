@@ -11,7 +11,7 @@ import sys
 from guidetrees.cli import authoring, checks, exports
 from guidetrees.cli.command import parse_arguments
 from guidetrees.messages.errors import UserError
-from guidetrees.messages.message import about, reason_of
+from guidetrees.messages.message import failure
 from guidetrees.messages.words import tell
 from guidetrees.project.settings import language_of
 
@@ -32,7 +32,5 @@ def main(arguments: list[str] | None = None) -> int:
         print(tell(error.message, language_of(options.root)), file=sys.stderr)
         return error.exit_code
     except OSError as error:
-        reason = reason_of(error)
-        message = about(error.filename, reason) if error.filename else reason
-        print(tell(message, language_of(options.root)), file=sys.stderr)
+        print(tell(failure(error), language_of(options.root)), file=sys.stderr)
         return UserError.exit_code

@@ -34,6 +34,11 @@ def reason_of(error: OSError) -> Message:
     return quoted(error.strerror or str(error))
 
 
+def failure(error: OSError) -> Message:
+    """An error of the operating system, with the file that it is about."""
+    return about(error.filename, reason_of(error)) if error.filename else reason_of(error)
+
+
 def about(key: str, fault: Message) -> Message:
     """The message that the value of `key` has a fault."""
     return say("{key}: {fault}", key=key, fault=fault)
