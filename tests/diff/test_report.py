@@ -22,6 +22,7 @@ Vejviseren virker, som den står. Teksterne er pladsholdere. Sådan kommer du vi
 """
 QUESTION = "Er der tale om sundhedsfaglig behandling?"
 NOTHING = "Ingen ændringer for læserne siden «{}».\n"
+FORM = "små bogstaver a-z, tal og enkelte bindestreger"
 HOW = "make diff BASE=HEAD (hvad der er ændret, siden der sidst blev gemt i git), BASE=v1.2 eller " \
     "BASE=../tidligere/projekt"  # fmt: skip
 
@@ -70,8 +71,8 @@ def test_a_new_tree_of_another_guide_is_in_its_language(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "line"),
     [
-        ([], "der mangler et navn: skriv make new TREE=vejviserens-navn (små bogstaver a-z, tal og enkelte bindestreger)"),
-        (["TREE="], "der mangler et navn: skriv make new TREE=vejviserens-navn (små bogstaver a-z, tal og enkelte bindestreger)"),
+        ([], f"der mangler et navn: skriv make new TREE=vejviserens-navn ({FORM})"),
+        (["TREE="], f"der mangler et navn: skriv make new TREE=vejviserens-navn ({FORM})"),
         (["TREE=../x"], "'../x' kan ikke være et navn (små bogstaver a-z, tal og enkelte bindestreger): "
          "skriv make new TREE=x"),
         (

@@ -36,7 +36,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def checked(root: Path) -> list[str]:
-    """The output lines of `guidetrees check`, without the ids of rules, run with no more permissions than the file modes give."""
+    """The output lines of `guidetrees check`, without the ids of rules. It has no more permissions than the file
+    modes give."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
     capabilities = WITHOUT_CAPABILITIES if os.geteuid() == 0 else []
     command = [*capabilities, sys.executable, "-m", "guidetrees", "check", "--on", "2026-11-24"]

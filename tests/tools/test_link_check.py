@@ -149,7 +149,7 @@ FAULTS = {
     "/unheard-of": "dead answers 799",
     "/no-words": "dead answers 301 (Moved Permanently)",
     "/no-head-nor-page-405": "dead answers 404 (Not Found)",
-    "/guarded": "note answers 403 (Forbidden), perhaps to programs only: open it [links]",
+    "/guarded": "note answers 403 (Forbidden), perhaps to programs only: open it",
     "/moved": "moved has moved permanently to HOST/fine",
     "/moved-308": "moved has moved permanently to HOST/fine?new",
     "/slash": "moved has moved permanently to HOST/slash/",
