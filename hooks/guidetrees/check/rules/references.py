@@ -193,5 +193,7 @@ def section_fault(reference: str, project: Project) -> Message | None:
         return say(
             "'{reference}' names no section: write '{page}#id'{ids}", reference=reference, page=page, ids=ids
         )
+    if id in sections:
+        return None
     guess = suggestion(id, sections)
-    return None if id in sections else say("no section '{page}#{id}'{guess}", page=page, id=id, guess=guess)
+    return say("no section '{page}#{id}'{guess}", page=page, id=id, guess=guess)
