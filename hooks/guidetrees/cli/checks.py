@@ -38,15 +38,16 @@ def on_checked_project(run: Callable[[Project, Namespace], None]) -> Callable[[N
 
 
 def print_findings(findings: list[Finding], language: str, format: str = "text") -> None:
-    """Prints findings, each on a line: in the site's language, or for GitHub in English.
-
-    On a terminal, a last line on stderr says where the rules are explained.
-    """
-    for finding in findings:
-        print(annotation(finding) if format == "github" else tell(finding.line, language))
+    """Prints findings, each on a line. On a terminal, a last line on stderr says where the rules are explained."""
+    print_lines(lines_of(findings, language, format))
     if findings and sys.stdout.isatty():
         rules = ", ".join(dict.fromkeys(finding.rule for finding in findings))
         print(tell(say("make rules RULE=… shows an example of: {rules}", rules=rules), language), file=sys.stderr)
+
+
+def lines_of(findings: list[Finding], language: str, format: str = "text") -> list[str]:
+    """The lines of findings: for people in the site's language, for GitHub in English."""
+    return [annotation(finding) if format == "github" else tell(finding.line, language) for finding in findings]
 
 
 def annotation(finding: Finding) -> str:
@@ -83,7 +84,7 @@ def _links(options: Namespace) -> int:
         found = check_links(authored_links(project))
     except KeyboardInterrupt as error:  # a check can take a minute
         raise UserError(say("stopped: no link was checked")) from error
-    print_findings(found, project.settings.language, options.format)
+    print_lines(lines_of(found, project.settings.language, options.format))
     return 1 if any(finding.level == "error" for finding in found) else 0
 
 
