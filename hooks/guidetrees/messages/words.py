@@ -1,4 +1,5 @@
-"""The engine's own texts ("Start", "Dine svar"), one file per language, with its dates and numbers.
+"""The engine's own texts ("Start", "Dine svar") and its messages to authors, one file per language, with its dates
+and numbers.
 
 Babel is imported where it is used: a check needs texts but no dates, and has to be fast.
 """
