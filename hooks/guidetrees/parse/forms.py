@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from guidetrees.messages.message import Message, say
-from guidetrees.parse.ids import closest, suggestion
+from guidetrees.parse.ids import closest_word, word_suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.location import Location, Problem, shorten
 from guidetrees.source.yaml import Mapping, Value
@@ -97,8 +97,8 @@ def read_table(table: Table, value: Mapping, location: Location, collector: Prob
     misspelt = set()
     for name, _ in value.entries:
         if name not in table.names():
-            misspelt.add(closest(name, [k for k in table.names() if k not in given]))
-            hint = suggestion(name, table.names()) or known(table.names())
+            misspelt.add(closest_word(name, [k for k in table.names() if k not in given]))
+            hint = word_suggestion(name, table.names()) or known(table.names())
             message = say("unknown key '{key}' in {kind}{hint}", key=shorten(name), kind=table.kind, hint=hint)
             collector.add(name.location, message)
     read: dict[str, Any] = {}

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from guidetrees.messages.message import EMPTY, Message, about, say
 from guidetrees.parse.forms import Form, Named, Reader, Schema, Table, empty, form, known, read_table
-from guidetrees.parse.ids import ID, MAX_ID_LENGTH, is_id, slug, such_as, suggestion
+from guidetrees.parse.ids import ID, MAX_ID_LENGTH, is_id, slug, such_as, word_suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.location import LocatedDate, LocatedStr, shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
@@ -151,7 +151,7 @@ def choice(allowed: dict[str, str]) -> Reader:
         found = text(value, key, collector)
         if found is None or found in allowed:
             return found
-        hint = suggestion(found.lower(), allowed) or known(allowed)
+        hint = word_suggestion(found.lower(), allowed) or known(allowed)
         collector.refuse(found.location, _of_value(key, found, say("is not allowed{hint}", hint=hint)))
         return None
 

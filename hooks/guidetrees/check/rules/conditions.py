@@ -9,7 +9,7 @@ from guidetrees.check.rules.references import answer_fault, no_node
 from guidetrees.graph.graph import NodeRef, is_complete, whens
 from guidetrees.graph.node_kinds import is_answered
 from guidetrees.messages.message import about, say
-from guidetrees.parse.ids import suggestion
+from guidetrees.parse.ids import is_id, suggestion
 from guidetrees.parse.model import Condition, Node, Tree
 from guidetrees.parse.tables import KINDS
 from guidetrees.project.project import Project
@@ -50,8 +50,8 @@ def _condition_problems(condition: Condition, node: Node, tree: Tree) -> Iterato
     name = condition.node
     if name not in tree.nodes:
         own = say(" (a condition asks for answers in its own tree)")
-        fault = no_node(shorten(name), own if ":" in name else suggestion(name, tree.nodes))
-        yield Problem(name.location, about("when", fault))
+        hint = own if ":" in name else suggestion(name, filter(is_id, tree.nodes))
+        yield Problem(name.location, about("when", no_node(shorten(name), hint)))
         return
     asked = tree.nodes[name]
     if asked and not is_answered(asked):

@@ -8,7 +8,7 @@ from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import gotos, parse_reference
 from guidetrees.graph.node_kinds import answers, exits, next_references
 from guidetrees.messages.message import Message, about, say
-from guidetrees.parse.ids import ID, meant, suggestion
+from guidetrees.parse.ids import ID, advice, is_id, meant, several, suggestion
 from guidetrees.parse.model import Node, Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes, cited, contacts_of, named_updates, readable_nodes
@@ -70,7 +70,7 @@ def _next_fault(reference: str, tree: Tree, project: Project) -> Message | None:
             "'{name}' is a node here and a tree: write '{tree}:{name}' or '{name}:'", name=reference, tree=tree.id
         )
     if not is_node and not is_tree:
-        guess = suggestion(reference, [*project.trees, *tree.nodes])
+        guess = advice(reference, [*project.trees, *filter(is_id, tree.nodes)])
         return say("no tree or node '{name}'{guess}", name=reference, guess=guess)
     return None
 
@@ -92,7 +92,7 @@ def contacts_exist(project: Project) -> Iterator[Problem]:
     for _, node in all_nodes(project):
         for name in contacts_of(node):
             if name not in project.contacts:
-                guess = suggestion(name, project.contacts, called)
+                guess = advice(name, project.contacts, called)
                 unknown = say("no contact '{name}'{guess}", name=name, guess=guess)
                 yield Problem(name.location, about("contacts", unknown))
 
@@ -104,7 +104,7 @@ def updates_exist(project: Project) -> Iterator[Problem]:
         return
     for name in named_updates(project):
         if name not in project.updates:
-            unknown = say("no update '{name}'{guess}", name=name, guess=suggestion(name, project.updates))
+            unknown = say("no update '{name}'{guess}", name=name, guess=advice(name, project.updates))
             yield Problem(name.location, about("updates", unknown))
 
 
@@ -133,7 +133,7 @@ def reference_fault(reference: str, tree: Tree, project: Project) -> Message | N
     if other is None:
         if not ID.fullmatch(ref.tree):
             return say("'{reference}' is not a node, 'tree:' or 'tree:node'", reference=reference)
-        guess = suggestion(ref.tree, [*project.trees, *project.uncertain.unread])
+        guess = advice(ref.tree, [*project.trees, *project.uncertain.unread])
         return say("no tree '{name}'{guess}", name=ref.tree, guess=guess)
     if not ref.node or ref.node in other.nodes:
         return None
@@ -154,7 +154,7 @@ def answer_fault(answer: str, name: str, node: Node) -> Message | None:
     return say(
         "no answer '{answer}'{guess} to '{node}' (its answers: {answers})",
         answer=answer,
-        guess=suggestion(answer, ids, called),
+        guess=advice(answer, ids, called),
         node=name,
         answers=", ".join(ids),
     )
@@ -167,13 +167,13 @@ def no_node(name: str, guess: Message) -> Message:
 def _guess(name: str, tree: Tree) -> Message:
     """The node of `tree` that `name` likely means."""
     titles = ((str(node.title), str(node.id)) for node in readable_nodes(tree))
-    return suggestion(name, tree.nodes, titles)
+    return suggestion(name, filter(is_id, tree.nodes), titles)
 
 
 def as_source(page: str) -> str:
-    """The path of a page's source from its URL: `../guide/leder.html` → `leder.md`."""
-    path = page.removeprefix("../").removeprefix("docs/").removeprefix("guide/")
-    return f"{path.removesuffix('.html')}.md" if path.endswith(".html") else path
+    """The path of a page's source from its address: `https://guide.example/x/guide/leder.html?a` → `leder.md`."""
+    path = page.partition("?")[0].rpartition("guide/")[2].removeprefix("/")
+    return f"{path.removesuffix('.md').removesuffix('.html')}.md"
 
 
 def section_fault(reference: str, project: Project) -> Message | None:
@@ -184,7 +184,7 @@ def section_fault(reference: str, project: Project) -> Message | None:
     if page not in project.pages:
         path = as_source(page)
         is_known = path in project.pages
-        guess = meant(f"{path}{mark}{id}") if is_known else suggestion(page, project.pages)
+        guess = meant(f"{path}{mark}{id}") if is_known else advice(page, project.pages)
         return say("no page of the guide '{page}'{guess}", page=page, guess=guess)
     sections = project.pages[page].sections
     if not mark or not id:
@@ -195,5 +195,6 @@ def section_fault(reference: str, project: Project) -> Message | None:
         )
     if id in sections:
         return None
-    guess = suggestion(id, sections)
-    return say("no section '{page}#{id}'{guess}", page=page, id=id, guess=guess)
+    known = [f"{path}#{section}" for path in project.pages for section in project.pages[path].sections]
+    guess = several(reference, known) or suggestion(reference, [f"{page}#{id}" for id in sections])
+    return say("no section '{reference}'{guess}", reference=reference, guess=guess)

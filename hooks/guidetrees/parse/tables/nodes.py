@@ -7,7 +7,7 @@ from typing import Any
 
 from guidetrees.messages.message import about, say
 from guidetrees.parse.forms import Key, Table, form, read_table, table_of
-from guidetrees.parse.ids import closest, slug
+from guidetrees.parse.ids import closest_word, slug
 from guidetrees.parse.model import Answer, Checklist, Item, Node, Outcome, Part, Question
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import entity, identifier, line, many, named, one_or_many, text, true
@@ -183,7 +183,7 @@ def _kind(id: LocatedStr, value: Mapping, collector: ProblemCollector) -> str | 
         )
         collector.add(kinds[1].location, message)
         return None
-    guesses = (kind for name in names for kind in (closest(name, KINDS), TELLING.get(name)) if kind)
+    guesses = (kind for name in names for kind in (closest_word(name, KINDS), TELLING.get(name)) if kind)
     kind = kinds[0] if kinds else next(guesses, None)
     if kind is None:
         collector.add(id.location, say("'{id}' needs {keys}", id=shorten(id), keys=NEEDS_KIND))
