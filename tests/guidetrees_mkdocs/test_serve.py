@@ -21,7 +21,7 @@ import axe
 import pytest
 from conftest import NOT_COPIED, ROOT
 from copies import NEW_TREE, site_of_base, spoil
-from helpers import problems_of
+from helpers import lines_of
 from lxml import html
 from playwright.sync_api import Browser, BrowserContext, expect
 from site_reader import Site
@@ -137,7 +137,7 @@ def mend_everywhere(folder: Path) -> None:
 
 def test_a_preview_of_broken_sources_starts_and_shows_every_problem_until_they_are_mended(small: Path) -> None:
     break_everywhere(small)
-    expected = problems_of(small)
+    expected = lines_of(small)
     assert len({problem.partition(":")[0] for problem in expected}) == 6
     with serving(small) as preview:
         for path in ("", "index.html", QUESTION, "nowhere", "no/where.html", "other/"):
