@@ -19,8 +19,8 @@ from pathlib import Path
 import lxml.html
 import markdown
 
-from guidetrees.check.checker import check
-from guidetrees.messages.words import read_words
+from guidetrees.check.checker import Finding, check, errors
+from guidetrees.messages.words import read_words, tell
 from guidetrees.parse.docs_page import GUIDE, read_docs_page
 from guidetrees.parse.guide import GuidePage, guide_page
 from guidetrees.parse.model import Goto
@@ -83,8 +83,19 @@ def project_of(case: Path | None, root: Path) -> Project:
 
 
 def problems_of(root: Path) -> list[str]:
-    """The lines that `make check` prints for the project in `root`."""
+    """The errors of the project in `root`: in English, without the ids of their rules."""
     return [str(problem) for problem in check(read_project(root))]
+
+
+def lines_of(root: Path) -> list[str]:
+    """The lines that `make check` prints of the errors of the project in `root`."""
+    project = read_project(root)
+    return [tell(finding.line, project.settings.language) for finding in errors(project)]
+
+
+def without_rule(finding: Finding) -> str:
+    """The line of a finding in English, without the id of its rule."""
+    return str(finding).removesuffix(f" [{finding.rule}]")
 
 
 def write(root: Path, file: str, content: str | bytes) -> Path:

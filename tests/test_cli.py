@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import NOT_COPIED, ROOT, run
 from copies import NEW_TREE, TREE, contents, english, make, site_of_base, spoil, without_notes
-from helpers import CASES, DAY, lay_out, problems_of, write
+from helpers import CASES, DAY, lay_out, write
 from site_reader import Site, locations
 
 from guidetrees.check.checker import errors
@@ -59,10 +59,11 @@ def expected(folder: Path) -> list[str]:
     goto = place_of(folder, TREE, "konkret-patien\n".strip())
     return [
         f"decision_trees/contacts.yml:{place_of(folder, 'decision_trees/contacts.yml', 'nam:')}: "
-        "unknown key 'nam' in a contact (did you mean 'name'?)",
-        f"{TREE}:{goto}: goto: no node 'konkret-patien' in this tree (did you mean 'konkret-patient'?)",
-        f"{TREE}:{place_of(folder, TREE, 'perhaps')}: verdict: 'perhaps' is not allowed "
-        "(known: yes, no, caution, info)",
+        "ukendt nøgle 'nam' i en kontakt (mente du 'name'?) [language]",
+        f"{TREE}:{goto}: goto: der er ingen skærm 'konkret-patien' i denne vejviser (mente du 'konkret-patient'?) "
+        "[answers-lead-on]",
+        f"{TREE}:{place_of(folder, TREE, 'perhaps')}: verdict: 'perhaps' er ikke tilladt "
+        "(vælg mellem: yes, no, caution, info) [language]",
     ]
 
 
@@ -88,13 +89,14 @@ def test_check_tells_on_a_later_day_what_will_be_due_then(copy: Path, capsys: py
     assert code == 0
     lines = without_notes(out)
     assert [line.partition(":")[0] for line in lines] == due
-    assert all(": warning: reviewed: the tree should have been reviewed by " in line for line in lines)
+    assert all(": advarsel: reviewed: vejviseren skulle være gennemgået senest " in line for line in lines)
     place = place_of(copy, TREE, "2026-11-24")
     annotations = make("check", "ON=2028-01-01", "FORMAT=github", cwd=copy)
     assert annotations.returncode == 0
     line, column = place.split(":")
-    start = f"::warning file={TREE},line={line},col={column},title=trees-are-reviewed::reviewed: "
-    assert [line for line in annotations.stdout.splitlines() if line.startswith(start)]
+    start = f"::warning file={TREE},line={line},col={column},title=trees-are-reviewed::reviewed: the tree should "
+    (annotation,) = (line for line in annotations.stdout.splitlines() if line.startswith(start))
+    assert annotation.endswith("(last time: 2026-11-24)")
 
 
 def test_a_day_that_is_none_is_a_plain_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -113,11 +115,11 @@ def test_a_tree_past_its_review_can_be_a_mistake(tmp_path: Path, capsys: pytest.
     assert said(capsys, "check", "--root", str(small), "--on", str(DAY))[0] == 0
     code, out, _ = said(capsys, "check", "--root", str(small), "--on", "2028-01-01")
     assert code == 1
-    assert f"{SMALL_TREE}:{place_of(small, SMALL_TREE, '2026-11-24')}: reviewed: the tree should have been" in out
+    assert f"{SMALL_TREE}:{place_of(small, SMALL_TREE, '2026-11-24')}: reviewed: vejviseren skulle være" in out
     spoil(small, SMALL_TREE, "reviewed: 2026-11-24", "reviewed: 2020-11-24")
     built = run("mkdocs", "build", cwd=small)
     assert built.returncode == 1
-    assert "reviewed: the tree should have been reviewed by 2021-11-24" in built.stderr
+    assert "reviewed: vejviseren skulle være gennemgået senest 2021-11-24" in built.stderr
     assert not (small / "site").exists()
 
 
@@ -132,7 +134,8 @@ def test_check_prints_notes_and_exits_0(copy: Path, capsys: pytest.CaptureFixtur
     place.write_text(place.read_text("utf-8") + "ubrugt:\n  name: Ingen\n  url: https://example.org/\n", "utf-8")
     code, out, _ = said(capsys, "check", "--root", str(copy), "--on", str(DAY))
     line = len(place.read_text("utf-8").splitlines()) - 2
-    note = f"decision_trees/contacts.yml:{line}:1: note: no tree names the contact 'ubrugt'"
+    words = "bemærkning: ingen vejviser nævner kontakten 'ubrugt' [contacts-unused]"
+    note = f"decision_trees/contacts.yml:{line}:1: {words}"
     assert (code, without_notes(out)) == (0, [note])
 
 
@@ -143,11 +146,11 @@ def test_rules_are_listed_and_one_is_shown(copy: Path) -> None:
     shown = make("rules", "RULE=no-cycles", cwd=copy)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert shown.stdout.startswith("no-cycles (error)\n\nNo reader can go round in a circle")
-    assert "goes round in a circle: kind (i-do-not-know) → cover (yes) → kind\n" in shown.stdout
+    assert "goes round in a circle: kind (i-do-not-know) → cover (yes) → kind [no-cycles]\n" in shown.stdout
 
 
 def test_a_rule_that_is_not_there_is_one_plain_line(capsys: pytest.CaptureFixture[str]) -> None:
-    assert said(capsys, "rules", "no-cycle") == (2, "", "no rule 'no-cycle' (did you mean 'no-cycles'?)\n")
+    assert said(capsys, "rules", "no-cycle") == (2, "", "der er ingen regel 'no-cycle' (mente du 'no-cycles'?)\n")
 
 
 # Help, and wrong use
@@ -279,8 +282,9 @@ def test_on_a_terminal_a_last_line_names_the_rules(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
     assert main(["check", "--root", str(root)]) == 1
     out, err = capsys.readouterr()
-    assert out.splitlines() == problems_of(root)
-    rules = dict.fromkeys(finding.rule for finding in errors(read_project(root)))
+    found = errors(read_project(root))
+    assert out.splitlines() == [str(finding) for finding in found]
+    rules = dict.fromkeys(finding.rule for finding in found)
     hint = f"make rules RULE=… shows an example of: {', '.join(rules)}\n"
     assert err == (hint if terminal else "")
 
@@ -390,8 +394,8 @@ def test_another_guide_in_another_language_needs_no_code(copy: Path, capsys: pyt
     english(copy)
     assert without_notes(said(capsys, "check", "--root", str(copy), "--on", str(DAY))[1]) == [
         "decision_trees/brakes.yml:6:3: warning: every answer to 'a' leads the same way, and nothing asks for it "
-        "further on: is the question needed?",
-        "docs/guide/lights.md:1:1: note: no tree cites lights.md#lights",
+        "further on: is the question needed? [answers-change-something]",
+        "docs/guide/lights.md:1:1: note: no tree cites lights.md#lights [sections-uncited]",
     ]
     done = run("mkdocs", "build", "--strict", cwd=copy)
     assert done.returncode == 0, done.stderr
@@ -427,7 +431,7 @@ def test_a_site_folder_that_cannot_be_written_is_one_plain_line(tmp_path: Path) 
     write(small, "place", "a file where a folder should be")
     done = run("mkdocs", "build", "--site-dir", str(small / "place" / "site"), cwd=small)
     assert done.returncode == 1
-    assert "cannot be written to" in done.stderr
+    assert "der kan ikke skrives i" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -15,14 +15,16 @@ from helpers import write
 from site_reader import Site
 
 NEXT = """\
-The tree is valid, and its texts are placeholders. What to do next:
-1. Run `make serve`, open the preview, and open the file in an editor.
-2. Replace every text that begins with a word in square brackets, and cite the sections that the tree is based on.
-3. Save, and look at the preview. If something is wrong, `make check` reports where.
+Vejviseren virker, som den står. Teksterne er pladsholdere. Sådan kommer du videre:
+1. Skriv `make serve`, åbn forhåndsvisningen, og åbn filen i et tekstprogram.
+2. Skriv alle tekster om, der begynder med et ord i [ ], og vis de steder i guiden, som vejviseren bygger på.
+3. Gem, og se forhåndsvisningen. Er der noget galt, siger `make check` hvor.
 """
 QUESTION = "Er der tale om sundhedsfaglig behandling?"
 NOTHING = "Ingen ændringer for læserne siden «{}».\n"
-HOW = "make diff BASE=HEAD (what has changed since the last commit), BASE=v1.2 or BASE=../former/project"
+FORM = "små bogstaver a-z, tal og enkelte bindestreger"
+HOW = "make diff BASE=HEAD (hvad der er ændret, siden der sidst blev gemt i git), BASE=v1.2 eller " \
+    "BASE=../tidligere/projekt"  # fmt: skip
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -66,8 +68,8 @@ def test_a_new_tree_of_another_guide_is_in_its_language(copy: Path) -> None:
     assert run("mkdocs", "build", "--strict", cwd=copy).returncode == 0
 
 
-INVALID = "{} is not a valid id (a-z, 0-9 and single hyphens): write make new TREE={}"
-NO_NAME = "no name given: write make new TREE=name-of-the-tree (a-z, 0-9 and single hyphens)"
+INVALID = f"{{}} kan ikke være et navn ({FORM}): skriv make new TREE={{}}"
+NO_NAME = f"der mangler et navn: skriv make new TREE=vejviserens-navn ({FORM})"
 INJECTION = "$(shell touch x); touch x `touch x` $HOME"
 TYPED = [
     ([], NO_NAME),
@@ -80,10 +82,10 @@ NAMES = [
     ("", NO_NAME),
     ("../x", INVALID.format("'../x'", "x")),
     ("Må jeg så?", INVALID.format("'Må jeg så?'", "maa-jeg-saa")),
-    ("con", "the name 'con' is reserved: choose another"),
-    ("guide", "the name 'guide' is reserved: choose another"),
-    ("om", "docs/om.md has this name: choose another"),
-    ("hvilken-myndighed", "decision_trees/hvilken-myndighed.yml already exists: choose another name"),
+    ("con", "navnet 'con' er optaget: vælg et andet"),
+    ("guide", "navnet 'guide' er optaget: vælg et andet"),
+    ("om", "docs/om.md har det navn: vælg et andet"),
+    ("hvilken-myndighed", "decision_trees/hvilken-myndighed.yml findes allerede: vælg et andet navn"),
 ]
 
 
@@ -103,9 +105,9 @@ def test_a_tree_that_would_make_another_one_unclear_is_not_written(copy: Path) -
     done = call("new", "konkret-patient", cwd=copy)
     assert done.returncode == 1
     assert done.stdout.startswith("decision_trees/er-det-digital-behandling.yml:")
-    assert "next: 'konkret-patient' is a node here and a tree" in done.stdout
+    assert "next: 'konkret-patient' er både en skærm her og en vejviser" in done.stdout
     assert done.stderr.splitlines() == [
-        "decision_trees/konkret-patient.yml was not written: choose another name, or fix these problems first"
+        "decision_trees/konkret-patient.yml blev ikke skrevet: vælg et andet navn, eller ret først disse fejl"
     ]
     assert not (copy / "decision_trees/konkret-patient.yml").exists()
 
@@ -178,10 +180,10 @@ def test_changes_since_a_folder_are_told(copy: Path, tmp_path: Path) -> None:
     ]
 
 
-UNKNOWN = "no revision and no folder is called '{}': write " + HOW
+UNKNOWN = "ingen version og ingen mappe hedder '{}': skriv " + HOW
 INJECTED = "-x; touch x $(touch x)"
 TYPED_BASES = [
-    ("", f"say what to compare with: write {HOW}"),
+    ("", f"sig, hvad der skal sammenlignes med: skriv {HOW}"),
     ("--help", UNKNOWN.format("--help")),
     (INJECTED, UNKNOWN.format(INJECTED)),
     ('it\'s "æøå"', UNKNOWN.format('it\'s "æøå"')),
@@ -190,8 +192,8 @@ BASES = [
     ("nowhere", UNKNOWN.format("nowhere")),
     ("HEAD~7", UNKNOWN.format("HEAD~7")),
     ("x" * 5000, UNKNOWN.format(f"{'x' * 59}…")),
-    ("docs", f"the folder 'docs' holds no project (no decision_trees/ in it): write {HOW}"),
-    ("empty", "'empty' holds no project (no decision_trees/ in it): name another revision"),
+    ("docs", f"der er intet projekt i mappen 'docs' (ingen decision_trees/ i den): skriv {HOW}"),
+    ("empty", "der er intet projekt i 'empty' (ingen decision_trees/ i den): nævn en anden version"),
 ]
 
 
@@ -213,12 +215,12 @@ def test_without_a_repository_or_git_a_folder_is_asked_for(copy: Path, monkeypat
     done = call("diff", "HEAD", cwd=copy)
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()
-    assert line.startswith("git cannot look for 'HEAD' (fatal: not a git repository")
-    assert line.endswith("): name a folder that holds a project")
+    assert line.startswith("git kan ikke finde 'HEAD' (fatal: not a git repository")
+    assert line.endswith("): nævn en mappe med et projekt")
     monkeypatch.setenv("PATH", str(copy))
     done = call("diff", "HEAD", cwd=copy)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "git cannot be run (No such file or directory): name a folder that holds a project\n"
+    assert done.stderr == "git kan ikke startes (filen eller mappen findes ikke): nævn en mappe med et projekt\n"
 
 
 def test_versions_that_cannot_be_read_are_told_line_by_line(copy: Path, tmp_path: Path) -> None:
@@ -229,7 +231,9 @@ def test_versions_that_cannot_be_read_are_told_line_by_line(copy: Path, tmp_path
     assert (done.returncode, done.stderr) == (1, "")
     there, here = done.stdout.splitlines()
     assert there.startswith(f"{former}: decision_trees/half.yml:1:9: ")
-    assert here.startswith(f"{TREE}:") and here.endswith("goto: no node 'nowhere' in this tree")
+    assert here.startswith(f"{TREE}:") and here.endswith(
+        "goto: der er ingen skærm 'nowhere' i denne vejviser [answers-lead-on]"
+    )
 
 
 def test_a_problem_that_keeps_nothing_from_being_read_keeps_nothing_from_being_compared(

@@ -31,7 +31,7 @@ def test_a_build_that_cannot_write_a_file_leaves_the_site_as_it_was(small: Path)
     write(small, "docs/assets/guidetrees/search", "A file where a folder is to be.")
     done = run("mkdocs", "build", cwd=small)
     assert done.returncode == 1
-    assert "The site could not be written" in done.stderr and "Traceback" not in done.stderr
+    assert "Webstedet kunne ikke skrives" in done.stderr and "Traceback" not in done.stderr
     assert contents(small / "site") == before
     assert left(small) == []
 
@@ -78,20 +78,23 @@ def test_a_page_that_changes_during_a_build_is_built_as_it_was_checked(late: tup
 def test_a_page_that_comes_during_a_build_passes_the_gate(late: tuple[Path, str]) -> None:
     folder, printed = late
     # MkDocs counts what it prints as a warning: a strict build fails.
-    assert "WARNING -  docs/new.md:2:1: unknown key 'template'" in printed
-    assert "WARNING -  docs/new.md:4:23: holds the attribute 'onerror'" in printed
+    assert "WARNING -  docs/new.md:2:1: ukendt nøgle 'template'" in printed
+    assert "WARNING -  docs/new.md:4:23: indeholder attributten 'onerror'" in printed
     page = (folder / "site/new.html").read_text("utf-8")
     assert "<title>A – " in page and "x()" not in page and "md-header" in page
 
 
 @pytest.mark.build
 @pytest.mark.parametrize(
-    "fault",
-    ["raise OSError(28, 'No space left on device', 'x.css')", "raise PermissionError(13, 'Permission denied')"],
+    ("fault", "told"),
+    [
+        ("raise OSError(28, 'No space left on device', 'x.css')", "x.css: disken er fuld"),
+        ("raise PermissionError(13, 'Permission denied')", "adgang nægtet"),
+    ],
 )
-def test_a_disk_that_takes_no_more_is_a_line(tmp_path: Path, fault: str) -> None:
+def test_a_disk_that_takes_no_more_is_a_line(tmp_path: Path, fault: str, told: str) -> None:
     folder = with_hook(tmp_path / "project", fault)
     done = run("mkdocs", "build", cwd=folder)
     assert done.returncode == 1
-    assert "The site could not be built: [Errno" in done.stderr and "Traceback" not in done.stderr
+    assert f"Webstedet kunne ikke bygges: {told}" in done.stderr and "Traceback" not in done.stderr
     assert not (folder / "site").exists() and left(folder) == []

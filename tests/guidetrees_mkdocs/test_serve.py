@@ -21,7 +21,7 @@ import axe
 import pytest
 from conftest import NOT_COPIED, ROOT
 from copies import NEW_TREE, site_of_base, spoil
-from helpers import problems_of
+from helpers import lines_of
 from lxml import html
 from playwright.sync_api import Browser, BrowserContext, expect
 from site_reader import Site
@@ -137,7 +137,7 @@ def mend_everywhere(folder: Path) -> None:
 
 def test_a_preview_of_broken_sources_starts_and_shows_every_problem_until_they_are_mended(small: Path) -> None:
     break_everywhere(small)
-    expected = problems_of(small)
+    expected = lines_of(small)
     assert len({problem.partition(":")[0] for problem in expected}) == 6
     with serving(small) as preview:
         for path in ("", "index.html", QUESTION, "nowhere", "no/where.html", "other/"):
@@ -160,9 +160,9 @@ def test_a_save_shows_and_so_do_a_new_page_and_each_mistake_of_a_new_tree(small:
         spoil(small, TREE, "What is it?", "What is it now?")
         preview.shows(QUESTION, "What is it now?")
         for mistake, told in (
-            (ADDED_TREE.replace("goto: b", "goto: c"), "goto: no node 'c' in this tree"),
-            (ADDED_TREE.replace("start: a", "start: [a"), "not valid YAML"),
-            (ADDED_TREE.replace("question", "questoin"), "unknown key 'questoin'"),
+            (ADDED_TREE.replace("goto: b", "goto: c"), "goto: der er ingen skærm 'c' i denne vejviser"),
+            (ADDED_TREE.replace("start: a", "start: [a"), "ikke gyldig YAML"),
+            (ADDED_TREE.replace("question", "questoin"), "ukendt nøgle 'questoin'"),
         ):
             new.write_text(mistake, "utf-8")
             preview.until(lambda told=told: told in "".join(preview.problems(path)))  # type: ignore[misc]

@@ -135,7 +135,7 @@ def test_what_others_have_written_is_left_alone(copy: Path) -> None:
     for to in (".", "..", "docs", "mkdocs.yml"):
         done = call("compile", "--to", to, cwd=copy)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), to
-        assert "name a new" in done.stderr
+        assert "nævn en ny" in done.stderr
     after = {path: path.read_bytes() for path in copy.parent.rglob("*") if path.is_file()}
     assert {path: data for path, data in after.items() if "__pycache__" not in path.parts} == before
 

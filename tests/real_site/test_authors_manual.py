@@ -21,6 +21,7 @@ from site_reader import Site, locations
 from guidetrees.check.checker import errors, hints
 from guidetrees.check.rules.references import reference_fault
 from guidetrees.graph.graph import parse_reference
+from guidetrees.messages.words import tell
 from guidetrees.parse import tables as language
 from guidetrees.parse.forms import Table
 from guidetrees.project.project import read_project
@@ -54,7 +55,9 @@ def project_at(root: Path) -> Path:
 def said(root: Path, on: date = DAY, before: tuple[str, ...] = ()) -> list[str]:
     """The lines of `make check`, but for those that it gave before the examples came."""
     project = read_project(root)
-    lines = [str(finding) for finding in errors(project, on) or hints(project, on)]
+    lines = [
+        tell(finding.line, project.settings.language) for finding in errors(project, on) or hints(project, on)
+    ]
     return [line for line in lines if line not in before]
 
 

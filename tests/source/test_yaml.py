@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from guidetrees.messages.message import say
 from guidetrees.source.files import Unreadable, read_text
 from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, location_of
 from guidetrees.source.yaml import Mapping, Sequence, Value, read_yaml
@@ -121,7 +122,7 @@ def test_a_located_text_is_a_str() -> None:
 def test_locations_and_problems_sort_by_file_line_and_column() -> None:
     in_order = [Location("a", 2, 10), Location("a", 10, 1), Location("a", 10, 2), Location("b", 1, 1)]
     assert sorted(reversed(in_order)) == in_order
-    problems = [Problem(location, "x") for location in in_order]
+    problems = [Problem(location, say("x")) for location in in_order]
     assert sorted(reversed(problems)) == problems
     assert str(problems[0]) == "a:2:10: x"
 
