@@ -71,9 +71,9 @@ compile: $(VENV)/.site
 finish: $(VENV)/.site
 	@$(GUIDETREES) finish -- "$$SITE"
 
-# Check style and types, and run the tests that need no browser and no built site.
+# Check style and types, and run the short tests that need no browser and no built site.
 quick: $(VENV)/.test lint
-	@$(PYTEST) -m "not browser and not build"
+	@$(PYTEST) -m "not browser and not build and not long"
 
 # Check style and types, and run every test.
 test: $(VENV)/.test lint

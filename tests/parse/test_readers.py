@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from guidetrees.messages.message import say
 from guidetrees.parse import readers as parse
 from guidetrees.parse.forms import Key, Reader, Table, read_table
 from guidetrees.parse.ids import closest, slug, suggestion
@@ -83,6 +84,54 @@ def test_a_close_word_is_suggested() -> None:
     assert suggestion("zzz", ["autoriseret"]) == ""
     assert suggestion("", ["a"]) == ""
     assert closest("ja", iter(["nej", "ja"])) == "ja"
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [
+        ("hvm", "hvem"),  # a letter is missing
+        ("autoriserett", "autoriseret"),  # one too many
+        ("konkret-patiemt", "konkret-patient"),  # another one
+        ("stsp", "stps"),  # two are exchanged
+        ("instruks", "instrukser"),  # another ending
+        ("Du-maa-ikke", "du-maa-ikke"),
+        ("du maa ikke", "du-maa-ikke"),
+        ("du–maa–ikke", "du-maa-ikke"),
+        ("konkretpatient", "konkret-patient"),
+        ("hjælp", "hjaelp"),
+        ("leder.md#ansvarr", "leder.md#ansvar"),
+    ],
+)
+def test_a_misspelt_word_is_guessed(word: str, known: str) -> None:
+    assert closest(word, ["zzz", known]) == known
+
+
+@pytest.mark.parametrize(
+    ("word", "known"),
+    [
+        ("du-maa-ikke", "du-maa-optage"),
+        ("du-maa-ikke-optage", "du-maa-optage"),
+        ("maa-ikke", "maa"),
+        ("not-allowed", "allowed"),
+        ("lovlig", "ulovlig"),
+        ("unlawful", "lawful"),
+        ("met", "unmet"),
+        ("relevant", "irrelevant"),
+        ("indenfor", "udenfor"),
+        ("indland", "udland"),
+        ("med-cpr", "uden-cpr"),
+        ("foer-mødet", "efter-moedet"),
+        ("over-18", "over-19"),
+        ("2025", "2026"),
+        ("trin-1", "trin-2"),
+        ("hun", "han"),
+        ("hypotension", "hypertension"),
+        ("", "a"),
+        ("…", "–"),
+    ],
+)
+def test_no_guess_turns_the_meaning_round(word: str, known: str) -> None:
+    assert closest(word, [known]) is closest(known, [word]) is None
 
 
 # Texts
@@ -223,7 +272,7 @@ def test_pairs() -> None:
 # Tables
 
 TABLE = Table(
-    "a thing",
+    say("a thing"),
     (
         Key("name", parse.line, required=True, default="?"),
         Key("date", parse.line, required=True, attribute="day"),

@@ -25,7 +25,7 @@ import pytest
 from browser import PHONE, Log, program
 from conftest import ROOT
 from helpers import script_hashes, write
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_reader import Site
 
 from guidetrees.graph.graph import NodeRef
@@ -230,10 +230,8 @@ def server(request: pytest.FixtureRequest, site: Site) -> Iterator[Server]:
         yield found
 
 
-@pytest.fixture(params=["root", "below"])
-def place(request: pytest.FixtureRequest, server: Server) -> str:
-    """The site's address: a server's root, or a folder on it."""
-    return server.address + (f"{BELOW}/" if request.param == "below" else "")
+PLACES = ("", f"{BELOW}/")
+"""A server's root, and a folder on it."""
 
 
 # A real server
@@ -241,7 +239,7 @@ def place(request: pytest.FixtureRequest, server: Server) -> str:
 
 def test_pages_and_files_are_sent_with_what_they_are_and_what_they_may(server: Server) -> None:
     sent = csp(set().union(*(script_hashes(p.read_text("utf-8")) for p in server.root.glob("**/*.html"))))
-    for base in ("", f"{BELOW}/"):
+    for base in PLACES:
         for path, kind in KINDS.items():
             found = server.get(base + path)
             assert (found.status, found.headers["Content-Type"].partition(";")[0]) in [(200, k) for k in kind], (
@@ -273,7 +271,7 @@ def test_files_that_never_change_are_kept_and_others_asked_for_again(server: Ser
     (bundle,) = (server.root / "assets/javascripts").glob("bundle.*.min.js")
     (font, *_) = sorted((server.root / "assets/fonts").glob("*.woff2"))
     found_by = sorted((server.root / "assets/guidetrees/search").iterdir())
-    for base in ("", f"{BELOW}/"):
+    for base in PLACES:
         for path in (bundle, *found_by):
             kept = server.get(f"{base}{path.relative_to(server.root)}").headers["Cache-Control"]
             assert kept == "public, max-age=31536000, immutable"
@@ -289,7 +287,7 @@ def test_files_that_never_change_are_kept_and_others_asked_for_again(server: Ser
 
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
 def test_a_file_that_has_not_changed_is_not_sent_again(server: Server, encoding: str) -> None:
-    for base in ("", f"{BELOW}/"):
+    for base in PLACES:
         for path in (*KINDS, "assets/site.css"):
             first = server.get(base + path, Accept_Encoding=encoding)
             again = server.get(base + path, Accept_Encoding=encoding, If_None_Match=first.headers["ETag"])
@@ -315,7 +313,7 @@ def test_a_file_that_has_changed_is_sent_also_where_an_older_one_takes_its_place
 
 
 def test_texts_are_compressed(server: Server) -> None:
-    for base in ("", f"{BELOW}/"):
+    for base in PLACES:
         for path in (
             "",
             FIRST,
@@ -339,7 +337,7 @@ def test_texts_are_compressed(server: Server) -> None:
      "assets/", "guide/.hidden", ".well-known/nothing"],
 )  # fmt: skip
 def test_what_is_missing_or_is_for_servers_is_not_found(server: Server, path: str) -> None:
-    for base in ("", f"{BELOW}/"):
+    for base in PLACES:
         found = server.get(base + path)
         assert found.status == 404
         assert b"Siden findes ikke" in found.body
@@ -446,8 +444,9 @@ def strict(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def test_a_reader_walks_a_tree_and_searches_and_nothing_complains(place: str, strict: BrowserContext) -> None:
-    walk_and_search(place, strict)
+def test_a_reader_walks_a_tree_and_searches_and_nothing_complains(server: Server, strict: BrowserContext) -> None:
+    """At the root of one server and in a folder of the other: both send the same (see above)."""
+    walk_and_search(server.address + PLACES[server.name == "apache2"], strict)
 
 
 def test_nothing_complains_on_a_file_share(shared: str, strict: BrowserContext) -> None:
@@ -507,15 +506,35 @@ def test_a_search_starts_no_worker(served: str, strict: BrowserContext) -> None:
 # The page for addresses that do not exist
 
 
-@pytest.mark.parametrize(
-    "path", ["nowhere.html", "x/y.html", "er-det-digital-behandling/x/y.html", "x/y/z/w.html"]
-)
+UNKNOWN = ("nowhere.html", "x/y.html", "er-det-digital-behandling/x/y.html", "x/y/z/w.html")
+
+
+def test_an_unknown_address_is_answered_with_the_page_for_it(server: Server) -> None:
+    page = (server.root / "404.html").read_bytes()
+    for path in UNKNOWN:
+        for base in PLACES:
+            found = server.get(base + path)
+            assert (found.status, found.body) == (404, page), base + path
+
+
 def test_an_unknown_address_leads_to_the_trees_wherever_the_site_lies(
-    place: str, path: str, strict: BrowserContext
+    server: Server, strict: BrowserContext
 ) -> None:
+    """Both servers send the same page: each shows half of the addresses."""
     page = strict.new_page()
-    answer = page.goto(place + path)
-    assert answer and answer.status == 404
+    for number, path in enumerate(UNKNOWN):
+        place = server.address + PLACES[(number + (server.name == "apache2")) % 2]
+        answer = page.goto(place + path)
+        assert answer and answer.status == 404
+        assert_all_that_it_loads_is_there(page, place)
+        assert page.locator(".gt-card a").count() == len(TREES)
+        if path == UNKNOWN[2]:
+            assert_search_opens(page)
+        page.locator(".gt-card a").first.click()
+        assert page.url.startswith(place) and page.url.endswith("/index.html")
+
+
+def assert_all_that_it_loads_is_there(page: Page, place: str) -> None:
     expect(page.locator("h1")).to_have_text("Siden findes ikke")
     field = page.locator("input.md-search__input")
     expect(page.get_by_role("button", name="Søg", exact=True).or_(field).first).to_be_visible()
@@ -526,13 +545,13 @@ def test_an_unknown_address_leads_to_the_trees_wherever_the_site_lies(
     }
     assert [one for one in addresses if not one.startswith(place) and one not in tried] == []
     assert page.evaluate("getComputedStyle(document.querySelector('.gt-card')).borderTopStyle") == "solid"
-    assert page.locator(".gt-card a").count() == len(TREES)
+
+
+def assert_search_opens(page: Page) -> None:
     page.locator(".front-search").click()
-    field.press_sequentially("medicinsk udstyr")
+    page.locator("input.md-search__input").press_sequentially("medicinsk udstyr")
     expect(page.locator(".md-search-result__link").first).to_be_visible()
     page.keyboard.press("Escape")
-    page.locator(".gt-card a").first.click()
-    assert page.url.startswith(place) and page.url.endswith("/index.html")
 
 
 def test_an_unknown_address_leads_on_without_script_where_the_site_lies_at_the_root(

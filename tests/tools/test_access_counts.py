@@ -145,7 +145,7 @@ def test_nothing_of_anyone_is_printed(root: Path, tmp_path: Path, capsys: pytest
         assert main(["counts", "--root", str(root), "--format", format, *map(str, logs)]) == 0
         out, err = capsys.readouterr()
         assert [secret for secret in (*SECRETS, "secret") if secret in out + err] == []
-        assert err == "left out: 1 views below / (--prefix /)\n"
+        assert err.count("\n") == 1 and "(--prefix /)" in err
 
 
 def test_the_table_is_for_people_or_for_a_spreadsheet(

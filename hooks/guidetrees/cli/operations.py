@@ -14,12 +14,17 @@ from guidetrees.project.project import Project
 
 @on_checked_project
 def _counts(project: Project, options: Namespace) -> None:
+    from guidetrees.messages.message import say
+    from guidetrees.messages.words import tell
     from guidetrees.tools.access_counts import as_csv, as_text, best_path, count, rows
 
     views = count(project, options.logs)
     path = f"/{options.prefix.strip('/')}/".replace("//", "/") if options.prefix else best_path(views)
     for other in sorted(set(views) - {path}) if not options.prefix else ():
-        print(f"left out: {views[other].total()} views below {other} (--prefix {other})", file=sys.stderr)
+        left = say(
+            "left out: {views} views below {path} (--prefix {path})", views=views[other].total(), path=other
+        )
+        print(tell(left, project.settings.language), file=sys.stderr)
     table = rows(project, views.get(path, Counter()))
     print((as_csv if options.format == "csv" else as_text)(table), end="")
 

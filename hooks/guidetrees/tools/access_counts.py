@@ -20,6 +20,7 @@ from urllib.parse import unquote
 
 from guidetrees.graph.graph import NodeRef
 from guidetrees.messages.errors import UserError
+from guidetrees.messages.message import about, quoted, say
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes
 
@@ -126,7 +127,8 @@ def _opened(log: Path) -> Iterator[str]:
                 path = unquote(HOST.sub("", target.partition("?")[0], count=1))
                 yield path.removesuffix("index.html") if path.endswith("/index.html") else path
     if lines and not known:
-        raise UserError(f"{log}: is no access log: no line is in common, combined or W3C format")
+        fault = say("is no access log: no line is in common, combined or W3C format")
+        raise UserError(about(str(log), fault))
 
 
 def _ncsa(line: str) -> tuple[str, str, str, str] | None:
@@ -148,4 +150,5 @@ def _lines(log: Path) -> Iterator[str]:
             for line in file:
                 yield line.decode("utf-8", errors="replace")
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise UserError(f"{log}: cannot be unpacked: {error}") from error
+        fault = say("cannot be unpacked: {reason}", reason=quoted(str(error)))
+        raise UserError(about(str(log), fault)) from error
