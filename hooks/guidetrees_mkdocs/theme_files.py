@@ -11,8 +11,11 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from mkdocs.config.defaults import MkDocsConfig
 
-from guidetrees.check.rules.settings import OTHER_THEME
+from guidetrees.check.checker import Finding, rule_id
+from guidetrees.check.rules.names import pages_are_not_the_engines
+from guidetrees.check.rules.settings import OTHER_THEME, settings_work
 from guidetrees.check.rules.settings import THEME as THEME_NAME
+from guidetrees.messages.message import say
 from guidetrees.parse.docs_page import EXTENSIONS
 from guidetrees.source.layout import DOCS
 from guidetrees.source.location import Location, Problem
@@ -23,14 +26,16 @@ OTHER = "theme"
 """Begins the names of the templates that the project and its theme have, also of those that the frame replaces."""
 
 
-def theme_problems(config: MkDocsConfig, files: Iterable[str]) -> list[Problem]:
+def theme_findings(config: MkDocsConfig, files: Iterable[str]) -> list[Finding]:
     """The problem of a theme that the frame does not fit, such as MkDocs takes where none is named, or those of
     files of docs/ that would stand in place of the frame's. `files` are paths in docs/."""
     if config.theme.name != THEME_NAME:
-        return [Problem(Location(Path(config.config_file_path).name), OTHER_THEME)]
+        problem = Problem(Location(Path(config.config_file_path).name), OTHER_THEME)
+        return [Finding(problem, "error", rule_id(settings_work))]
     own = {path.relative_to(THEME).as_posix() for path in (THEME / "assets").rglob("*")}
-    fault = "the pages have a file of their own here: delete this one, or rename it"
-    return [Problem(Location(f"{DOCS}/{file}"), fault) for file in files if file.lower() in own]
+    fault = say("the pages have a file of their own here: delete this one, or rename it")
+    problems = (Problem(Location(f"{DOCS}/{file}"), fault) for file in files if file.lower() in own)
+    return [Finding(problem, "error", rule_id(pages_are_not_the_engines)) for problem in problems]
 
 
 def bring_theme(config: MkDocsConfig) -> None:

@@ -169,6 +169,7 @@ def test_large_trees_are_checked_in_time(root: Path, what: str) -> None:
     grows_with(read, LARGE[what], 2_000 if what in ("keywords", "aliases") else 150)
 
 
+@pytest.mark.long
 def test_conditions_that_pair_far_questions_are_one_line(root: Path) -> None:
     """Which readers a case is for takes a diagram that doubles with each pair."""
     text = "".join(question(f"q{i}", *(f"answer: {a}, goto: q{i + 1}" for a in ("ja", "nej"))) for i in range(40))

@@ -7,16 +7,19 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from guidetrees.check.checker import Finding, errors, hints
+from guidetrees.check.checker import Finding, errors, findings_of_reading, hints
 from guidetrees.cli.command import Command, add_argument
 from guidetrees.messages.errors import UserError
-from guidetrees.project.project import Project, not_found, read_project
+from guidetrees.messages.message import say
+from guidetrees.messages.words import tell
+from guidetrees.parse.ids import suggestion
+from guidetrees.project.project import Project, read_project
 
 
 def _check(options: Namespace) -> int:
     project = read_project(options.root)
     found = errors(project, options.on)
-    print_findings(found or hints(project, options.on), options.format)
+    print_findings(found or hints(project, options.on), project.settings.language, options.format)
     return 1 if found else 0
 
 
@@ -26,7 +29,7 @@ def on_checked_project(run: Callable[[Project, Namespace], None]) -> Callable[[N
     def checked(options: Namespace) -> int:
         project = read_project(options.root)
         found = errors(project)
-        print_findings(found)
+        print_findings(found, project.settings.language)
         if not found:
             run(project, options)
         return 1 if found else 0
@@ -34,25 +37,29 @@ def on_checked_project(run: Callable[[Project, Namespace], None]) -> Callable[[N
     return checked
 
 
-def print_findings(findings: list[Finding], format: str = "text") -> None:
+def print_findings(findings: list[Finding], language: str, format: str = "text") -> None:
     """Prints findings, each on a line. On a terminal, a last line on stderr says where the rules are explained."""
-    for finding in findings:
-        print(FORMATS[format](finding))
+    print_lines(lines_of(findings, language, format))
     if findings and sys.stdout.isatty():
         rules = ", ".join(dict.fromkeys(finding.rule for finding in findings))
-        print(f"make rules RULE=… shows an example of: {rules}", file=sys.stderr)
+        print(tell(say("make rules RULE=… shows an example of: {rules}", rules=rules), language), file=sys.stderr)
+
+
+def lines_of(findings: list[Finding], language: str, format: str = "text") -> list[str]:
+    """The lines of findings: for people in the site's language, for GitHub in English."""
+    return [annotation(finding) if format == "github" else tell(finding.line, language) for finding in findings]
 
 
 def annotation(finding: Finding) -> str:
     """A finding as a workflow command of GitHub, which shows it beside the line in a pull request."""
     level = {"error": "error", "warning": "warning", "note": "notice"}[finding.level]
-    place, message = finding.problem.location, finding.problem.message
+    place, message = finding.problem.location, str(finding.problem.message)
     for character in "%\r\n":
         message = message.replace(character, f"%{ord(character):02X}")
     return f"::{level} file={place.file},line={place.line},col={place.column},title={finding.rule}::{message}"
 
 
-FORMATS: dict[str, Callable[[Finding], str]] = {"text": str, "github": annotation}
+FORMATS = ("text", "github")
 
 
 def _rules(options: Namespace) -> None:
@@ -60,7 +67,8 @@ def _rules(options: Namespace) -> None:
 
     known = {entry.id: entry for entry in entries()}
     if options.rule and options.rule not in known:
-        raise UserError(not_found("rule", options.rule, known))
+        guess = suggestion(options.rule, known)
+        raise UserError(say("no rule '{name}'{guess}", name=options.rule, guess=guess))
     print_lines([as_text(known[options.rule])] if options.rule else known)
 
 
@@ -70,13 +78,13 @@ def _links(options: Namespace) -> int:
 
     project = read_project(options.root)
     if project.problems:
-        print_lines(project.problems)
+        print_findings(findings_of_reading(project.problems), project.settings.language)
         return 1
     try:
         found = check_links(authored_links(project))
     except KeyboardInterrupt as error:  # a check can take a minute
-        raise UserError("stopped: no link was checked") from error
-    print_lines(map(FORMATS[options.format], found))
+        raise UserError(say("stopped: no link was checked")) from error
+    print_lines(lines_of(found, project.settings.language, options.format))
     return 1 if any(finding.level == "error" for finding in found) else 0
 
 

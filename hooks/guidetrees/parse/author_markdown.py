@@ -20,7 +20,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
-from guidetrees.parse.html_allowlist import sanitize
+from guidetrees.messages.message import Message, say
+from guidetrees.parse.html_allowlist import holds, sanitize
 from guidetrees.parse.html_tree import HEADINGS
 
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
@@ -33,8 +34,9 @@ PLAIN_LINE = re.compile(
 """A line that begins nothing and holds no sign that Markdown knows. It ends in no space."""
 EMPTY_LINES = re.compile(r"\n{2,}")
 
-TOO_DEEP = "is nested too deep for Markdown"
-TOO_LONG = "is too long without an empty line: divide it into paragraphs"
+TOO_DEEP = say("is nested too deep for Markdown")
+TOO_LONG = say("is too long without an empty line: divide it into paragraphs")
+PICTURE = say("holds a picture: pictures belong on the guide's pages")
 
 MAX_CACHED_TEXTS = 100_000
 """Texts that are kept as they were read: more than any guide has, so that each is read once."""
@@ -48,7 +50,7 @@ class Prose:
     """Rendered Markdown, and what is wrong with it, in words."""
 
     html: Markup
-    faults: tuple[str, ...]
+    faults: tuple[Message, ...]
 
 
 # How deep brackets and quotations may lie in each other, and how long a text may be without an empty line: the
@@ -61,7 +63,7 @@ OPEN_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*+(?=<|\Z)")
 BRACKETS = {"[": ("[", 1), "]": ("[", -1), "(": ("(", 1), ")": ("(", -1)}
 
 
-def unbounded(text: str) -> str | None:
+def unbounded(text: str) -> Message | None:
     """What the Markdown parser would take time without bound for, in words; None where nothing is."""
     blocks = EMPTY_LINE.split(text)
     if OPEN_QUOTATIONS.search(text) or len(OPEN_TAG.findall(text)) > MAX_OPEN or any(map(_is_too_deep, blocks)):
@@ -102,7 +104,7 @@ class _Read:
     mark: str
     """What stands in the links' addresses, followed by a number from 0. The text does not hold it."""
     targets: tuple[str, ...]
-    faults: tuple[tuple[str, str | None], ...]
+    faults: tuple[tuple[Message, str | None], ...]
     """In words, each with the link's target that it is a fault of, should it lead nowhere."""
 
 
@@ -119,7 +121,7 @@ def _read(text: str) -> _Read:
         _parser.cache_clear()  # it is in the middle of something
         raise
     html, dropped = sanitize(html)
-    faults = safe.faults | {f"holds {one.fault}": None for one in dropped}
+    faults = safe.faults | {holds(one.fault): None for one in dropped}
     return _Read(html, safe.mark, tuple(safe.targets), tuple(faults.items()))
 
 
@@ -156,7 +158,7 @@ class _Tag(InlineProcessor):
     def handleMatch(self, match: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
         tag, name = " ".join(match[1].split()), (match[2] or "").lower()
         if not (tag.startswith("</") and name in self.safe.opened):
-            words = f"holds HTML ({tag}): write Markdown, or put the text between `backticks`"
+            words = say("holds HTML ({tag}): write Markdown, or put the text between `backticks`", tag=tag)
             self.safe.faults[words] = None
         self.safe.opened.add(name)
         return self.md.htmlStash.store(str(Markup.escape(match[1]))), match.start(0), match.end(0)
@@ -170,7 +172,7 @@ class _Safe(Treeprocessor):
         while self.mark in text:
             self.mark += "x"
         self.targets: list[str] = []
-        self.faults: dict[str, str | None] = {}
+        self.faults: dict[Message, str | None] = {}
         """As in _Read."""
         self.opened: set[str] = set()
         """Names of tags."""
@@ -181,7 +183,7 @@ class _Safe(Treeprocessor):
             if element.tag in HEADINGS:
                 element.tag = HEADINGS[min(5, HEADINGS.index(element.tag) - min(levels) + 1)]
             elif element.tag == "img":
-                self.faults["holds a picture: pictures belong on the guide's pages"] = None
+                self.faults[PICTURE] = None
                 element.attrib.pop("src", None)
             elif element.tag == "a":
                 self._note(element)
@@ -192,8 +194,12 @@ class _Safe(Treeprocessor):
         target = _plain(element.get("href", ""))
         if target.lower().startswith(SCHEMES):
             return
-        remedy = "write a node, tree:, tree:node, page.md#section or a whole address"
-        self.faults[f"the link '{target}' leads nowhere: {remedy}"] = target
+        fault = say(
+            "the link '{target}' leads nowhere: write a node, tree:, tree:node, page.md#section or a whole "
+            "address",
+            target=target,
+        )
+        self.faults[fault] = target
         element.set("href", f"{self.mark}{len(self.targets)}")
         self.targets.append(target)
 

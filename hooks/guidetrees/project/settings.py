@@ -10,6 +10,7 @@ from pathlib import Path
 
 from yaml import MappingNode, Node
 
+from guidetrees.messages.message import Message, about, say
 from guidetrees.parse.ids import word_suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.files import Unreadable, read_text
@@ -21,9 +22,9 @@ from guidetrees.source.yaml import read_foreign_yaml
 MAIL = r"[^\s@<>\"'?&:]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&.]+"
 WEB = r"https://[^\s<>\"']+"
 OPTIONS = {
-    "owner": (r"\S.*", "a name"),
-    "feedback": (f"{MAIL}|{WEB}", "a mail address (without mailto:), or a web address (https://…)"),
-    "accessibility_statement": (WEB, "an address of the web (https://…)"),
+    "owner": (r"\S.*", say("a name")),
+    "feedback": (f"{MAIL}|{WEB}", say("a mail address (without mailto:), or a web address (https://…)")),
+    "accessibility_statement": (WEB, say("an address of the web (https://…)")),
 }
 """The engine's own settings, under `extra: guidetrees:`: the pattern of the value, and what it must be."""
 
@@ -65,7 +66,7 @@ def read_settings(
     written = _written(root, file, collector) if os.path.lexists(root / file) else Setting()
     options = written.at("extra", "guidetrees")
     for location, fault in _faults(options):
-        collector.add(location, f"extra: guidetrees: {fault}")
+        collector.add(location, _fault_of_options(fault))
     if directory_urls is None:  # true is what MkDocs takes where nothing is said
         said = written.at("use_directory_urls")
         directory_urls = said.is_true or bool(written and not said)
@@ -83,13 +84,18 @@ def read_settings(
     )
 
 
+def language_of(root: Path) -> str:
+    """The language of the project in `root`, whatever else is wrong with its settings."""
+    return read_settings(root, ProblemCollector()).language
+
+
 def _written(root: Path, file: str, collector: ProblemCollector) -> Setting:
     def read(file: str, place: Location) -> Node | None:
         if not (root / file).exists() and place.file != file:
-            raise Unreadable(Problem(place, f"INHERIT: no file '{file}'"))
+            raise Unreadable(Problem(place, say("INHERIT: no file '{file}'", file=file)))
         node = read_foreign_yaml(read_text(root / file, file), file)
         if node and not isinstance(node, MappingNode):
-            fault = "must be a mapping of settings, such as `site_name: Our guide`"
+            fault = say("must be a mapping of settings, such as `site_name: Our guide`")
             raise Unreadable(Problem(Location(file), fault))
         return node
 
@@ -97,20 +103,31 @@ def _written(root: Path, file: str, collector: ProblemCollector) -> Setting:
         try:
             return with_inherited(file, read)
         except RecursionError as error:
-            raise Unreadable(Problem(Location(file), "INHERIT: the files inherit from each other")) from error
+            fault = say("INHERIT: the files inherit from each other")
+            raise Unreadable(Problem(Location(file), fault)) from error
     return Setting()
 
 
-def _faults(options: Setting) -> Iterator[tuple[Location, str]]:
+def setting_fault(key: str, fault: Message) -> Message:
+    """The message that one of the engine's own settings has a fault."""
+    return _fault_of_options(about(key, fault))
+
+
+def _fault_of_options(fault: Message) -> Message:
+    return about("extra: guidetrees", fault)
+
+
+def _faults(options: Setting) -> Iterator[tuple[Location, Message]]:
     """The faults of the engine's own settings: (location, message)."""
+    known = say(" (known: {names})", names=", ".join(OPTIONS))
     if options and options.type != "map":
-        yield options.location, f"must be a mapping of settings (known: {', '.join(OPTIONS)})"
+        yield options.location, say("must be a mapping of settings{known}", known=known)
     for key, value in options.entries:
         if key.text not in OPTIONS:
-            hint = word_suggestion(key.text, OPTIONS) or f" (known: {', '.join(OPTIONS)})"
-            yield key.location, f"unknown key '{shorten(key.text)}'{hint}"
+            hint = word_suggestion(key.text, OPTIONS) or known
+            yield key.location, say("unknown key '{key}'{hint}", key=shorten(key.text), hint=hint)
         elif value.type in ("map", "seq") or not re.fullmatch(OPTIONS[key.text][0], value.text.strip()):
-            yield value.location, f"{key.text}: must be {OPTIONS[key.text][1]}"
+            yield value.location, about(key.text, say("must be {wanted}", wanted=OPTIONS[key.text][1]))
 
 
 def _scripts(entries: Setting) -> Iterator[str]:

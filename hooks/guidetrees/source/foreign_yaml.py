@@ -13,9 +13,17 @@ from dataclasses import dataclass
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
+from guidetrees.messages.message import say
 from guidetrees.source.location import Location
 
-TYPES = {"bool": "true or false", "int": "a number", "float": "a number", "null": "nothing", "timestamp": "a date"}
+NUMBER = say("a number")
+TYPES = {
+    "bool": say("true or false"),
+    "int": NUMBER,
+    "float": NUMBER,
+    "null": say("nothing"),
+    "timestamp": say("a date"),
+}
 """What YAML takes a text without quotes for, by the last part of its tag."""
 ENV = "!ENV"
 MERGE = "tag:yaml.org,2002:merge"

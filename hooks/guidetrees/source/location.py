@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from guidetrees.messages.message import Message
+
 LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
@@ -23,10 +25,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A mistake in the authors' files. `str()` is the line that they read."""
+    """A mistake in the authors' files. `str()` is its place and what is wrong, in English."""
 
     location: Location
-    message: str
+    message: Message
 
     def __str__(self) -> str:
         return f"{self.location}: {self.message}"

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from guidetrees.messages.message import Message, quoted, say
 from guidetrees.source.files import INVISIBLE, Unreadable, invisible_message
 from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, shorten
 from guidetrees.source.yaml_hints import (
@@ -69,7 +70,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     if composer.refused:
         raise Unreadable(*composer.refused, *composer.problems)
     if value is None:
-        raise Unreadable(Problem(Location(file, first_line), "is empty"))
+        raise Unreadable(Problem(Location(file, first_line), say("is empty")))
     return value, tuple(composer.problems)
 
 
@@ -108,14 +109,14 @@ class _Source:
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, source: _Source) -> Problem:
-    words = " ".join(str(error.problem or error.context or "cannot be read").split())
+    words = quoted(" ".join(str(error.problem or error.context or "cannot be read").split()))
     mark, lines = error.problem_mark or error.context_mark, source.lines
     if began := error.context_mark if words in AT_START else None:
         mark = mark if mark and mark.line == began.line and words in IN_BRACKETS else began
     if not mark:
-        return Problem(Location(source.file, source.first_line), f"not valid YAML: {words}")
+        return Problem(Location(source.file, source.first_line), _not_yaml(words))
     if words in TYPO_LIKELY and (typo := typo_near(lines, mark.line)):
-        return Problem(source.location(typo.line, typo.column), f"not valid YAML: {typo.message}")
+        return Problem(source.location(typo.line, typo.column), _not_yaml(typo.message))
     if mark.line < len(lines):
         location, here = source.at(mark), lines[mark.line]
     else:
@@ -123,7 +124,11 @@ def _syntax_problem(error: yaml.MarkedYAMLError, source: _Source) -> Problem:
     remedy = REMEDIES.get(words)
     if words == "did not find expected '-' indicator" and not here.lstrip().startswith("-"):
         remedy = KEY_COLUMN
-    return Problem(location, f"not valid YAML: {words}" + (f" ({remedy})" if remedy else ""))
+    return Problem(location, _not_yaml(say("{words} ({remedy})", words=words, remedy=remedy) if remedy else words))
+
+
+def _not_yaml(fault: Message) -> Message:
+    return say("not valid YAML: {fault}", fault=fault)
 
 
 def _check_depth(events: Iterator[yaml.Event], source: _Source) -> None:
@@ -136,7 +141,7 @@ def _check_depth(events: Iterator[yaml.Event], source: _Source) -> None:
 
 
 def _too_deep(location: Location, most: int) -> Problem:
-    return Problem(location, f"is nested more than {most} levels deep")
+    return Problem(location, say("is nested more than {most} levels deep", most=most))
 
 
 class _Composer:
@@ -153,7 +158,7 @@ class _Composer:
         value: Value | None = None
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent) and value is not None:
-                self._refuse(event, "a second document begins here: a file holds one, delete the '---'")
+                self._refuse(event, say("a second document begins here: a file holds one, delete the '---'"))
                 return value
             if isinstance(event, yaml.NodeEvent):
                 value = self._value(event, events, 1)
@@ -180,8 +185,9 @@ class _Composer:
     def _report_commented_out(self, event: yaml.ScalarEvent) -> None:
         end, lines = event.end_mark, self.source.lines
         if end and end.line < len(lines) and (found := COMMENTED_OUT.match(lines[end.line], end.column)):
-            hint = (
-                f"the text ends before '{shorten(found[1])}': put it in quotes, or a space behind the # of a note"
+            hint = say(
+                "the text ends before '{text}': put it in quotes, or a space behind the # of a note",
+                text=shorten(found[1]),
             )
             self.problems.append(Problem(self.source.location(end.line, found.start(1)), hint))
 
@@ -201,10 +207,12 @@ class _Composer:
             value_event = next(events)
             value = self._value(value_event, events, depth + 1)
             if not isinstance(key, LocatedStr):
-                self.refused.append(Problem(key.location, "a key must be a text"))
+                self.refused.append(Problem(key.location, say("a key must be a text")))
             elif key in entries:
                 first, _ = entries[key]
-                message = f"duplicate key '{shorten(key)}' (first on line {first.location.line})"
+                message = say(
+                    "duplicate key '{key}' (first on line {line})", key=shorten(key), line=first.location.line
+                )
                 self.problems.append(Problem(key.location, message))
                 again.setdefault(key, []).append(value)
             elif value == "" and self.source.at(value_event.start_mark) == self.source.at(value_event.end_mark):
@@ -222,18 +230,23 @@ class _Composer:
     def _refuse_marks(self, event: yaml.Event) -> None:
         """Refuses aliases, anchors and tags."""
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, f"the alias '*{event.anchor}' is not allowed: write the value out")
+            self._refuse(event, say("the alias '*{name}' is not allowed: write the value out", name=event.anchor))
         elif isinstance(event, yaml.NodeEvent) and event.anchor:
             self._refuse(
                 event,
-                f"the anchor '&{event.anchor}' is not allowed: write the value out where it is used "
-                "(a text that begins with & needs quotes)",
+                say(
+                    "the anchor '&{name}' is not allowed: write the value out where it is used "
+                    "(a text that begins with & needs quotes)",
+                    name=event.anchor,
+                ),
             )
         elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._refuse(event, f"the tag '{tag}' is not allowed: a text that begins with ! needs quotes")
+            self._refuse(
+                event, say("the tag '{tag}' is not allowed: a text that begins with ! needs quotes", tag=tag)
+            )
 
-    def _refuse(self, event: yaml.Event, message: str) -> None:
+    def _refuse(self, event: yaml.Event, message: Message) -> None:
         self.refused.append(Problem(self.source.at(event.start_mark), message))
 
 

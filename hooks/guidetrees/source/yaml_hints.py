@@ -5,26 +5,32 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from guidetrees.messages.message import Message, say
 from guidetrees.source.location import shorten
 
 REMEDIES = {
-    "mapping values are not allowed in this context": "a text that holds ': ' needs quotes around it, and the "
-    "keys of one mapping begin in the same column",
-    "found character that cannot start any token": "indent with spaces, not tabs, and put quotes around a text "
-    "that begins with @, ` or %",
-    "found a tab character that violates indentation": "indent with spaces, not tabs",
-    "did not find expected key": "check the indentation and the quotes here and on the line above",
-    "could not find expected ':'": "a key is followed by ': '; a text of several lines needs '|' after its key",
-    "did not find expected '-' indicator": "the entries of one list begin in the same column",
-    "found unexpected ':'": "a text that ends in ':' needs quotes around it",
-    "found unexpected end of stream": "a quotation mark or bracket is not closed",
-    "did not find expected alphabetic or numeric character": "a text that begins with * or & needs quotes "
-    "around it",
-    "did not find expected ',' or ']'": "a list in brackets needs ',' between its entries and ']' at its end",
-    "did not find expected ',' or '}'": "a mapping in braces needs ',' between its keys and '}' at its end",
+    "mapping values are not allowed in this context": say(
+        "a text that holds ': ' needs quotes around it, and the keys of one mapping begin in the same column"
+    ),
+    "found character that cannot start any token": say(
+        "indent with spaces, not tabs, and put quotes around a text that begins with @, ` or %"
+    ),
+    "found a tab character that violates indentation": say("indent with spaces, not tabs"),
+    "did not find expected key": say("check the indentation and the quotes here and on the line above"),
+    "could not find expected ':'": say(
+        "a key is followed by ': '; a text of several lines needs '|' after its key"
+    ),
+    "did not find expected '-' indicator": say("the entries of one list begin in the same column"),
+    "found unexpected ':'": say("a text that ends in ':' needs quotes around it"),
+    "found unexpected end of stream": say("a quotation mark or bracket is not closed"),
+    "did not find expected alphabetic or numeric character": say(
+        "a text that begins with * or & needs quotes around it"
+    ),
+    "did not find expected ',' or ']'": say("a list in brackets needs ',' between its entries and ']' at its end"),
+    "did not find expected ',' or '}'": say("a mapping in braces needs ',' between its keys and '}}' at its end"),
 }
 """Messages of libyaml, and the remedy for each."""
-KEY_COLUMN = "the keys of a list's entry begin in the same column, below the first letter behind '- '"
+KEY_COLUMN = say("the keys of a list's entry begin in the same column, below the first letter behind '- '")
 """The remedy if libyaml expects a '-' and finds a key."""
 TYPO_LIKELY = (
     "mapping values are not allowed in this context",
@@ -42,19 +48,23 @@ AT_START = (
 """Messages that are reported where the construct began: the parser may stop far from the mistake."""
 
 # Patterns of lines with a typo. Its location is the group `slip`.
-MISSING_SPACE = "a space is missing behind '{0}'"
 KEY_WITHOUT_SPACE = re.compile(r" *(?:- +)?(?P<slip>[a-z][\w-]*:)[^\s/]", re.IGNORECASE)
 HYPHEN_WITHOUT_SPACE = re.compile(r" *(?P<slip>-)[^\s-]")
 KEY_WITHOUT_COLON = re.compile(r"(?P<before> *(?:- +)?)(?P<slip>[a-z][\w-]*)(?: |$)(?!.*:(?: |$))", re.IGNORECASE)
+
+MISSING_SPACE = say("a space is missing behind '{found}'", found="")
+HARD_SPACE = say("a hard space stands here: write a common one")
+DASH = say("a hyphen ('-') begins an entry, not the dash '{found}'", found="")
+CURLY_QUOTE = say("quotes are straight (\"), not '{found}'", found="")
 TYPOS = (
     (KEY_WITHOUT_SPACE, MISSING_SPACE),
     (HYPHEN_WITHOUT_SPACE, MISSING_SPACE),
     # Characters that word processors write in place of those that YAML requires.
-    (re.compile("^ *(?P<slip>[\u2010-\u2015]) "), "a hyphen ('-') begins an entry, not the dash '{0}'"),
-    (re.compile("^[^#]*?(?P<slip>[\u00a0\u202f])(?= *[\\w-]*:)"), "a hard space stands here: write a common one"),
-    (re.compile("^[^#]*?:(?P<slip>[\u00a0\u202f])"), "a hard space stands here: write a common one"),
-    (re.compile("^[^#]*?: +(?P<slip>[\u201c\u201d\u201e\u00bb\u00ab])"), "quotes are straight (\"), not '{0}'"),
-)  # fmt: skip
+    (re.compile("^ *(?P<slip>[\u2010-\u2015]) "), DASH),
+    (re.compile("^[^#]*?(?P<slip>[\u00a0\u202f])(?= *[\\w-]*:)"), HARD_SPACE),
+    (re.compile("^[^#]*?:(?P<slip>[\u00a0\u202f])"), HARD_SPACE),
+    (re.compile("^[^#]*?: +(?P<slip>[\u201c\u201d\u201e\u00bb\u00ab])"), CURLY_QUOTE),
+)
 
 
 class Typo(NamedTuple):
@@ -62,13 +72,13 @@ class Typo(NamedTuple):
 
     line: int
     column: int
-    message: str
+    message: Message
 
 
-def typo_of_key(text: str) -> str:
-    """The message for a text that was meant as a key with its value, such as `hvem:ansat`; empty for others."""
+def typo_of_key(text: str) -> Message | None:
+    """The message for a text that was meant as a key with its value, such as `hvem:ansat`; None for others."""
     found = KEY_WITHOUT_SPACE.match(text)
-    return MISSING_SPACE.format(shorten(found["slip"])) if found else ""
+    return MISSING_SPACE.but(found=shorten(found["slip"])) if found else None
 
 
 def typo_near(lines: list[str], at: int) -> Typo | None:
@@ -78,7 +88,7 @@ def typo_near(lines: list[str], at: int) -> Typo | None:
     for number in [at] if above is None else [at, above]:
         for pattern, message in TYPOS:
             if found := pattern.match(lines[number]):
-                return Typo(number, found.start("slip"), message.format(shorten(found["slip"])))
+                return Typo(number, found.start("slip"), message.but(found=shorten(found["slip"])))
     return None if above is None else _missing_colon(lines, above, at)
 
 
@@ -93,7 +103,7 @@ def _missing_colon(lines: list[str], above: int, at: int) -> Typo | None:
     if not (column == following or (column < following and alone)):
         return None
     if "-" in found["before"] or _is_in_mapping(lines, above, column):
-        return Typo(above, column, f"a colon is missing behind '{shorten(found['slip'])}'")
+        return Typo(above, column, say("a colon is missing behind '{key}'", key=shorten(found["slip"])))
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
+from guidetrees.messages.message import about
 from guidetrees.parse.author_markdown import Link, render_author_markdown
 from guidetrees.project.project import Project
 from guidetrees.project.references import texts_of
@@ -25,4 +26,4 @@ def markup_is_plain(project: Project) -> Iterator[Problem]:
 
 def _text_problems(key: str, text: LocatedStr, link: Link) -> Iterator[Problem]:
     for fault in render_author_markdown(text, link).faults:
-        yield Problem(text.location, f"{key}: {fault}")
+        yield Problem(text.location, about(key, fault))

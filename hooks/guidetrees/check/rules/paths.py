@@ -21,6 +21,7 @@ from guidetrees.graph.graph import (
 )
 from guidetrees.graph.node_kinds import answers, exits
 from guidetrees.graph.reachability import Reachability
+from guidetrees.messages.message import about, say
 from guidetrees.parse.ids import ID, MIN_SIMILARITY, closest
 from guidetrees.parse.model import Answer, Node, Tree
 from guidetrees.project.project import Project
@@ -53,12 +54,18 @@ def _equal_answers(answers: Iterable[Answer]) -> Iterator[Problem]:
         if not words:
             continue
         if words.casefold() in seen:
-            yield Problem(words.location, f"answer: duplicate answer '{words}'")
+            yield Problem(words.location, about("answer", say("duplicate answer '{words}'", words=words)))
         elif not id and id.location == words.location:
-            yield Problem(answer.location, f"id: is missing: '{words}' has no letter a-z to make one of")
+            missing = say("is missing: '{words}' has no letter a-z to make one of", words=words)
+            yield Problem(answer.location, about("id", missing))
         elif id and id in by_id:
-            hint = f"has the id '{id}' of '{by_id[id]}': give one another `id`"
-            yield Problem(id.location, f"answer: '{words}' {hint}")
+            equal = say(
+                "'{words}' has the id '{id}' of '{other}': give one another `id`",
+                words=words,
+                id=id,
+                other=by_id[id],
+            )
+            yield Problem(id.location, about("answer", equal))
         seen.add(words.casefold())
         by_id.setdefault(str(id), words)
 
@@ -94,7 +101,8 @@ def nodes_are_reached(project: Project) -> Iterator[Problem]:
             for ref in _first_of_branches(graph, [ref for ref in refs if ref not in found]):
                 id = graph.node(ref).id
                 if ID.fullmatch(id):
-                    yield Problem(id.location, f"no answer leads to '{id}': lead one here or delete the node")
+                    message = say("no answer leads to '{node}': lead one here or delete the node", node=id)
+                    yield Problem(id.location, message)
 
 
 def _reached(project: Project, graph: Graph) -> tuple[set[NodeRef], set[str]]:
@@ -190,7 +198,8 @@ def no_cycles(project: Project) -> Iterator[Problem]:
         chain = " → ".join(f"{node_name(edge.source, home)} ({edge.answer})" for edge in cycle)
         first = node_name(cycle[0].source, home)
         key = next(key for key, goto in gotos(graph.node(closing.source)) if goto is closing.goto)
-        yield Problem(closing.goto.location, f"{key}: goes round in a circle: {chain} → {first}")
+        fault = say("goes round in a circle: {chain} → {first}", chain=chain, first=first)
+        yield Problem(closing.goto.location, about(key, fault))
 
 
 def _cycles(project: Project) -> Iterator[tuple[Edge, ...]]:

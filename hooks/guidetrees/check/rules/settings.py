@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guidetrees.check.rule_examples import shown_by
+from guidetrees.messages.message import Message, about, join, say
 from guidetrees.messages.words import UnknownLanguage, read_words
 from guidetrees.project.project import Project
 from guidetrees.source.foreign_yaml import TYPES, Setting
 from guidetrees.source.layout import DOCS, TREES
 from guidetrees.source.location import Problem, shorten
 
-Faults = Iterator[tuple[Setting, str]]
+Faults = Iterator[tuple[Setting, Message]]
 """Values and what is wrong with them."""
 
-MANY = {"str": "a text", "map": "a mapping", "seq": "a list", **TYPES}
+MANY = {"str": say("a text"), "map": say("a mapping"), "seq": say("a list"), **TYPES}
 """Types as problems name them."""
 WANTED = {
     "site_name": "str",
@@ -51,13 +52,16 @@ WANTED = {
     "extra_javascript": "seq",
 }
 """The types that values of the settings may have: the site builder refuses others, without their line."""
-NOT_EMPTY = {"site_name": "the name of the site", "extra": "settings, or delete the line",
-             "theme: language": "a language, such as `en`"}  # fmt: skip
+NOT_EMPTY = {
+    "site_name": say("the name of the site"),
+    "extra": say("settings, or delete the line"),
+    "theme: language": say("a language, such as `en`"),
+}
 """Keys that must have a value where they stand, and what to write."""
 
 THEME = "material"
-OTHER_THEME = f"theme: the pages are made for the theme '{THEME}': write `theme: {THEME}`"
-NO_ENTRY = "nav: an entry is the path of a page, or a title with a page or a list of entries"
+OTHER_THEME = say("theme: the pages are made for the theme '{theme}': write `theme: {theme}`", theme=THEME)
+NO_ENTRY = say("nav: an entry is the path of a page, or a title with a page or a list of entries")
 INSTANT = "navigation.instant"
 """The feature of the theme, with those that belong to it, that the pages cannot work with."""
 ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.I)
@@ -98,7 +102,7 @@ def _empty(written: Setting) -> Faults:
     for key, remedy in NOT_EMPTY.items():
         value = written.at(*key.split(": "))
         if value.key and not value:
-            yield value, f"{key}: is empty: write {remedy}"
+            yield value, say("{key}: is empty: write {remedy}", key=key, remedy=remedy)
 
 
 def _types(written: Setting) -> Faults:
@@ -106,18 +110,21 @@ def _types(written: Setting) -> Faults:
     for key, wanted in WANTED.items():
         value = written.at(*key.split(": "))
         if value and value.type not in (*wanted.split(), "ENV", "relative"):
-            yield value, f"{key}: {_type_fault(value, wanted)}"
+            yield value, about(key, _type_fault(value, wanted))
 
 
-def _type_fault(value: Setting, wanted: str) -> str:
+def _type_fault(value: Setting, wanted: str) -> Message:
     if wanted == "str" and value.type in TYPES:
         return _needs_quotes(value)
-    return f"must be {' or '.join(MANY[type] for type in wanted.split())}"
+    return say("must be {wanted}", wanted=join(say(" or "), (MANY[type] for type in wanted.split())))
 
 
-def _needs_quotes(value: Setting) -> str:
-    text = shorten(value.written)
-    return f"YAML takes '{text}' for {TYPES[value.type]}: put it in quotes: \"{text}\""
+def _needs_quotes(value: Setting) -> Message:
+    return say(
+        "YAML takes '{text}' for {what}: put it in quotes: \"{text}\"",
+        text=shorten(value.written),
+        what=TYPES[value.type],
+    )
 
 
 def _nav(written: Setting) -> Faults:
@@ -131,7 +138,7 @@ def _entries(entries: Setting) -> Faults:
             yield entry, NO_ENTRY
         for title, value in entry.entries:
             if title.type in TYPES:
-                yield title, f"nav: {_needs_quotes(title)}"
+                yield title, about("nav", _needs_quotes(title))
             if value.type not in ("str", "seq"):
                 yield value, NO_ENTRY
             yield from _entries(value)
@@ -140,10 +147,17 @@ def _entries(entries: Setting) -> Faults:
 def _folders(written: Setting) -> Faults:
     docs = written.at("docs_dir")
     if docs and Path(docs.text) != Path(DOCS):
-        yield docs, f"docs_dir: pages are read from the folder {DOCS}: rename the folder, and delete this line"
+        fault = say(
+            "docs_dir: pages are read from the folder {folder}: rename the folder, and delete this line",
+            folder=DOCS,
+        )
+        yield docs, fault
     site = written.at("site_dir")
     if site and _holds_trees(site.text):
-        yield site, f"site_dir: the site would replace {TREES}/: name another folder, such as `site`"
+        fault = say(
+            "site_dir: the site would replace {folder}/: name another folder, such as `site`", folder=TREES
+        )
+        yield site, fault
 
 
 def _holds_trees(folder: str) -> bool:
@@ -158,22 +172,26 @@ def _theme(written: Setting) -> Faults:
         yield name, OTHER_THEME
         return
     if (font := theme.at("font")) and (font.type != "bool" or font.is_true):
-        yield font, "theme: font: fonts of another host are not loaded: write `font: false`"
+        yield font, say("theme: font: fonts of another host are not loaded: write `font: false`")
     for feature in theme.at("features").items:
         if feature.text.startswith(INSTANT):
-            fault = "does not work here, as it loads pages without their scripts, so answers are lost: delete it"
-            yield feature, f"theme: features: '{feature.text}' {fault}"
+            fault = say(
+                "theme: features: '{feature}' does not work here, as it loads pages without their scripts, so "
+                "answers are lost: delete it",
+                feature=feature.text,
+            )
+            yield feature, fault
     language = theme.at("language")
     try:
         read_words(language.text or "en")
     except UnknownLanguage as error:
-        yield language, f"theme: language: {error}"
+        yield language, about("theme: language", error.message)
 
 
 def _plugins(written: Setting) -> Faults:
     plugins = written.at("plugins")
     if plugins and not any(name.text in SEARCH for name, _ in _named(plugins)):
-        yield plugins, "plugins: 'search' is missing, whose box the search uses: add `- search`"
+        yield plugins, say("plugins: 'search' is missing, whose box the search uses: add `- search`")
 
 
 def _extensions(written: Setting) -> Faults:
@@ -181,8 +199,12 @@ def _extensions(written: Setting) -> Faults:
     for name, options in _named(written.at("markdown_extensions")):
         for key, _ in options.entries:
             if name.text in ("toc", "markdown.extensions.toc") and key.text in TOC:
-                fault = "changes the ids of headings, and links to them would lead nowhere: delete it"
-                yield key, f"markdown_extensions: toc: '{key.text}' {fault}"
+                fault = say(
+                    "markdown_extensions: toc: '{key}' changes the ids of headings, and links to them would lead "
+                    "nowhere: delete it",
+                    key=key.text,
+                )
+                yield key, fault
 
 
 def _named(entries: Setting) -> Iterator[tuple[Setting, Setting]]:
@@ -194,7 +216,7 @@ def _named(entries: Setting) -> Iterator[tuple[Setting, Setting]]:
 
 def _extra(written: Setting) -> Faults:
     if analytics := written.at("extra", "analytics"):
-        yield analytics, "extra: analytics: pages send nothing to other hosts: delete it"
+        yield analytics, say("extra: analytics: pages send nothing to other hosts: delete it")
 
 
 def _files(project: Project) -> Faults:
@@ -202,9 +224,12 @@ def _files(project: Project) -> Faults:
     for name, value in _loaded(project.settings.written):
         path = value.text.removeprefix("./").partition("?")[0]
         if ELSEWHERE.match(path):
-            yield value, f"{name}: pages load nothing from other hosts: put the file into {DOCS}/"
+            fault = say(
+                "{name}: pages load nothing from other hosts: put the file into {folder}/", name=name, folder=DOCS
+            )
+            yield value, fault
         elif not path.startswith(THEMES_OWN) and not _is_there(project, path):
-            yield value, f"{name}: no file {DOCS}/{shorten(path)}"
+            yield value, say("{name}: no file {folder}/{path}", name=name, folder=DOCS, path=shorten(path))
 
 
 def _loaded(written: Setting) -> Iterator[tuple[str, Setting]]:

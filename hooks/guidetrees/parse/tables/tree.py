@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guidetrees.messages.message import about, say
 from guidetrees.parse.forms import Key, Named, form, read_table, table_of
 from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.parse.problem_collector import ProblemCollector
@@ -21,7 +22,7 @@ from guidetrees.source.location import LocatedStr, Location
 from guidetrees.source.yaml import Mapping, Value
 
 SCENARIO = table_of(
-    "a scenario",
+    say("a scenario"),
     required_text("name", "The case in plain words."),
     Key(
         "answers",
@@ -40,7 +41,7 @@ _IDS_AND_NODES = {"propertyNames": identifier.schema, "additionalProperties": Na
 def _nodes(value: Value, key: str, collector: ProblemCollector) -> dict[str, Node | None] | None:
     """A mapping of ids to nodes."""
     if not isinstance(value, Mapping) or not value.entries:
-        collector.add(value.location, f"{key}: must be a mapping with a node under each key")
+        collector.add(value.location, about(key, say("must be a mapping with a node under each key")))
         return None
     for id, _ in value.entries:
         check_id(id, RESERVED_NODES, collector)
@@ -49,14 +50,14 @@ def _nodes(value: Value, key: str, collector: ProblemCollector) -> dict[str, Nod
 
 def _node(id: LocatedStr, value: Value, collector: ProblemCollector) -> Node | None:
     if id in TREE.names() and not isinstance(value, Mapping):
-        words = f"'{id}' is a key of the tree: begin it in the tree's first column, outside of nodes"
-        collector.add(id.location, words)
+        message = say("'{id}' is a key of the tree: begin it in the tree's first column, outside of nodes", id=id)
+        collector.add(id.location, message)
         return None
     return read_node(id, value, collector)
 
 
 TREE = table_of(
-    "a tree",
+    say("a tree"),
     required_text("title", "The tree's question, as its heading on the front page."),
     required_text("summary", "What the tree finds out, in a sentence or two."),
     Key("intro", text, "What the reader should know before the first question (Markdown)."),
@@ -65,7 +66,7 @@ TREE = table_of(
     Key("owner", line, "Who answers for the content."),
     Key(
         "strictness",
-        many(verdict, at_least=2, what="verdicts"),
+        many(verdict, at_least=2, what=say("verdicts")),
         "The verdicts from the mildest to the most severe, such as `[info, caution, no]`: what `graver` "
         "answers are judged by. Those left out are not compared.",
         default=(),
@@ -101,6 +102,6 @@ def read_tree(id: str, file: str, value: Value, collector: ProblemCollector) -> 
     """The tree in a file; None, with a problem, if the value is not a mapping."""
     top = Location(file)
     if not isinstance(value, Mapping):
-        collector.add(top, "a tree must be a mapping with title, summary, reviewed, start and nodes")
+        collector.add(top, say("a tree must be a mapping with title, summary, reviewed, start and nodes"))
         return None
     return Tree(id=id, file=file, **read_table(TREE, value, top, collector))
