@@ -16,15 +16,8 @@ import yaml
 
 from guidetrees.source.files import INVISIBLE, Unreadable, invisible_message
 from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, shorten
-from guidetrees.source.yaml_hints import (
-    AT_START,
-    IN_BRACKETS,
-    KEY_COLUMN,
-    REMEDIES,
-    TYPO_LIKELY,
-    typo_near,
-    typo_of_key,
-)
+from guidetrees.source.yaml_hints import AT_START, IN_BRACKETS, Stop, remedy, typo_of_key
+from guidetrees.source.yaml_layout import Mistake
 
 MAX_DEPTH = 20
 MAX_FOREIGN_DEPTH = 100
@@ -109,21 +102,15 @@ class _Source:
 
 def _syntax_problem(error: yaml.MarkedYAMLError, source: _Source) -> Problem:
     words = " ".join(str(error.problem or error.context or "cannot be read").split())
-    mark, lines = error.problem_mark or error.context_mark, source.lines
-    if began := error.context_mark if words in AT_START else None:
+    mark, lines, began = error.problem_mark or error.context_mark, source.lines, error.context_mark
+    if words in AT_START and began:
         mark = mark if mark and mark.line == began.line and words in IN_BRACKETS else began
     if not mark:
         return Problem(Location(source.file, source.first_line), f"not valid YAML: {words}")
-    if words in TYPO_LIKELY and (typo := typo_near(lines, mark.line)):
-        return Problem(source.location(typo.line, typo.column), f"not valid YAML: {typo.message}")
-    if mark.line < len(lines):
-        location, here = source.at(mark), lines[mark.line]
-    else:
-        location, here = source.location(len(lines) - 1, len(lines[-1])), ""
-    remedy = REMEDIES.get(words)
-    if words == "did not find expected '-' indicator" and not here.lstrip().startswith("-"):
-        remedy = KEY_COLUMN
-    return Problem(location, f"not valid YAML: {words}" + (f" ({remedy})" if remedy else ""))
+    line, column = (mark.line, mark.column) if mark.line < len(lines) else (len(lines) - 1, len(lines[-1]))
+    stop = Stop(words, line, column, began.line if began else None)
+    found = remedy(stop, lines, source.first_line) or Mistake(line, column, words)
+    return Problem(source.location(found.line, found.column), f"not valid YAML: {found.message}")
 
 
 def _check_depth(events: Iterator[yaml.Event], source: _Source) -> None:

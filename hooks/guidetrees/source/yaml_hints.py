@@ -1,4 +1,4 @@
-"""The messages of libyaml → what an author can do about the mistake."""
+"""What an author can do about a mistake at which libyaml stops."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 from typing import NamedTuple
 
 from guidetrees.source.location import shorten
+from guidetrees.source.yaml_layout import QUOTED, Mistake, find_mistake, split_key
 
+NEEDS_QUOTES = "a text that begins with {0} needs quotes around it"
+COLON = "a text that holds ': ' needs quotes around it"
 REMEDIES = {
-    "mapping values are not allowed in this context": "a text that holds ': ' needs quotes around it, and the "
-    "keys of one mapping begin in the same column",
+    "mapping values are not allowed in this context": COLON,
     "found character that cannot start any token": "indent with spaces, not tabs, and put quotes around a text "
     "that begins with @, ` or %",
     "found a tab character that violates indentation": "indent with spaces, not tabs",
@@ -18,21 +20,11 @@ REMEDIES = {
     "did not find expected '-' indicator": "the entries of one list begin in the same column",
     "found unexpected ':'": "a text that ends in ':' needs quotes around it",
     "found unexpected end of stream": "a quotation mark or bracket is not closed",
-    "did not find expected alphabetic or numeric character": "a text that begins with * or & needs quotes "
-    "around it",
+    "did not find expected alphabetic or numeric character": NEEDS_QUOTES.format("* or &"),
     "did not find expected ',' or ']'": "a list in brackets needs ',' between its entries and ']' at its end",
     "did not find expected ',' or '}'": "a mapping in braces needs ',' between its keys and '}' at its end",
 }
-"""Messages of libyaml, and the remedy for each."""
-KEY_COLUMN = "the keys of a list's entry begin in the same column, below the first letter behind '- '"
-"""The remedy if libyaml expects a '-' and finds a key."""
-TYPO_LIKELY = (
-    "mapping values are not allowed in this context",
-    "could not find expected ':'",
-    "did not find expected key",
-    "did not find expected '-' indicator",
-)
-"""Messages that often follow from a missing or wrong character, on the same line or on the line above."""
+"""Messages of libyaml, and the remedy for each, where the lines themselves do not show a better one."""
 IN_BRACKETS = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
 AT_START = (
     *IN_BRACKETS,
@@ -45,7 +37,6 @@ AT_START = (
 MISSING_SPACE = "a space is missing behind '{0}'"
 KEY_WITHOUT_SPACE = re.compile(r" *(?:- +)?(?P<slip>[a-z][\w-]*:)[^\s/]", re.IGNORECASE)
 HYPHEN_WITHOUT_SPACE = re.compile(r" *(?P<slip>-)[^\s-]")
-KEY_WITHOUT_COLON = re.compile(r"(?P<before> *(?:- +)?)(?P<slip>[a-z][\w-]*)(?: |$)(?!.*:(?: |$))", re.IGNORECASE)
 TYPOS = (
     (KEY_WITHOUT_SPACE, MISSING_SPACE),
     (HYPHEN_WITHOUT_SPACE, MISSING_SPACE),
@@ -55,14 +46,18 @@ TYPOS = (
     (re.compile("^[^#]*?:(?P<slip>[\u00a0\u202f])"), "a hard space stands here: write a common one"),
     (re.compile("^[^#]*?: +(?P<slip>[\u201c\u201d\u201e\u00bb\u00ab])"), "quotes are straight (\"), not '{0}'"),
 )  # fmt: skip
+INDICATOR = re.compile(r"([@`%*&!>|,\]}]|[-?](?= ))")
+"""What a text cannot begin with unless it has quotes."""
 
 
-class Typo(NamedTuple):
-    """A typo. Line and column count from 0."""
+class Stop(NamedTuple):
+    """Where libyaml stops, and why. Lines and columns count from 0."""
 
+    words: str
     line: int
     column: int
-    message: str
+    began: int | None
+    """The line on which what it could not read began."""
 
 
 def typo_of_key(text: str) -> str:
@@ -71,37 +66,67 @@ def typo_of_key(text: str) -> str:
     return MISSING_SPACE.format(shorten(found["slip"])) if found else ""
 
 
-def typo_near(lines: list[str], at: int) -> Typo | None:
-    """The typo on line `at`, or else on the last line above it with text."""
-    lines = [*lines, ""]  # libyaml may report the position after the last line
-    above = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), None)
-    for number in [at] if above is None else [at, above]:
+def remedy(stop: Stop, lines: list[str], first_line: int) -> Mistake | None:
+    """The mistake for which libyaml stopped, as the lines show it; None if they show none."""
+    return (
+        _typo_near(stop, lines)
+        or find_mistake(lines, stop.line, first_line)
+        or _of_value(stop, lines)
+        or (Mistake(stop.line, stop.column, REMEDIES[stop.words]) if stop.words in REMEDIES else None)
+    )
+
+
+def _typo_near(stop: Stop, lines: list[str]) -> Mistake | None:
+    """The typo on the line where libyaml stops, or else on the last line above it with text."""
+    if stop.words in AT_START:
+        return None
+    lines = [*lines[: stop.line + 1], ""]  # libyaml may report the position after the last line
+    above = next((n for n in range(stop.line - 1, -1, -1) if lines[n].strip()), stop.line)
+    for number in (stop.line, above):
         for pattern, message in TYPOS:
             if found := pattern.match(lines[number]):
-                return Typo(number, found.start("slip"), message.format(shorten(found["slip"])))
-    return None if above is None else _missing_colon(lines, above, at)
-
-
-def _missing_colon(lines: list[str], above: int, at: int) -> Typo | None:
-    """The key without a colon on line `above`; its value would be on the same line or begin on line `at`."""
-    found = KEY_WITHOUT_COLON.match(lines[above])
-    if not found:
-        return None
-    column = found.start("slip")
-    following = _indent(lines[at]) if any(line.strip() for line in lines[at:]) else column
-    alone = lines[above].rstrip() == found[0].rstrip()
-    if not (column == following or (column < following and alone)):
-        return None
-    if "-" in found["before"] or _is_in_mapping(lines, above, column):
-        return Typo(above, column, f"a colon is missing behind '{shorten(found['slip'])}'")
+                return Mistake(number, found.start("slip"), message.format(shorten(found["slip"])))
     return None
 
 
-def _is_in_mapping(lines: list[str], at: int, column: int) -> bool:
-    """Whether the line that contains line `at` is a key without a value, so that its content is keys, not text."""
-    before = (line for line in reversed(lines[:at]) if line.strip())
-    return next((line for line in before if _indent(line) < column), ":").rstrip().endswith(":")
+def _of_value(stop: Stop, lines: list[str]) -> Mistake | None:
+    """The mistake at the beginning of a value: of the one where libyaml stops, or where it began to read."""
+    for number in (stop.line, stop.began):
+        if number is None or number >= len(lines):
+            continue
+        text = lines[number].strip()
+        while text.startswith("- ") and (number != stop.line or not split_key(text)):
+            text = text[2:].lstrip()
+        pair = split_key(text.removeprefix("- ")) or ("", text)
+        if message := _fault_of_value(pair[1]):
+            column = len(lines[number].rstrip()) - len(pair[1])
+            return Mistake(number, column, message)
+    return None
 
 
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+def _fault_of_value(value: str) -> str:
+    """What is wrong with how a value begins or ends; empty if nothing is."""
+    if value[:1] in QUOTED:
+        quoted = QUOTED[value[0]].match(value)
+        rest = value[quoted.end() :].strip() if quoted else ""
+        if not rest or rest[0] == "#":
+            return ""
+        other = "'" if value[0] == '"' else '"'
+        return f"the text goes on behind its quotes: put the whole text between {other} and {other}"
+    if value[:1] in ("[", "{"):
+        closed = value.rstrip()[-1] in "]}"
+        return "" if closed else _of_bracket(value)
+    if value.startswith("(") and value.endswith(")") and ": " in value:
+        return f"keys and values in one line have braces around them: write {{{value[1:-1]}}}"
+    if found := INDICATOR.match(value):
+        message = NEEDS_QUOTES.format(found[0])
+        return f"{message}; the lines of a text behind '{found[0]}' begin below it" if found[0] in "|>" else message
+    if value.endswith(":"):
+        return "a text that ends in ':' needs quotes around it"
+    return ""
+
+
+def _of_bracket(value: str) -> str:
+    """A text that begins with a word in brackets."""
+    end = "]" if value[0] == "[" else "}"
+    return NEEDS_QUOTES.format(value[0]) if end in value else ""

@@ -1,0 +1,383 @@
+"""Reads the lines of a YAML text that libyaml refuses, and finds the first whose column or dash is wrong.
+
+libyaml stops where its grammar breaks, often far below the mistake. Here each line is a key or an entry of a list
+(`Entry`) in a column, and entries that begin in one column are a level (`Level`). A line that fits no open level,
+or the line above it that broke the level, is the mistake. Lines and columns count from 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from guidetrees.source.location import shorten
+
+
+class Mistake(NamedTuple):
+    """A mistake. Line and column count from 0."""
+
+    line: int
+    column: int
+    message: str
+
+
+MISSING_DASH = "a '- ' is missing before '{0}'"
+MISSING_COLON = "a colon is missing behind '{0}'"
+OPEN_QUOTE = "the quotation mark is not closed"
+NOTE = "a note begins with #, not with //"
+NEEDS_BAR = "a text of several lines needs '|' behind its key"
+BLOCK_HEADER = re.compile(r"[|>][-+0-9]*\s*(?: #.*)?$")
+KEY_END = re.compile(r":(?=[ \t]|$)| #")
+NO_KEY = "[]{}#&*!|>%@`,"
+"""Characters with which no plain key begins."""
+QUOTED = {
+    '"': re.compile(r'"(?:[^"\\]|\\.)*"?'),
+    "'": re.compile(r"'(?:[^']|'')*'?"),
+}  # fmt: skip
+FLOW = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[\[\]{}]""")
+PROSE = re.compile(r"[^a-z]|.*\s")
+"""What begins with a capital or has spaces is words of a text, not a key."""
+WORD = re.compile(r"[a-z][\w-]*(?=\s|$)")
+"""What may be a key without its colon."""
+
+
+@dataclass(eq=False)
+class Entry:
+    """A key with its value, or an entry of a list."""
+
+    line: int
+    column: int
+    name: str
+    """The key; of a list's entry, the key behind its dash."""
+    value: str
+    is_dash: bool
+    closed: list[Level] = field(default_factory=list)
+    """The levels that end where it begins."""
+    opened: Level | None = None
+    """The level of what is in it."""
+
+    def __str__(self) -> str:
+        return shorten(f"- {self.name}" if self.is_dash else self.name).strip()
+
+
+@dataclass(eq=False)
+class Level:
+    """Keys, or entries of a list, that begin in one column."""
+
+    column: int
+    is_list: bool
+    opener: Entry | None
+    """What they are in; None for the keys of the file."""
+    entries: list[Entry] = field(default_factory=list)
+
+
+def find_mistake(lines: list[str], until: int, first_line: int = 1) -> Mistake | None:
+    """The first mistake of layout on the lines up to `until`. Messages count lines from `first_line`."""
+    return _Reader(lines, until, first_line).read()
+
+
+def _value(text: str) -> str:
+    """A value without an anchor or a tag before it."""
+    return "" if text[:1] in ("&", "!", "#") and " " not in text.partition(" #")[0] else text
+
+
+def split_key(text: str) -> tuple[str, str] | None:
+    """The key and the value of a text such as `key: value`; None if it has no key."""
+    if text[:1] in QUOTED:
+        quoted = QUOTED[text[0]].match(text)
+        end = quoted.end() if quoted else 0
+        rest = text[end:].lstrip()
+        return (text[1 : end - 1], _value(rest[1:].strip())) if KEY_END.match(rest) and rest[0] == ":" else None
+    found = KEY_END.search(text) if text[:1] not in NO_KEY else None
+    return (text[: found.start()].strip(), _value(text[found.end() :].strip())) if found and found[0] == ":" else None
+
+
+class _Reader:
+    def __init__(self, lines: list[str], until: int, first_line: int) -> None:
+        self.lines, self.until, self.first_line = lines, until, first_line
+        self.levels: list[Level] = []
+        self.text: int | None = None
+        """The line on which a text began that has no key on its line."""
+
+    def read(self) -> Mistake | None:
+        numbers = iter(range(min(len(self.lines), self.until + 1)))
+        for number in numbers:
+            line = self.lines[number]
+            text = line.strip()
+            if not text or text[0] == "#" or (number == 0 and text == "---"):
+                continue
+            column = _indent(line)
+            if line[column : column + 1] == "\t" or (column == 0 and text[:3] in ("---", "...")):
+                return None  # libyaml's own words are clear
+            if found := self._line(number, column, line[column:].rstrip()):
+                return found
+            if found := self._pass_value(numbers):
+                return found
+        return None
+
+    def _line(self, number: int, column: int, text: str) -> Mistake | None:
+        """Puts what is on a line in its levels: `- - key: value` is two entries of lists, and a key."""
+        while text == "-" or text[:2] in ("- ", "-\t"):
+            inner = text[1:].lstrip()
+            pair = split_key(inner)
+            entry = Entry(number, column, pair[0] if pair else "", "" if pair else inner, True)
+            if found := self._place(entry):
+                return found
+            column, text = column + len(text) - len(inner), inner
+            if not pair and not (inner == "-" or inner.startswith("- ")):
+                return None
+        pair = split_key(text)
+        return self._place(Entry(number, column, *pair, False)) if pair else self._text(number, column, text)
+
+    # Values of several lines
+
+    def _pass_value(self, numbers: Iterator[int]) -> Mistake | None:
+        """Passes the lines of the last entry's value."""
+        entry, level = self.levels[-1].entries[-1], self.levels[-1]
+        if BLOCK_HEADER.match(entry.value):
+            return self._pass_block(entry, level, numbers)
+        if entry.value[:1] in QUOTED:
+            return self._pass_quoted(entry, level, numbers)
+        if entry.value[:1] in ("[", "{"):
+            return self._pass_flow(entry, level, numbers)
+        return None
+
+    def _pass_block(self, entry: Entry, level: Level, numbers: Iterator[int]) -> Mistake | None:
+        begins: int | None = None
+        last = entry.line
+        for number in range(entry.line + 1, len(self.lines)):
+            column = _indent(self.lines[number])
+            text = self.lines[number].strip()
+            if text and column <= (level.column if begins is None else begins - 1):
+                if self._is_of_block(text, column, begins, level):
+                    further = level.column + 2 if begins is None else begins
+                    message = f"the text behind '{entry}: {entry.value}' begins in column {further + 1}"
+                    return Mistake(number, column, message)
+                break
+            begins = column if begins is None and text else begins
+            last = number
+        self._skip(numbers, last)
+        return None
+
+    def _is_of_block(self, text: str, column: int, begins: int | None, level: Level) -> bool:
+        """Whether a line that begins too far out for a block's text is of this text: no key and no entry."""
+        if text[0] == "#" or text.startswith("- ") or split_key(text):
+            return False
+        return begins is None or column != level.column or not WORD.match(text)
+
+    def _pass_quoted(self, entry: Entry, level: Level, numbers: Iterator[int]) -> Mistake | None:
+        quote, text = entry.value[0], entry.value
+        for number in range(entry.line + 1, len(self.lines) + 1):
+            found = QUOTED[quote].match(text)
+            if found and len(found[0]) > 1 and found[0][-1] == quote and not found[0].endswith("\\" + quote):
+                self._skip(numbers, number - 1)
+                return None
+            line = self.lines[number] if number < len(self.lines) else ""
+            if line.strip() and _indent(line) <= level.column and _has_key(line.strip()):
+                column = self.lines[entry.line].index(entry.value)
+                return Mistake(entry.line, column, OPEN_QUOTE)
+            text = quote + line
+        return None
+
+    def _pass_flow(self, entry: Entry, level: Level, numbers: Iterator[int]) -> Mistake | None:
+        depth = 0
+        for number in range(entry.line, len(self.lines)):
+            line = self.lines[number]
+            if number > entry.line and line.strip() and _indent(line) <= level.column:
+                return None
+            for part in FLOW.findall(entry.value if number == entry.line else line):
+                depth += (part in ("[", "{")) - (part in ("]", "}"))
+            if depth <= 0:
+                self._skip(numbers, number)
+                return None
+        return None
+
+    def _skip(self, numbers: Iterator[int], last: int) -> None:
+        for _ in range(last - self.levels[-1].entries[-1].line):
+            next(numbers, None)
+
+    # Levels
+
+    def _place(self, entry: Entry) -> Mistake | None:
+        """Puts an entry in the level of its column; the mistake if there is none."""
+        levels = self.levels
+        closed: list[Level] = []
+        while levels and levels[-1].column > entry.column:
+            closed.append(levels.pop())
+        entry.closed = closed
+        if not levels:
+            if closed:
+                levels.append(closed.pop())
+                return self._misfit(entry)
+            return self._open(None, entry)
+        level = levels[-1]
+        last = level.entries[-1]
+        waits = not closed and not last.value
+        in_text, self.text = self.text, None
+        if in_text is not None and entry.column > level.column:
+            return self._text_with_keys(in_text)
+        is_below = entry.is_dash and entry.column == level.column and not level.is_list
+        if waits and (entry.column > level.column or is_below):
+            return self._open(last, entry)
+        if entry.column == level.column:
+            outer = levels[-2] if len(levels) > 1 else None
+            if level.is_list and not entry.is_dash and outer and outer.column == level.column:
+                levels.pop()
+                level = outer
+            if level.is_list == entry.is_dash:
+                level.entries.append(entry)
+                return None
+            if level.is_list and entry.name == level.entries[0].name:
+                return Mistake(entry.line, entry.column, MISSING_DASH.format(entry))
+            return self._misfit(entry)
+        return self._misfit(entry) if closed else self._deeper(entry, last, level)
+
+    def _open(self, opener: Entry | None, entry: Entry) -> None:
+        level = Level(entry.column, entry.is_dash, opener, [entry])
+        if opener:
+            opener.opened = level
+        self.levels.append(level)
+
+    def _text(self, number: int, column: int, text: str) -> Mistake | None:
+        """A line without a key: the value of the key above, a line more of it, or a mistake."""
+        if not self.levels:
+            self._open(None, Entry(number, column, "", text, False))
+            return None
+        level = self.levels[-1]
+        last = level.entries[-1]
+        if column > level.column:
+            if not last.value and self.text is None:
+                self.text = number
+            return None
+        if text.startswith("//"):
+            return Mistake(number, column, NOTE)
+        while self.levels[-1].column > column and len(self.levels) > 1:
+            level = self.levels.pop()
+        if level.opener and column == level.column and any(PROSE.match(entry.name) for entry in level.entries):
+            return Mistake(level.opener.line, level.opener.column, NEEDS_BAR)
+        if level.column == column and level.is_list:
+            return Mistake(number, column, MISSING_DASH.format(shorten(text)))
+        return self._without_colon(number, column, text)
+
+    def _without_colon(self, number: int, column: int, text: str) -> Mistake | None:
+        found = WORD.match(text)
+        return Mistake(number, column, MISSING_COLON.format(shorten(found[0]))) if found else None
+
+    def _text_with_keys(self, number: int) -> Mistake | None:
+        """A text on a line of its own, with keys below: its first word lacks a colon, or its key lacks '|'."""
+        column = _indent(self.lines[number])
+        if found := self._without_colon(number, column, self.lines[number].strip()):
+            return found
+        opener = self.levels[-1].entries[-1]
+        return Mistake(opener.line, opener.column, NEEDS_BAR)
+
+    def _deeper(self, entry: Entry, last: Entry, level: Level) -> Mistake | None:
+        """`entry` begins further in than `last`, which has a value: one of the two is out of line."""
+        if entry.is_dash or PROSE.match(entry.name):
+            return None  # the text of `last` goes on: a colon in it is told at the colon
+        if last.is_dash and not last.name:
+            return self._entry_without_key(last, level)
+        if self._next_at_most(level.column, entry.line, lambda e: e.is_dash and e.name == last.name):
+            return Mistake(last.line, last.column, MISSING_DASH.format(last))
+        if inner := next((one for one in last.closed if one.column == entry.column), None):
+            return self._moved(last, inner.entries[-1])
+        before = level.entries[-2] if len(level.entries) > 1 else None
+        if before and not before.value and not before.opened:
+            return self._moved(last, entry)
+        opener = level.opener
+        alone = before is None and opener and not opener.is_dash
+        if alone and self._belongs_in(level, entry):
+            return self._moved(last, entry)
+        return self._moved(entry, last)
+
+    def _belongs_in(self, level: Level, entry: Entry) -> bool:
+        """Whether the column of `entry`, not the one of `level`, is that of what is in such keys."""
+        outer = self.levels[self.levels.index(level) - 1].entries if level in self.levels else ()
+        if not outer and self.levels:
+            outer = self.levels[-1].entries
+        columns = {e.opened.column for e in outer if e.opened and e.opened is not level}
+        if columns:
+            return entry.column in columns and level.column not in columns
+        return sum(1 for _ in self._alike(entry)) > 1
+
+    def _entry_without_key(self, entry: Entry, level: Level) -> Mistake | None:
+        names = [one.name for one in level.entries if one.name]
+        found = self._next_at_most(level.column, entry.line + 1, lambda e: e.is_dash and bool(e.name))
+        key = names[0] if names else found.name if found else ""
+        column = entry.column + 2
+        if not key:
+            return Mistake(entry.line, column, "a key is missing before the text: there are keys below it")
+        return Mistake(entry.line, column, f"the key is missing: write '- {key}: {shorten(entry.value)}'")
+
+    def _misfit(self, entry: Entry) -> Mistake | None:
+        """No open level is in the column of `entry`, or it is one of another kind."""
+        level, closed = self.levels[-1], entry.closed
+        inner = closed[-1] if closed else None
+        if inner and inner.opener and not inner.opener.is_dash and inner.opener is level.entries[-1]:
+            first = inner.entries[0]
+            if entry.is_dash and not first.is_dash and entry.name == first.name:
+                return Mistake(first.line, first.column, MISSING_DASH.format(first))
+            left = next((one for one in inner.opener.closed if one.column == entry.column), None)
+            if left:
+                return self._moved(inner.opener, left.entries[-1])
+            if len(inner.entries) == 1 and self._belongs_in(inner, entry):
+                return self._moved(first, entry)
+        near = [one for one in [*closed, *reversed(self.levels)] if one.is_list == entry.is_dash]
+        outer = next((one for one in near if one.column < entry.column), None)
+        inner = next((one for one in reversed(near) if one.column > entry.column), None)
+        if outer and outer is not level and inner:
+            outer = None  # an entry of the list that is open is nearer
+        likes = [one.entries[-1] for one in (outer, inner) if one]
+        return self._moved(entry, *likes) if likes else None
+
+    def _moved(self, entry: Entry, *likes: Entry) -> Mistake:
+        """The mistake that `entry` begins in another column than one of `likes`, beside which it belongs."""
+        where = " or ".join(
+            f"in column {like.column + 1} (like '{like}' on line {like.line + self.first_line})" for like in likes
+        )
+        if len(likes) > 1:
+            words = f"'{entry}' begins in column {entry.column + 1}, like nothing else"
+        else:
+            way = "in" if entry.column > likes[0].column else "out"
+            words = f"'{entry}' begins too far {way}"
+        return Mistake(entry.line, entry.column, f"{words}: begin it {where}")
+
+    # The lines below
+
+    def _following(self, number: int) -> Iterator[Entry]:
+        """The entries that begin lines from `number` on."""
+        for at in range(number, len(self.lines)):
+            column = _indent(self.lines[at])
+            text = self.lines[at].strip()
+            if text and text[0] != "#":
+                dash = text.startswith("- ")
+                pair = split_key(text.lstrip("- ") if dash else text)
+                yield Entry(at, column, pair[0] if pair else "", "", dash)
+
+    def _alike(self, entry: Entry) -> Iterator[Entry]:
+        """`entry` and those that follow in its column."""
+        for found in self._following(entry.line):
+            if found.column < entry.column:
+                return
+            if found.column == entry.column:
+                yield found
+
+    def _next_at_most(self, column: int, number: int, fits: Callable[[Entry], bool]) -> Entry | None:
+        """The next entry that begins in `column`, if it fits and nothing begins further out before it."""
+        for found in self._following(number):
+            if found.column < column:
+                return None
+            if found.column == column:
+                return found if fits(found) else None
+        return None
+
+
+def _has_key(text: str) -> bool:
+    pair = split_key(text.removeprefix("- "))
+    return pair is not None and not PROSE.match(pair[0])
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
