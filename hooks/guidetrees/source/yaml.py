@@ -7,21 +7,24 @@ aliases, tags, several documents, invisible characters.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from guidetrees.source.files import INVISIBLE, Unreadable, invisible_message
 from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, shorten
 from guidetrees.source.yaml_hints import AT_START, IN_BRACKETS, Stop, remedy, typo_of_key
-from guidetrees.source.yaml_layout import Mistake
+from guidetrees.source.yaml_layout import MISSING_DASH, Mistake
 
 MAX_DEPTH = 20
 MAX_FOREIGN_DEPTH = 100
 """For files of other programs: the navigation in mkdocs.yml is nested."""
+
+IN_LIST = ": delete one, or write '- ' before it if it begins an entry of the list"
 
 COMMENTED_OUT = re.compile(r"[ \t]+(#[^\s#].*)")
 """Text after ` #` that the author probably did not mean as a comment: a comment has a space after the #."""
@@ -126,6 +129,13 @@ def _too_deep(location: Location, most: int) -> Problem:
     return Problem(location, f"is nested more than {most} levels deep")
 
 
+class _Pair(NamedTuple):
+    key: LocatedStr
+    value: Value
+    is_empty: bool
+    """Whether nothing is written behind the key."""
+
+
 class _Composer:
     """YAML events → values. PyYAML's own composer resolves aliases and drops duplicate keys without a message."""
 
@@ -134,6 +144,8 @@ class _Composer:
         self.problems: list[Problem] = []
         """Problems in spite of which the file can be read."""
         self.refused: list[Problem] = []
+        self.spilled: list[tuple[LocatedStr, Mapping]] = []
+        """A key, and what is in it, that belong in the mapping around the one that was read."""
 
     def document(self, events: Iterator[yaml.Event]) -> Value | None:
         """The value of the only document; None if it is empty."""
@@ -176,11 +188,36 @@ class _Composer:
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
                 return
-            yield self._value(event, events, depth + 1)
+            if isinstance(event, yaml.MappingStartEvent) and not event.flow_style and depth < MAX_DEPTH:
+                self._refuse_marks(event)
+                yield from self._entries(self.source.at(event.start_mark), events, depth + 1)
+            else:
+                yield self._value(event, events, depth + 1)
+
+    def _entries(self, location: Location, events: Iterator[yaml.Event], depth: int) -> Iterator[Mapping]:
+        """A mapping in a list: where its first key comes again, the dash of another entry is missing."""
+        pairs = self._pairs(events, depth)
+        again = [n for n, pair in enumerate(pairs) if n and pair.key == pairs[0].key]
+        for n in again:
+            self.problems.append(Problem(pairs[n].key.location, MISSING_DASH.format(shorten(pairs[n].key))))
+        for first, last in itertools.pairwise([0, *again, len(pairs)]):
+            yield self._of_pairs(pairs[first].key.location if first else location, pairs[first:last], IN_LIST)
 
     def _mapping(self, location: Location, events: Iterator[yaml.Event], depth: int) -> Mapping:
-        entries: dict[str, tuple[LocatedStr, Value]] = {}
-        again: dict[str, list[Value]] = {}
+        pairs = self._pairs(events, depth)
+        names = [pair.key for pair in pairs]
+        again = next((n for n, name in enumerate(names) if name in names[:n]), 0)
+        empty = [n for n, pair in enumerate(pairs[:again]) if n and pair.is_empty]
+        if depth > 1 and empty and empty[-1] == again - 1:
+            # Below a key without a value, the keys of this mapping come again: they are what is in that key.
+            key = names[again - 1]
+            self.spilled.append((key, self._of_pairs(key.location, pairs[again:])))
+            pairs = pairs[: again - 1]
+        return self._of_pairs(location, pairs)
+
+    def _pairs(self, events: Iterator[yaml.Event], depth: int) -> list[_Pair]:
+        """The keys and values of a mapping, as often as they come."""
+        pairs: list[_Pair] = []
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -189,12 +226,29 @@ class _Composer:
             value = self._value(value_event, events, depth + 1)
             if not isinstance(key, LocatedStr):
                 self.refused.append(Problem(key.location, "a key must be a text"))
-            elif key in entries:
+                continue
+            is_empty = value == "" and value_event.start_mark.index == value_event.end_mark.index
+            pairs.append(_Pair(key, value, is_empty))
+            for spilled, inner in self.spilled:
+                column = key.location.column
+                like = f"(like '{shorten(key)}' on line {key.location.line})"
+                words = f"'{shorten(spilled)}' begins too far in: begin it in column {column} {like}"
+                self.problems.append(Problem(spilled.location, words))
+                pairs.append(_Pair(spilled, inner, False))
+            self.spilled.clear()
+        return pairs
+
+    def _of_pairs(self, location: Location, pairs: list[_Pair], remedy: str = "") -> Mapping:
+        """The mapping of `pairs`. `remedy` is what an author can do about a key that comes again."""
+        entries: dict[str, tuple[LocatedStr, Value]] = {}
+        again: dict[str, list[Value]] = {}
+        for key, value, is_empty in pairs:
+            if key in entries:
                 first, _ = entries[key]
-                message = f"duplicate key '{shorten(key)}' (first on line {first.location.line})"
+                message = f"duplicate key '{shorten(key)}' (first on line {first.location.line}){remedy}"
                 self.problems.append(Problem(key.location, message))
                 again.setdefault(key, []).append(value)
-            elif value == "" and self.source.at(value_event.start_mark) == self.source.at(value_event.end_mark):
+            elif is_empty:
                 # The value is empty: its problems are reported at the key, which authors can find.
                 if typo := typo_of_key(key):
                     self.refused.append(Problem(key.location, typo))

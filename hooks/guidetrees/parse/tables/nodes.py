@@ -147,6 +147,8 @@ KINDS: dict[str, tuple[type[Node], Table]] = {
 """The class and the table of each kind of node, by the key that names the kind. Its first key is this key."""
 
 
+NODE_KEYS = frozenset(name for _, table in KINDS.values() for name in table.names())
+"""Every key that a node may have."""
 _HOLDERS = Counter(name for _, table in KINDS.values() for name in table.names())
 TELLING = {
     key.name: kind

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from guidetrees.parse.forms import Key, Named, form, read_table, table_of
+from guidetrees.parse.ids import closest_word, is_id, slug
 from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import day, entity, identifier, line, many, number, pairs, text
-from guidetrees.parse.tables.nodes import read_node
+from guidetrees.parse.tables.nodes import KINDS, NODE_KEYS, read_node
 from guidetrees.parse.tables.shared import (
     FIRST,
     KEYWORDS,
@@ -17,7 +20,7 @@ from guidetrees.parse.tables.shared import (
     several,
     verdict,
 )
-from guidetrees.source.location import LocatedStr, Location
+from guidetrees.source.location import LocatedStr, Location, shorten
 from guidetrees.source.yaml import Mapping, Value
 
 SCENARIO = table_of(
@@ -42,9 +45,35 @@ def _nodes(value: Value, key: str, collector: ProblemCollector) -> dict[str, Nod
     if not isinstance(value, Mapping) or not value.entries:
         collector.add(value.location, f"{key}: must be a mapping with a node under each key")
         return None
-    for id, _ in value.entries:
+    found = {}
+    taken = {str(id) for id, _ in value.entries}
+    for id, node in _unfolded(value, collector):
         check_id(id, RESERVED_NODES, collector)
-    return {id: _node(id, node, collector) for id, node in value.entries}
+        name = slug(id) if not is_id(id) and is_id(slug(id)) and slug(id) not in taken else id
+        taken.add(name)  # a name that is no id is told once: what leads to the id that is meant finds the node
+        known = LocatedStr(name, id.location)
+        found[known] = _node(known, node, collector)
+    return found
+
+
+def _unfolded(value: Mapping, collector: ProblemCollector) -> Iterator[tuple[LocatedStr, Value]]:
+    """The nodes, and those whose ids begin as far in as the keys of the node above."""
+    for id, node in value.entries:
+        rest = node.entries if isinstance(node, Mapping) else ()
+        while cut := next((n for n in range(len(rest) - 1) if n and _begins_a_node(rest, n)), 0):
+            inner = rest[cut][0]
+            words = f"'{shorten(inner)}' begins too far in: begin it in column {id.location.column}"
+            collector.add(inner.location, f"{words} (like '{shorten(id)}' on line {id.location.line})")
+            yield id, Mapping(rest[:cut], node.location)
+            id, rest = inner, rest[cut + 1 :]
+            node = Mapping(rest, inner.location)
+        yield id, node
+
+
+def _begins_a_node(entries: tuple[tuple[LocatedStr, Value], ...], number: int) -> bool:
+    """Whether a key of a node has no value and is none of the language, and what follows begins a node."""
+    (key, value), (following, _) = entries[number], entries[number + 1]
+    return value == "" and following in KINDS and closest_word(key, NODE_KEYS) is None
 
 
 def _node(id: LocatedStr, value: Value, collector: ProblemCollector) -> Node | None:
@@ -103,4 +132,24 @@ def read_tree(id: str, file: str, value: Value, collector: ProblemCollector) -> 
     if not isinstance(value, Mapping):
         collector.add(top, "a tree must be a mapping with title, summary, reviewed, start and nodes")
         return None
-    return Tree(id=id, file=file, **read_table(TREE, value, top, collector))
+    return Tree(id=id, file=file, **read_table(TREE, _with_nodes_inside(value, collector), top, collector))
+
+
+def _with_nodes_inside(value: Mapping, collector: ProblemCollector) -> Mapping:
+    """The tree, in which nodes that begin in the first column are in `nodes`."""
+    nodes = next((node for key, node in value.entries if key == "nodes"), None)
+    if not isinstance(nodes, Mapping) or not nodes.entries:
+        return value
+    outside = [entry for entry in value.entries if _is_outside(entry)]
+    first = nodes.entries[0][0].location
+    for id, _ in outside:
+        words = f"'{shorten(id)}' is a node: begin it in column {first.column}, inside of nodes"
+        collector.add(id.location, words)
+    inside = Mapping((*nodes.entries, *outside), nodes.location)
+    kept = (entry for entry in value.entries if entry not in outside)
+    return Mapping(tuple((key, inside if key == "nodes" else item) for key, item in kept), value.location)
+
+
+def _is_outside(entry: tuple[LocatedStr, Value]) -> bool:
+    id, node = entry
+    return id not in TREE.names() and isinstance(node, Mapping) and any(key in KINDS for key, _ in node.entries)
