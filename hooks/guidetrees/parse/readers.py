@@ -32,6 +32,8 @@ def wrong_kind(value: Value, key: str, wanted: str, collector: ProblemCollector)
         collector.add(value.location, f"{key}: {typo}")
         return
     example = f", such as [{shorten(value)}]" if wanted == "a list" and isinstance(value, LocatedStr) else ""
+    if wanted == "a text" and isinstance(value, Mapping) and any(" " in words for words, _ in value.entries):
+        example = ": a text that holds ': ' needs '|' before it, on the line of its key"
     collector.add(value.location, f"{key}: must be {wanted}, not {value_kind(value)}{example}")
 
 
@@ -97,20 +99,27 @@ def _made(
     return read
 
 
-def _date(found: LocatedStr) -> LocatedDate | None:
-    try:
-        return LocatedDate.read(found) if re.fullmatch(r"\d{4}-\d\d-\d\d", found, re.ASCII) else None
-    except ValueError:
-        return None
-
-
 DAY = {
     "type": "string",
     "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
     "errorMessage": "write a date as 2026-11-24",
 }
-day = _made(DAY, _date, "is not a date: write it as 2026-11-24")
-"""A date as YYYY-MM-DD."""
+
+
+@form(DAY)
+def day(value: Value, key: str, collector: ProblemCollector) -> LocatedDate | None:
+    """A date as YYYY-MM-DD."""
+    found = text(value, key, collector)
+    if found is None:
+        return None
+    fault = f"'{shorten(found)}' is not a date: write it as 2026-11-24"
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", found, re.ASCII):
+        try:
+            return LocatedDate.read(found)
+        except ValueError:
+            fault = f"there is no day '{found}'"
+    collector.refuse(found.location, f"{key}: {fault}")
+    return None
 
 
 def number(least: int, most: int, decimals: bool = False) -> Reader:
@@ -225,7 +234,7 @@ def _not_a_mapping(table: Table, value: LocatedStr | Sequence) -> str:
     """The problem of an entry of a list that is not a mapping. A text is most often the value of its first key."""
     if isinstance(value, LocatedStr) and (typo := typo_of_key(value)):
         return typo
-    words = next((key.name for key in table.keys if key.required and key.read is line), None)
+    words = next((key.name for key in table.keys if key.required and key.read.schema is TEXT), None)
     if isinstance(value, LocatedStr) and value and words:
         return f"{table.kind} begins with its key: write '- {words}: {shorten(value)}'"
     return f"{table.kind} must be a mapping of keys, not {value_kind(value)}"

@@ -227,7 +227,8 @@ class _Composer:
             if not isinstance(key, LocatedStr):
                 self.refused.append(Problem(key.location, "a key must be a text"))
                 continue
-            is_empty = value == "" and value_event.start_mark.index == value_event.end_mark.index
+            at = self.source.at
+            is_empty = value == "" and at(value_event.start_mark) == at(value_event.end_mark)
             pairs.append(_Pair(key, value, is_empty))
             for spilled, inner in self.spilled:
                 column = key.location.column

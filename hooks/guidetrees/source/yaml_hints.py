@@ -6,15 +6,13 @@ import re
 from typing import NamedTuple
 
 from guidetrees.source.location import shorten
-from guidetrees.source.yaml_layout import QUOTED, Mistake, find_mistake, split_key
+from guidetrees.source.yaml_layout import COLON, NO_TABS, QUOTED, Mistake, find_mistake, split_key
 
 NEEDS_QUOTES = "a text that begins with {0} needs quotes around it"
-COLON = "a text that holds ': ' needs quotes around it"
 REMEDIES = {
     "mapping values are not allowed in this context": COLON,
-    "found character that cannot start any token": "indent with spaces, not tabs, and put quotes around a text "
-    "that begins with @, ` or %",
-    "found a tab character that violates indentation": "indent with spaces, not tabs",
+    "found character that cannot start any token": NEEDS_QUOTES.format("@, ` or %"),
+    "found a tab character that violates indentation": NO_TABS,
     "did not find expected key": "check the indentation and the quotes here and on the line above",
     "could not find expected ':'": "a key is followed by ': '; a text of several lines needs '|' after its key",
     "did not find expected '-' indicator": "the entries of one list begin in the same column",
@@ -94,13 +92,14 @@ def _of_value(stop: Stop, lines: list[str]) -> Mistake | None:
     for number in (stop.line, stop.began):
         if number is None or number >= len(lines):
             continue
-        text = lines[number].strip()
-        while text.startswith("- ") and (number != stop.line or not split_key(text)):
-            text = text[2:].lstrip()
-        pair = split_key(text.removeprefix("- ")) or ("", text)
-        if message := _fault_of_value(pair[1]):
-            column = len(lines[number].rstrip()) - len(pair[1])
-            return Mistake(number, column, message)
+        line = lines[number].strip()
+        text = re.sub("^(- +)+", "", line)
+        pair = split_key(text)
+        if pair is None and text == line:
+            continue
+        value = pair[1] if pair else text
+        if message := _fault_of_value(value):
+            return Mistake(number, len(lines[number].rstrip()) - len(value), message)
     return None
 
 
@@ -120,7 +119,8 @@ def _fault_of_value(value: str) -> str:
         return f"keys and values in one line have braces around them: write {{{value[1:-1]}}}"
     if found := INDICATOR.match(value):
         message = NEEDS_QUOTES.format(found[0])
-        return f"{message}; the lines of a text behind '{found[0]}' begin below it" if found[0] in "|>" else message
+        below = f"; the lines of a text behind '{found[0]}' begin below it" if found[0] in "|>" else ""
+        return message + below
     if value.endswith(":"):
         return "a text that ends in ':' needs quotes around it"
     return ""

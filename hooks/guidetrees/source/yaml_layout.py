@@ -26,6 +26,8 @@ class Mistake(NamedTuple):
 MISSING_DASH = "a '- ' is missing before '{0}'"
 MISSING_COLON = "a colon is missing behind '{0}'"
 OPEN_QUOTE = "the quotation mark is not closed"
+NO_TABS = "indent with spaces, not tabs"
+COLON = "a text that holds ': ' needs quotes around it"
 NOTE = "a note begins with #, not with //"
 NEEDS_BAR = "a text of several lines needs '|' behind its key"
 BLOCK_HEADER = re.compile(r"[|>][-+0-9]*\s*(?: #.*)?$")
@@ -91,7 +93,9 @@ def split_key(text: str) -> tuple[str, str] | None:
         rest = text[end:].lstrip()
         return (text[1 : end - 1], _value(rest[1:].strip())) if KEY_END.match(rest) and rest[0] == ":" else None
     found = KEY_END.search(text) if text[:1] not in NO_KEY else None
-    return (text[: found.start()].strip(), _value(text[found.end() :].strip())) if found and found[0] == ":" else None
+    return (
+        (text[: found.start()].strip(), _value(text[found.end() :].strip())) if found and found[0] == ":" else None
+    )
 
 
 class _Reader:
@@ -109,7 +113,9 @@ class _Reader:
             if not text or text[0] == "#" or (number == 0 and text == "---"):
                 continue
             column = _indent(line)
-            if line[column : column + 1] == "\t" or (column == 0 and text[:3] in ("---", "...")):
+            if line[column : column + 1] == "\t":
+                return Mistake(number, column, NO_TABS) if number == self.until else None
+            if column == 0 and text[:3] in ("---", "..."):
                 return None  # libyaml's own words are clear
             if found := self._line(number, column, line[column:].rstrip()):
                 return found
@@ -211,7 +217,8 @@ class _Reader:
             if closed:
                 levels.append(closed.pop())
                 return self._misfit(entry)
-            return self._open(None, entry)
+            self._open(None, entry)
+            return None
         level = levels[-1]
         last = level.entries[-1]
         waits = not closed and not last.value
@@ -220,7 +227,8 @@ class _Reader:
             return self._text_with_keys(in_text)
         is_below = entry.is_dash and entry.column == level.column and not level.is_list
         if waits and (entry.column > level.column or is_below):
-            return self._open(last, entry)
+            self._open(last, entry)
+            return None
         if entry.column == level.column:
             outer = levels[-2] if len(levels) > 1 else None
             if level.is_list and not entry.is_dash and outer and outer.column == level.column:
@@ -235,6 +243,7 @@ class _Reader:
         return self._misfit(entry) if closed else self._deeper(entry, last, level)
 
     def _open(self, opener: Entry | None, entry: Entry) -> None:
+        """Begins a level with its first entry."""
         level = Level(entry.column, entry.is_dash, opener, [entry])
         if opener:
             opener.opened = level
@@ -290,7 +299,9 @@ class _Reader:
         alone = before is None and opener and not opener.is_dash
         if alone and self._belongs_in(level, entry):
             return self._moved(last, entry)
-        return self._moved(entry, last)
+        moved = self._moved(entry, last)
+        is_key = any(one.name == entry.name for one in self._following(0) if one.line != entry.line)
+        return moved if is_key else moved._replace(message=f"{moved.message}; {COLON}")
 
     def _belongs_in(self, level: Level, entry: Entry) -> bool:
         """Whether the column of `entry`, not the one of `level`, is that of what is in such keys."""
@@ -307,6 +318,9 @@ class _Reader:
         found = self._next_at_most(level.column, entry.line + 1, lambda e: e.is_dash and bool(e.name))
         key = names[0] if names else found.name if found else ""
         column = entry.column + 2
+        word = WORD.match(entry.value)
+        if word and (not key or word[0] == key):
+            return Mistake(entry.line, column, MISSING_COLON.format(shorten(word[0])))
         if not key:
             return Mistake(entry.line, column, "a key is missing before the text: there are keys below it")
         return Mistake(entry.line, column, f"the key is missing: write '- {key}: {shorten(entry.value)}'")

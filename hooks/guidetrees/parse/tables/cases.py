@@ -6,12 +6,14 @@ from guidetrees.parse.forms import Key, form, table_of
 from guidetrees.parse.model import Case, Condition, Goto, When
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import entity, line, many, one_or_list, one_or_many, wrong_kind
-from guidetrees.source.location import shorten
+from guidetrees.source.location import LocatedStr, shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
 
 WHEN = "`{node: answer}`, or several answers as `{node: [answer, answer]}`; all that is named must fit."
 TO = "a node's id, `tree:` for another tree's beginning or `tree:node` for a node in it (in quotes)"
 _EXAMPLE = "a mapping such as {node: answer}"
+
+_PLACE = 'the id of a node, or another tree as "tree:" or "tree:node"'
 
 _answers = one_or_many(line, at_least=1, what="answer")
 
@@ -26,7 +28,15 @@ def when(value: Value, key: str, collector: ProblemCollector) -> When:
     if not value.entries:
         collector.add(value.location, f"{key}: is empty: write {_EXAMPLE} or delete the key")
         return unreadable
-    empty = [node for node, answer in value.entries if answer == "" and len(value.entries) > 1]
+    empty = [node for node, answer in value.entries if answer == ""]
+    (first, *_) = value.entries
+    if empty and "=" in first[0]:
+        node, _, answer = (shorten(part.strip()) for part in first[0].partition("="))
+        collector.add(first[0].location, f"{key}: write {{{node}: {answer}}}, with ': ' in place of '='")
+        return unreadable
+    if empty == [first[0]]:
+        collector.add(first[0].location, f"{key}: '{shorten(first[0])}' has no answer: write {_EXAMPLE}")
+        return unreadable
     if empty:  # `{node: answer, answer}` is a mapping with a second key
         example = f"{{{shorten(value.entries[0][0])}: [answer, {shorten(empty[0])}]}}"
         words = f"'{shorten(empty[0])}' has no answer: write several answers of one node in brackets, as {example}"
@@ -38,10 +48,19 @@ def when(value: Value, key: str, collector: ProblemCollector) -> When:
     return When(value.location, tuple(Condition(*pair) for pair in read))
 
 
+@form(line.schema)
+def _place(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
+    """A reference. Without one, the problem says what to write."""
+    if isinstance(value, LocatedStr) and not value.strip():
+        collector.add(value.location, f"{key}: is empty: write {_PLACE}")
+        return None
+    return line(value, key, collector)
+
+
 CASE = table_of(
     "a case",
     Key("when", when, f"Who goes this way, by earlier answers: {WHEN} The last case has none."),
-    Key("to", line, f"Where this case leads: {TO}.", required=True),
+    Key("to", _place, f"Where this case leads: {TO}.", required=True),
 )
 
 
@@ -50,7 +69,7 @@ def goto(value: Value, key: str, collector: ProblemCollector) -> Goto | None:
     """A reference, or a list of cases."""
     if isinstance(value, Sequence):
         return _cases(value, key, collector) or None
-    to = line(value, key, collector)
+    to = _place(value, key, collector)
     return (Case(value.location, None, to),) if to else None
 
 

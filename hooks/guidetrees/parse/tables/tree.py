@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidetrees.parse.forms import Key, Named, form, read_table, table_of
-from guidetrees.parse.ids import closest_word, is_id, slug
+from guidetrees.parse.ids import closest_word, slug
 from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import day, entity, identifier, line, many, number, pairs, text
@@ -21,7 +21,7 @@ from guidetrees.parse.tables.shared import (
     verdict,
 )
 from guidetrees.source.location import LocatedStr, Location, shorten
-from guidetrees.source.yaml import Mapping, Value
+from guidetrees.source.yaml import Mapping, Sequence, Value
 
 SCENARIO = table_of(
     "a scenario",
@@ -45,15 +45,27 @@ def _nodes(value: Value, key: str, collector: ProblemCollector) -> dict[str, Nod
     if not isinstance(value, Mapping) or not value.entries:
         collector.add(value.location, f"{key}: must be a mapping with a node under each key")
         return None
-    found = {}
-    taken = {str(id) for id, _ in value.entries}
-    for id, node in _unfolded(value, collector):
+    found: dict[str, Node | None] = {}
+    nodes = list(_unfolded(value, collector))
+    named = {word for _, node in nodes for word in _words(node)}
+    taken = {str(id) for id, _ in nodes}
+    for id, node in nodes:
         check_id(id, RESERVED_NODES, collector)
-        name = slug(id) if not is_id(id) and is_id(slug(id)) and slug(id) not in taken else id
-        taken.add(name)  # a name that is no id is told once: what leads to the id that is meant finds the node
-        known = LocatedStr(name, id.location)
+        meant = LocatedStr(slug(id), id.location)
+        # One mistake, one problem: a node that others call by the id that is meant has this id.
+        known = meant if meant in named - taken and id not in named else id
         found[known] = _node(known, node, collector)
     return found
+
+
+def _words(value: Value) -> Iterator[str]:
+    """Every text in a value, keys included."""
+    if isinstance(value, LocatedStr):
+        yield value
+    for item in value.items if isinstance(value, Sequence) else ():
+        yield from _words(item)
+    for key, item in value.entries if isinstance(value, Mapping) else ():
+        yield from (key, *_words(item))
 
 
 def _unfolded(value: Mapping, collector: ProblemCollector) -> Iterator[tuple[LocatedStr, Value]]:
