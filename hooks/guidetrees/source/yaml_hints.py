@@ -15,6 +15,7 @@ REMEDIES = {
     "found a tab character that violates indentation": NO_TABS,
     "did not find expected key": "check the indentation and the quotes here and on the line above",
     "could not find expected ':'": "a key is followed by ': '; a text of several lines needs '|' after its key",
+    "found unknown escape character": "a \\ in a text needs single quotes around the text, not double ones",
     "did not find expected '-' indicator": "the entries of one list begin in the same column",
     "found unexpected ':'": "a text that ends in ':' needs quotes around it",
     "found unexpected end of stream": "a quotation mark or bracket is not closed",

@@ -24,11 +24,14 @@ class Mistake(NamedTuple):
 
 
 MISSING_DASH = "a '- ' is missing before '{0}'"
+MISSING_ENTRY = "a line that begins with '- ' is missing above '{0}'"
 MISSING_COLON = "a colon is missing behind '{0}'"
 OPEN_QUOTE = "the quotation mark is not closed"
 NO_TABS = "indent with spaces, not tabs"
 COLON = "a text that holds ': ' needs quotes around it"
 NOTE = "a note begins with #, not with //"
+NO_KEY_HERE = "there is no key here: the lines of a text begin further in than its key, which has '|' behind it"
+NO_LIST = "there is no list here: '- ' begins an entry of a list, below a key without a value"
 NEEDS_BAR = "a text of several lines needs '|' behind its key"
 BLOCK_HEADER = re.compile(r"[|>][-+0-9]*\s*(?: #.*)?$")
 KEY_END = re.compile(r":(?=[ \t]|$)| #")
@@ -215,8 +218,7 @@ class _Reader:
         entry.closed = closed
         if not levels:
             if closed:
-                levels.append(closed.pop())
-                return self._misfit(entry)
+                return self._moved(closed[-1].entries[0], entry)
             self._open(None, entry)
             return None
         level = levels[-1]
@@ -268,7 +270,7 @@ class _Reader:
             return Mistake(level.opener.line, level.opener.column, NEEDS_BAR)
         if level.column == column and level.is_list:
             return Mistake(number, column, MISSING_DASH.format(shorten(text)))
-        return self._without_colon(number, column, text)
+        return self._without_colon(number, column, text) or Mistake(number, column, NO_KEY_HERE)
 
     def _without_colon(self, number: int, column: int, text: str) -> Mistake | None:
         found = WORD.match(text)
@@ -284,8 +286,10 @@ class _Reader:
 
     def _deeper(self, entry: Entry, last: Entry, level: Level) -> Mistake | None:
         """`entry` begins further in than `last`, which has a value: one of the two is out of line."""
-        if entry.is_dash or PROSE.match(entry.name):
-            return None  # the text of `last` goes on: a colon in it is told at the colon
+        if entry.is_dash and (last.value[0] in "\"'[{" or (entry.name and not PROSE.match(entry.name))):
+            return Mistake(entry.line, entry.column, NO_LIST)
+        if PROSE.match(entry.name) or entry.is_dash:  # the text of `last` goes on, with a colon
+            return Mistake(last.line, last.column, NEEDS_BAR) if entry.line > last.line + 1 else None
         if last.is_dash and not last.name:
             return self._entry_without_key(last, level)
         if self._next_at_most(level.column, entry.line, lambda e: e.is_dash and e.name == last.name):
@@ -329,22 +333,39 @@ class _Reader:
         """No open level is in the column of `entry`, or it is one of another kind."""
         level, closed = self.levels[-1], entry.closed
         inner = closed[-1] if closed else None
-        if inner and inner.opener and not inner.opener.is_dash and inner.opener is level.entries[-1]:
-            first = inner.entries[0]
-            if entry.is_dash and not first.is_dash and entry.name == first.name:
-                return Mistake(first.line, first.column, MISSING_DASH.format(first))
-            left = next((one for one in inner.opener.closed if one.column == entry.column), None)
-            if left:
-                return self._moved(inner.opener, left.entries[-1])
-            if len(inner.entries) == 1 and self._belongs_in(inner, entry):
-                return self._moved(first, entry)
+        if inner and (found := self._wrong_above(entry, inner, level)):
+            return found
         near = [one for one in [*closed, *reversed(self.levels)] if one.is_list == entry.is_dash]
         outer = next((one for one in near if one.column < entry.column), None)
         inner = next((one for one in reversed(near) if one.column > entry.column), None)
         if outer and outer is not level and inner:
             outer = None  # an entry of the list that is open is nearer
         likes = [one.entries[-1] for one in (outer, inner) if one]
+        if not likes and entry.is_dash:
+            return Mistake(entry.line, entry.column, NO_LIST)
         return self._moved(entry, *likes) if likes else None
+
+    def _wrong_above(self, entry: Entry, inner: Level, level: Level) -> Mistake | None:
+        """The line above `entry` that is the mistake, if `entry` is in line with others: the last entry of `level`,
+        or the first of `inner`, which is in it."""
+        opener, first = level.entries[-1], inner.entries[0]
+        before = level.entries[-2] if len(level.entries) > 1 else None
+        if left := next((one for one in opener.closed if one.column == entry.column), None):
+            return self._moved(opener, left.entries[-1])
+        if opener.is_dash == entry.is_dash and not entry.value and entry.column > level.column:
+            begins = before is None and level.opener and not level.opener.is_dash
+            if (begins and self._belongs_in(level, entry)) or (before and not before.value and not before.opened):
+                return self._moved(opener, entry)
+        if inner.opener is not opener or opener.is_dash:
+            return None
+        if entry.is_dash and not inner.is_list and entry.column >= level.column + (entry.name != first.name):
+            words = MISSING_DASH if entry.name == first.name else MISSING_ENTRY
+            return Mistake(first.line, first.column, words.format(first))
+        is_one_off = entry.is_dash or bool(entry.value) or sum(1 for _ in self._alike(entry)) < 2
+        several = len(inner.entries) > 1 and is_one_off
+        if entry.is_dash == inner.is_list and not several and self._belongs_in(inner, entry):
+            return self._moved(first, entry)
+        return None
 
     def _moved(self, entry: Entry, *likes: Entry) -> Mistake:
         """The mistake that `entry` begins in another column than one of `likes`, beside which it belongs."""
