@@ -179,10 +179,11 @@ def test_line_numbers_count_from_the_first_line() -> None:
 
 WRONG = {
     "mapping values are not allowed in this context": "a: b: c",
-    "found character that cannot start any token": "a: @b",
-    "found a tab character that violates indentation": "- a\n-\tb: c\n  d: e",
-    "did not find expected key": "a: 1\n  'b': c",
-    "could not find expected ':'": '- a: 1\n  b\n',
+    "found character that cannot start any token": "@b",
+    "found a tab character that violates indentation": "a: b\n\tc: d",
+    "found a tab character where an indentation space is expected": "a: |\n\tb",
+    "did not find expected key": ": #",
+    "could not find expected ':'": "- \n...#",
     "found unknown escape character": r'a: "b\q"',
     "did not find expected '-' indicator": "- - a\n - b",
     "found unexpected ':'": "a: {b: c:}",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
+from pathlib import Path
 
 from guidetrees.check.checker import Finding, errors, hints
 from guidetrees.cli.command import Command, add_argument
@@ -16,7 +19,7 @@ from guidetrees.project.project import Project, not_found, read_project
 def _check(options: Namespace) -> int:
     project = read_project(options.root)
     found = errors(project, options.on)
-    print_findings(found or hints(project, options.on), options.format)
+    print_findings(found or hints(project, options.on), FORMATS[options.format](options.root))
     return 1 if found else 0
 
 
@@ -34,25 +37,43 @@ def on_checked_project(run: Callable[[Project, Namespace], None]) -> Callable[[N
     return checked
 
 
-def print_findings(findings: list[Finding], format: str = "text") -> None:
+def print_findings(findings: list[Finding], form: Callable[[Finding], str] = str) -> None:
     """Prints findings, each on a line. On a terminal, a last line on stderr says where the rules are explained."""
-    for finding in findings:
-        print(FORMATS[format](finding))
+    print_lines(map(form, findings))
     if findings and sys.stdout.isatty():
         rules = ", ".join(dict.fromkeys(finding.rule for finding in findings))
         print(f"make rules RULE=… shows an example of: {rules}", file=sys.stderr)
 
 
-def annotation(finding: Finding) -> str:
-    """A finding as a workflow command of GitHub, which shows it beside the line in a pull request."""
+def annotation(finding: Finding, folder: str = "") -> str:
+    """A finding as a workflow command of GitHub, which shows it beside the line in a pull request.
+
+    `folder` is the project's folder in its repository, such as `sites/guide/`.
+    """
     level = {"error": "error", "warning": "warning", "note": "notice"}[finding.level]
-    place, message = finding.problem.location, finding.problem.message
-    for character in "%\r\n":
-        message = message.replace(character, f"%{ord(character):02X}")
-    return f"::{level} file={place.file},line={place.line},col={place.column},title={finding.rule}::{message}"
+    place, message = finding.problem.location, escaped(finding.problem.message, "%\r\n")
+    file, title = (escaped(text, "%\r\n:,") for text in (folder + place.file, finding.rule))
+    return f"::{level} file={file},line={place.line},col={place.column},title={title}::{message}"
 
 
-FORMATS: dict[str, Callable[[Finding], str]] = {"text": str, "github": annotation}
+def escaped(text: str, characters: str) -> str:
+    """The text with these characters, of which % is the first, as workflow commands write them."""
+    for character in characters:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def _annotations(root: Path) -> Callable[[Finding], str]:
+    """Annotations with paths from the root of the git repository, as GitHub reads them."""
+    words = ("git", "rev-parse", "--show-prefix")
+    try:
+        folder = subprocess.run(words, cwd=root, capture_output=True, check=True).stdout.decode().rstrip("\n")
+    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
+        folder = ""  # the project is in no repository
+    return partial(annotation, folder=folder)
+
+
+FORMATS: dict[str, Callable[[Path], Callable[[Finding], str]]] = {"text": lambda root: str, "github": _annotations}
 
 
 def _rules(options: Namespace) -> None:
@@ -76,7 +97,7 @@ def _links(options: Namespace) -> int:
         found = check_links(authored_links(project))
     except KeyboardInterrupt as error:  # a check can take a minute
         raise UserError("stopped: no link was checked") from error
-    print_lines(map(FORMATS[options.format], found))
+    print_findings(found, FORMATS[options.format](options.root))
     return 1 if any(finding.level == "error" for finding in found) else 0
 
 

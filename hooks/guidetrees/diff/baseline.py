@@ -49,6 +49,11 @@ def _revision(base: str, root: Path) -> str:
         )
     if os.path.isdir(base):
         raise InvalidBaseline(f"the folder '{base}' holds no project (no {TREES}/ in it): write {HOW}")
+    if _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+        raise InvalidBaseline(
+            f"no revision and no folder is called '{shorten(base)}'. This copy of the repository has only its "
+            "newest versions: fetch the others with git fetch --unshallow (and --tags for the names)"
+        )
     raise InvalidBaseline(f"no revision and no folder is called '{shorten(base)}': write {HOW}")
 
 

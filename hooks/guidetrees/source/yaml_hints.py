@@ -13,6 +13,7 @@ REMEDIES = {
     "mapping values are not allowed in this context": COLON,
     "found character that cannot start any token": NEEDS_QUOTES.format("@, ` or %"),
     "found a tab character that violates indentation": NO_TABS,
+    "found a tab character where an indentation space is expected": NO_TABS,
     "did not find expected key": "check the indentation and the quotes here and on the line above",
     "could not find expected ':'": "a key is followed by ': '; a text of several lines needs '|' after its key",
     "found unknown escape character": "a \\ in a text needs single quotes around the text, not double ones",

@@ -33,6 +33,8 @@ NOTE = "a note begins with #, not with //"
 NO_KEY_HERE = "there is no key here: the lines of a text begin further in than its key, which has '|' behind it"
 NO_LIST = "there is no list here: '- ' begins an entry of a list, below a key without a value"
 NEEDS_BAR = "a text of several lines needs '|' behind its key"
+STEP = 2
+"""How much further in things usually begin than the key that they are in."""
 BLOCK_HEADER = re.compile(r"[|>][-+0-9]*\s*(?: #.*)?$")
 KEY_END = re.compile(r":(?=[ \t]|$)| #")
 NO_KEY = "[]{}#&*!|>%@`,"
@@ -118,7 +120,7 @@ class _Reader:
             column = _indent(line)
             if line[column : column + 1] == "\t":
                 return Mistake(number, column, NO_TABS) if number == self.until else None
-            if column == 0 and text[:3] in ("---", "..."):
+            if (column == 0 and text[:3] in ("---", "...")) or text[:2] in ("? ", ": "):
                 return None  # libyaml's own words are clear
             if found := self._line(number, column, line[column:].rstrip()):
                 return found
@@ -144,6 +146,8 @@ class _Reader:
 
     def _pass_value(self, numbers: Iterator[int]) -> Mistake | None:
         """Passes the lines of the last entry's value."""
+        if not self.levels:
+            return None
         entry, level = self.levels[-1].entries[-1], self.levels[-1]
         if BLOCK_HEADER.match(entry.value):
             return self._pass_block(entry, level, numbers)
@@ -159,6 +163,8 @@ class _Reader:
         for number in range(entry.line + 1, len(self.lines)):
             column = _indent(self.lines[number])
             text = self.lines[number].strip()
+            if self.lines[number][column : column + 1] == "\t":
+                break
             if text and column <= (level.column if begins is None else begins - 1):
                 if self._is_of_block(text, column, begins, level):
                     further = level.column + 2 if begins is None else begins
@@ -172,7 +178,7 @@ class _Reader:
 
     def _is_of_block(self, text: str, column: int, begins: int | None, level: Level) -> bool:
         """Whether a line that begins too far out for a block's text is of this text: no key and no entry."""
-        if text[0] == "#" or text.startswith("- ") or split_key(text):
+        if text[0] == "#" or text.startswith("- ") or _has_key(text):
             return False
         return begins is None or column != level.column or not WORD.match(text)
 
@@ -219,6 +225,8 @@ class _Reader:
         if not levels:
             if closed:
                 return self._moved(closed[-1].entries[0], entry)
+            if self.text is not None:
+                return self._text_with_keys(self.text)
             self._open(None, entry)
             return None
         level = levels[-1]
@@ -254,7 +262,7 @@ class _Reader:
     def _text(self, number: int, column: int, text: str) -> Mistake | None:
         """A line without a key: the value of the key above, a line more of it, or a mistake."""
         if not self.levels:
-            self._open(None, Entry(number, column, "", text, False))
+            self.text = number if self.text is None else self.text
             return None
         level = self.levels[-1]
         last = level.entries[-1]
@@ -278,9 +286,16 @@ class _Reader:
 
     def _text_with_keys(self, number: int) -> Mistake | None:
         """A text on a line of its own, with keys below: its first word lacks a colon, or its key lacks '|'."""
+        text = self.lines[number].strip()
+        if not self.levels and (text[0] in NO_KEY or text == "---"):
+            return None
         column = _indent(self.lines[number])
-        if found := self._without_colon(number, column, self.lines[number].strip()):
+        if text.startswith("//"):
+            return Mistake(number, column, NOTE)
+        if found := self._without_colon(number, column, text):
             return found
+        if not self.levels:
+            return Mistake(number, column, NO_KEY_HERE)
         opener = self.levels[-1].entries[-1]
         return Mistake(opener.line, opener.column, NEEDS_BAR)
 
@@ -305,7 +320,9 @@ class _Reader:
             return self._moved(last, entry)
         moved = self._moved(entry, last)
         is_key = any(one.name == entry.name for one in self._following(0) if one.line != entry.line)
-        return moved if is_key else moved._replace(message=f"{moved.message}; {COLON}")
+        return (
+            moved if is_key or last.value[0] in "\"'[{|>" else moved._replace(message=f"{moved.message}; {COLON}")
+        )
 
     def _belongs_in(self, level: Level, entry: Entry) -> bool:
         """Whether the column of `entry`, not the one of `level`, is that of what is in such keys."""
@@ -315,6 +332,8 @@ class _Reader:
         columns = {e.opened.column for e in outer if e.opened and e.opened is not level}
         if columns:
             return entry.column in columns and level.column not in columns
+        if level.opener and entry.column == level.opener.column + STEP:
+            return True
         return sum(1 for _ in self._alike(entry)) > 1
 
     def _entry_without_key(self, entry: Entry, level: Level) -> Mistake | None:
@@ -346,8 +365,8 @@ class _Reader:
         return self._moved(entry, *likes) if likes else None
 
     def _wrong_above(self, entry: Entry, inner: Level, level: Level) -> Mistake | None:
-        """The line above `entry` that is the mistake, if `entry` is in line with others: the last entry of `level`,
-        or the first of `inner`, which is in it."""
+        """The line above `entry` that is the mistake, if `entry` is in line with others: the last entry of
+        `level`, or the first of `inner`, which is in it."""
         opener, first = level.entries[-1], inner.entries[0]
         before = level.entries[-2] if len(level.entries) > 1 else None
         if left := next((one for one in opener.closed if one.column == entry.column), None):
@@ -358,7 +377,8 @@ class _Reader:
                 return self._moved(opener, entry)
         if inner.opener is not opener or opener.is_dash:
             return None
-        if entry.is_dash and not inner.is_list and entry.column >= level.column + (entry.name != first.name):
+        in_list = any(one.is_list for one in entry.closed)
+        if entry.is_dash and not in_list and entry.column >= level.column + (entry.name != first.name):
             words = MISSING_DASH if entry.name == first.name else MISSING_ENTRY
             return Mistake(first.line, first.column, words.format(first))
         is_one_off = entry.is_dash or bool(entry.value) or sum(1 for _ in self._alike(entry)) < 2
@@ -396,7 +416,7 @@ class _Reader:
         for found in self._following(entry.line):
             if found.column < entry.column:
                 return
-            if found.column == entry.column:
+            if found.column == entry.column and found.is_dash == entry.is_dash:
                 yield found
 
     def _next_at_most(self, column: int, number: int, fits: Callable[[Entry], bool]) -> Entry | None:

@@ -85,7 +85,13 @@ def last_commit(root: Path) -> Commit:
 
 def uncommitted(root: Path) -> list[str]:
     """Files that differ from the last commit: the archive does not have them as they are."""
-    return [line[3:] for line in _git(root, "status", "--porcelain").decode().splitlines()]
+    entries = iter(_git(root, "status", "--porcelain", "-z").decode(errors="replace").split("\0"))
+    found = []
+    for entry in filter(None, entries):
+        found.append(entry[3:])
+        if entry[0] in "RC":
+            next(entries)  # the name that the file had
+    return found
 
 
 def _git(root: Path, *words: str) -> bytes:
