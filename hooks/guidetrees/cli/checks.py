@@ -97,7 +97,7 @@ def _links(options: Namespace) -> int:
         found = check_links(authored_links(project))
     except KeyboardInterrupt as error:  # a check can take a minute
         raise UserError("stopped: no link was checked") from error
-    print_findings(found, FORMATS[options.format](options.root))
+    print_lines(map(FORMATS[options.format](options.root), found))
     return 1 if any(finding.level == "error" for finding in found) else 0
 
 
