@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 from conftest import run
 from copies import TREE, contents, english, make, spoil, without_notes
-from helpers import write
+from helpers import lay_out, write
 from site_reader import Site
+
+from guidetrees.diff.baseline import InvalidBaseline, folder_of
 
 NEXT = """\
 The tree is valid, and its texts are placeholders. What to do next:
@@ -209,6 +212,21 @@ def test_what_cannot_be_compared_with_is_one_plain_line(repository: Path, base: 
     assert (done.returncode, done.stdout, done.stderr.splitlines()[0]) == (2, "", line)
     assert "Traceback" not in done.stderr
     assert not (repository / "x").exists()
+
+
+def test_a_revision_that_a_shallow_clone_does_not_have_can_be_fetched(tmp_path: Path) -> None:
+    project = lay_out(None, tmp_path / "project")
+    git(project, "init", "--quiet")
+    for words in ("First", "Second"):
+        (project / "docs/index.md").write_text(f"# {words}\n", "utf-8")
+        git(project, "add", "--all")
+        git(project, "commit", "--quiet", "--message", words)
+    git(tmp_path, "clone", "--quiet", "--depth", "1", project.as_uri(), "shallow")
+    with folder_of("HEAD", tmp_path / "shallow") as folder:
+        assert (folder / "docs/guide").is_dir()
+    words = re.escape("called 'HEAD~1'. ") + ".+ git fetch --unshallow"
+    with pytest.raises(InvalidBaseline, match=words), folder_of("HEAD~1", tmp_path / "shallow"):
+        pass
 
 
 def test_without_a_repository_or_git_a_folder_is_asked_for(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -202,7 +202,9 @@ def test_the_bill_names_what_built_it(made: Path) -> None:
 def test_what_is_not_committed_is_not_in_it_and_is_told(versioned: Path, made: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(versioned, tmp_path / "project")
     spoil(copy, TREE, "goto: konkret-patient", "goto: konkret-patien")
-    assert releases.uncommitted(copy) == [TREE]
+    (copy / "docs/æblegrød å.txt").write_text("x", "utf-8")
+    subprocess.run([*GIT, "mv", "docs/om.md", "docs/øvrigt.md"], cwd=copy, check=True)
+    assert releases.uncommitted(copy) == [TREE, "docs/øvrigt.md", "docs/æblegrød å.txt"]
     assert release(copy, tmp_path / "release").read_bytes() == made.read_bytes()
 
 
@@ -227,6 +229,17 @@ def test_an_address_that_is_not_on_the_list_is_told(versioned: Path, tmp_path: P
     spoil(copy, PUBLISHED, "om.html\n", "")
     commit(copy)
     with pytest.raises(ReleaseError, match=re.escape("lacks 1 of the addresses (om.html …): run make addresses")):
+        release(copy, tmp_path / "release")
+
+
+def test_a_tree_with_placeholders_is_not_released(versioned: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(versioned, tmp_path / "project")
+    spoil(copy, TREE, "title: Er det", "title: '[RET] Er det")
+    spoil(copy, TREE, "behandling?\nsummary", "behandling?'\nsummary")
+    commit(copy)
+    with pytest.raises(
+        ReleaseError, match=re.escape("this text is a placeholder: write your own, and delete [RET]")
+    ):
         release(copy, tmp_path / "release")
 
 

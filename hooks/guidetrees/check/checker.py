@@ -64,7 +64,11 @@ RULES: tuple[Rule, ...] = (
     markdown.markup_is_plain,
 )
 
-WARNINGS: tuple[Rule, ...] = (warnings.answers_change_something, warnings.graver_answers_lead_to_no_milder_verdict)
+WARNINGS: tuple[Rule, ...] = (
+    warnings.answers_change_something,
+    warnings.graver_answers_lead_to_no_milder_verdict,
+    warnings.placeholders_are_replaced,
+)
 
 NOTES: tuple[Rule, ...] = (
     notes.contacts_unused,

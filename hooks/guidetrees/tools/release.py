@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from guidetrees.check.checker import errors
+from guidetrees.check.rules.warnings import placeholders_are_replaced
 from guidetrees.messages.errors import UserError
 from guidetrees.parse.ids import slug
 from guidetrees.project.project import PUBLISHED, Project, read_project
@@ -113,6 +114,8 @@ def _read_and_check(source: Path, commit: Commit) -> Project:
     project = read_project(source)
     if found := errors(project, commit.utc.date()):
         raise ReleaseError("\n".join(map(str, found)))
+    if unwritten := list(placeholders_are_replaced(project)):
+        raise ReleaseError("\n".join(map(str, unwritten)))
     if new := all_urls(project) - set(map(str, project.published)):
         some = ", ".join(sorted(new)[:3])
         raise ReleaseError(
