@@ -91,9 +91,11 @@ def _remedy(project: Project, url: str, folder: str | None) -> str:
         return restore
     if first in project.trees:
         return f"write `aliases: [{page.removesuffix('.html')}]` on the node that took its place"
+    never = "if the address was never published, delete this line"
     if [other for other in project.published if other.startswith(f"{first}/")] == [f"{first}/index.html"]:
-        return f"write `short: {first}` or `aliases: [{first}]` in the tree to which it led"
-    return f"write `aliases: [{first}]` in the tree that took its place (or, for a page of docs/, {restore})"
+        return f"write `short: {first}` or `aliases: [{first}]` in the tree to which it led ({never})"
+    took_over = f"write `aliases: [{first}]` in the tree that took its place"
+    return f"{took_over} (or, for a page of docs/, {restore}; {never})"
 
 
 @shown_by("""

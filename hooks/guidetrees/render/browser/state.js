@@ -17,7 +17,8 @@ const UNMET = "unmet";
 function readTree(data) {
   const answer = ([id, words, cases]) => [id, { words, cases: cases.map(([target, startPage, when]) => ({ target, startPage, when })) }];
   const node = ({ answers = [], ...rest }) => ({ ...rest, answers: new Map(answers.map(answer)) });
-  return { ...data, nodes: new Map(Object.entries(data.nodes).map(([key, value]) => [key, node(value)])) };
+  const nodes = new Map(Object.entries(data.nodes).map(([key, value]) => [key, node(value)]));
+  return { ...data, nodes, former: new Map(Object.entries(data.former ?? {})) };
 }
 
 /** The view of a page: the steps that led here, the step at this node, and the later steps that the URL also has.
@@ -45,9 +46,9 @@ function read(tree, fragment) {
   return { given, invalid };
 }
 
-/** A fragment without what mail programs change: they add a full stop, or write `&` as in HTML. */
+/** A fragment without what mail programs change: they add what follows a URL, or write `&` as in HTML. */
 function repaired(fragment) {
-  return fragment.replaceAll("&amp;", "&").replace(/[.&]+$/, "");
+  return fragment.replaceAll("&amp;", "&").replace(/[^a-z0-9]+$/, "");
 }
 
 function anchorIn(fragment) {
@@ -55,7 +56,8 @@ function anchorIn(fragment) {
 }
 
 function readStep(tree, part) {
-  const [, key, answer, rest] = PAIR.exec(part) ?? [];
+  const [, name, answer, rest] = PAIR.exec(part) ?? [];
+  const key = tree.former.get(name) ?? name;
   const { answers, items = [] } = tree.nodes.get(key) ?? {};
   if (!answers?.has(answer)) return null;
   const named = rest.split(".").slice(1);
