@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import yaml
+from yaml.parser import ParserError
+from yaml.scanner import ScannerError
 
 from guidetrees.source.files import INVISIBLE, Unreadable, invisible_message
 from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, shorten
@@ -112,7 +114,8 @@ def _syntax_problem(error: yaml.MarkedYAMLError, source: _Source) -> Problem:
         return Problem(Location(source.file, source.first_line), f"not valid YAML: {words}")
     line, column = (mark.line, mark.column) if mark.line < len(lines) else (len(lines) - 1, len(lines[-1]))
     stop = Stop(words, line, column, began.line if began else None)
-    found = remedy(stop, lines, source.first_line) or Mistake(line, column, words)
+    is_syntax = isinstance(error, (ScannerError, ParserError))  # not an alias, which the text may well have
+    found = (is_syntax and remedy(stop, lines, source.first_line)) or Mistake(line, column, words)
     return Problem(source.location(found.line, found.column), f"not valid YAML: {found.message}")
 
 

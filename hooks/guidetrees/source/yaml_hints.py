@@ -6,9 +6,10 @@ import re
 from typing import NamedTuple
 
 from guidetrees.source.location import shorten
-from guidetrees.source.yaml_layout import COLON, NO_TABS, QUOTED, Mistake, find_mistake, split_key
+from guidetrees.source.yaml_layout import COLON, NO_LIST, NO_TABS, QUOTED, Mistake, find_mistake, split_key
 
 NEEDS_QUOTES = "a text that begins with {0} needs quotes around it"
+NOT_CLOSED = "a quotation mark or bracket is not closed"
 REMEDIES = {
     "mapping values are not allowed in this context": COLON,
     "found character that cannot start any token": NEEDS_QUOTES.format("@, ` or %"),
@@ -19,7 +20,10 @@ REMEDIES = {
     "found unknown escape character": "a \\ in a text needs single quotes around the text, not double ones",
     "did not find expected '-' indicator": "the entries of one list begin in the same column",
     "found unexpected ':'": "a text that ends in ':' needs quotes around it",
-    "found unexpected end of stream": "a quotation mark or bracket is not closed",
+    "found unexpected end of stream": NOT_CLOSED,
+    "found unexpected document indicator": NOT_CLOSED,
+    "did not find expected node content": "a value is missing, or a bracket is not closed",
+    "block sequence entries are not allowed in this context": NO_LIST,
     "did not find expected alphabetic or numeric character": NEEDS_QUOTES.format("* or &"),
     "did not find expected ',' or ']'": "a list in brackets needs ',' between its entries and ']' at its end",
     "did not find expected ',' or '}'": "a mapping in braces needs ',' between its keys and '}' at its end",
@@ -29,6 +33,7 @@ IN_BRACKETS = ("did not find expected ',' or ']'", "did not find expected ',' or
 AT_START = (
     *IN_BRACKETS,
     "found unexpected end of stream",
+    "found unexpected document indicator",
     "did not find expected alphabetic or numeric character",
 )
 """Messages that are reported where the construct began: the parser may stop far from the mistake."""
