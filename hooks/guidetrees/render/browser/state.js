@@ -17,8 +17,7 @@ const UNMET = "unmet";
 function readTree(data) {
   const answer = ([id, words, cases]) => [id, { words, cases: cases.map(([target, startPage, when]) => ({ target, startPage, when })) }];
   const node = ({ answers = [], ...rest }) => ({ ...rest, answers: new Map(answers.map(answer)) });
-  const nodes = new Map(Object.entries(data.nodes).map(([key, value]) => [key, node(value)]));
-  return { ...data, nodes, former: new Map(Object.entries(data.former ?? {})) };
+  return { ...data, nodes: new Map(Object.entries(data.nodes).map(([key, value]) => [key, node(value)])) };
 }
 
 /** The view of a page: the steps that led here, the step at this node, and the later steps that the URL also has.
@@ -57,7 +56,7 @@ function anchorIn(fragment) {
 
 function readStep(tree, part) {
   const [, name, answer, rest] = PAIR.exec(part) ?? [];
-  const key = tree.former.get(name) ?? name;
+  const key = tree.nodes.has(name) ? name : tree.former?.[name];
   const { answers, items = [] } = tree.nodes.get(key) ?? {};
   if (!answers?.has(answer)) return null;
   const named = rest.split(".").slice(1);
