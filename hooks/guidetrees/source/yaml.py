@@ -20,7 +20,8 @@ from yaml.scanner import ScannerError
 from guidetrees.source.files import INVISIBLE, Unreadable, invisible_message
 from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, shorten
 from guidetrees.source.yaml_hints import AT_START, IN_BRACKETS, Stop, remedy, typo_of_key
-from guidetrees.source.yaml_layout import MISSING_DASH, Mistake
+from guidetrees.source.yaml_layout import MISSING_DASH
+from guidetrees.source.yaml_lines import Mistake
 
 MAX_DEPTH = 20
 MAX_FOREIGN_DEPTH = 100

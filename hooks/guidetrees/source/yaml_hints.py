@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from guidetrees.source.location import shorten
-from guidetrees.source.yaml_layout import COLON, NO_LIST, NO_TABS, QUOTED, Mistake, find_mistake, split_key
+from guidetrees.source.yaml_layout import COLON, NO_LIST, NO_TABS, find_mistake
+from guidetrees.source.yaml_lines import QUOTED, Mistake, split_key
 
 NEEDS_QUOTES = "a text that begins with {0} needs quotes around it"
 NOT_CLOSED = "a quotation mark or bracket is not closed"

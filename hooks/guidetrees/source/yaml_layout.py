@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from guidetrees.source.location import shorten
-
-
-class Mistake(NamedTuple):
-    """A mistake. Line and column count from 0."""
-
-    line: int
-    column: int
-    message: str
-
+from guidetrees.source.yaml_lines import (
+    NO_KEY,
+    PROSE,
+    QUOTED,
+    WORD,
+    Entry,
+    Level,
+    Mistake,
+    alike,
+    following,
+    has_key,
+    indent,
+    split_key,
+)
 
 MISSING_DASH = "a '- ' is missing before '{0}'"
 MISSING_ENTRY = "a line that begins with '- ' is missing above '{0}'"
@@ -36,48 +39,7 @@ NEEDS_BAR = "a text of several lines needs '|' behind its key"
 STEP = 2
 """How much further in things usually begin than the key that they are in."""
 BLOCK_HEADER = re.compile(r"[|>][-+0-9]*\s*(?: #.*)?$")
-KEY_END = re.compile(r":(?=[ \t]|$)| #")
-NO_KEY = "[]{}#&*!|>%@`,"
-"""Characters with which no plain key begins."""
-QUOTED = {
-    '"': re.compile(r'"(?:[^"\\]|\\.)*"?'),
-    "'": re.compile(r"'(?:[^']|'')*'?"),
-}  # fmt: skip
 FLOW = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[\[\]{}]""")
-PROSE = re.compile(r"[^a-z]|.*\s")
-"""What begins with a capital or has spaces is words of a text, not a key."""
-WORD = re.compile(r"[a-z][\w-]*(?=\s|$)")
-"""What may be a key without its colon."""
-
-
-@dataclass(eq=False)
-class Entry:
-    """A key with its value, or an entry of a list."""
-
-    line: int
-    column: int
-    name: str
-    """The key; of a list's entry, the key behind its dash."""
-    value: str
-    is_dash: bool
-    closed: list[Level] = field(default_factory=list)
-    """The levels that end where it begins."""
-    opened: Level | None = None
-    """The level of what is in it."""
-
-    def __str__(self) -> str:
-        return shorten(f"- {self.name}" if self.is_dash else self.name).strip()
-
-
-@dataclass(eq=False)
-class Level:
-    """Keys, or entries of a list, that begin in one column."""
-
-    column: int
-    is_list: bool
-    opener: Entry | None
-    """What they are in; None for the keys of the file."""
-    entries: list[Entry] = field(default_factory=list)
 
 
 def find_mistake(lines: list[str], until: int, first_line: int = 1) -> Mistake | None:
@@ -85,25 +47,9 @@ def find_mistake(lines: list[str], until: int, first_line: int = 1) -> Mistake |
     return _Reader(lines, until, first_line).read()
 
 
-def _value(text: str) -> str:
-    """A value without an anchor or a tag before it."""
-    return "" if text[:1] in ("&", "!", "#") and " " not in text.partition(" #")[0] else text
-
-
-def split_key(text: str) -> tuple[str, str] | None:
-    """The key and the value of a text such as `key: value`; None if it has no key."""
-    if text[:1] in QUOTED:
-        quoted = QUOTED[text[0]].match(text)
-        end = quoted.end() if quoted else 0
-        rest = text[end:].lstrip()
-        return (text[1 : end - 1], _value(rest[1:].strip())) if KEY_END.match(rest) and rest[0] == ":" else None
-    found = KEY_END.search(text) if text[:1] not in NO_KEY else None
-    return (
-        (text[: found.start()].strip(), _value(text[found.end() :].strip())) if found and found[0] == ":" else None
-    )
-
-
 class _Reader:
+    """Reads lines from the first on, and keeps the levels that are open."""
+
     def __init__(self, lines: list[str], until: int, first_line: int) -> None:
         self.lines, self.until, self.first_line = lines, until, first_line
         self.levels: list[Level] = []
@@ -117,7 +63,7 @@ class _Reader:
             text = line.strip()
             if not text or text[0] == "#" or (number == 0 and text == "---"):
                 continue
-            column = _indent(line)
+            column = indent(line)
             if line[column : column + 1] == "\t":
                 return Mistake(number, column, NO_TABS) if number == self.until else None
             if (column == 0 and text[:3] in ("---", "...")) or text[:2] in ("? ", ": "):
@@ -161,7 +107,7 @@ class _Reader:
         begins: int | None = None
         last = entry.line
         for number in range(entry.line + 1, len(self.lines)):
-            column = _indent(self.lines[number])
+            column = indent(self.lines[number])
             text = self.lines[number].strip()
             if self.lines[number][column : column + 1] == "\t":
                 break
@@ -178,7 +124,7 @@ class _Reader:
 
     def _is_of_block(self, text: str, column: int, begins: int | None, level: Level) -> bool:
         """Whether a line that begins too far out for a block's text is of this text: no key and no entry."""
-        if text[0] == "#" or text.startswith("- ") or _has_key(text):
+        if text[0] == "#" or text.startswith("- ") or has_key(text):
             return False
         return begins is None or column != level.column or not WORD.match(text)
 
@@ -190,7 +136,7 @@ class _Reader:
                 self._skip(numbers, number - 1)
                 return None
             line = self.lines[number] if number < len(self.lines) else ""
-            if line.strip() and _indent(line) <= level.column and _has_key(line.strip()):
+            if line.strip() and indent(line) <= level.column and has_key(line.strip()):
                 column = self.lines[entry.line].index(entry.value)
                 return Mistake(entry.line, column, OPEN_QUOTE)
             text = quote + line
@@ -200,7 +146,7 @@ class _Reader:
         depth = 0
         for number in range(entry.line, len(self.lines)):
             line = self.lines[number]
-            if number > entry.line and line.strip() and _indent(line) <= level.column:
+            if number > entry.line and line.strip() and indent(line) <= level.column:
                 return None
             for part in FLOW.findall(entry.value if number == entry.line else line):
                 depth += (part in ("[", "{")) - (part in ("]", "}"))
@@ -289,7 +235,7 @@ class _Reader:
         text = self.lines[number].strip()
         if not self.levels and (text[0] in NO_KEY or text == "---"):
             return None
-        column = _indent(self.lines[number])
+        column = indent(self.lines[number])
         if text.startswith("//"):
             return Mistake(number, column, NOTE)
         if found := self._without_colon(number, column, text):
@@ -319,7 +265,7 @@ class _Reader:
         if alone and self._belongs_in(level, entry):
             return self._moved(last, entry)
         moved = self._moved(entry, last)
-        is_key = any(one.name == entry.name for one in self._following(0) if one.line != entry.line)
+        is_key = any(one.name == entry.name for one in following(self.lines, 0) if one.line != entry.line)
         return (
             moved if is_key or last.value[0] in "\"'[{|>" else moved._replace(message=f"{moved.message}; {COLON}")
         )
@@ -334,7 +280,7 @@ class _Reader:
             return entry.column in columns and level.column not in columns
         if level.opener and entry.column == level.opener.column + STEP:
             return True
-        return sum(1 for _ in self._alike(entry)) > 1
+        return sum(1 for _ in alike(self.lines, entry)) > 1
 
     def _entry_without_key(self, entry: Entry, level: Level) -> Mistake | None:
         names = [one.name for one in level.entries if one.name]
@@ -381,7 +327,7 @@ class _Reader:
         if entry.is_dash and not in_list and entry.column >= level.column + (entry.name != first.name):
             words = MISSING_DASH if entry.name == first.name else MISSING_ENTRY
             return Mistake(first.line, first.column, words.format(first))
-        is_one_off = entry.is_dash or bool(entry.value) or sum(1 for _ in self._alike(entry)) < 2
+        is_one_off = entry.is_dash or bool(entry.value) or sum(1 for _ in alike(self.lines, entry)) < 2
         several = len(inner.entries) > 1 and is_one_off
         if entry.is_dash == inner.is_list and not several and self._belongs_in(inner, entry):
             return self._moved(first, entry)
@@ -401,38 +347,11 @@ class _Reader:
 
     # The lines below
 
-    def _following(self, number: int) -> Iterator[Entry]:
-        """The entries that begin lines from `number` on."""
-        for at in range(number, len(self.lines)):
-            column = _indent(self.lines[at])
-            text = self.lines[at].strip()
-            if text and text[0] != "#":
-                dash = text.startswith("- ")
-                pair = split_key(text.lstrip("- ") if dash else text)
-                yield Entry(at, column, pair[0] if pair else "", "", dash)
-
-    def _alike(self, entry: Entry) -> Iterator[Entry]:
-        """`entry` and those that follow in its column."""
-        for found in self._following(entry.line):
-            if found.column < entry.column:
-                return
-            if found.column == entry.column and found.is_dash == entry.is_dash:
-                yield found
-
     def _next_at_most(self, column: int, number: int, fits: Callable[[Entry], bool]) -> Entry | None:
         """The next entry that begins in `column`, if it fits and nothing begins further out before it."""
-        for found in self._following(number):
+        for found in following(self.lines, number):
             if found.column < column:
                 return None
             if found.column == column:
                 return found if fits(found) else None
         return None
-
-
-def _has_key(text: str) -> bool:
-    pair = split_key(text.removeprefix("- "))
-    return pair is not None and not PROSE.match(pair[0])
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
