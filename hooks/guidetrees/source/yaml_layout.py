@@ -35,6 +35,8 @@ COLON = "a text that holds ': ' needs quotes around it"
 NOTE = "a note begins with #, not with //"
 NO_KEY_HERE = "there is no key here: the lines of a text begin further in than its key, which has '|' behind it"
 NO_LIST = "there is no list here: '- ' begins an entry of a list, below a key without a value"
+ENDED = ('"', "'", "[", "{")
+"""With these a value begins that ends where it is closed: no text and no list goes on below it."""
 NEEDS_BAR = "a text of several lines needs '|' behind its key"
 STEP = 2
 """How much further in things usually begin than the key that they are in."""
@@ -215,7 +217,7 @@ class _Reader:
         if column > level.column:
             if not last.value and self.text is None:
                 self.text = number
-            return None
+            return Mistake(number, column, NO_KEY_HERE) if last.value[:1] in ENDED else None
         if text.startswith("//"):
             return Mistake(number, column, NOTE)
         while self.levels[-1].column > column and len(self.levels) > 1:
@@ -247,7 +249,7 @@ class _Reader:
 
     def _deeper(self, entry: Entry, last: Entry, level: Level) -> Mistake | None:
         """`entry` begins further in than `last`, which has a value: one of the two is out of line."""
-        if entry.is_dash and (last.value[0] in "\"'[{" or (entry.name and not PROSE.match(entry.name))):
+        if entry.is_dash and (last.value[0] in ENDED or (entry.name and not PROSE.match(entry.name))):
             return Mistake(entry.line, entry.column, NO_LIST)
         if PROSE.match(entry.name) or entry.is_dash:  # the text of `last` goes on, with a colon
             return Mistake(last.line, last.column, NEEDS_BAR) if entry.line > last.line + 1 else None
