@@ -34,7 +34,8 @@ def tree_data(site: Site, tree: str) -> str:
     nodes = {node_name(ref, tree): _node(site, ref, tree) for ref in refs}
     home = site.project.trees[tree]
     data = {"title": str(home.title), "tree": tree, "start": str(home.start), "nodes": nodes}
-    if former := {name: node_name(ref, tree) for ref in refs for name in _former_names(site, ref, tree)}:
+    asked = [ref for ref in refs if site.graph.outgoing.get(ref)]
+    if former := {name: node_name(ref, tree) for ref in asked for name in _former_names(site, ref, tree)}:
         data["former"] = former
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 

@@ -209,12 +209,11 @@ class _Composer:
 
     def _mapping(self, location: Location, events: Iterator[yaml.Event], depth: int) -> Mapping:
         pairs = self._pairs(events, depth)
-        names = [pair.key for pair in pairs]
-        again = next((n for n, name in enumerate(names) if name in names[:n]), 0)
-        empty = [n for n, pair in enumerate(pairs[:again]) if n and pair.is_empty]
-        if depth > 1 and empty and empty[-1] == again - 1:
+        first = {str(pair.key): n for n, pair in reversed([*enumerate(pairs)])}
+        again = next((n for n, pair in enumerate(pairs) if first[pair.key] < n), 0)
+        if depth > 1 and again > 1 and pairs[again - 1].is_empty:
             # Below a key without a value, the keys of this mapping come again: they are what is in that key.
-            key = names[again - 1]
+            key = pairs[again - 1].key
             self.spilled.append((key, self._of_pairs(key.location, pairs[again:])))
             pairs = pairs[: again - 1]
         return self._of_pairs(location, pairs)
