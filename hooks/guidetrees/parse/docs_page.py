@@ -18,7 +18,7 @@ import markdown
 from markdown.extensions import attr_list, fenced_code, md_in_html, sane_lists, tables, toc
 from markupsafe import escape
 
-from guidetrees.parse.author_markdown import TOO_DEEP, unbounded
+from guidetrees.parse.markdown_bounds import TOO_DEEP, unbounded
 from guidetrees.parse.forms import Key, Table, read_table, table_of
 from guidetrees.parse.html_allowlist import locate, sanitize
 from guidetrees.parse.html_tree import first_heading

@@ -175,7 +175,7 @@ class _Composer:
                 self._report_commented_out(event)
         if found := INVISIBLE.search(text):  # written as an escape, such as "\\u202e"
             self._refuse(event, invisible_message(found[0]))
-        return LocatedStr(text, location)
+        return LocatedStr(text, location, self.source.lines[event.start_mark.line : event.end_mark.line + 1])
 
     def _report_commented_out(self, event: yaml.ScalarEvent) -> None:
         end, lines = event.end_mark, self.source.lines

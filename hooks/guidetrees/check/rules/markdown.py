@@ -5,24 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
-from guidetrees.parse.author_markdown import Link, render_author_markdown
+from guidetrees.check.rules.references import as_source
+from guidetrees.graph.graph import parse_reference
+from guidetrees.parse.author_markdown import Fault, render_author_markdown
+from guidetrees.parse.ids import is_id, suggestion
+from guidetrees.parse.model import Tree
 from guidetrees.project.project import Project
-from guidetrees.project.references import texts_of
+from guidetrees.project.references import readable_nodes, texts_of
 from guidetrees.project.urls import link_from_tree, link_from_updates
 from guidetrees.source.location import LocatedStr, Problem
+from guidetrees.source.scalars import place_in
+
+FORMS = ": write a node, tree:, tree:node, page.md#section or a whole address"
 
 
 @shown_by("- intro: A loan is <b>free</b>.\n+ intro: A loan is **free**.")
 def markup_is_plain(project: Project) -> Iterator[Problem]:
-    """Authors' Markdown holds no HTML and no pictures, and its links lead somewhere."""
+    """Authors' Markdown is shown as it looks in the file, holds no HTML and no pictures, and its links lead
+    somewhere."""
     for tree in project.trees.values():
         link = link_from_tree(project, tree.id)
         for key, text in texts_of(tree):
-            yield from _text_problems(key, text, link)
+            yield from (_problem(key, text, one, project, tree) for one in render_author_markdown(text, link).faults)
     for update in (project.updates or {}).values():
-        yield from _text_problems("text", update.text, link_from_updates(project))
+        faults = render_author_markdown(update.text, link_from_updates(project)).faults
+        yield from (_problem("text", update.text, one, project, None) for one in faults)
 
 
-def _text_problems(key: str, text: LocatedStr, link: Link) -> Iterator[Problem]:
-    for fault in render_author_markdown(text, link).faults:
-        yield Problem(text.location, f"{key}: {fault}")
+def _problem(key: str, text: LocatedStr, fault: Fault, project: Project, tree: Tree | None) -> Problem:
+    hint = "" if fault.target is None else _guess(fault.target, project, tree) or FORMS
+    return Problem(place_in(text, fault.at), f"{key}: {fault.message}{hint}")
+
+
+def _guess(target: str, project: Project, tree: Tree | None) -> str:
+    """What the target of a link most likely means, in words; nothing without a guess."""
+    if target.lower().startswith("www."):
+        return f" (did you mean 'https://{target}'?)"
+    page, mark, id = target.partition("#")
+    if page in project.pages:
+        return suggestion(target, [f"{page}#{section}" for section in project.pages[page].sections])
+    path = as_source(page)
+    if path in project.pages and (not id or id in project.pages[path].sections):
+        return f" (did you mean '{path}{mark}{id}'?)"
+    if ":" in target and (other := project.trees.get(parse_reference(target, "").tree)):
+        return suggestion(target, [f"{other.id}:{node}" for node in other.nodes])
+    nodes = readable_nodes(tree) if tree else []
+    known = [*(str(node.id) for node in nodes if is_id(node.id)), *(f"{name}:" for name in project.trees)]
+    return suggestion(target, [*known, *project.pages], [(str(node.title), str(node.id)) for node in nodes])
