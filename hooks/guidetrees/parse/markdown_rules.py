@@ -112,7 +112,8 @@ def _placed(rule: RuleFuncInlineType) -> RuleFuncInlineType:
         found = rule(state, silent)
         if found and not silent:
             token = next(token for token in state.tokens[known:] if token.type in ("link_open", "image"))
-            token.meta = {"at": start + _target_in(state.src[start : state.pos])}
+            target = 0 if token.type == "image" else _target_in(state.src[start : state.pos])
+            token.meta = {"at": start + target}
         return found
 
     return placed
