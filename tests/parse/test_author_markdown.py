@@ -215,7 +215,9 @@ def test_nesting_too_deep_is_a_fault(text: str) -> None:
     assert "<" not in prose.html
 
 
-@pytest.mark.parametrize("text", ["*" * 2000, "_a" * 1000, "`" * 2001, "[x] (x) " * 900, "[" * 2000, "<a " * 500, "1. " * 2000 + "x"])
+@pytest.mark.parametrize(
+    "text", ["*" * 2000, "_a" * 1000, "`" * 2001, "[x] (x) " * 900, "[" * 2000, "<a " * 500, "1. " * 2000 + "x"]
+)
 def test_many_signs_are_no_fault(text: str) -> None:
     assert faults(text) == []
 

@@ -9,7 +9,7 @@ address (https, mailto, tel).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -28,7 +28,8 @@ from guidetrees.source.location import shorten
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 PLAIN_LINE = re.compile(
-    r"(?![a-zA-Z][.)] )(?:[^\W\d_]|[«“(])(?:(?:[^\W_]|[ .,;:?!()'\"«»“”–—/%§…-])*(?:[^\W_]|[.,;:?!)'\"«»“”–—/%§…-]))?"
+    r"(?![a-zA-Z][.)] )(?:[^\W\d_]|[«“(])"
+    r"(?:(?:[^\W_]|[ .,;:?!()'\"«»“”–—/%§…-])*(?:[^\W_]|[.,;:?!)'\"«»“”–—/%§…-]))?"
 )
 """A line that begins nothing and holds no sign that Markdown knows. It ends in no space."""
 BARE_ADDRESS = re.compile(r"//|www\.", re.I)
@@ -67,7 +68,9 @@ def render_author_markdown(text: str, link: Link) -> Prose:
     # A link that leads nowhere stays as words.
     ends = [Markup(' href="{}"').format(end) if (end := found[target]) else "" for target in read.links]
     html = re.sub(f' href="{read.mark}([0-9]+)"', lambda match: ends[int(match[1])], read.html)
-    dead = (Fault(f"the link '{one}' leads nowhere", at, one) for one, at in read.targets.items() if not found[one])
+    dead = (
+        Fault(f"the link '{one}' leads nowhere", at, one) for one, at in read.targets.items() if not found[one]
+    )
     slips = (slip for slip, target in read.slips if link(target))
     return Prose(Markup(html), tuple(sorted([*read.faults, *dead, *slips], key=lambda fault: fault.at)))
 
@@ -107,7 +110,11 @@ def _read(text: str) -> _Read:
 def unmarked(text: str) -> str | None:
     """The HTML of a text without any sign of Markdown, as most are: the parser takes ten times as long."""
     lines = text.strip("\n").split("\n")
-    if not any(lines) or not all(PLAIN_LINE.fullmatch(line) for line in lines if line) or BARE_ADDRESS.search(text):
+    if (
+        not any(lines)
+        or not all(PLAIN_LINE.fullmatch(line) for line in lines if line)
+        or BARE_ADDRESS.search(text)
+    ):
         return None
     return "<p>" + EMPTY_LINES.sub("</p>\n<p>", "\n".join(lines)) + "</p>"
 
@@ -125,8 +132,7 @@ class _References(dict[str, Any]):
 
 
 class _Reading:
-    """A text as tokens of the parser: notes links, refuses pictures, numbers lists as their author did and lets the
-    headings begin under the page's own."""
+    """A text as tokens of the parser, with its links and its faults."""
 
     def __init__(self, text: str) -> None:
         # Of the same length, for places: the parser counts a line break as one character.
@@ -156,10 +162,10 @@ class _Reading:
         _place_headings(self.tokens)
         for line, column, message in list_faults(self.tokens, self.text.lines):
             self._add(message, self.text.offset(line, column))
-        for block, column in self.text.blocks(self.tokens):
-            for token in _with_children(block):
+        for block in self.text.blocks(self.tokens):
+            for token in block.token.children or ():
                 if token.meta:
-                    self._note(token, self.text.place(block, column, token.meta["at"]))
+                    self._note(token, block.place(token.meta["at"]))
         self._note_references()
 
     def _add(self, message: str, at: int) -> None:
@@ -190,13 +196,10 @@ class _Reading:
         for _, one in written:
             line = one["map"][0]
             words = shorten(self.text.lines[line])
-            self._add(f"'{words}' is shown nowhere: no link has this name, or another line has it", self.text.offset(line, 0))
-
-
-def _with_children(token: Token) -> Iterator[Token]:
-    for child in token.children or ():
-        yield child
-        yield from _with_children(child)
+            self._add(
+                f"'{words}' is shown nowhere: no link has this name, or another line has it",
+                self.text.offset(line, 0),
+            )
 
 
 def _number_lists(tokens: list[Token]) -> None:

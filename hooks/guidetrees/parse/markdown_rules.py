@@ -1,6 +1,6 @@
-"""The parser of authors' Markdown: CommonMark with tables and strikethrough, without HTML, and with rules of our own.
+"""The parser of authors' Markdown: CommonMark with tables and strikethrough, without HTML.
 
-Rules of our own: what a number begins (`list_markers`), addresses that stand bare in a text, and what looks like
+Its own rules are on what a number begins (`list_markers`), addresses that stand bare in a text, and what looks like
 HTML or like a link and is neither.
 """
 
@@ -98,7 +98,7 @@ def _quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _add_fault(state: StateInline, message: str, content: str, target: str | None = None) -> None:
-    """Notes a fault, in whose place readers see `content`. It is none if there is a `target` that leads nowhere."""
+    """Notes a fault, in whose place readers see `content`. With a `target`, it is one only if that exists."""
     token = state.push("fault", "", 0)
     token.content = content
     token.meta = {"at": state.pos, "message": message, "target": target}
@@ -154,14 +154,12 @@ def _address(state: StateInline, silent: bool) -> bool:
 
 def _without_sentence(address: str) -> str:
     """An address without the signs behind it: the full stop of a sentence, and a bracket that it does not open."""
-    while address[-1] in BEHIND_ADDRESS or (address[-1] in ")]" and _is_unopened(address)):
-        address = address[:-1]
-    return address
-
-
-def _is_unopened(address: str) -> bool:
-    closing = address[-1]
-    return address.count(closing) > address.count({")": "(", "]": "["}[closing])
+    unopened = {closing: address.count(closing) - address.count(opening) for opening, closing in ("()", "[]")}
+    end = len(address)
+    while (last := address[end - 1]) in BEHIND_ADDRESS or unopened.get(last, 0) > 0:
+        unopened[last] = unopened.get(last, 0) - 1
+        end -= 1
+    return address[:end]
 
 
 def _tag(state: StateInline, silent: bool) -> bool:
@@ -175,9 +173,7 @@ def _tag(state: StateInline, silent: bool) -> bool:
         if tag.startswith("</") and name in opened:
             state.append_pending(found[0])
         else:
-            _add_fault(
-                state, f"holds HTML ({tag}): write Markdown, or put the text between `backticks`", found[0]
-            )
+            _add_fault(state, f"holds HTML ({tag}): write Markdown, or put the text between `backticks`", found[0])
         opened.add(name)
     state.pos = found.end()
     return True

@@ -1,16 +1,18 @@
 """Where a character of a YAML text is written: its value has other white space than the file, and no escapes.
 
-What is no white space has the same order in both, so that it is enough to count it.
+Letters and signs have the same order in both, so that it is enough to count them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import yaml
 
+from guidetrees.source.characters import HIDDEN, meant_word, misleading_in_word
 from guidetrees.source.location import LocatedStr, Location
 
 ESCAPED = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.?))|\S", re.S)
@@ -20,11 +22,31 @@ DOUBLED = re.compile(r"''|\S")
 CHARACTER = re.compile(r"\S")
 
 
-def place_in(text: LocatedStr, at: int) -> Location:
-    """The location of the character `at` of a text; that of the text where the file does not say it."""
-    before = sum(not character.isspace() for character in text[:at])
-    line, column = next(islice(_characters(text), before, None), (0, text.location.column - 1))
-    return Location(text.location.file, text.location.line + line, column + 1)
+def places_in(text: LocatedStr, offsets: Iterable[int]) -> Iterator[Location]:
+    """The locations of the characters of a text at `offsets`, in ascending order."""
+    written = _characters(text)
+    line, column = next(written, (0, text.location.column - 1))
+    begin = 0
+    for end in offsets:
+        passed = sum(map(_is_counted, text[begin:end]))
+        begin = end
+        for line, column in islice(written, passed):  # noqa: B007
+            pass
+        yield Location(text.location.file, text.location.line + line, column + 1)
+
+
+def typed(word: LocatedStr, is_id: bool) -> tuple[LocatedStr, list[tuple[Location, str]]]:
+    """A keyword, or an id or what is made of ids, as it is meant; and where it holds what, which nobody types."""
+    if word.isascii():
+        return word, []
+    found = sorted(misleading_in_word(word, is_id))
+    locations = places_in(word, (at for at, _ in found))
+    faults = [(location, message) for location, (_, message) in zip(locations, found, strict=True)]
+    return LocatedStr(meant_word(word, is_id), word.location, word.written), faults
+
+
+def _is_counted(character: str) -> bool:
+    return not (character.isspace() or unicodedata.combining(character) or HIDDEN.match(character))
 
 
 def _characters(text: LocatedStr) -> Iterator[tuple[int, int]]:
@@ -36,7 +58,7 @@ def _characters(text: LocatedStr) -> Iterator[tuple[int, int]]:
         if number == 0 and style in ("|", ">"):
             continue
         for found in pattern.finditer(line, begin + (pattern is not CHARACTER) if number == 0 else 0):
-            if not _meant(found).isspace():
+            if _is_counted(_meant(found)):
                 yield number, found.start()
 
 

@@ -14,8 +14,10 @@ from typing import Any
 
 import yaml
 
+from guidetrees.source.characters import meant, misleading
 from guidetrees.source.files import INVISIBLE, Unreadable, invisible_message
-from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, shorten
+from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, location_of, shorten
+from guidetrees.source.scalars import typed
 from guidetrees.source.yaml_hints import (
     AT_START,
     IN_BRACKETS,
@@ -61,6 +63,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     """
     source = _Source.of(text, file, first_line)
     composer = _Composer(source)
+    composer.problems += _misleading(text, source)
     try:
         value = composer.document(yaml.parse(text, Loader=yaml.CBaseLoader))
     except yaml.MarkedYAMLError as error:
@@ -71,6 +74,12 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     if value is None:
         raise Unreadable(Problem(Location(file, first_line), "is empty"))
     return value, tuple(composer.problems)
+
+
+def _misleading(text: str, source: _Source) -> Iterator[Problem]:
+    for at, message in misleading(text):
+        place = location_of(text[:at], source.file)
+        yield Problem(source.location(place.line - 1, place.column - 1), message)
 
 
 def read_foreign_yaml(text: str, file: str) -> object:
@@ -175,7 +184,11 @@ class _Composer:
                 self._report_commented_out(event)
         if found := INVISIBLE.search(text):  # written as an escape, such as "\\u202e"
             self._refuse(event, invisible_message(found[0]))
-        return LocatedStr(text, location, self.source.lines[event.start_mark.line : event.end_mark.line + 1])
+        return LocatedStr(meant(text), location, self._lines_of(event))
+
+    def _lines_of(self, event: yaml.Event) -> list[str]:
+        begin, end = event.start_mark, event.end_mark
+        return self.source.lines[begin.line : end.line + 1] if begin and end else []
 
     def _report_commented_out(self, event: yaml.ScalarEvent) -> None:
         end, lines = event.end_mark, self.source.lines
@@ -200,6 +213,9 @@ class _Composer:
             key = self._value(event, events, depth + 1)
             value_event = next(events)
             value = self._value(value_event, events, depth + 1)
+            if isinstance(key, LocatedStr):
+                key, faults = typed(key, is_id=True)
+                self.problems += [Problem(*fault) for fault in faults]
             if not isinstance(key, LocatedStr):
                 self.refused.append(Problem(key.location, "a key must be a text"))
             elif key in entries:

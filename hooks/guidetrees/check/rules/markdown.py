@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.check.rules.references import as_source
 from guidetrees.graph.graph import parse_reference
-from guidetrees.parse.author_markdown import Fault, render_author_markdown
+from guidetrees.parse.author_markdown import Link, render_author_markdown
 from guidetrees.parse.ids import is_id, suggestion
 from guidetrees.parse.model import Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes, texts_of
 from guidetrees.project.urls import link_from_tree, link_from_updates
 from guidetrees.source.location import LocatedStr, Problem
-from guidetrees.source.scalars import place_in
+from guidetrees.source.scalars import places_in
 
 FORMS = ": write a node, tree:, tree:node, page.md#section or a whole address"
 
@@ -24,17 +24,17 @@ def markup_is_plain(project: Project) -> Iterator[Problem]:
     """Authors' Markdown is shown as it looks in the file, holds no HTML and no pictures, and its links lead
     somewhere."""
     for tree in project.trees.values():
-        link = link_from_tree(project, tree.id)
         for key, text in texts_of(tree):
-            yield from (_problem(key, text, one, project, tree) for one in render_author_markdown(text, link).faults)
+            yield from _problems(key, text, link_from_tree(project, tree.id), project, tree)
     for update in (project.updates or {}).values():
-        faults = render_author_markdown(update.text, link_from_updates(project)).faults
-        yield from (_problem("text", update.text, one, project, None) for one in faults)
+        yield from _problems("text", update.text, link_from_updates(project), project, None)
 
 
-def _problem(key: str, text: LocatedStr, fault: Fault, project: Project, tree: Tree | None) -> Problem:
-    hint = "" if fault.target is None else _guess(fault.target, project, tree) or FORMS
-    return Problem(place_in(text, fault.at), f"{key}: {fault.message}{hint}")
+def _problems(key: str, text: LocatedStr, link: Link, project: Project, tree: Tree | None) -> Iterator[Problem]:
+    faults = render_author_markdown(text, link).faults
+    for fault, location in zip(faults, places_in(text, (fault.at for fault in faults)), strict=True):
+        hint = "" if fault.target is None else _guess(fault.target, project, tree) or FORMS
+        yield Problem(location, f"{key}: {fault.message}{hint}")
 
 
 def _guess(target: str, project: Project, tree: Tree | None) -> str:

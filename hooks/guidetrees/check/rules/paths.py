@@ -25,6 +25,7 @@ from guidetrees.parse.ids import ID, MIN_SIMILARITY, closest
 from guidetrees.parse.model import Answer, Node, Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes, node_name, readable_nodes
+from guidetrees.source.characters import looks
 from guidetrees.source.location import LocatedStr, Problem
 
 
@@ -46,20 +47,26 @@ def answers_differ(project: Project) -> Iterator[Problem]:
 
 
 def _equal_answers(answers: Iterable[Answer]) -> Iterator[Problem]:
-    seen: set[str] = set()
+    seen: dict[str, LocatedStr] = {}
     by_id: dict[str, LocatedStr] = {}
     for answer in answers:
         words, id = answer.answer, answer.id
         if not words:
             continue
-        if words.casefold() in seen:
-            yield Problem(words.location, f"answer: duplicate answer '{words}'")
+        if same := seen.get(looks(words)):
+            is_known = same.casefold() == words.casefold()
+            hint = (
+                ""
+                if is_known
+                else f" (it looks like the one on line {same.location.line}, but has other characters)"
+            )
+            yield Problem(words.location, f"answer: duplicate answer '{words}'{hint}")
         elif not id and id.location == words.location:
             yield Problem(answer.location, f"id: is missing: '{words}' has no letter a-z to make one of")
         elif id and id in by_id:
             hint = f"has the id '{id}' of '{by_id[id]}': give one another `id`"
             yield Problem(id.location, f"answer: '{words}' {hint}")
-        seen.add(words.casefold())
+        seen.setdefault(looks(words), words)
         by_id.setdefault(str(id), words)
 
 
