@@ -1,7 +1,7 @@
 """The parser of authors' Markdown: CommonMark with tables and strikethrough, without HTML.
 
-Its own rules are on what a number begins (`list_markers`), addresses that stand bare in a text, and what looks like
-HTML or like a link and is neither.
+Its own rules are on what a number begins (`list_markers`), on addresses that stand bare in a text, and on what
+looks like HTML or like a link and is neither.
 """
 
 from __future__ import annotations
