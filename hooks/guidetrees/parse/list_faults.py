@@ -62,5 +62,5 @@ def _begins_list(lines: Sequence[str]) -> int | None:
     """Which line of a paragraph begins something that is meant as a list, if one does."""
     number = next((i for i, line in enumerate(lines) if LIKE_ENTRY.match(line)), len(lines))
     rest = lines[number:]
-    is_list = len(rest) > 1 and all(map(LIKE_ENTRY.match, rest))
+    is_list = len(rest) > 1 and all(map(LIKE_ENTRY.match, rest)) and not any(one[-1:] == "," for one in rest[:-1])
     return number if is_list or (number and rest and ENTRY.match(rest[0]) and rest[0][:1] in " \t") else None

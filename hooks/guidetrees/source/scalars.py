@@ -65,7 +65,7 @@ def _characters(text: LocatedStr) -> Iterator[tuple[int, int]]:
 def _meant(found: re.Match[str]) -> str:
     """What is written, or what an escape means; a space for an end of a line."""
     if found.re is not ESCAPED or not found[0].startswith("\\"):
-        return found[0]
+        return found[0][0]
     if code := found[1] or found[2] or found[3]:
         return chr(int(code, 16))
     return yaml.scanner.Scanner.ESCAPE_REPLACEMENTS.get(found[4], " ")
