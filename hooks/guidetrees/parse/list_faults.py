@@ -10,8 +10,10 @@ from markdown_it.token import Token
 
 BEGINS_LINE = re.compile(r"[ \t>]*")
 ENTRY = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\S")
-LIKE_ENTRY = re.compile(r"[ \t]*(?:[•·▪◦‣–—−-](?:[ \t]|(?=[^\W\d_]))|[*+][ \t]|(?:[0-9]{1,9}|[a-z])[.)][ \t])")
-"""What begins the lines of what is meant as a list."""
+LIKE_ENTRY = re.compile(r"[ \t]*(?:[•·▪◦‣*+-][ \t]|[•·▪◦‣-](?=[^\W\d_]))")
+"""What begins the lines of what can only be meant as a list."""
+PERHAPS_ENTRY = re.compile(r"[ \t]*(?:[–—−](?:[ \t]|(?=[^\W\d_]))|(?:[0-9]{1,9}|[a-z])[.)][ \t])")
+"""What begins those of a list that a text has announced, and may begin any line of a text."""
 OUT_OF_LINE = "begin this line in the column of the list's other entries, or of the text of the entry above"
 AS_CODE = "a list that begins four or more columns further in is shown as code: indent it less"
 AS_TEXT = (
@@ -60,7 +62,17 @@ def _out_of_line(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Plac
 
 def _begins_list(lines: Sequence[str]) -> int | None:
     """Which line of a paragraph begins something that is meant as a list, if one does."""
-    number = next((i for i, line in enumerate(lines) if LIKE_ENTRY.match(line)), len(lines))
-    rest = lines[number:]
-    is_list = len(rest) > 1 and all(map(LIKE_ENTRY.match, rest)) and not any(one[-1:] == "," for one in rest[:-1])
-    return number if is_list or (number and rest and ENTRY.match(rest[0]) and rest[0][:1] in " \t") else None
+    far_in = (i for i, line in enumerate(lines) if i and line[:1] in " \t" and LIKE_ENTRY.match(line))
+    certain = next(far_in, _first_of(LIKE_ENTRY, lines))
+    if certain is not None:
+        return certain
+    number = _first_of(PERHAPS_ENTRY, lines)
+    if number is None or any(line.endswith(",") for line in lines[number:-1]):
+        return None
+    return number if number == 0 or lines[number - 1].rstrip().endswith(":") else None
+
+
+def _first_of(kind: re.Pattern[str], lines: Sequence[str]) -> int | None:
+    """The first line of a kind, if it is followed by others, and by no line of another kind."""
+    number = next((i for i, line in enumerate(lines) if kind.match(line)), len(lines))
+    return number if len(lines) - number > 1 and all(map(kind.match, lines[number:])) else None

@@ -31,7 +31,9 @@ MAX_NESTING = 40
 TAG = re.compile(r"<(?:/?([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>|!--|!\[CDATA\[|![a-zA-Z]|\?[a-zA-Z])")
 
 BEGINS_ADDRESS = r"(?<![\w.+@/-])(?:https?://|www\.|[^\W_][\w.+-]*@)(?=[^\W_])"
-ADDRESS = re.compile(r"(https?://|www\.)[^\s<>\"«»“”`|\\]+|[^\W_][\w.+-]*@[^\W_](?:[\w-]*\.)+[^\W\d_]{2,}", re.I)
+ADDRESS = re.compile(
+    r"(https?://|www\.)[^\s<>\"«»“”`|\\\[\]]+|[^\W_][\w.+-]*@[^\W_](?:[\w-]*\.)+[^\W\d_]{2,}", re.I
+)
 STOP = re.compile(rf"[\n!#$%&*+\-:<=>@\[\\\]^_`{{}}~(]|{BEGINS_ADDRESS}", re.I)
 """Where a text ends and another rule may begin."""
 BEHIND_ADDRESS = ".,;:!?'’*_~"
@@ -154,10 +156,9 @@ def _address(state: StateInline, silent: bool) -> bool:
 
 def _without_sentence(address: str) -> str:
     """An address without the signs behind it: the full stop of a sentence, and a bracket that it does not open."""
-    unopened = {closing: address.count(closing) - address.count(opening) for opening, closing in ("()", "[]")}
-    end = len(address)
-    while (last := address[end - 1]) in BEHIND_ADDRESS or unopened.get(last, 0) > 0:
-        unopened[last] = unopened.get(last, 0) - 1
+    unopened, end = address.count(")") - address.count("("), len(address)
+    while address[end - 1] in BEHIND_ADDRESS or (address[end - 1] == ")" and unopened > 0):
+        unopened -= address[end - 1] == ")"
         end -= 1
     return address[:end]
 
