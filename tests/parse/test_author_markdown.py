@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import lxml.html
 import pytest
 from hypothesis import example, given, settings
@@ -11,6 +13,8 @@ from guidetrees.parse.author_markdown import Prose, render_author_markdown, unma
 from guidetrees.parse.list_markers import months
 from guidetrees.parse.markdown_bounds import TOO_DEEP
 from guidetrees.parse.markdown_rules import parser
+from guidetrees.render.page import Page
+from guidetrees.search.documents import entries, plain
 
 PAGES = {"node": "../tree/node.html", "tree:": "../tree/index.html", "rules.md#a": "../guide/rules.html#a"}
 ADVICE = "write Markdown, or put the text between `backticks`"
@@ -408,3 +412,27 @@ def test_lines_of_a_text_are_no_list(text: str) -> None:
 def test_html_is_found_where_it_is_written(text: str) -> None:
     prose = render_author_markdown(text.replace("¤", ""), PAGES.get)
     assert [fault.at for fault in prose.faults] == [text.index("¤")]
+
+
+LINES = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "", "", " ", "  ", "   ", "    ", "> ", "- ", "  - "]),
+    st.sampled_from(["", "1. ", "2. ", "3. ", "4) ", "5) ", "15. ", "- ", "> ", "# ", "* "]),
+    st.sampled_from(["a", "juni", "7 b", "A:", "8. c", "maj 2027", ""]),
+)
+
+
+def shown(markup: str) -> str:
+    """The words of a piece of a page with the numbers that a browser puts before entries."""
+    (entry,) = entries(Page("t/n.md", "T", "", "id", markup, "t.yml"))
+    return plain(entry.text)
+
+
+@settings(max_examples=1500)
+@given(st.lists(LINES, min_size=1, max_size=7).map("\n".join))
+@example("1. a\n1. b")
+def test_every_number_of_a_text_is_shown(text: str) -> None:
+    """In its order; but the entries of a list of ones are counted."""
+    written = [int(number) for number in re.findall("[0-9]+", text)]
+    found = [int(number) for number in re.findall("[0-9]+", shown(render_author_markdown(text, PAGES.get).html))]
+    assert found == written or (len(found) == len(written) and written.count(1) > found.count(1))

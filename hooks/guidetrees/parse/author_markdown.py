@@ -203,21 +203,24 @@ class _Reading:
 
 
 def _number_lists(tokens: list[Token]) -> None:
-    """Every entry has its author's number, unless all have the same."""
+    """Every entry has its author's number, unless all are ones."""
     open_lists: list[list[Token]] = []
     for token in tokens:
         if token.type.endswith("list_open"):
             open_lists.append([])
         elif token.type == "list_item_open":
             open_lists[-1].append(token)
-        elif token.type.endswith("list_close"):
-            _number_entries([int(entry.info or 0) for entry in open_lists[-1]], open_lists.pop())
+        elif token.type == "ordered_list_close":
+            _number_entries(open_lists.pop())
+        elif token.type == "bullet_list_close":
+            open_lists.pop()
 
 
-def _number_entries(numbers: list[int], entries: list[Token]) -> None:
+def _number_entries(entries: list[Token]) -> None:
+    numbers = [int(entry.info) for entry in entries]
     counted = numbers[0]
     for number, entry in zip(numbers, entries, strict=True):
-        if number != counted and len({*numbers}) > 1:
+        if number != counted and {*numbers} != {1}:
             entry.attrs["value"] = counted = number
         counted += 1
 
