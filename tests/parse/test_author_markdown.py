@@ -261,6 +261,7 @@ def test_a_text_that_cannot_be_read_leaves_nothing_behind_for_the_next() -> None
         "> 10 personer?",
         "Er I\n> 10 personer",
         "5.5 timer",
+        "5*3*2 og 2_3_4",
     ],
 )
 def test_a_text_keeps_the_number_that_it_begins_with(text: str) -> None:

@@ -40,6 +40,7 @@ BEHIND_ADDRESS = ".,;:!?'’*_~"
 """Signs that belong to the sentence if an address ends in them."""
 
 COMPARISON = re.compile(r">[ \t]*[0-9]")
+TIMES = re.compile(r"(?<=[0-9])\*(?=[0-9])")
 TARGET = re.compile(r"https?://.+|www\..+|mailto:.+|tel:.+|.+\.md(#.*)?|[a-z0-9-]+:[a-z0-9-]*", re.I)
 """What can only be meant as where a link leads."""
 SLIPS = tuple(map(re.compile, (
@@ -76,6 +77,7 @@ def parser() -> MarkdownIt:
     inline = made.inline.ruler
     inline.at("text", _text)
     inline.at("linkify", _address)
+    inline.before("emphasis", "times", _times)
     inline.at("link", _placed(link))
     inline.at("image", _placed(image))
     inline.at("autolink", _placed(autolink))
@@ -161,6 +163,16 @@ def _without_sentence(address: str) -> str:
         unopened -= address[end - 1] == ")"
         end -= 1
     return address[:end]
+
+
+def _times(state: StateInline, silent: bool) -> bool:
+    """A star between two numbers is no emphasis."""
+    if not TIMES.match(state.src, state.pos, state.posMax):
+        return False
+    if not silent:
+        state.append_pending("*")
+    state.pos += 1
+    return True
 
 
 def _tag(state: StateInline, silent: bool) -> bool:

@@ -64,8 +64,8 @@ def meant(text: str) -> str:
     """A text without what `misleading` finds in it, and in composed characters (NFC)."""
     if text.isascii():
         return text
-    text = HIDDEN.sub("", unicodedata.normalize("NFC", text))
-    return MIXED.sub(lambda word: word[0].translate(LATIN), text)
+    text = unicodedata.normalize("NFC", HIDDEN.sub("", text))
+    return unicodedata.normalize("NFC", MIXED.sub(lambda word: word[0].translate(LATIN), text))
 
 
 def meant_word(word: str, is_id: bool) -> str:
