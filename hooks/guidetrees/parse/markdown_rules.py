@@ -30,10 +30,9 @@ MAX_NESTING = 40
 # A tag, a closing tag, a comment or a declaration; `<https://…>` and `<a@b.dk>` are Markdown's own links.
 TAG = re.compile(r"<(?:/?([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>|!--|!\[CDATA\[|![a-zA-Z]|\?[a-zA-Z])")
 
-BEGINS_ADDRESS = r"(?<![\w.+@/-])(?:https?://|www\.|[^\W_][\w.+-]*@)(?=[^\W_])"
-ADDRESS = re.compile(
-    r"(https?://|www\.)[^\s<>\"«»“”`|\\\[\]]+|[^\W_][\w.+-]*@[^\W_](?:[\w-]*\.)+[^\W\d_]{2,}", re.I
-)
+BEGINS_ADDRESS = r"(?<![\w.+@/-])(?:(https?://|www\.)|[^\W_][\w.+-]*@)(?=[^\W_])"
+"""With the group of a web address."""
+ADDRESS = re.compile(rf"{BEGINS_ADDRESS}(?(1)[^\s<>\"«»“”`|\\\[\]]+|(?:[\w-]*\.)+[^\W\d_]{{2,}})", re.I)
 STOP = re.compile(rf"[\n!#$%&*+\-:<=>@\[\\\]^_`{{}}~(]|{BEGINS_ADDRESS}", re.I)
 """Where a text ends and another rule may begin."""
 BEHIND_ADDRESS = ".,;:!?'’*_~"
@@ -95,8 +94,8 @@ def _render_fault(
 
 def _quotation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A single line `> 10 persons` is a comparison, and no quotation that begins with a number."""
-    is_single = start + 1 >= end or state.src[state.bMarks[start + 1] :].lstrip(" ")[:1] != ">"
-    if is_single and COMPARISON.match(state.src, state.bMarks[start] + state.tShift[start]):
+    goes_on = start + 1 < end and state.src.startswith(">", state.bMarks[start + 1] + state.tShift[start + 1])
+    if not goes_on and COMPARISON.match(state.src, state.bMarks[start] + state.tShift[start]):
         return False
     return blockquote(state, start, end, silent)
 
@@ -141,8 +140,6 @@ def _text(state: StateInline, silent: bool) -> bool:
 def _address(state: StateInline, silent: bool) -> bool:
     """An address that stands bare in a text is a link."""
     if state.linkLevel or not (found := ADDRESS.match(state.src, state.pos, state.posMax)):
-        return False
-    if not STOP.match(state.src, state.pos) or re.match(r"[\w.+@/-]", state.src[state.pos - 1 : state.pos]):
         return False
     address = _without_sentence(found[0])
     if not silent:

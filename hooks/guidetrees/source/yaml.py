@@ -16,7 +16,7 @@ import yaml
 
 from guidetrees.source.characters import meant, misleading
 from guidetrees.source.files import INVISIBLE, Unreadable, invisible_message
-from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, location_of, shorten
+from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, shorten
 from guidetrees.source.scalars import typed
 from guidetrees.source.yaml_hints import (
     AT_START,
@@ -63,7 +63,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     """
     source = _Source.of(text, file, first_line)
     composer = _Composer(source)
-    composer.problems += _misleading(text, source)
+    composer.problems += source.misleading()
     try:
         value = composer.document(yaml.parse(text, Loader=yaml.CBaseLoader))
     except yaml.MarkedYAMLError as error:
@@ -74,12 +74,6 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     if value is None:
         raise Unreadable(Problem(Location(file, first_line), "is empty"))
     return value, tuple(composer.problems)
-
-
-def _misleading(text: str, source: _Source) -> Iterator[Problem]:
-    for at, message in misleading(text):
-        place = location_of(text[:at], source.file)
-        yield Problem(source.location(place.line - 1, place.column - 1), message)
 
 
 def read_foreign_yaml(text: str, file: str) -> object:
@@ -111,6 +105,12 @@ class _Source:
 
     def location(self, line: int, column: int) -> Location:
         return Location(self.file, line + self.first_line, column + 1)
+
+    def misleading(self) -> Iterator[Problem]:
+        """Characters that cannot be seen or look like others."""
+        for number, line in enumerate(self.lines):
+            for column, message in misleading(line):
+                yield Problem(self.location(number, column), message)
 
     def at(self, mark: Any) -> Location:
         return self.location(mark.line, mark.column)
