@@ -59,6 +59,8 @@ class Prose:
 
     html: Markup
     faults: tuple[Fault, ...]
+    addresses: tuple[tuple[str, int], ...]
+    """The outside addresses that its links lead to, each with where it is written, as in Fault."""
 
 
 def render_author_markdown(text: str, link: Link) -> Prose:
@@ -72,7 +74,8 @@ def render_author_markdown(text: str, link: Link) -> Prose:
         Fault(f"the link '{one}' leads nowhere", at, one) for one, at in read.targets.items() if not found[one]
     )
     slips = (slip for slip, target in read.slips if link(target))
-    return Prose(Markup(html), tuple(sorted([*read.faults, *dead, *slips], key=lambda fault: fault.at)))
+    faults = sorted([*read.faults, *dead, *slips], key=lambda fault: fault.at)
+    return Prose(Markup(html), tuple(faults), read.addresses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class _Read:
     """Their targets."""
     targets: dict[str, int]
     """The same, each once, with where it is first written."""
+    addresses: tuple[tuple[str, int], ...]
     faults: tuple[Fault, ...]
     slips: tuple[tuple[Fault, str], ...]
     """Faults that are some if the target that each names exists."""
@@ -95,15 +99,21 @@ class _Read:
 def _read(text: str) -> _Read:
     """The text, read once for checks, its page and the document for review."""
     if html := unmarked(text):
-        return _Read(html, "link", (), {}, (), ())
+        return _Read(html, "link", (), {}, (), (), ())
     reading = _Reading(text)
     if reading.is_too_deep:
-        return _Read(str(Markup.escape(text)), "link", (), {}, (Fault(TOO_DEEP, 0),), ())
+        return _Read(str(Markup.escape(text)), "link", (), {}, (), (Fault(TOO_DEEP, 0),), ())
     reading.note_all()
     html, dropped = sanitize(reading.html())
     faults = reading.faults | {(message := f"holds {one.fault}"): Fault(message, 0) for one in dropped}
     return _Read(
-        html, reading.mark, tuple(reading.links), reading.targets, tuple(faults.values()), tuple(reading.slips)
+        html,
+        reading.mark,
+        tuple(reading.links),
+        reading.targets,
+        tuple(reading.addresses),
+        tuple(faults.values()),
+        tuple(reading.slips),
     )
 
 
@@ -146,6 +156,7 @@ class _Reading:
         self.tokens = parser().parse(text, self.env)
         self.links: list[str] = []
         self.targets: dict[str, int] = {}
+        self.addresses: list[tuple[str, int]] = []
         self.faults: dict[str, Fault] = {}
         self.slips: list[tuple[Fault, str]] = []
 
@@ -184,7 +195,9 @@ class _Reading:
 
     def _note_link(self, token: Token, at: int) -> None:
         target = str(token.attrs["href"])
-        if not target.lower().startswith(SCHEMES):
+        if target.lower().startswith(SCHEMES):
+            self.addresses.append((target, at))
+        else:
             token.attrs["href"] = f"{self.mark}{len(self.links)}"
             self.links.append(target)
             self.targets.setdefault(target, at)
