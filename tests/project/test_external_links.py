@@ -197,7 +197,7 @@ nodes:
     )
     assert [line for line in lines_of(root) if "/t.yml" in line] == [
         "decision_trees/t.yml:3:13 https://intro.example",
-        "decision_trees/t.yml:12:10 https://help.example",
+        "decision_trees/t.yml:12:8 https://help.example",
         "decision_trees/t.yml:21:16 https://text.example",
         "decision_trees/t.yml:25:20 https://part.example",
     ]
