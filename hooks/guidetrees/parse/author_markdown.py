@@ -171,6 +171,9 @@ class _Reading:
     def note_all(self) -> None:
         _number_lists(self.tokens)
         _place_headings(self.tokens)
+        for token in self.tokens:
+            if token.type == "fence":
+                token.info = ""  # the renderer makes a class of it
         for line, column, message in list_faults(self.tokens, self.text.lines):
             self._add(message, self.text.offset(line, column))
         for block in self.text.blocks(self.tokens):

@@ -25,7 +25,7 @@ from guidetrees.parse.ids import ID, MIN_SIMILARITY, closest
 from guidetrees.parse.model import Answer, Node, Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes, node_name, readable_nodes
-from guidetrees.source.characters import looks
+from guidetrees.source.characters import looks, meant_word
 from guidetrees.source.location import LocatedStr, Problem
 
 
@@ -60,7 +60,7 @@ def _equal_answers(answers: Iterable[Answer]) -> Iterator[Problem]:
                 if is_known
                 else f" (it looks like the one on line {same.location.line}, but has other characters)"
             )
-            yield Problem(words.location, f"answer: duplicate answer '{words}'{hint}")
+            yield Problem(words.location, f"answer: duplicate answer '{meant_word(words, is_id=False)}'{hint}")
         elif not id and id.location == words.location:
             yield Problem(answer.location, f"id: is missing: '{words}' has no letter a-z to make one of")
         elif id and id in by_id:
