@@ -207,15 +207,12 @@ class _Reading:
 
     def _note_references(self) -> None:
         """A line `[name]: target` is on no page by itself."""
-        written = [(name, one) for name, one in self.references.items() if name not in self.references.used]
-        written += [("", one) for one in self.env.get("duplicate_refs", ())]
-        for _, one in written:
+        unused = [one for name, one in self.references.items() if name not in self.references.used]
+        for one in [*unused, *self.env.get("duplicate_refs", ())]:
             line = one["map"][0]
             words = shorten(self.text.lines[line])
-            self._add(
-                f"'{words}' is shown nowhere: no link has this name, or another line has it",
-                self.text.offset(line, 0),
-            )
+            message = f"'{words}' is shown nowhere: no link has this name, or another line has it"
+            self._add(message, self.text.offset(line, 0))
 
 
 def _number_lists(tokens: list[Token]) -> None:
