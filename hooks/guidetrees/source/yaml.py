@@ -15,8 +15,10 @@ from typing import Any
 import yaml
 
 from guidetrees.messages.message import Message, quoted, say
+from guidetrees.source.characters import meant, misleading
 from guidetrees.source.files import INVISIBLE, Unreadable, invisible_message
 from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, shorten
+from guidetrees.source.scalars import typed
 from guidetrees.source.yaml_hints import (
     AT_START,
     IN_BRACKETS,
@@ -62,6 +64,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     """
     source = _Source.of(text, file, first_line)
     composer = _Composer(source)
+    composer.problems += source.misleading()
     try:
         value = composer.document(yaml.parse(text, Loader=yaml.CBaseLoader))
     except yaml.MarkedYAMLError as error:
@@ -103,6 +106,12 @@ class _Source:
 
     def location(self, line: int, column: int) -> Location:
         return Location(self.file, line + self.first_line, column + 1)
+
+    def misleading(self) -> Iterator[Problem]:
+        """Characters that cannot be seen or look like others."""
+        for number, line in enumerate(self.lines):
+            for column, message in misleading(line):
+                yield Problem(self.location(number, column), message)
 
     def at(self, mark: Any) -> Location:
         return self.location(mark.line, mark.column)
@@ -180,7 +189,11 @@ class _Composer:
                 self._report_commented_out(event)
         if found := INVISIBLE.search(text):  # written as an escape, such as "\\u202e"
             self._refuse(event, invisible_message(found[0]))
-        return LocatedStr(text, location)
+        return LocatedStr(meant(text), location, self._lines_of(event))
+
+    def _lines_of(self, event: yaml.Event) -> list[str]:
+        begin, end = event.start_mark, event.end_mark
+        return self.source.lines[begin.line : end.line + 1] if begin and end else []
 
     def _report_commented_out(self, event: yaml.ScalarEvent) -> None:
         end, lines = event.end_mark, self.source.lines
@@ -206,6 +219,9 @@ class _Composer:
             key = self._value(event, events, depth + 1)
             value_event = next(events)
             value = self._value(value_event, events, depth + 1)
+            if isinstance(key, LocatedStr):
+                key, faults = typed(key, is_id=True)
+                self.problems += [Problem(*fault) for fault in faults]
             if not isinstance(key, LocatedStr):
                 self.refused.append(Problem(key.location, say("a key must be a text")))
             elif key in entries:

@@ -6,14 +6,14 @@ from guidetrees.messages.message import about, say
 from guidetrees.parse.forms import Key, empty, form, table_of
 from guidetrees.parse.model import Case, Condition, Goto, When
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import ANSWERS, entity, line, many, one_or_list, one_or_many, wrong_kind
+from guidetrees.parse.readers import ANSWERS, entity, many, name, one_or_list, one_or_many, wrong_kind
 from guidetrees.source.location import shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
 
 WHEN = "`{node: answer}`, or several answers as `{node: [answer, answer]}`; all that is named must fit."
 TO = "a node's id, `tree:` for another tree's beginning or `tree:node` for a node in it (in quotes)"
 
-_answers = one_or_many(line, at_least=1, what=say("answer"))
+_answers = one_or_many(name, at_least=1, what=say("answer"))
 
 
 @form({"type": "object", "additionalProperties": _answers.schema, "minProperties": 1})
@@ -45,16 +45,16 @@ def when(value: Value, key: str, collector: ProblemCollector) -> When:
 CASE = table_of(
     say("a case"),
     Key("when", when, f"Who goes this way, by earlier answers: {WHEN} The last case has none."),
-    Key("to", line, f"Where this case leads: {TO}.", required=True),
+    Key("to", name, f"Where this case leads: {TO}.", required=True),
 )
 
 
-@form(one_or_list(line.schema, {"type": "array", "items": CASE, "minItems": 1}))
+@form(one_or_list(name.schema, {"type": "array", "items": CASE, "minItems": 1}))
 def goto(value: Value, key: str, collector: ProblemCollector) -> Goto | None:
     """A reference, or a list of cases."""
     if isinstance(value, Sequence):
         return _cases(value, key, collector) or None
-    to = line(value, key, collector)
+    to = name(value, key, collector)
     return (Case(value.location, None, to),) if to else None
 
 

@@ -10,7 +10,7 @@ from guidetrees.parse.forms import Key, Table, form, read_table, table_of
 from guidetrees.parse.ids import closest_word, slug
 from guidetrees.parse.model import Answer, Checklist, Item, Node, Outcome, Part, Question
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import entity, identifier, line, many, named, one_or_many, text, true
+from guidetrees.parse.readers import entity, identifier, line, many, name, named, one_or_many, text, true
 from guidetrees.parse.tables.cases import TO, WHEN, goto, when
 from guidetrees.parse.tables.shared import (
     CONTACTS,
@@ -138,7 +138,7 @@ OUTCOME = table_of(
         default=(),
     ),
     CONTACTS,
-    several("next", line, "What usually comes next: a list of trees and nodes, such as `[tree, tree:node]`."),
+    several("next", name, "What usually comes next: a list of trees and nodes, such as `[tree, tree:node]`."),
     *_OF_EVERY_NODE,
 )
 

@@ -6,7 +6,7 @@ from guidetrees.messages.message import about, say
 from guidetrees.parse.forms import Key, Named, form, read_table, table_of
 from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import day, entity, identifier, line, many, number, pairs, text
+from guidetrees.parse.readers import day, entity, identifier, line, many, name, number, pairs, text
 from guidetrees.parse.tables.nodes import read_node
 from guidetrees.parse.tables.shared import (
     FIRST,
@@ -30,7 +30,7 @@ SCENARIO = table_of(
         "What is answered: `node: answer` on a line each, for a checklist `met` or `unmet`.",
         required=True,
     ),
-    required_text("outcome", "The outcome that it must end in: a node's id."),
+    required_text("outcome", "The outcome that it must end in: a node's id.", name),
 )
 
 
@@ -73,7 +73,7 @@ TREE = table_of(
     ),
     FIRST,
     Key("order", number(0, 9999), "Its place on the front page: the lowest first, trees without one last."),
-    required_text("start", "The id of the node that comes first."),
+    required_text("start", "The id of the node that comes first.", name),
     several("aliases", identifier, "Former names of this file: their addresses redirect to it."),
     Key(
         "short",
