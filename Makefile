@@ -18,16 +18,18 @@ compile: override export TO := $(value TO)
 new: override export TREE := $(value TREE)
 diff: override export BASE := $(value BASE)
 finish: override export SITE := $(value SITE)
+counts: override export LOG := $(value LOG)
 
-.PHONY: site serve check rules links new diff schema addresses paths review release compile finish quick test lint bench lock clean
+.PHONY: site serve check rules links new diff schema addresses paths review release counts compile finish quick test lint bench lock clean
 
 # Build ./site, the folder to publish.
 site: $(VENV)/.site
 	@$(BIN)/mkdocs build --strict
 
-# Serve a live preview on http://127.0.0.1:8000.
+# Serve a live preview on http://127.0.0.1:8000, or on another port: make serve PORT=8001
+serve: PORT = 8000
 serve: $(VENV)/.site
-	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
+	@$(BIN)/mkdocs serve --dev-addr "127.0.0.1:$(PORT)"
 
 # Report every problem. On another day: make check ON=2027-06-01. As annotations: make check FORMAT=github
 check: $(VENV)/.site
@@ -57,6 +59,10 @@ diff: $(VENV)/.site
 schema addresses paths review release: $(VENV)/.site
 	@$(GUIDETREES) $@
 
+# Count from a server's log how often pages were opened: make counts LOG=/var/log/nginx/access.log FORMAT=csv
+counts: $(VENV)/.site
+	@$(GUIDETREES) counts $(if $(PREFIX),--prefix "$(PREFIX)") $(if $(FORMAT),--format "$(FORMAT)") -- $$LOG
+
 # Write the project for another site builder, in compiled/: make compile TO=another-folder
 compile: $(VENV)/.site
 	@$(GUIDETREES) compile $(if $(TO),--to "$$TO")
@@ -65,9 +71,9 @@ compile: $(VENV)/.site
 finish: $(VENV)/.site
 	@$(GUIDETREES) finish -- "$$SITE"
 
-# Check style and types, and run the tests that need no browser and no built site.
+# Check style and types, and run the short tests that need no browser and no built site.
 quick: $(VENV)/.test lint
-	@$(PYTEST) -m "not browser and not build"
+	@$(PYTEST) -m "not browser and not build and not long"
 
 # Check style and types, and run every test.
 test: $(VENV)/.test lint

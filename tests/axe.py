@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Literal
 
@@ -20,12 +20,33 @@ COLOUR_RULES: dict[str, object] = {
     "resultTypes": ["violations"],
     "runOnly": ["color-contrast", "link-in-text-block"],
 }
-WITHOUT_CONTRAST: dict[str, object] = {
+WITHOUT_COLOURS: dict[str, object] = {
     "resultTypes": ["violations"],
-    "rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}},
+    "rules": {
+        "target-size": {"enabled": True},
+        "color-contrast": {"enabled": False},
+        "link-in-text-block": {"enabled": False},
+    },
 }
-"""For pages whose elements all show on other pages too. Contrast takes most of the time."""
+"""The rules that look at colours take most of the time."""
 RUN = "async ([part, options]) => (await axe.run(part, options)).violations"
+# Colours, sizes and distances come from the names and classes of an element and of those around it.
+NEW_KINDS = """(known) => {
+  const seen = new Set(known), found = [];
+  const name = (e) => [e.localName, ...[...e.classList].sort()].join(".");
+  const kind = (e) => (e === document.body ? "" : `${name(e)} ${kind(e.parentElement)}`);
+  for (const e of document.querySelectorAll("body *")) {
+    e.removeAttribute("data-new-kind");
+    const looked = e.matches("a, button, input, label, select, summary, svg, textarea")
+      || [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
+    if (!looked || !e.checkVisibility({ visibilityProperty: true }) || seen.has(kind(e))) continue;
+    seen.add(kind(e));
+    found.push(kind(e));
+    e.setAttribute("data-new-kind", "");
+  }
+  return found;
+}"""
+MARKED = "[data-new-kind]"
 SEARCHED = "udstyr"
 # Asked at every frame, where `expect` would let a tenth of a second pass.
 INDEX_IS_READ = "document.querySelector('.md-search-result__meta').textContent.trim() === 'Indtast søgeord'"
@@ -88,6 +109,37 @@ def on_page(
         yield from _in_state(page, path, state, rules, "html" if state is states[0] else "article")
 
 
+@dataclass
+class Kinds:
+    """Looks at page after page, and at each kind of element once in each of two views."""
+
+    narrow: set[str] = field(default_factory=set)
+    """The kinds that were looked at in light at 390 px."""
+    wide: set[str] = field(default_factory=set)
+    """The kinds that were looked at in dark at 1280 px."""
+
+    def on_page(self, page: Page, base: str, path: str) -> Iterator[str]:
+        """The violations of one page that loads with `SCRIPT`: of all of it, colours left out, and of every kind
+        of element with words or of use that is new."""
+        narrow, wide = SEEN
+        _resize(page, narrow.width)
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        page.goto(base + path)
+        yield from _in_state(page, path, narrow, WITHOUT_COLOURS, "html")
+        if _mark_new(page, self.narrow):
+            yield from violations(page, path, narrow, COLOUR_RULES, MARKED)
+        _resize(page, wide.width)
+        if _mark_new(page, self.wide):
+            yield from _in_state(page, path, wide, ALL_RULES, MARKED)
+
+
+def _mark_new(page: Page, known: set[str]) -> bool:
+    """Marks the first element of each kind that is not known, which then is."""
+    found = page.evaluate(NEW_KINDS, sorted(known))
+    known.update(found)
+    return bool(found)
+
+
 def with_frame(page: Page, base: str, path: str) -> Iterator[str]:
     """The violations of a page in every state, its frame included. The open search lies in the header, over a page
     that has been looked at with it closed."""
@@ -98,15 +150,20 @@ def with_frame(page: Page, base: str, path: str) -> Iterator[str]:
 
 
 def _in_state(page: Page, path: str, state: State, rules: dict[str, object], part: str) -> list[str]:
-    size: ViewportSize = {"width": state.width, "height": 900}
-    if page.viewport_size != size:
-        page.set_viewport_size(size)
+    _resize(page, state.width)
     page.emulate_media(color_scheme=state.scheme, reduced_motion="reduce")
     if state.search == "open":
         open_search(page)
-    with suppress(TimeoutError):  # axe then tells of what still takes none
-        page.wait_for_function(WHAT_SCROLLS_TAKES_THE_FOCUS, timeout=5_000)
+    if not page.evaluate(WHAT_SCROLLS_TAKES_THE_FOCUS):
+        with suppress(TimeoutError):  # axe then tells of what still takes none
+            page.wait_for_function(WHAT_SCROLLS_TAKES_THE_FOCUS, timeout=5_000)
     return violations(page, path, state, rules, part)
+
+
+def _resize(page: Page, width: int) -> None:
+    size: ViewportSize = {"width": width, "height": 900}
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
 
 
 def open_search(page: Page) -> None:

@@ -39,8 +39,9 @@ NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "site", ".site.*", "*cache
 
 MARKED = {
     "browser": {"browser", "driven"},
-    "build": {"site", "compiled", "copy", "hostile", "large", "late", "partly", "published", "renamed", "small",
-              "versioned"},
+    "build": {"site", "compiled", "copy", "followed", "grown", "hostile", "large", "late", "published", "renamed",
+              "small", "versioned"},
+    "long": {"projects"},
 }  # fmt: skip
 """The marks of tests by the fixtures that they use, also by way of others. Other tests mark themselves."""
 
@@ -50,6 +51,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, fixtures in MARKED.items():
             if fixtures.intersection(getattr(item, "fixturenames", ())):
                 item.add_marker(mark)
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("long")
 
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -119,7 +122,8 @@ def serve(folder: Path) -> Iterator[str]:
     """The address of a folder on a web server."""
     handler = functools.partial(Quiet, directory=folder)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        # It looks every 0.02 seconds whether it shall end.
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
 

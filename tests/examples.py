@@ -62,10 +62,15 @@ def examples(root: Path) -> Iterator[Example]:
             yield Example(page, line, found[2], tuple((found[1] or "").split()), found[3])
 
 
+def file_of(root: Path, example: Example) -> Path:
+    """The file that an example is written into."""
+    target = example.how[1]
+    return root / (target if "/" in target else f"decision_trees/{target}.yml")
+
+
 def apply(root: Path, example: Example) -> None:
     """Writes an example into the project at `root`."""
-    target = example.how[1]
-    path = root / (target if "/" in target else f"decision_trees/{target}.yml")
+    target, path = example.how[1], file_of(root, example)
     if "/" in target:
         path.write_text(example.text, "utf-8")
     else:

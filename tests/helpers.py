@@ -12,14 +12,15 @@ import hashlib
 import posixpath
 import re
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import lxml.html
 import markdown
 
-from guidetrees.check.checker import check
-from guidetrees.messages.words import read_words
+from guidetrees.check.checker import Finding, check, errors
+from guidetrees.messages.words import read_words, tell
 from guidetrees.parse.docs_page import GUIDE, read_docs_page
 from guidetrees.parse.guide import GuidePage, guide_page
 from guidetrees.parse.model import Goto
@@ -37,6 +38,7 @@ DAY = date(2026, 11, 24)
 
 # As in mkdocs.yml (without the permalinks), with the ones that MkDocs adds to every site.
 EXTENSIONS = ["attr_list", "md_in_html", "sane_lists", "tables", "toc", "fenced_code"]
+MARKDOWN = markdown.Markdown(extensions=EXTENSIONS, output_format="html")
 PAPER = " gt-map__frame--screen"
 DATA = re.compile(rf"\.\./{TREE_DATA}/[a-z0-9-]+\.js\?[0-9a-f]{{8}}")
 SAFE = re.compile(r"(?:https?|mailto|tel):|[^:]*(?:[/#?]|$)", re.IGNORECASE)
@@ -81,8 +83,19 @@ def project_of(case: Path | None, root: Path) -> Project:
 
 
 def problems_of(root: Path) -> list[str]:
-    """The lines that `make check` prints for the project in `root`."""
+    """The errors of the project in `root`: in English, without the ids of their rules."""
     return [str(problem) for problem in check(read_project(root))]
+
+
+def lines_of(root: Path) -> list[str]:
+    """The lines that `make check` prints of the errors of the project in `root`."""
+    project = read_project(root)
+    return [tell(finding.line, project.settings.language) for finding in errors(project)]
+
+
+def without_rule(finding: Finding) -> str:
+    """The line of a finding in English, without the id of its rule."""
+    return str(finding).removesuffix(f" [{finding.rule}]")
 
 
 def write(root: Path, file: str, content: str | bytes) -> Path:
@@ -112,7 +125,7 @@ def script_hashes(html: str) -> frozenset[str]:
 def as_html(page: Page) -> lxml.html.HtmlElement:
     """The page as the site builder makes it, without the theme around it."""
     _, _, body = page.text.split("---\n", 2)
-    html = markdown.markdown(body, extensions=EXTENSIONS, output_format="html")
+    html = MARKDOWN.reset().convert(body)
     return lxml.html.document_fromstring(f"<!doctype html><html><body><main>{html}</main></body></html>")
 
 
@@ -149,15 +162,17 @@ def skeleton(document: lxml.html.HtmlElement) -> list[tuple[str, ...]]:
     """Elements with their classes and attributes' names, what authors write in Markdown left out.
 
     So is what follows from the length of texts: the lines of the map's, and how the map lies on paper."""
-    found = []
-    for element in document.iter():
-        around = [element, *element.iterancestors()]
-        prose = any("gt-prose" in (above.get("class") or "") for above in around[1:])
-        sheet = any("gt-map__sheet" in (above.get("class") or "") for above in around)
-        if element.tag != "tspan" and not prose and not sheet:
-            shown = (element.get("class") or "").replace(PAPER, "")
-            found.append((str(element.tag), shown, *sorted(element.attrib)))
-    return found
+    return list(_skeleton(document, False))
+
+
+def _skeleton(element: lxml.html.HtmlElement, in_prose: bool) -> Iterator[tuple[str, ...]]:
+    classes = element.get("class") or ""
+    if "gt-map__sheet" in classes:
+        return
+    if element.tag != "tspan" and not in_prose:
+        yield (str(element.tag), classes.replace(PAPER, ""), *sorted(element.attrib))
+    for part in element:
+        yield from _skeleton(part, in_prose or "gt-prose" in classes)
 
 
 def site_of(case: Path | None, root: Path, language: str = "en") -> Site:

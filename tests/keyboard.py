@@ -8,8 +8,9 @@ from playwright.sync_api import Page, expect
 
 # By keyboard
 
-# What has the focus: its words, whether a frame shows, how that stands out, and whether it can be seen.
-FOCUSED = """() => {
+# What has the focus: its words, whether a frame shows, how that stands out, whether it can be seen, and whether it
+# is the element asked about.
+FOCUSED = """(target) => {
   const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const luminance = (colour) => {
     const [r, g, b] = channels(colour).slice(0, 3).map((c) => c / 255)
@@ -38,6 +39,7 @@ FOCUSED = """() => {
   const around = frame && parseFloat(frame.outlineOffset) >= 0 ? element.parentElement : element;
   return {
     what: `${element.tagName} ${(element.textContent.trim() || element.title || element.className).slice(0, 40)}`,
+    reached: element === target,
     over: element === document.body,
     framed: Boolean(frame),
     contrast: frame ? contrast(frame.outlineColor, ground(around)) : 0,

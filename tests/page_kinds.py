@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import takewhile
-
 from conftest import ROOT
 from helpers import only
-from lxml.html import HtmlElement
 from site_reader import Page as SitePage
 from site_reader import Site
 
@@ -56,31 +52,3 @@ LAYOUTS = {
 def in_frame(site: Site) -> dict[str, SitePage]:
     """The pages that readers stay on, by path: those that only lead on have no frame."""
     return {path: page for path, page in site.pages.items() if not page.all("//meta[@http-equiv='refresh']")}
-
-
-def covering_pages(site: Site) -> list[str]:
-    """Pages that show, between them, every element of the site with all classes of it and of those around it. Next
-    comes the page that shows most new ones for its size."""
-    left = {path: _shapes(page) for path, page in in_frame(site).items()}
-    chosen, seen = list[str](), set[Shape]()
-    while left:
-        path = max(left, key=lambda path: len(left[path] - seen) / len(site.pages[path].html))
-        chosen.append(path)
-        seen |= left[path]
-        left = {path: shapes for path, shapes in left.items() if shapes - seen}
-    return chosen
-
-
-Shape = tuple[str, ...]
-"""Names and classes of an element and of those around it, up to the article."""
-
-
-def _shapes(page: SitePage) -> set[Shape]:
-    return {
-        tuple(f"{e.tag}.{' '.join(sorted(str(e.get('class', '')).split()))}" for e in (element, *_around(element)))
-        for element in page.all("//article//*")
-    }
-
-
-def _around(element: HtmlElement) -> Iterator[HtmlElement]:
-    return takewhile(lambda e: e.tag != "article", element.iterancestors())

@@ -5,15 +5,16 @@ from __future__ import annotations
 import importlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, run
-from copies import NEW_TREE, TREE, contents, english, make, spoil, without_notes
-from helpers import CASES, DAY, lay_out, problems_of, write
+from conftest import NOT_COPIED, ROOT, run
+from copies import NEW_TREE, TREE, contents, english, make, site_of_base, spoil, without_notes
+from helpers import CASES, DAY, lay_out, write
 from site_reader import Site, locations
 
 from guidetrees.check.checker import errors
@@ -23,6 +24,8 @@ from guidetrees.cli.command import Command, parse_arguments
 from guidetrees.messages.errors import UserError
 from guidetrees.project.project import read_project
 
+SMALL_TREE = "decision_trees/other.yml"
+
 
 def place_of(folder: Path, file: str, words: str) -> str:
     """`line:column` of the first place where `words` stand."""
@@ -30,6 +33,17 @@ def place_of(folder: Path, file: str, words: str) -> str:
         if words in line:
             return f"{number}:{line.index(words) + 1}"
     raise AssertionError(words)
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Exit code, stdout and stderr of a call that the parser ends, or of one that prints help."""
+    try:
+        code: object = main(list(arguments))
+    except SystemExit as end:
+        code = end.code
+    out, err = capsys.readouterr()
+    assert isinstance(code, int)
+    return code, out, err
 
 
 @pytest.fixture
@@ -45,10 +59,11 @@ def expected(folder: Path) -> list[str]:
     goto = place_of(folder, TREE, "konkret-patien\n".strip())
     return [
         f"decision_trees/contacts.yml:{place_of(folder, 'decision_trees/contacts.yml', 'nam:')}: "
-        "unknown key 'nam' in a contact (did you mean 'name'?)",
-        f"{TREE}:{goto}: goto: no node 'konkret-patien' in this tree (did you mean 'konkret-patient'?)",
-        f"{TREE}:{place_of(folder, TREE, 'perhaps')}: verdict: 'perhaps' is not allowed "
-        "(known: yes, no, caution, info)",
+        "ukendt nøgle 'nam' i en kontakt (mente du 'name'?) [language]",
+        f"{TREE}:{goto}: goto: der er ingen skærm 'konkret-patien' i denne vejviser (mente du 'konkret-patient'?) "
+        "[answers-lead-on]",
+        f"{TREE}:{place_of(folder, TREE, 'perhaps')}: verdict: 'perhaps' er ikke tilladt "
+        "(vælg mellem: yes, no, caution, info) [language]",
     ]
 
 
@@ -67,19 +82,21 @@ def test_check_is_silent_and_exits_0_where_all_is_well(copy: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_check_tells_on_a_later_day_what_will_be_due_then(copy: Path) -> None:
-    done = make("check", "ON=2028-01-01", cwd=copy)
+def test_check_tells_on_a_later_day_what_will_be_due_then(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = said(capsys, "check", "--root", str(copy), "--on", "2028-01-01")
     trees = sorted(path.name for path in (copy / "decision_trees").glob("*.yml"))
     due = [f"decision_trees/{name}" for name in trees if name not in ("contacts.yml", "updates.yml")]
-    assert done.returncode == 0
-    lines = without_notes(done.stdout)
+    assert code == 0
+    lines = without_notes(out)
     assert [line.partition(":")[0] for line in lines] == due
-    assert all(": warning: reviewed: the tree should have been reviewed by " in line for line in lines)
+    assert all(": advarsel: reviewed: vejviseren skulle være gennemgået senest " in line for line in lines)
     place = place_of(copy, TREE, "2026-11-24")
-    annotations = make("check", "ON=2028-01-01", "FORMAT=github", cwd=copy).stdout.splitlines()
+    annotations = make("check", "ON=2028-01-01", "FORMAT=github", cwd=copy)
+    assert annotations.returncode == 0
     line, column = place.split(":")
-    start = f"::warning file={TREE},line={line},col={column},title=trees-are-reviewed::reviewed: "
-    assert [line for line in annotations if line.startswith(start)]
+    start = f"::warning file={TREE},line={line},col={column},title=trees-are-reviewed::reviewed: the tree should "
+    (annotation,) = (line for line in annotations.stdout.splitlines() if line.startswith(start))
+    assert annotation.endswith("(last time: 2026-11-24)")
 
 
 @pytest.mark.parametrize(
@@ -108,41 +125,44 @@ def test_an_annotation_names_files_from_the_repositorys_root(
     assert out.startswith("decision_trees/other.yml:")
 
 
-def test_a_day_that_is_none_is_a_plain_line(copy: Path) -> None:
-    done = run("guidetrees", "check", "--on", "1.6.2027", cwd=copy)
-    assert done.returncode == 2
-    assert done.stderr == (
+def test_a_day_that_is_none_is_a_plain_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "check", "--on", "1.6.2027") == (
+        2,
+        "",
         "guidetrees check: argument --on: invalid date '1.6.2027': write it as 2027-06-01 "
-        "(see guidetrees check --help)\n"
+        "(see guidetrees check --help)\n",
     )
 
 
-def test_a_tree_past_its_review_can_be_a_mistake(copy: Path) -> None:
-    spoil(copy, "mkdocs.yml", "\nextra:\n", "\nextra:\n  strict_review: true\n")
-    assert run("guidetrees", "check", "--on", str(DAY), cwd=copy).returncode == 0
-    late = run("guidetrees", "check", "--on", "2028-01-01", cwd=copy)
-    assert late.returncode == 1
-    assert f"{TREE}:{place_of(copy, TREE, '2026-11-24')}: reviewed: the tree should have been" in late.stdout
-    spoil(copy, TREE, "reviewed: 2026-11-24", "reviewed: 2020-11-24")
-    built = run("mkdocs", "build", cwd=copy)
+@pytest.mark.build
+def test_a_tree_past_its_review_can_be_a_mistake(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    small = site_of_base(tmp_path / "project")
+    spoil(small, "mkdocs.yml", "\nextra:\n", "\nextra:\n  strict_review: true\n")
+    assert said(capsys, "check", "--root", str(small), "--on", str(DAY))[0] == 0
+    code, out, _ = said(capsys, "check", "--root", str(small), "--on", "2028-01-01")
+    assert code == 1
+    assert f"{SMALL_TREE}:{place_of(small, SMALL_TREE, '2026-11-24')}: reviewed: vejviseren skulle være" in out
+    spoil(small, SMALL_TREE, "reviewed: 2026-11-24", "reviewed: 2020-11-24")
+    built = run("mkdocs", "build", cwd=small)
     assert built.returncode == 1
-    assert "reviewed: the tree should have been reviewed by 2021-11-24" in built.stderr
-    assert not (copy / "site").exists()
+    assert "reviewed: vejviseren skulle være gennemgået senest 2021-11-24" in built.stderr
+    assert not (small / "site").exists()
 
 
 def test_check_prints_a_line_a_problem_and_exits_1(broken: Path) -> None:
-    done = run("guidetrees", "check", cwd=broken)
-    assert (done.returncode, done.stdout.splitlines(), done.stderr) == (1, expected(broken), "")
-    assert make("check", cwd=broken).returncode != 0
+    done = make("check", cwd=broken)
+    assert (done.returncode, done.stdout.splitlines()) == (2, expected(broken))
+    assert re.fullmatch(r"make: \*\*\* \[.*check\] Error 1\n", done.stderr), "make prints the exit code of `check`"
 
 
-def test_check_prints_notes_and_exits_0(copy: Path) -> None:
+def test_check_prints_notes_and_exits_0(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = copy / "decision_trees/contacts.yml"
     place.write_text(place.read_text("utf-8") + "ubrugt:\n  name: Ingen\n  url: https://example.org/\n", "utf-8")
-    done = run("guidetrees", "check", "--on", str(DAY), cwd=copy)
+    code, out, _ = said(capsys, "check", "--root", str(copy), "--on", str(DAY))
     line = len(place.read_text("utf-8").splitlines()) - 2
-    note = f"decision_trees/contacts.yml:{line}:1: note: no tree names the contact 'ubrugt'"
-    assert (done.returncode, without_notes(done.stdout)) == (0, [note])
+    words = "bemærkning: ingen vejviser nævner kontakten 'ubrugt' [contacts-unused]"
+    note = f"decision_trees/contacts.yml:{line}:1: {words}"
+    assert (code, without_notes(out)) == (0, [note])
 
 
 def test_rules_are_listed_and_one_is_shown(copy: Path) -> None:
@@ -152,13 +172,11 @@ def test_rules_are_listed_and_one_is_shown(copy: Path) -> None:
     shown = make("rules", "RULE=no-cycles", cwd=copy)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert shown.stdout.startswith("no-cycles (error)\n\nNo reader can go round in a circle")
-    assert "goes round in a circle: kind (i-do-not-know) → cover (yes) → kind\n" in shown.stdout
+    assert "goes round in a circle: kind (i-do-not-know) → cover (yes) → kind [no-cycles]\n" in shown.stdout
 
 
-def test_a_rule_that_is_not_there_is_one_plain_line(copy: Path) -> None:
-    done = run("guidetrees", "rules", "no-cycle", cwd=copy)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "no rule 'no-cycle' (did you mean 'no-cycles'?)\n"
+def test_a_rule_that_is_not_there_is_one_plain_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "rules", "no-cycle") == (2, "", "der er ingen regel 'no-cycle' (mente du 'no-cycles'?)\n")
 
 
 # Help, and wrong use
@@ -178,19 +196,9 @@ TAKEN = {
     "release": {"--to"},
     "compile": {"--to"},
     "finish": {"SITE"},
+    "counts": {"LOG", "--prefix", "--format"},
 }
 """What each command takes besides --root and --help."""
-
-
-def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Exit code, stdout and stderr of a call that the parser ends, or of one that prints help."""
-    try:
-        code: object = main(list(arguments))
-    except SystemExit as end:
-        code = end.code
-    out, err = capsys.readouterr()
-    assert isinstance(code, int)
-    return code, out, err
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])
@@ -301,17 +309,19 @@ def test_on_a_terminal_a_last_line_names_the_rules(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
     assert main(["check", "--root", str(root)]) == 1
     out, err = capsys.readouterr()
-    assert out.splitlines() == problems_of(root)
-    rules = dict.fromkeys(finding.rule for finding in errors(read_project(root)))
+    found = errors(read_project(root))
+    assert out.splitlines() == [str(finding) for finding in found]
+    rules = dict.fromkeys(finding.rule for finding in found)
     hint = f"make rules RULE=… shows an example of: {', '.join(rules)}\n"
     assert err == (hint if terminal else "")
 
 
-def test_check_loads_no_module_that_only_others_need(copy: Path) -> None:
+@pytest.mark.build
+def test_check_loads_no_module_that_only_others_need() -> None:
     code = "import sys; from guidetrees.cli import main; main(['check']); print(*sys.modules)"
     environment = {**os.environ, "PYTHONPATH": "hooks"}
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True)
     loaded = set(done.stdout.split())
     assert "guidetrees.check.checker" in loaded
     assert loaded & {"jinja2", "babel", "simplemma", "mkdocs", "subprocess"} == set()
@@ -331,70 +341,88 @@ def test_a_build_with_problems_prints_the_same_lines_and_leaves_the_site_untouch
     assert contents(broken) == before
 
 
-def test_a_strict_build_that_fails_last_of_all_leaves_the_site_untouched(copy: Path) -> None:
-    assert run("mkdocs", "build", "--strict", cwd=copy).returncode == 0
-    spoil(copy, "docs/om.md", "(updates.md)", "(nowhere.md)")
-    before = contents(copy)
-    done = run("mkdocs", "build", "--strict", cwd=copy)
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project, built strictly. Tests change copies of it."""
+    folder = site_of_base(tmp_path_factory.mktemp("published") / "project")
+    done = run("mkdocs", "build", "--strict", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_a_strict_build_that_fails_last_of_all_leaves_the_site_untouched(published: Path, tmp_path: Path) -> None:
+    small = shutil.copytree(published, tmp_path / "project")
+    spoil(small, "docs/index.md", "# Front page", "# Front page\n\n[A page](nowhere.md)")
+    before = contents(small)
+    done = run("mkdocs", "build", "--strict", cwd=small)
     assert done.returncode == 1
     assert "nowhere.md" in done.stderr
-    assert contents(copy) == before
+    assert contents(small) == before
 
 
-def test_a_build_that_dies_on_the_way_leaves_the_site_untouched(copy: Path) -> None:
-    assert run("mkdocs", "build", "--strict", cwd=copy).returncode == 0
-    (copy / "hooks/guidetrees_mkdocs/theme/main.html").write_text(
+def test_a_build_that_dies_on_the_way_leaves_the_site_untouched(published: Path, tmp_path: Path) -> None:
+    small = shutil.copytree(published, tmp_path / "project")
+    (small / "hooks/guidetrees_mkdocs/theme/main.html").write_text(
         '{% extends "base.html" %}{% block content %}{{ 1 / 0 }}{% endblock %}'
     )
-    before = contents(copy / "site")
-    assert run("mkdocs", "build", cwd=copy).returncode != 0
-    assert contents(copy / "site") == before
-    assert [path.name for path in copy.iterdir() if path.name.startswith(".site")] == []
+    before = contents(small / "site")
+    assert run("mkdocs", "build", cwd=small).returncode != 0
+    assert contents(small / "site") == before
+    assert [path.name for path in small.iterdir() if path.name.startswith(".site")] == []
 
 
-def test_a_build_takes_the_place_of_the_former_site_whole(copy: Path) -> None:
-    (copy / "site").mkdir()
-    (copy / "site" / "old.html").write_text("old")
-    assert make("site", cwd=copy).returncode == 0
-    assert not (copy / "site" / "old.html").exists()
-    assert (copy / "site" / "index.html").exists()
-    assert [path.name for path in copy.iterdir() if path.name.startswith(".site")] == []
+def test_a_build_takes_the_place_of_the_former_site_whole(published: Path, tmp_path: Path) -> None:
+    small = shutil.copytree(published, tmp_path / "project")
+    for file in ("Makefile", "requirements.lock"):
+        shutil.copy(ROOT / file, small)
+    write(small, "site/old.html", "old")
+    write(small, "site/index.html", "old")
+    made = make("site", cwd=small)
+    assert made.returncode == 0, made.stderr
+    assert contents(small / "site") == contents(published / "site")
+    assert [path.name for path in small.iterdir() if path.name.startswith(".site")] == []
 
 
-def test_adding_a_tree_is_adding_one_file(copy: Path) -> None:
-    (copy / "decision_trees" / "nyt-trae.yml").write_text(NEW_TREE, "utf-8")
-    assert run("mkdocs", "build", "--strict", cwd=copy).returncode == 0
-    site = Site(copy / "site")
-    page = site.follow(site.pages["index.html"], "Et nyt træ", "//article")
-    page = site.follow(page, "Start", "//article")
-    assert site.follow(page, "Ja", "//ul[@class='gt-answers']").heading.endswith(": Det er nyt")
-    assert site.follow(page, "Nej", "//ul[@class='gt-answers']").path == "er-det-digital-behandling/index.html"
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of a copy with one more tree and with former names, built strictly."""
+    folder = tmp_path_factory.mktemp("grown") / "project"
+    shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
+    (folder / "decision_trees" / "nyt-trae.yml").write_text(NEW_TREE, "utf-8")
+    spoil(folder, TREE, "start: sundhedsfaglig\n", "start: sundhedsfaglig\naliases: [gammelt-navn]\n")
+    spoil(folder, TREE, '    verdict: "yes"\n', '    verdict: "yes"\n    aliases: [tidligere-noegle]\n')
+    done = run("mkdocs", "build", "--strict", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return Site(folder / "site")
 
 
-def test_former_names_lead_to_the_new_pages_and_stay_out_of_search(copy: Path) -> None:
-    spoil(copy, TREE, "start: sundhedsfaglig\n", "start: sundhedsfaglig\naliases: [gammelt-navn]\n")
-    spoil(copy, TREE, '    verdict: "yes"\n', '    verdict: "yes"\n    aliases: [tidligere-noegle]\n')
-    assert run("mkdocs", "build", "--strict", cwd=copy).returncode == 0
-    site = Site(copy / "site")
+def test_adding_a_tree_is_adding_one_file(grown: Site) -> None:
+    page = grown.follow(grown.pages["index.html"], "Et nyt træ", "//article")
+    page = grown.follow(page, "Start", "//article")
+    assert grown.follow(page, "Ja", "//ul[@class='gt-answers']").heading.endswith(": Det er nyt")
+    assert grown.follow(page, "Nej", "//ul[@class='gt-answers']").path == "er-det-digital-behandling/index.html"
+
+
+def test_former_names_lead_to_the_new_pages_and_stay_out_of_search(grown: Site) -> None:
     for former, now in {
         "gammelt-navn/index.html": "er-det-digital-behandling/index.html",
         "gammelt-navn/hvem.html": "er-det-digital-behandling/hvem.html",
         "gammelt-navn/tidligere-noegle.html": "er-det-digital-behandling/digital.html",
         "er-det-digital-behandling/tidligere-noegle.html": "er-det-digital-behandling/digital.html",
     }.items():
-        page = site.pages[former]
+        page = grown.pages[former]
         (refresh,) = page.all("//meta[@http-equiv='refresh']/@content")
         assert page.target(str(refresh).partition("url=")[2]) == now
         assert [page.target(link.href) for link in page.links()] == [now]
-        assert former not in locations(copy / "site")
+        assert former not in locations(grown.folder)
 
 
-def test_another_guide_in_another_language_needs_no_code(copy: Path) -> None:
+def test_another_guide_in_another_language_needs_no_code(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     english(copy)
-    assert without_notes(run("guidetrees", "check", "--on", str(DAY), cwd=copy).stdout) == [
+    assert without_notes(said(capsys, "check", "--root", str(copy), "--on", str(DAY))[1]) == [
         "decision_trees/brakes.yml:6:3: warning: every answer to 'a' leads the same way, and nothing asks for it "
-        "further on: is the question needed?",
-        "docs/guide/lights.md:1:1: note: no tree cites lights.md#lights",
+        "further on: is the question needed? [answers-change-something]",
+        "docs/guide/lights.md:1:1: note: no tree cites lights.md#lights [sections-uncited]",
     ]
     done = run("mkdocs", "build", "--strict", cwd=copy)
     assert done.returncode == 0, done.stderr
@@ -411,9 +439,11 @@ def test_another_guide_in_another_language_needs_no_code(copy: Path) -> None:
     assert not danish.search(question.main.text_content().replace("Et nyt træ", ""))
 
 
-def test_a_language_without_words_is_one_plain_line(copy: Path) -> None:
-    spoil(copy, "mkdocs.yml", "language: da", "language: fi")
-    done = run("mkdocs", "build", cwd=copy)
+@pytest.mark.build
+def test_a_language_without_words_is_one_plain_line(tmp_path: Path) -> None:
+    small = site_of_base(tmp_path / "project")
+    spoil(small, "mkdocs.yml", "language: da", "language: fi")
+    done = run("mkdocs", "build", cwd=small)
     assert done.returncode == 1
     assert (
         "no words for the language 'fi' (there are da, en): translate messages/en.yml to messages/fi.yml"
@@ -422,11 +452,13 @@ def test_a_language_without_words_is_one_plain_line(copy: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_site_folder_that_cannot_be_written_is_one_plain_line(copy: Path) -> None:
-    (copy / "place").write_text("a file where a folder should be")
-    done = run("mkdocs", "build", "--site-dir", str(copy / "place" / "site"), cwd=copy)
+@pytest.mark.build
+def test_a_site_folder_that_cannot_be_written_is_one_plain_line(tmp_path: Path) -> None:
+    small = site_of_base(tmp_path / "project")
+    write(small, "place", "a file where a folder should be")
+    done = run("mkdocs", "build", "--site-dir", str(small / "place" / "site"), cwd=small)
     assert done.returncode == 1
-    assert "cannot be written to" in done.stderr
+    assert "der kan ikke skrives i" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -1,13 +1,17 @@
-"""The ways that a tree's scenarios take, walked by clicks in a browser."""
+"""The ways that a tree's scenarios take, and what a page shows on them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from guidetrees.check.rules.scenarios import run_scenario
+from guidetrees.graph.graph import build_graph
 from guidetrees.messages.words import read_words
 from guidetrees.parse.model import Question, Scenario, Tree
 
@@ -58,3 +62,72 @@ def _by_answer(scenarios: list[Scenario], node: str) -> dict[str, list[Scenario]
     for scenario in scenarios:
         found.setdefault(given_in(scenario)[node], []).append(scenario)
     return found
+
+
+def longest_scenario(tree: Tree) -> Scenario:
+    return max(tree.scenarios, key=lambda scenario: len(given_in(scenario)))
+
+
+@dataclass
+class State:
+    """A page with the answers that a scenario has given before it."""
+
+    node: str
+    given: dict[str, str]
+    """Answers by the nodes that ask for them, in the order of the way."""
+    leads_on: dict[str, str] = field(default_factory=dict)
+    """The addresses, from the tree's folder, that scenarios go on to, by the answer; none at an end."""
+
+    @property
+    def fragment(self) -> str:
+        return "&".join(f"{node}={answer}" for node, answer in self.given.items())
+
+
+def states_of(tree: Tree) -> list[State]:
+    """Every page with answers that a scenario of the tree passes, each once."""
+    states: dict[tuple[tuple[str, str], ...], State] = {}
+    graph = build_graph({tree.id: tree})
+    for scenario in tree.scenarios:
+        edges = run_scenario(scenario, tree, graph).edges
+        nodes = [*(edge.source.node for edge in edges), str(scenario.outcome)]
+        given: dict[str, str] = {}
+        for edge, (node, following) in zip(edges, pairwise(nodes), strict=True):
+            state = states.setdefault(tuple(given.items()), State(node, dict(given)))
+            given[node] = str(edge.answer)
+            after = states.setdefault(tuple(given.items()), State(following, dict(given)))
+            state.leads_on[str(edge.answer)] = f"{following}.html#{after.fragment}"
+    return list(states.values())
+
+
+# Opens the page that is open with these answers: the script reads them when the address changes.
+OPEN_STATE = """(fragment) => new Promise((done) => {
+  if (location.hash.slice(1) === fragment) return done();
+  addEventListener("hashchange", () => setTimeout(done), { once: true });
+  location.hash = fragment;
+})"""
+
+# What a page shows of answers. What cannot be seen is left out, but for links with answers.
+SHOWN = """(startOver) => {
+  const all = (css, inside = document) => [...inside.querySelectorAll(css)];
+  const seen = (e) => e.checkVisibility({ visibilityProperty: true });
+  const fold = (text) => text.trim().replace(/\\s+/g, " ");
+  const texts = (css, inside) => all(css, inside).map((e) => fold(e.textContent));
+  const list = document.querySelector(".gt-trail:not([hidden]) ol.gt-steps");
+  const rows = list ? [...list.children] : [];
+  return {
+    links: all("a[href*='=']").map((a) => a.getAttribute("href")).filter((href) => !/^(mailto|https):/.test(href))
+      .map((href) => href.slice(href.indexOf("#") + 1)),
+    answers: all(".gt-answer").map((e) => [e.dataset.answer, e.querySelector("a").href]),
+    counted: all(".gt-top__answers").some(seen),
+    reported: all(".gt-report__answers").length,
+    steps: all(".gt-step").length,
+    ways: all(".gt-ways").length,
+    heading: texts("#your-answers")[0],
+    self: document.querySelector(".gt-trail__self a")?.getAttribute("href"),
+    presumed: all(".gt-presumed").map((e) => !e.hidden),
+    trail: rows.flatMap((row) => texts(".gt-step__question", row).map((question, i) =>
+      [question, texts(".gt-step__answer", row)[i]])),
+    misfits: all(".gt-misfit").length,
+    over: all("a").filter((a) => seen(a) && fold(a.textContent) === startOver).map((a) => a.href),
+  };
+}"""

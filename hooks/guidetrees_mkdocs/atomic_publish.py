@@ -22,6 +22,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.utils import CountHandler
 
+from guidetrees.messages.message import reason_of, say
+from guidetrees.messages.words import tell
+
 DAY = 24 * 60 * 60
 
 
@@ -36,7 +39,12 @@ class AtomicPublish(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         try:
             beside = self.cleanup.enter_context(folder_beside(self.site))
         except OSError as error:
-            raise PluginError(f"{self.site.parent} cannot be written to: {error.strerror}.") from error
+            message = say(
+                "{folder} cannot be written to: {reason}",
+                folder=self.site.parent,
+                reason=reason_of(error),
+            )
+            raise PluginError(tell(message, str(config.theme.get("language", "en")))) from error
         config.site_dir = str(Path(beside) / "new")
 
     @event_priority(-1000)  # after all that writes files
@@ -46,9 +54,12 @@ class AtomicPublish(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         try:
             publish(Path(config.site_dir).parent, self.site)
         except OSError as error:
-            raise PluginError(
-                f"The new site could not replace {self.site}, which is still whole: {error.strerror}. Build again."
-            ) from error
+            message = say(
+                "The new site could not replace {site}, which is still whole: {reason}. Build again.",
+                site=self.site,
+                reason=reason_of(error),
+            )
+            raise PluginError(tell(message, str(config.theme.get("language", "en")))) from error
         self.cleanup.close()
         config.site_dir = str(self.site)
 

@@ -15,12 +15,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
+from guidetrees.check.checker import findings_of_reading
 from guidetrees.parse.docs_page import DocsPage, read_docs_page
 from guidetrees.parse.html_allowlist import sanitize, text_only
 from guidetrees.parse.html_tree import ids
 from guidetrees.render.context import Site
 from guidetrees.render.docs_pages import own_page
 from guidetrees.source.files import Unreadable
+from guidetrees.source.location import Location, Problem
 from guidetrees_mkdocs.tree_pages import ShellFile
 
 log = logging.getLogger("mkdocs.plugins.guidetrees")
@@ -51,10 +53,13 @@ class DocsPages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         try:
             page, problems = read_docs_page(path, f"docs/{path}", file.content_string)
         except Unreadable as error:
-            raise PluginError("\n".join(map(str, error.problems))) from error
-        for problem in problems:
-            log.warning(str(problem))
+            raise PluginError("\n".join(self._lines(error.problems))) from error
+        for line in self._lines(problems):
+            log.warning(line)
         return page
+
+    def _lines(self, problems: Iterable[Problem]) -> list[str]:
+        return [self.site.words.tell(finding.line) for finding in findings_of_reading(problems)]
 
     @event_priority(-1000)  # after other plugins have changed the page
     def on_page_content(self, output: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -62,8 +67,9 @@ class DocsPages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             return output
         path = page.file.src_uri
         html, dropped = sanitize(output)
-        for problem in dropped:  # another plugin wrote it: the check has reported what authors wrote
-            log.warning(f"docs/{path}:1:1: {problem}")
+        # Another plugin wrote what is dropped here: the check has reported what authors wrote.
+        for line in self._lines(Problem(Location(f"docs/{path}"), one.message) for one in dropped):
+            log.warning(line)
         html = own_page(self.site, path, html)
         # The engine's search reads the page, so the search plugin need not.
         page.meta = {**page.meta, "search": {"exclude": True}}

@@ -17,25 +17,25 @@ from typing import Literal
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
-from guidetrees.check.checker import check
+from guidetrees.check.checker import Finding, errors
 from guidetrees.messages.errors import UserError
-from guidetrees.messages.words import Words, read_words
+from guidetrees.messages.message import say
+from guidetrees.messages.words import Words, read_words, tell
 from guidetrees.project.build_day import build_day
 from guidetrees.project.project import TREES, read_project
 from guidetrees.publish.csp import KnownScripts
 from guidetrees.render.assets import SCRIPT, STYLE
 from guidetrees.render.context import Site, prepare
 from guidetrees.render.docs_pages import theme_values
-from guidetrees.source.location import Problem
 from guidetrees_mkdocs.atomic_publish import AtomicPublish
 from guidetrees_mkdocs.csp_plugin import PagePolicy
 from guidetrees_mkdocs.docs_pages import DocsPages
-from guidetrees_mkdocs.preview import RELOAD_SCRIPT, guarded, keep_watching
+from guidetrees_mkdocs.preview import RELOAD_SCRIPT, address_fault, guarded, keep_watching
 from guidetrees_mkdocs.problems_site import problems_site
 from guidetrees_mkdocs.tree_pages import TreePages
 
@@ -48,6 +48,8 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def __init__(self) -> None:
         self.serving = False
         """Whether the process is a preview, which shows problems and does not fail."""
+        self.address_unchecked = False
+        """Whether the process is a preview whose server may not get its address."""
         self.scripts = KnownScripts(RELOAD_SCRIPT)
         """The scripts that pages may run."""
 
@@ -57,29 +59,34 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return TemporaryDirectory(prefix="guidetrees-", ignore_cleanup_errors=True)
 
     def on_startup(self, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self.serving = command == "serve"
+        self.serving = self.address_unchecked = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks the project. Returns what MkDocs builds: the site, or in a preview with problems a site
-        that shows them. Raises PluginError where a build has problems, after a line for each."""
+        that shows them. Raises PluginError where a build has problems, after a line for each, and Abort where a
+        preview gets no address."""
+        if self.address_unchecked:
+            _check_address(config)
         root = Path(config.config_file_path).parent
         config.watch.append(str(root / TREES))
+        language = str(config.theme.get("language", "en"))
         try:
-            words, day = read_words(str(config.theme.get("language", "en"))), build_day()
+            words, day = read_words(language), build_day()
         except UserError as error:
-            raise PluginError(str(error)) from error
+            raise PluginError(tell(error.message, language)) from error
         project = read_project(root)
-        if problems := check(project, day):
-            return self._with_problems(config, problems, words)
+        if found := errors(project, day):
+            return self._with_problems(config, found, words)
         self._set_up(config, prepare(project, words, day))
         return config
 
-    def _with_problems(self, config: MkDocsConfig, problems: Sequence[Problem], words: Words) -> MkDocsConfig:
-        for problem in problems:
-            log.error(str(problem))
+    def _with_problems(self, config: MkDocsConfig, found: Sequence[Finding], words: Words) -> MkDocsConfig:
+        for finding in found:
+            log.error(words.tell(finding.line))
         if not self.serving:
-            raise PluginError(f"{len(problems)} problem(s) in the trees: nothing was built.")
-        return problems_site(config, problems, words)
+            message = say("{count} problem(s) in the trees: nothing was built.", count=len(found))
+            raise PluginError(words.tell(message))
+        return problems_site(config, found, words)
 
     def _set_up(self, config: MkDocsConfig, site: Site) -> None:
         """Adds the engine's style, script and words to the settings, and the plugins of this build."""
@@ -99,6 +106,13 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return env
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        _check_address(config)  # once more, as the first build takes its time
+        self.address_unchecked = False
         server.set_app(guarded(server.serve_request, server.mount_path, self.scripts))
         keep_watching(server, [config.docs_dir, config.config_file_path, *config.theme.dirs])
         return server
+
+
+def _check_address(config: MkDocsConfig) -> None:
+    if fault := address_fault(*config.dev_addr):
+        raise Abort(tell(fault, str(config.theme.get("language", "en"))))

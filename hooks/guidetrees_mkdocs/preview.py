@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserver, PollingObserverVFS
 
+from guidetrees.messages.message import Message, quoted, say
 from guidetrees.publish.csp import KnownScripts, csp_header
 from guidetrees_mkdocs.problems_site import MISSING_PAGE, PROBLEMS_PAGE
 
@@ -81,6 +83,31 @@ def _ask(app: App, environ: Environ) -> Response:
     started: list[tuple[str, list[tuple[str, str]]]] = []
     body = app(environ, lambda status, headers, *_: started.append((status, headers)))
     return *started[-1], body
+
+
+def address_fault(host: str, port: int) -> Message | None:
+    """Why no server can listen at an address, and what to do about it. MkDocs itself finds that out after the
+    first build, which may be long, and ends with a traceback."""
+    reason = _obstacle(host, port)
+    other = port + 1 if 1023 < port < 65535 else 8001
+    return reason and say(
+        "{address}: {reason}: choose another port, for example make serve PORT={other}, or mkdocs serve "
+        "--dev-addr 127.0.0.1:{other}",
+        address=f"{host}:{port}",
+        reason=reason,
+        other=other,
+    )
+
+
+def _obstacle(host: str, port: int) -> Message | None:
+    if not 0 <= port <= 65535:
+        return say("a port is a number up to 65535")
+    try:
+        # On Windows without sharing the port, as two servers there could.
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        return quoted(os.strerror(error.errno) if error.errno else str(error))
+    return None
 
 
 def keep_watching(server: LiveReloadServer, paths: Iterable[str]) -> None:

@@ -18,9 +18,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
+from guidetrees.check.checker import Finding
 from guidetrees.messages.words import Words
 from guidetrees.source.files import INVISIBLE, read_bytes
-from guidetrees.source.location import LINE_BREAK, Location, Problem
+from guidetrees.source.location import LINE_BREAK, Location
 
 TEMPLATES = Path(__file__).parent / "problems"
 PROBLEMS_PAGE = "problems.html"
@@ -54,10 +55,10 @@ class Line:
         return min(len(whole) - len(whole.lstrip(" ")), MOST_INDENT)
 
 
-def problems_site(config: MkDocsConfig, problems: Iterable[Problem], words: Words) -> MkDocsConfig:
+def problems_site(config: MkDocsConfig, findings: Iterable[Finding], words: Words) -> MkDocsConfig:
     """What MkDocs builds in place of the site of `config`. It has no theme and no plugin that could fail."""
     root, base = Path(config.config_file_path).parent, urlsplit(config.site_url or "/").path
-    page = problems_page(root, problems, config.site_name, words, base)
+    page = problems_page(root, findings, config.site_name, words, base)
     site = MkDocsConfig(config.config_file_path)
     theme = {"name": None, "custom_dir": str(TEMPLATES)}
     # MkDocs requires a folder to read. It gets one whose files `OnlyProblems` leaves out.
@@ -80,12 +81,12 @@ class OnlyProblems(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return Files([File.generated(config, path, content=content) for path, content in contents.items()])
 
 
-def problems_page(root: Path, problems: Iterable[Problem], site_name: str, words: Words, base: str) -> str:
+def problems_page(root: Path, findings: Iterable[Finding], site_name: str, words: Words, base: str) -> str:
     """Every problem with the lines of its file, under `root`, around it. It is shown at any address of the site
     at `base`."""
     source = cache(_source)
-    places = ((problem, problem.location) for problem in problems)
-    shown = [(problem, excerpt(source(root / place.file), place)) for problem, place in places]
+    places = ((finding, finding.problem.location) for finding in findings)
+    shown = [(finding, excerpt(source(root / place.file), place)) for finding, place in places]
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -19,6 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from guidetrees.graph.decision_diagram import TooManyCombinations
+from guidetrees.messages.message import failure, say
 from guidetrees.parse.html_tree import ids
 from guidetrees.publish.page_shell import (
     ABOVE,
@@ -77,7 +78,8 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_build_error(self, error: Exception) -> None:
         if isinstance(error, OSError):
-            raise PluginError(f"The site could not be built: {error}") from error
+            message = say("The site could not be built: {reason}", reason=failure(error))
+            raise PluginError(self.site.words.tell(message)) from error
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         self.in_nav = frozenset(_named(config.nav))
@@ -130,9 +132,10 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         try:
             publish(self.site, config.site_dir, self.shells, self.with_rules)
         except TooManyCombinations as error:
-            raise PluginError(str(error)) from error
+            raise PluginError(self.site.words.tell(error.message)) from error
         except OSError as error:
-            raise PluginError(f"The site could not be written: {error}") from error
+            message = say("The site could not be written: {reason}", reason=failure(error))
+            raise PluginError(self.site.words.tell(message)) from error
         _remove_search_index(Path(config.site_dir))
 
 

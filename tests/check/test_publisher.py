@@ -8,12 +8,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from conftest import ROOT, run, serve
 from copies import site_of_base
-from helpers import lay_out, problems_of, write
+from helpers import as_html, lay_out, problems_of, write
 from playwright.sync_api import Page
 from site_reader import Site
 
 from guidetrees.check.checker import hints
+from guidetrees.messages.words import read_words
 from guidetrees.project.project import read_project
+from guidetrees.render import site_pages
+from guidetrees.render.context import prepare
 
 FILLED = """extra:
   guidetrees:
@@ -65,14 +68,12 @@ def test_every_page_leads_to_the_statement_and_so_does_a_short_address(published
     assert "url=https://library.example/statement" in (published.folder / "was/index.html").read_text("utf-8")
 
 
-@pytest.mark.build
-def test_a_web_address_is_a_link_without_a_mail(tmp_path: Path) -> None:
-    folder = site_of_base(tmp_path)
-    settings = (folder / "mkdocs.yml").read_text("utf-8")
-    ours = "extra:\n  guidetrees:\n    feedback: https://www.library.example/write\n"
-    write(folder, "mkdocs.yml", settings.replace("extra:\n", ours))
-    assert run("mkdocs", "build", "--strict", cwd=folder).returncode == 0
-    (link,) = Site(folder / "site").pages["other/kind.html"].all("//p[contains(@class, 'gt-report')]/a")
+def test_a_web_address_is_a_link_without_a_mail(root: Path) -> None:
+    settings = "site_name: A\nextra: {guidetrees: {feedback: https://www.library.example/write}}\n"
+    write(root, "mkdocs.yml", settings)
+    site = prepare(read_project(root), read_words("da"))
+    (page,) = (page for page in site_pages.pages(site) if page.path == "other/kind.md")
+    (link,) = as_html(page).xpath("//p[contains(@class, 'gt-report')]/a")
     assert (link.get("href"), link.text_content()) == (
         "https://www.library.example/write",
         "library.example/write",

@@ -202,6 +202,7 @@ def test_each_change_is_reported(name: str, tmp_path: Path) -> None:
     assert reported(versions(tmp_path, *edits)) == [*HEAD, *lines]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", languages())
 def test_everything_is_reported_in_every_language(language: str, tmp_path: Path) -> None:
     words = read_words(language)

@@ -131,7 +131,7 @@ def reached(shape: Shape, start: str) -> Shape:
 
 
 @given(shapes(), shapes())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_the_ends_are_those_of_every_combination_of_answers(before: Shape, now: Shape) -> None:
     starts = (next(iter(before)), next(iter(now)))
     result = found(project_of(before, starts[0]), project_of(now, starts[1]))

@@ -111,6 +111,7 @@ def test_cycles_are_found_with_their_whole_chain(trees: list[dict[str, str]], cy
     assert [chain(edges) for edges in graph.cycles(found)] == cycles
 
 
+@pytest.mark.long
 def test_a_cycle_through_a_thousand_nodes_is_found() -> None:
     nodes = {f"n{i}": f"n{i + 1} end" for i in range(1000)} | {"n1000": "n0 end", "end": ""}
     (edges,) = graph.cycles(connected(tree("t", **nodes)))
@@ -155,6 +156,7 @@ def test_a_start_that_answers_lead_to_is_still_where_a_way_begins() -> None:
     assert graph.only_path(found, at("u:x")) == ()
 
 
+@pytest.mark.long
 def test_a_tree_as_long_as_a_file_can_hold_is_walked_in_full() -> None:
     nodes = {f"n{i}": f"n{i + 1} end" for i in range(3000)} | {"n3000": "end end", "end": ""}
     found = connected(tree("t", **nodes))

@@ -44,6 +44,7 @@ def test_the_outline_unfolds_every_node_once(nodes: dict[str, str], wanted: str)
     assert shape(connected(tree("t", **nodes), tree("u", x="y y t:b", y="")), "t") == wanted
 
 
+@pytest.mark.long
 def test_an_outline_may_be_deep() -> None:
     nodes = {f"n{i}": f"n{i + 1} n{i + 1}" for i in range(3000)} | {"n3000": ""}
     assert len(list(outline.outline(connected(tree("t", **nodes)), "t"))) == 2 * (1 + 2 * 3000)

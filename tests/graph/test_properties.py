@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_trees import Spot, plans, read_plan
@@ -157,6 +158,7 @@ def _above(found: Graph, address: NodeRef) -> set[NodeRef]:
     return above
 
 
+@pytest.mark.long
 def test_all_small_graphs_agree_on_rounds() -> None:
     """Every graph of three nodes with two answers at most."""
     choices = [[], *([a] for a in range(3)), *([a, b] for a, b in product(range(3), repeat=2))]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, run
+from copies import site_of_base
 
 from guidetrees_mkdocs.atomic_publish import DAY, clean_up, folder_beside, publish
 
@@ -21,6 +22,12 @@ from guidetrees_mkdocs.atomic_publish import DAY, clean_up, folder_beside, publi
 def site(tmp_path: Path) -> Path:
     """A site folder with a published site."""
     return written(tmp_path / "site", "former")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A small project to build."""
+    return site_of_base(tmp_path / "project")
 
 
 def written(folder: Path, text: str) -> Path:
@@ -111,18 +118,18 @@ def test_only_folders_of_builds_that_are_a_day_old_are_removed(site: Path) -> No
 
 @pytest.mark.skipif(os.name == "nt", reason="there it has no signals")
 @pytest.mark.parametrize("how", ["SIGKILL", "SIGINT"])
-def test_a_build_that_is_ended_in_the_middle_leaves_the_site_as_it_was(copy: Path, how: str) -> None:
-    written(copy / "site", "former")
-    build = start(copy)
-    while not left(copy):
+def test_a_build_that_is_ended_in_the_middle_leaves_the_site_as_it_was(small: Path, how: str) -> None:
+    written(small / "site", "former")
+    build = start(small)
+    while not left(small):
         assert build.poll() is None
         time.sleep(0.005)
     build.send_signal(signal.Signals[how])
     build.communicate()
-    assert shown(copy / "site") == "<html>former</html>"
-    assert len(left(copy)) == (how == "SIGKILL"), "the system ends the process, which cannot remove anything"
-    assert run("mkdocs", "build", cwd=copy).returncode == 0
-    assert (copy / "site/om.html").exists()
+    assert shown(small / "site") == "<html>former</html>"
+    assert len(left(small)) == (how == "SIGKILL"), "the system ends the process, which cannot remove anything"
+    assert run("mkdocs", "build", cwd=small).returncode == 0
+    assert (small / "site/guide/rules.html").exists()
 
 
 # Builds at the same time
@@ -154,12 +161,12 @@ def test_of_two_builds_that_publish_at_the_same_moment_one_ends_with_an_error(
     assert shown(site) == "<html>second</html>"
 
 
-def test_builds_at_the_same_time_publish_one_whole_site(copy: Path) -> None:
-    written(copy / "site", "former")
-    builds = [start(copy) for _ in range(3)]
+def test_builds_at_the_same_time_publish_one_whole_site(small: Path) -> None:
+    written(small / "site", "former")
+    builds = [start(small) for _ in range(3)]
     looks = 0
     while any(build.poll() is None for build in builds):
-        assert is_whole(copy / "site")
+        assert is_whole(small / "site")
         looks += 1
         time.sleep(0.005)
     ends = [(build.communicate()[1], build.returncode) for build in builds]
@@ -167,10 +174,11 @@ def test_builds_at_the_same_time_publish_one_whole_site(copy: Path) -> None:
         assert code == 0 or ("Build again." in said and "Traceback" not in said), said
     assert any(code == 0 for _, code in ends)
     assert looks > 50
-    assert (copy / "site/om.html").exists()
-    assert left(copy) == []
+    assert (small / "site/guide/rules.html").exists()
+    assert left(small) == []
 
 
+@pytest.mark.build
 def test_publishing_over_and_over_at_the_same_time_always_leaves_a_site(tmp_path: Path) -> None:
     """The renames alone, hundreds of times: two builds meet there for microseconds only."""
     program = """

@@ -17,6 +17,7 @@ from conftest import run, serve
 from copies import site_of_base
 from helpers import problems_of, write
 from playwright.sync_api import Browser, Dialog, Error, Response
+from playwright.sync_api import Page as BrowserPage
 from searching import COUNTING, search
 from site_reader import Site
 
@@ -200,12 +201,17 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 HANDLERS = """() => [...document.querySelectorAll("*")]
   .flatMap((one) => one.getAttributeNames().filter((name) => /^on|^srcdoc$/.test(name)))"""
+PROTOCOLS = """() => [...document.querySelectorAll("a[href]")]
+  .map((one) => new URL(one.getAttribute("href"), document.baseURI).protocol)"""
 CLICK = "() => document.querySelectorAll('article input, article button').forEach((one) => one.click())"
-# These lead on by themselves.
-MOVED = "former"
+# The pages of former names redirect by themselves: one of a tree, one of a node, and one of both.
+REDIRECTS = ["former/index.html", "former/former-list.html", "hostile/former-end.html"]
+ANSWERS = ["", "#q=two&list=met", "#q=one&list=unmet"]
 
 
 def test_no_text_of_the_language_runs_or_loads_anything(hostile: Path, browser: Browser) -> None:
+    shown = set(Site(hostile / "site").shown)
+    assert {"hostile/index.html", "hostile/list.html", "review/hostile.html"} <= shown
     with serve(hostile / "site") as base:
         context = browser.new_context(bypass_csp=True)
         context.add_init_script(COUNTING)
@@ -216,27 +222,14 @@ def test_no_text_of_the_language_runs_or_loads_anything(hostile: Path, browser: 
         log = Log(page)
         answers_got: list[Response] = []
         context.on("response", lambda answer: answers_got.append(answer))
-        paths = sorted(Site(hostile / "site").pages)
-        assert {"hostile/index.html", "hostile/list.html", "former/index.html", "review/hostile.html"} <= set(
-            paths
-        )
-        answers = ["", "#q=two&list=met", "#q=one&list=unmet"]
-        for path in paths:
-            for fragment in answers if path in ("hostile/list.html", "hostile/end.html") else [""]:
+        for path in sorted(shown):
+            for fragment in ANSWERS if path in ("hostile/list.html", "hostile/end.html") else [""]:
                 page.goto(base + path + fragment)
-                if MOVED in path:
-                    page.wait_for_url(lambda url: MOVED not in url)
-                assert page.evaluate(HANDLERS) == [], path
-                with suppress(Error):  # a button may lead to another page
-                    page.evaluate(CLICK)
-                page.wait_for_load_state()
-                assert page.evaluate("window.hacked") is None, path
-                links = page.locator("a[href]").evaluate_all(
-                    "all => all.map((one) => new URL(one.getAttribute('href'), document.baseURI).protocol)"
-                )
-                # The codes to download are made on their page.
-                own = {"blob:"} if path == "share.html" else set()
-                assert set(links) <= {"http:", "https:", "mailto:", "tel:", *own}, path
+                nothing_runs_on(page, path)
+        for path in REDIRECTS:
+            page.goto(base + path)
+            page.wait_for_url(lambda url: "former" not in url)
+            assert page.evaluate("window.hacked") is None, path
         page.goto(base + "hostile/index.html")
         for _ in range(3):
             page.locator("article .gt-button, article .gt-answer a, article .gt-action a").first.click()
@@ -250,6 +243,37 @@ def test_no_text_of_the_language_runs_or_loads_anything(hostile: Path, browser: 
         assert [url for url in missing if not url.endswith("/favicon.ico")] == []
         assert [line for line in log.complaints if "Failed to load resource" not in line] == []
         context.close()
+
+
+def nothing_runs_on(page: BrowserPage, path: str) -> None:
+    """On a page that has just been opened, and when all that it offers has been clicked."""
+    assert page.evaluate(HANDLERS) == [], path
+    with suppress(Error):  # a button may lead to another page
+        page.evaluate(CLICK)
+    page.wait_for_load_state()
+    assert page.evaluate("window.hacked") is None, path
+    links = page.evaluate(PROTOCOLS)
+    own = {"blob:"} if path == "share.html" else set()  # the codes to download are made on their page
+    assert set(links) <= {"http:", "https:", "mailto:", "tel:", *own}, path
+
+
+REDIRECT = "html head meta meta meta meta link script noscript meta title body main h1 p a"
+SCRIPT = 'location.replace(document.querySelector("link").href + location.hash)'
+
+
+def test_a_redirect_has_its_own_elements_and_script_only(hostile: Path) -> None:
+    site = Site(hostile / "site")
+    redirects = set(site.pages) - set(site.shown)
+    assert {"former/list.html", "hostile/former-q.html", "said/index.html", *REDIRECTS} <= redirects
+    for path in redirects:
+        page = site.pages[path]
+        assert [element.tag for element in page.all("//*")] == REDIRECT.split(), path
+        assert page.text("//script") == SCRIPT, path
+        names = {name for element in page.all("//*") for name in element.attrib}
+        assert names == {"lang", "charset", "name", "content", "rel", "href", "http-equiv"}, path
+        (refresh,) = page.all("//meta[@http-equiv='refresh']/@content")
+        targets = [str(refresh).partition("url=")[2], *page.all("//link/@href"), *page.all("//a/@href")]
+        assert {page.target(str(target)) for target in targets} <= set(site.shown), path
 
 
 def folded(text: str) -> str:

@@ -14,6 +14,8 @@ from browser import Log
 from lxml import html
 from playwright.sync_api import Browser
 
+from guidetrees.check.checker import Finding
+from guidetrees.messages.message import quoted, say
 from guidetrees.messages.words import read_words
 from guidetrees.source.location import Location, Problem
 from guidetrees_mkdocs.preview import at_every_address
@@ -34,10 +36,14 @@ SOURCE = [
 ]
 
 
-def page_of(root: Path, *problems: Problem, source: bytes | None = None, language: str = "en") -> html.HtmlElement:
+def page_of(root: Path, *findings: Finding, source: bytes | None = None, language: str = "en") -> html.HtmlElement:
     (root / "decision_trees").mkdir(exist_ok=True)
     (root / FILE).write_bytes("\n".join(SOURCE).encode() if source is None else source)
-    return html.document_fromstring(problems_page(root, problems, "A site", read_words(language), "/"))
+    return html.document_fromstring(problems_page(root, findings, "A site", read_words(language), "/"))
+
+
+def finding(place: Location, message: str) -> Finding:
+    return Finding(Problem(place, quoted(message)), "error", "a-rule")
 
 
 def lines(page: html.HtmlElement) -> list[str]:
@@ -51,22 +57,25 @@ def lines(page: html.HtmlElement) -> list[str]:
 
 
 def test_a_problem_stands_with_the_lines_around_it(tmp_path: Path) -> None:
-    page = page_of(tmp_path, Problem(Location(FILE, 6, 11), "goto: no node 'nowhere'"))
+    page = page_of(tmp_path, finding(Location(FILE, 6, 11), "goto: no node 'nowhere'"))
     assert page.xpath("string(//h1)") == "Problems: 1"
     assert page.xpath("string(//title)") == "Problems: 1 – A site"
-    assert page.xpath("string(//h2)") == f"{FILE}:6:11: goto: no node 'nowhere'"
+    assert page.xpath("string(//h2)") == f"{FILE}:6:11: goto: no node 'nowhere' [a-rule]"
     assert lines(page) == [
         "3", "4 nodes:", "5   a:", ">6     goto: [nowhere] at all", "7   b:", "8     x: 1", "9"
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "heading"), [("da", "Fejl: 2"), ("en", "Problems: 2")])
-def test_the_page_speaks_the_sites_language(tmp_path: Path, language: str, heading: str) -> None:
-    problem = Problem(Location(FILE), "is odd")
+@pytest.mark.parametrize(
+    ("language", "heading", "message"), [("da", "Fejl: 2", "er tom"), ("en", "Problems: 2", "is empty")]
+)
+def test_the_page_speaks_the_sites_language(tmp_path: Path, language: str, heading: str, message: str) -> None:
+    problem = Finding(Problem(Location(FILE), say("is empty")), "error", "language")
     page = page_of(tmp_path, problem, problem, language=language)
     assert page.get("lang") == language
     assert page.xpath("string(//h1)") == heading
-    assert page.xpath("//h2/@lang") == ["en", "en"]  # what the engine says to authors
+    assert page.xpath("string(//h2)") == f"{FILE}:1:1: {message} [language]"
+    assert page.xpath("//@lang") == [language]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +86,7 @@ def test_the_page_speaks_the_sites_language(tmp_path: Path, language: str, headi
 def test_what_is_marked_is_a_word_or_a_sign_or_the_place_behind_them(
     tmp_path: Path, line: int, column: int, marked: str
 ) -> None:
-    page = page_of(tmp_path, Problem(Location(FILE, line, column), "is odd"))
+    page = page_of(tmp_path, finding(Location(FILE, line, column), "is odd"))
     (faulty,) = (line for line in lines(page) if line.startswith(">"))
     found = faulty.partition(" ")[2]
     assert found == marked
@@ -86,21 +95,21 @@ def test_what_is_marked_is_a_word_or_a_sign_or_the_place_behind_them(
 def test_a_hostile_text_stays_text(tmp_path: Path) -> None:
     source = "a: <script>alert(1)</script>\nb: </pre><img src=x onerror=alert(1)>\n"
     message = "<script>alert(2)</script> & \"'"
-    page = page_of(tmp_path, Problem(Location(FILE, 1, 4), message), source=source.encode())
+    page = page_of(tmp_path, finding(Location(FILE, 1, 4), message), source=source.encode())
     assert page.xpath("//script | //img") == []
     assert lines(page)[:2] == [">1 a: [<]script>alert(1)</script>", "2 b: </pre><img src=x onerror=alert(1)>"]
     assert message in page.xpath("string(//h2)")
 
 
 def test_signs_that_cannot_be_seen_are_shown_and_reorder_nothing(tmp_path: Path) -> None:
-    page = page_of(tmp_path, Problem(Location(FILE, 1, 4), "is odd"), source="a: \u202eb\x00c\u2028".encode())
+    page = page_of(tmp_path, finding(Location(FILE, 1, 4), "is odd"), source="a: \u202eb\x00c\u2028".encode())
     assert lines(page) == [">1 a: [\ufffd]b\ufffdc\ufffd"]
 
 
 def test_bytes_that_are_no_utf_8_are_shown_as_such(tmp_path: Path) -> None:
     page = page_of(
         tmp_path,
-        Problem(Location(FILE, 2, 4), "is odd"),
+        finding(Location(FILE, 2, 4), "is odd"),
         source="\ufeffa: b\r\nc: bl\xe5".encode("latin-1", "ignore"),
     )
     assert lines(page) == ["1 a: b", ">2 c: [bl]\ufffd"]
@@ -109,7 +118,7 @@ def test_bytes_that_are_no_utf_8_are_shown_as_such(tmp_path: Path) -> None:
 def test_of_a_long_line_the_part_around_the_problem_is_shown(tmp_path: Path) -> None:
     long = "x " * 5000
     source = f"{long}\n{'y ' * 5000}here{' z' * 5000}\n"
-    page = page_of(tmp_path, Problem(Location(FILE, 2, 10_001), "is odd"), source=source.encode())
+    page = page_of(tmp_path, finding(Location(FILE, 2, 10_001), "is odd"), source=source.encode())
     first, second, *_ = lines(page)
     assert len(first) < LONGEST + 10 and first.endswith("…")
     assert len(second) < LONGEST + 30 and "…y y" in second and "y [here] z" in second and second.endswith("…")
@@ -117,8 +126,8 @@ def test_of_a_long_line_the_part_around_the_problem_is_shown(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("file", ["decision_trees/gone.yml", "decision_trees"])
 def test_a_problem_of_what_cannot_be_opened_has_no_lines(tmp_path: Path, file: str) -> None:
-    page = page_of(tmp_path, Problem(Location(file), "cannot be read"))
-    assert page.xpath("string(//h2)") == f"{file}:1:1: cannot be read"
+    page = page_of(tmp_path, finding(Location(file), "cannot be read"))
+    assert page.xpath("string(//h2)") == f"{file}:1:1: cannot be read [a-rule]"
     assert page.xpath("//pre") == []
 
 
@@ -132,11 +141,11 @@ def test_an_empty_file_has_no_lines() -> None:
 def test_the_page_is_accessible_and_asks_for_nothing(
     tmp_path: Path, browser: Browser, scheme: axe.Scheme, width: int
 ) -> None:
-    problem = Problem(Location(FILE, 6, 11), f"goto: no node 'nowhere' {'and-on' * 40}")
+    problem = finding(Location(FILE, 6, 11), f"goto: no node 'nowhere' {'and-on' * 40}")
     page_of(tmp_path, problem)
     long = [*SOURCE[:6], "    " + "word" * 200]
     (tmp_path / FILE).write_text("\n".join(long), "utf-8")
-    text = problems_page(tmp_path, [problem, Problem(Location(FILE, 3), "is odd")], "A site", read_words("da"), "")
+    text = problems_page(tmp_path, [problem, finding(Location(FILE, 3), "is odd")], "A site", read_words("da"), "")
     shutil.copy(TEMPLATES / PROBLEMS_STYLE, tmp_path)
     (tmp_path / "page.html").write_text(text, "utf-8")
     context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900})

@@ -106,7 +106,7 @@ any_yaml = st.one_of(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(any_yaml)
 def test_any_tree_gives_pages_or_problems(text: str) -> None:
     root = lay_out(None, without_trees())
@@ -123,7 +123,7 @@ def test_any_bytes_give_pages_or_problems(content: bytes, before: bytes) -> None
     assert_pages_or_problems(root)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.sampled_from(["contacts.yml", "updates.yml"]).flatmap(
     lambda name: st.tuples(
         st.just(name), changed((BASE / "decision_trees" / name).read_text("utf-8"))
@@ -186,7 +186,7 @@ def test_any_markdown_becomes_harmless_html(text: str) -> None:
         element.tag = "span"
     assert_harmless(document.body)
     for fault in found.faults:
-        assert fault.isprintable(), fault
+        assert fault.message.isprintable() and 0 <= fault.at <= len(text), fault
 
 
 @settings(max_examples=300)
@@ -309,7 +309,7 @@ def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(data=mutated(), name=st.sampled_from(["case", "er-det-digital-behandling", "contacts", "updates"]))
 def test_a_changed_file_gives_lines(fuzzed: Path, data: bytes, name: str) -> None:
     place = fuzzed / f"decision_trees/{name}.yml"

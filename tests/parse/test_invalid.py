@@ -6,13 +6,20 @@ test becomes a file there.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from helpers import SMALL, cases, expected, lay_out, problems_of, write
 
+from guidetrees.check.checker import errors
+from guidetrees.messages.words import read_words
 from guidetrees.parse.tables import RESERVED_TREES
+from guidetrees.project.project import read_project
 from guidetrees.source import files
+
+ENGLISH = re.compile(r"\b(the|is|not|and|with|must|has|this|needs|write|such)\b")
+"""Words that no Danish message holds, but for what it quotes."""
 
 
 @pytest.fixture
@@ -25,7 +32,11 @@ def root(tmp_path: Path) -> Path:
 def test_the_mistake_gives_its_lines_and_no_more(case: Path, tmp_path: Path) -> None:
     wanted = expected(case)
     assert wanted, f"{case.name} says nothing of what it expects"
-    assert problems_of(lay_out(case, tmp_path)) == wanted
+    found = errors(read_project(lay_out(case, tmp_path)))
+    assert [str(finding.problem) for finding in found] == wanted
+    for finding in found:
+        told = read_words("da").tell(finding.problem.message)
+        assert not ENGLISH.search(re.sub(r"'[^']*'|`[^`]*`|\[[^\]]*\]", "", told)), told
 
 
 # What no file of the repository can hold

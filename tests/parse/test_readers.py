@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from guidetrees.messages.message import say
 from guidetrees.parse import readers as parse
 from guidetrees.parse.forms import Key, Reader, Table, read_table
 from guidetrees.parse.ids import closest, slug, suggestion
@@ -273,7 +274,7 @@ def test_pairs() -> None:
 # Tables
 
 TABLE = Table(
-    "a thing",
+    say("a thing"),
     (
         Key("name", parse.line, required=True, default="?"),
         Key("date", parse.line, required=True, attribute="day"),

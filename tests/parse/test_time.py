@@ -99,6 +99,20 @@ MARKDOWNS: dict[str, Callable[[int], str]] = {
     "lines": lambda n: "---\n" * n,
     "fences": lambda n: "~~~ {\n" * n,
     "lists": lambda n: "- " * n,
+    "numbers": lambda n: "1. a\n" * (n // 4),
+    "numbers of two kinds": lambda n: "1. a\n1) b\n" * (n // 8),
+    "numbers on a line": lambda n: "1. " * n,
+    "numbers between lines": lambda n: "a\n2. b\nc\n" * (n // 8),
+    "dates": lambda n: "15. juni\n" * (n // 8),
+    "entries further in": lambda n: "- a\n - b\n" * (n // 8),
+    "bare addresses": lambda n: "https://a.dk " * (n // 12),
+    "a long address": lambda n: "https://a.dk/" + "a)" * n,
+    "addresses in one": lambda n: "www." * n,
+    "mail": lambda n: "a.b@c." * (n // 6),
+    "no links": lambda n: "[a] (b.md) " * (n // 10),
+    "no links in braces": lambda n: "({[" * (n // 3),
+    "dead links": lambda n: "".join(f"[a](b{i}) " for i in range(n // 12)),
+    "definitions": lambda n: "".join(f"[a{i}]: b\n" for i in range(n // 12)),
     "tables": lambda n: "|a|\n|-|\n" + "|a|\n" * n,
     "ampersands": lambda n: "&#" * n,
     "backslashes": lambda n: "\\" * n,
@@ -169,6 +183,7 @@ def test_large_trees_are_checked_in_time(root: Path, what: str) -> None:
     grows_with(read, LARGE[what], 2_000 if what in ("keywords", "aliases") else 150)
 
 
+@pytest.mark.long
 def test_conditions_that_pair_far_questions_are_one_line(root: Path) -> None:
     """Which readers a case is for takes a diagram that doubles with each pair."""
     text = "".join(question(f"q{i}", *(f"answer: {a}, goto: q{i + 1}" for a in ("ja", "nej"))) for i in range(40))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from helpers import lay_out, write
 
 from guidetrees.check.checker import check
+from guidetrees.cli import main
 from guidetrees.project.build_day import LAST, InvalidBuildDay, build_day
 from guidetrees.project.project import read_project
 
@@ -45,13 +42,14 @@ def test_an_invalid_day_is_an_error_in_one_line(monkeypatch: pytest.MonkeyPatch,
 
 
 @pytest.mark.parametrize("command", ["check", "paths"])
-def test_commands_report_the_error_and_fail(tmp_path: Path, command: str) -> None:
+def test_commands_report_the_error_and_fail(
+    tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     lay_out(None, tmp_path)
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "x", "PYTHONPATH": str(ROOT / "hooks")}
-    done = subprocess.run([sys.executable, "-m", "guidetrees", command], cwd=tmp_path, env=environment,
-                          capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "x")
+    code = main([command, "--root", str(tmp_path)])
     value = "SOURCE_DATE_EPOCH is 'x': set it to whole seconds since 1970, such as 1764115200, or leave it out\n"
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", value)
+    assert (code, *capsys.readouterr()) == (2, "", value)
 
 
 def test_reviews_are_checked_on_this_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from guidetrees.graph.graph import NodeRef
 from guidetrees.project.project import read_project
 from guidetrees.project.uncertainty import Uncertainty, led_to
 from guidetrees.source import layout
+from guidetrees.source.yaml import read_yaml
 
 Change = Callable[[list[str], int], list[str]]
 
@@ -40,13 +42,18 @@ so problems are located where others name what it contained, or where that was p
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This project's trees and guide, with the addresses that they have had."""
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """This project's trees and guide, with the addresses that they have had.
+
+    The YAML of a text is parsed once: all files but one are the same every time.
+    """
     root = tmp_path_factory.mktemp("real")
     shutil.copytree(ROOT / "decision_trees", root / "decision_trees")
     shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("assets", "decisions"))
-    assert not errors(read_project(root))
-    return root
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("guidetrees.project.project.read_yaml", functools.cache(read_yaml))
+        assert not errors(read_project(root))
+        yield root
 
 
 def mutants(text: str, first: int, step: int) -> Iterator[tuple[str, str]]:
@@ -65,6 +72,7 @@ def elsewhere(root: Path, file: str) -> tuple[bool, list[str]]:
     return all(problem.location.file != file for problem in project.problems), found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("file", TREES)
 def test_the_problems_of_a_file_of_trees_are_only_in_it(real: Path, file: str) -> None:
     text, half_read = (real / file).read_text("utf-8"), 0
@@ -80,6 +88,7 @@ def test_the_problems_of_a_file_of_trees_are_only_in_it(real: Path, file: str) -
     assert half_read > 3, "too few of them are wrong"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("file", PAGES)
 def test_the_problems_of_a_page_of_the_guide_are_only_in_it(real: Path, file: str) -> None:
     """Only its front matter and its encoding can be wrong: its words are the guide's."""

@@ -27,12 +27,13 @@ def test_every_page_carries_its_policy_before_all_that_it_is_about(site: Site) -
 
 def test_the_policy_allows_nothing_by_name_and_no_one_else(site: Site) -> None:
     sent = re.findall(
-        r'Content-Security-Policy "([^"]*)"', (site.folder / "hosting/nginx.conf").read_text("utf-8")
+        r'Content-Security-Policy "([^"]*)"', (site.folder / "hosting/nginx-headers.conf").read_text("utf-8")
     )
     every = set().union(
         *(script_hashes((site.folder / page.path).read_text("utf-8")) for page in site.pages.values())
     )
-    assert sent == [csp_header(every)]
+    assert sent == [csp(every)]
+    assert csp_header(every) == f"{sent[0]}; frame-ancestors 'self'"
     assert "unsafe" not in sent[0] and "*" not in sent[0] and "http" not in sent[0]
     assert 4 < len(every) < 12
 

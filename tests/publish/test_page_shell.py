@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
+from browser import is_wide
 from page_kinds import LAYOUTS
 from playwright.sync_api import Browser, Page, expect
 from site_reader import Site, fold
@@ -12,27 +12,29 @@ from site_reader import Site, fold
 # Where the column begins
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1000, 1280, 1920])
-def test_the_column_begins_at_the_same_place_on_every_kind_of_page(served: str, page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    begins = {}
+WIDTHS = (320, 390, 768, 1000, 1280, 1920)
+BEGIN = """() => {
+  const column = document.querySelector("article");
+  const inside = parseFloat(getComputedStyle(column).paddingLeft);
+  return Math.round(column.getBoundingClientRect().left + inside);
+}"""
+
+
+def test_the_column_begins_at_the_same_place_on_every_kind_of_page(served: str, page: Page) -> None:
+    begins: dict[int, dict[str, int]] = {width: {} for width in WIDTHS}
     for kind, path in LAYOUTS.items():
         page.goto(served + path)
-        begins[kind] = page.evaluate(
-            """() => {
-              const column = document.querySelector("article");
-              const inside = parseFloat(getComputedStyle(column).paddingLeft);
-              return Math.round(column.getBoundingClientRect().left + inside);
-            }"""
-        )
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
-    assert len(set(begins.values())) == 1, begins
+        for width in WIDTHS:
+            assert not is_wide(page, width), f"{kind}, {width} px"
+            begins[width][kind] = page.evaluate(BEGIN)
+    for width, found in begins.items():
+        assert len(set(found.values())) == 1, f"{width} px: {found}"
 
 
 def test_the_way_up_stands_in_the_column(served: str, page: Page) -> None:
+    page.goto(served + "guide/leder.html")
     for width in (390, 768, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(served + "guide/leder.html")
         left = [page.locator(css).bounding_box() for css in (".md-path a >> nth=0", "h1")]
         assert left[0] and left[1] and abs(left[0]["x"] - left[1]["x"]) < 1
 
@@ -116,26 +118,24 @@ def test_the_front_pages_way_to_search_stands_over_the_cards(served: str, page: 
 # Headings
 
 
-@pytest.mark.parametrize(("width", "hyphens", "wrap"), [(390, "auto", "wrap"), (768, "manual", "balance")])
-def test_headings_are_cut_on_narrow_screens_only_and_never_for_balance(
-    served: str, page: Page, width: int, hyphens: str, wrap: str
-) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+def test_headings_are_cut_on_narrow_screens_only_and_never_for_balance(served: str, page: Page) -> None:
     page.goto(served + "guide/leder.html")
-    for heading in ("h1", "article h2"):
-        style = page.locator(heading).first.evaluate(
-            "(one) => [getComputedStyle(one).hyphens, getComputedStyle(one).textWrap]"
-        )
-        assert style == [hyphens, wrap]
+    for width, hyphens, wrap in ((390, "auto", "wrap"), (768, "manual", "balance")):
+        page.set_viewport_size({"width": width, "height": 900})
+        for heading in ("h1", "article h2"):
+            style = page.locator(heading).first.evaluate(
+                "(one) => [getComputedStyle(one).hyphens, getComputedStyle(one).textWrap]"
+            )
+            assert style == [hyphens, wrap], f"{heading}, {width} px"
 
 
 # The lists
 
 
 def test_letters_and_the_way_to_the_top_stay_in_sight(served: str, page: Page) -> None:
+    page.goto(served + "a-z.html")
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 664})
-        page.goto(served + "a-z.html")
         page.get_by_role("link", name="T", exact=True).click()
         expect(page.locator("#letter-t")).to_be_in_viewport()
         for shown in (".gt-jumps", ".gt-up"):

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT, run
+from copies import call, site_of_base, spoil
+from helpers import write
 from markupsafe import escape
 from site_reader import Site, found_in
 
@@ -119,30 +121,31 @@ def test_settings_keep_what_only_the_builder_can_read() -> None:
 
 @pytest.mark.build
 def test_what_was_compiled_before_goes(tmp_path: Path) -> None:
+    project, to = site_of_base(tmp_path / "project"), tmp_path / "compiled"
     for _ in range(2):
-        assert run("guidetrees", "compile", "--to", str(tmp_path), cwd=ROOT).returncode == 0
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "docs", "mkdocs.yml", "theme"]
-        (tmp_path / "docs/former.md").write_text("# Former\n", "utf-8")
-    assert run("guidetrees", "compile", "--to", str(tmp_path), cwd=ROOT).returncode == 0
-    assert not (tmp_path / "docs/former.md").exists()
+        done = run("guidetrees", "compile", "--to", str(to), cwd=project)
+        assert done.returncode == 0, done.stderr
+        assert sorted(path.name for path in to.iterdir()) == ["data", "docs", "mkdocs.yml", "theme"]
+        assert not (to / "docs/former.md").exists()
+        write(to, "docs/former.md", "# Former\n")
 
 
-@pytest.mark.parametrize("to", [".", "..", "docs", "mkdocs.yml"])
-def test_what_others_have_written_is_left_alone(copy: Path, to: str) -> None:
+def test_what_others_have_written_is_left_alone(copy: Path) -> None:
     before = {path: path.read_bytes() for path in copy.parent.rglob("*") if path.is_file()}
-    done = run("guidetrees", "compile", "--to", to, cwd=copy)
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert "name a new" in done.stderr
+    for to in (".", "..", "docs", "mkdocs.yml"):
+        done = call("compile", "--to", to, cwd=copy)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), to
+        assert "nævn en ny" in done.stderr
     after = {path: path.read_bytes() for path in copy.parent.rglob("*") if path.is_file()}
     assert {path: data for path, data in after.items() if "__pycache__" not in path.parts} == before
 
 
-def test_a_project_with_problems_is_not_compiled(copy: Path) -> None:
-    tree = copy / "decision_trees/er-det-digital-behandling.yml"
-    tree.write_text(tree.read_text("utf-8").replace("goto: konkret-patient", "goto: nowhere"), "utf-8")
-    done = run("guidetrees", "compile", cwd=copy)
+def test_a_project_with_problems_is_not_compiled(root: Path) -> None:
+    write(root, "mkdocs.yml", "site_name: A\n")
+    spoil(root, "decision_trees/other.yml", "goto: lend", "goto: nowhere")
+    done = call("compile", cwd=root)
     assert done.returncode == 1 and "no node 'nowhere'" in done.stdout
-    assert not (copy / "compiled").exists()
+    assert not (root / "compiled").exists()
 
 
 # Frames

@@ -37,7 +37,7 @@ def test_pages_get_their_policy_and_servers_that_of_all(tmp_path: Path) -> None:
     first, second = ((site / path).read_text("utf-8") for path in ("index.html", "a/b.html"))
     hashes = [script_hashes(page) for page in (first, second)]
     assert f'content="{csp(hashes[0])}"' in first and f'content="{csp(hashes[1])}"' in second
-    for path in ("web.config", "hosting/nginx.conf", "hosting/apache.conf"):
+    for path in ("web.config", "hosting/nginx-headers.conf", "hosting/apache-headers.conf"):
         assert csp(hashes[0] | hashes[1]) in (site / path).read_text("utf-8")
 
 

@@ -6,49 +6,70 @@ import gzip
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
 from browser import PHONE, Log, program
 from conftest import ROOT
-from helpers import script_hashes
-from playwright.sync_api import Browser, BrowserContext, expect
+from helpers import script_hashes, write
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from site_reader import Site
 
+from guidetrees.graph.graph import NodeRef
 from guidetrees.project.project import read_project
-from guidetrees.publish.csp import csp_header
-from guidetrees.publish.server_config import FOLDER, configurations
+from guidetrees.publish.csp import csp, csp_header
+from guidetrees.publish.server_config import configurations
+from guidetrees.tools.access_counts import count
 
 TREES = read_project(ROOT).trees
-BELOW = "intranet/x/y"
-"""Where the site lies on the server, besides at its root."""
+BELOW = "intranet/hosting/y"
+"""The path at which the site lies on the server, too, from a folder of its own. A part of it has the name of the
+folder of configurations."""
 FIRST = "er-det-digital-behandling/sundhedsfaglig.html"
 MODULES = "/usr/lib/apache2/modules"
-MAIN = {
-    "nginx": """\
-daemon off;
+TEMPORARY = """\
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
+daemon off;
 events {{}}
-http {{
-  include /etc/nginx/mime.types;
-  access_log off;
+"""
+PATHS = """\
+  {log}
   client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy;
   fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
+"""
+LOG_FORMATS = {"nginx": "nginx", "apache2": "apache"}
+"""The languages of the blocks on the page for operations."""
+LOGGED = {
+    "nginx": "access_log {folder}/access.log without_address;",
+    "apache2": "CustomLog {folder}/access.log without_address",
+}
+MAIN = {
+    "nginx": TEMPORARY
+    + "http {{\n  include /etc/nginx/mime.types;\n"
+    + PATHS
+    + """\
+  server {{
+    listen 127.0.0.1:{port} default_server;
+    server_name _;
+    return 418;
+  }}
   include {folder}/site.conf;
 }}
 """,
@@ -62,22 +83,44 @@ ServerTokens Prod
 """
     + "".join(
         f"LoadModule {name}_module {MODULES}/mod_{name}.so\n"
-        for name in ("mpm_event", "authz_core", "dir", "mime", "headers", "filter", "deflate")
+        for name in ("mpm_event", "authz_core", "alias", "autoindex", "dir", "mime", "headers", "deflate")
     )
     + """\
 User www-data
 Group www-data
 TypesConfig /etc/mime.types
-DocumentRoot {root}
+DocumentRoot {folder}/root
+{log}
+Include {folder}/below.conf
 Include {folder}/site.conf
 """,
 }
-"""What an administrator has already, for a server that runs in a folder of its own."""
+"""What an administrator has already, for a server that runs in a folder of its own. That of nginx answers by
+itself to all names but those that another server has, as Debian's does."""
+PROXY = (
+    TEMPORARY
+    + "http {{\n"
+    + PATHS
+    + """\
+  server {{
+    listen 127.0.0.1:{port};
+    location /x/y/ {{
+      proxy_pass {address};
+    }}
+  }}
+}}
+"""
+)
+"""A proxy that takes the path of the site off."""
 OWN = {
-    "nginx": ("nginx.conf", "/usr/share/nginx/html", ("listen 80;", "listen 127.0.0.1:{port};")),
-    "apache2": ("apache.conf", "/var/www/html", ("", "")),
-}
-"""The site's configuration, and what is changed in it: the site's folder, and the port."""
+    "nginx": ("nginx", "/usr/share/nginx/html", {
+        "listen 80;": "listen 127.0.0.1:{port};",
+        "    listen [::]:80;": "    #",
+        "server_name site.example.org;": "server_name 127.0.0.1;\n    include {folder}/below.conf;",
+    }),
+    "apache2": ("apache", "/var/www/html", {}),
+}  # fmt: skip
+"""The names of the site's configurations, and what is changed in them: the site's folder, port and name."""
 RUN = {"nginx": ("-c",), "apache2": ("-D", "FOREGROUND", "-f")}
 
 
@@ -86,6 +129,8 @@ class Answer:
     status: int
     headers: Message
     body: bytes
+    address: str
+    """Where redirects led to."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +147,9 @@ class Server:
         )
         try:
             with urllib.request.urlopen(asked, timeout=10) as found:
-                return Answer(found.status, found.headers, found.read())
+                return Answer(found.status, found.headers, found.read(), found.url)
         except urllib.error.HTTPError as error:
-            return Answer(error.code, error.headers, error.read())
+            return Answer(error.code, error.headers, error.read(), str(error.url))
 
 
 @contextmanager
@@ -122,26 +167,48 @@ def read_by_all() -> Iterator[Path]:
 
 @contextmanager
 def serving(name: str, site: Site, folder: Path) -> Iterator[Server]:
+    root = folder / "root"
+    shutil.copytree(site.folder, root)
+    shutil.copytree(site.folder, folder / "below")
+    port = free_port()
+    template, standard, changes = OWN[name]
+    own = (root / f"hosting/{template}.conf").read_text("utf-8")
+    for before, after in changes.items():
+        assert own.count(before) == 1
+        own = own.replace(before, after.format(port=port, folder=folder))
+    below = (root / f"hosting/{template}-subpath.conf").read_text("utf-8").replace("intranet/guide", BELOW)
+    (folder / "site.conf").write_text(own.replace(standard, str(root)), "utf-8")
+    (folder / "below.conf").write_text(below.replace(standard, str(folder / "below")), "utf-8")
+    server = Server(name, f"http://127.0.0.1:{port}/", root)
+    log = f"{documented(LOG_FORMATS[name])}\n{LOGGED[name].format(folder=folder)}"
+    with running(name, MAIN[name].format(folder=folder, port=port, log=log), server, folder):
+        yield server
+
+
+def documented(language: str) -> str:
+    """The block in this language on the page for operations."""
+    (found,) = re.findall(rf"```{language}\n(.*?)\n```", (ROOT / "docs/drift.md").read_text("utf-8"), re.S)
+    return str(found)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(name: str, main: str, server: Server, folder: Path) -> Iterator[None]:
+    """Runs a program with `main` as its configuration, in a folder of its own. It must not complain."""
     found = program(name)
     if not found:
         assert not os.environ.get("CI"), "tests/browser.py installs it where it can"
         pytest.skip(f"there is no {name}")
-    root = folder / "root"
-    shutil.copytree(site.folder, root)
-    shutil.copytree(site.folder, root / BELOW)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    template, standard, (listens, here) = OWN[name]
-    written = (root / "hosting" / template).read_text("utf-8")
-    assert written.count(standard) == 1 and (not listens or written.count(listens) == 1)
-    own = written.replace(standard, str(root))
-    (folder / "site.conf").write_text(own.replace(listens, here.format(port=port)) if listens else own, "utf-8")
-    (folder / "main.conf").write_text(MAIN[name].format(folder=folder, port=port, root=root), "utf-8")
+    (folder / "main.conf").write_text(main, "utf-8")
     with (folder / "terminal.txt").open("wb") as terminal:
         command = [found, *RUN[name], str(folder / "main.conf")]
         process = subprocess.Popen(command, stdout=terminal, stderr=terminal)
-    server = Server(name, f"http://127.0.0.1:{port}/", root)
     try:
         for _ in range(200):
             assert process.poll() is None, (folder / "terminal.txt").read_text()
@@ -150,7 +217,7 @@ def serving(name: str, site: Site, folder: Path) -> Iterator[Server]:
                 break
             except OSError:  # it does not listen yet
                 time.sleep(0.05)
-        yield server
+        yield
     finally:
         process.terminate()
         process.wait(30)
@@ -163,35 +230,31 @@ def server(request: pytest.FixtureRequest, site: Site) -> Iterator[Server]:
         yield found
 
 
-@pytest.fixture(params=["root", "below"])
-def place(request: pytest.FixtureRequest, server: Server) -> str:
-    """The site's address: a server's root, or a folder on it."""
-    return server.address + (f"{BELOW}/" if request.param == "below" else "")
+PLACES = ("", f"{BELOW}/")
+"""A server's root, and a folder on it."""
 
 
 # A real server
 
 
 def test_pages_and_files_are_sent_with_what_they_are_and_what_they_may(server: Server) -> None:
-    sent = csp_header(
-        set().union(
-            *(script_hashes(p.read_text("utf-8")) for p in (server.root / "guide").parent.glob("**/*.html"))
-        )
-    )
-    for base in ("", f"{BELOW}/"):
+    sent = csp(set().union(*(script_hashes(p.read_text("utf-8")) for p in server.root.glob("**/*.html"))))
+    for base in PLACES:
         for path, kind in KINDS.items():
             found = server.get(base + path)
             assert (found.status, found.headers["Content-Type"].partition(";")[0]) in [(200, k) for k in kind], (
                 path
             )
             assert not kind[0].startswith("text/html") or found.headers["Content-Type"].endswith("; charset=utf-8")
-            assert found.headers["Content-Security-Policy"] == sent
+            # Both are in force. Together they are what IIS and the preview send as one.
+            assert found.headers.get_all("Content-Security-Policy") == [sent, FRAMES]
             assert found.headers["X-Content-Type-Options"] == "nosniff"
             assert found.headers["Referrer-Policy"] == "no-referrer"
             assert found.headers["Cache-Control"] == "no-cache"
             assert "/" not in found.headers["Server"], "no version is told"
 
 
+FRAMES = csp_header(()).removeprefix(csp(())).removeprefix("; ")
 SCRIPTS = ("text/javascript", "application/javascript")
 KINDS = {
     "": ("text/html",),
@@ -208,7 +271,7 @@ def test_files_that_never_change_are_kept_and_others_asked_for_again(server: Ser
     (bundle,) = (server.root / "assets/javascripts").glob("bundle.*.min.js")
     (font, *_) = sorted((server.root / "assets/fonts").glob("*.woff2"))
     found_by = sorted((server.root / "assets/guidetrees/search").iterdir())
-    for base in ("", f"{BELOW}/"):
+    for base in PLACES:
         for path in (bundle, *found_by):
             kept = server.get(f"{base}{path.relative_to(server.root)}").headers["Cache-Control"]
             assert kept == "public, max-age=31536000, immutable"
@@ -218,26 +281,156 @@ def test_files_that_never_change_are_kept_and_others_asked_for_again(server: Ser
             "public, max-age=2592000",
             "font/woff2",
         )
-        page = server.get(base + FIRST)
-        assert server.get(base + FIRST, If_None_Match=page.headers["ETag"]).status == 304
+        for gone in ("assets/fonts/gone.woff2", "assets/javascripts/gone.01234567.min.js"):
+            assert server.get(base + gone).headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_a_file_that_has_not_changed_is_not_sent_again(server: Server, encoding: str) -> None:
+    for base in PLACES:
+        for path in (*KINDS, "assets/site.css"):
+            first = server.get(base + path, Accept_Encoding=encoding)
+            again = server.get(base + path, Accept_Encoding=encoding, If_None_Match=first.headers["ETag"])
+            assert (again.status, again.body) == (304, b""), path
+            assert again.headers.get_all("Content-Security-Policy") == first.headers.get_all(
+                "Content-Security-Policy"
+            )
+            other = server.get(base + path, Accept_Encoding=encoding, If_None_Match='"another", W/"one"')
+            assert (other.status, other.body) == (200, first.body)
+
+
+def test_a_file_that_has_changed_is_sent_also_where_an_older_one_takes_its_place(server: Server) -> None:
+    """As after going back to an earlier version."""
+    path = server.root / "om.html"
+    before, times = path.read_bytes(), path.stat()
+    tag = server.get("om.html", Accept_Encoding="gzip").headers["ETag"]
+    path.write_bytes(before.replace(b"Om", b"On"))
+    os.utime(path, (times.st_atime, times.st_mtime - 86_400))
+    assert server.get("om.html", Accept_Encoding="gzip", If_None_Match=tag).status == 200
+    path.write_bytes(before)
+    os.utime(path, (times.st_atime, times.st_mtime))
+    assert server.get("om.html", Accept_Encoding="gzip", If_None_Match=tag).status == 304
 
 
 def test_texts_are_compressed(server: Server) -> None:
-    for path in (FIRST, "assets/guidetrees/tree.js", "assets/guidetrees/search.js", "assets/icon.svg"):
-        plain = server.get(path)
-        found = server.get(path, Accept_Encoding="gzip")
-        if len(plain.body) >= 1024:
-            assert (found.headers["Content-Encoding"], gzip.decompress(found.body)) == ("gzip", plain.body), path
-            assert found.headers["Vary"] == "Accept-Encoding"
+    for base in PLACES:
+        for path in (
+            "",
+            FIRST,
+            "assets/guidetrees/tree.js",
+            "assets/guidetrees/search.js",
+            "assets/icon.svg",
+            "gone",
+        ):
+            plain = server.get(base + path)
+            found = server.get(base + path, Accept_Encoding="gzip")
+            if len(plain.body) >= 1024:
+                assert (found.headers["Content-Encoding"], gzip.decompress(found.body)) == ("gzip", plain.body), (
+                    path
+                )
+                assert found.headers["Vary"] == "Accept-Encoding"
 
 
-def test_what_is_missing_or_is_for_servers_is_not_found(server: Server) -> None:
-    for path in ("nowhere.html", "hosting/nginx.conf", "web.config", ".htaccess", "hosting/", "assets/"):
-        found = server.get(path)
-        assert found.status in (403, 404), path
-        assert b"root" not in found.body or found.status == 404
-        assert "Content-Security-Policy" in found.headers
-    assert "Siden findes ikke" in server.get("nowhere.html").body.decode()
+@pytest.mark.parametrize(
+    "path",
+    ["nowhere.html", "hosting/nginx.conf", "hosting/nginx-headers.conf", "web.config", ".git/config", "hosting/",
+     "assets/", "guide/.hidden", ".well-known/nothing"],
+)  # fmt: skip
+def test_what_is_missing_or_is_for_servers_is_not_found(server: Server, path: str) -> None:
+    for base in PLACES:
+        found = server.get(base + path)
+        assert found.status == 404
+        assert b"Siden findes ikke" in found.body
+        assert len(found.headers.get_all("Content-Security-Policy") or ()) == 2
+
+
+def test_what_others_must_find_at_a_server_is_found(server: Server) -> None:
+    write(server.root, ".well-known/acme-challenge/token", "token")
+    assert server.get(".well-known/acme-challenge/token").body == b"token"
+
+
+def test_an_address_without_its_last_slash_leads_on_also_behind_a_proxy(server: Server) -> None:
+    with read_by_all() as folder:
+        front = Server("nginx", f"http://127.0.0.1:{free_port()}/", folder)
+        port = urlsplit(front.address).port
+        main = PROXY.format(folder=folder, port=port, address=server.address, log="access_log off;")
+        with running("nginx", main, front, folder):
+            for one, base in ((server, ""), (server, f"{BELOW}/"), (front, "x/y/"), (front, f"x/y/{BELOW}/")):
+                for path, there in WITHOUT_SLASH.items():
+                    if base or path:
+                        found = one.get((base + path).replace("/?", "?").removesuffix("/"))
+                        assert (found.status, found.address) == (200, one.address + base + there)
+                        assert b"<h1" in found.body
+
+
+WITHOUT_SLASH = {
+    "": "",
+    "hvilken-myndighed": "hvilken-myndighed/",
+    "hvilken-myndighed?a=b/c": "hvilken-myndighed/?a=b/c",
+}
+
+
+def test_an_update_is_another_folder_and_a_reload(server: Server) -> None:
+    """The server's own files stay as they are, and what it sends is the new version's."""
+    before = server.get("om.html")
+    former = server.root.with_name("former")
+    server.root.rename(former)
+    try:
+        shutil.copytree(former, server.root)
+        for name in ("nginx", "apache"):
+            headers = server.root / f"hosting/{name}-headers.conf"
+            headers.write_text(
+                headers.read_text("utf-8").replace("'none'; script-src", "'none'; script-src 'new'")
+            )
+        sent = str(before.headers["Content-Security-Policy"]).replace(
+            "'none'; script-src", "'none'; script-src 'new'"
+        )
+        reload(server)
+        until(lambda: server.get("om.html").headers["Content-Security-Policy"] == sent)
+        assert server.get("om.html").body == before.body
+    finally:
+        shutil.rmtree(server.root)
+        former.rename(server.root)
+        reload(server)
+    until(
+        lambda: (
+            server.get("om.html").headers["Content-Security-Policy"] == before.headers["Content-Security-Policy"]
+        )
+    )
+
+
+def reload(server: Server) -> None:
+    (file,) = server.root.parent.glob("*.pid")
+    os.kill(int(file.read_text()), signal.SIGHUP if server.name == "nginx" else signal.SIGUSR1)
+
+
+def until(holds: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("not in ten seconds")
+
+
+def test_use_is_counted_from_a_log_that_has_nobodys_address(server: Server) -> None:
+    log = server.root.with_name("access.log")
+    for path in (FIRST, FIRST, f"{BELOW}/{FIRST}", f"{FIRST}?a=b", "er-det-digital-behandling/"):
+        tag = server.get(path, User_Agent="A reader").headers["ETag"]
+        assert server.get(path, User_Agent="A reader", If_None_Match=tag).status == 304
+        server.get(path, User_Agent="A robot")
+    until(lambda: log.read_text("utf-8").count('"A ') == 15)  # servers write after they have answered
+    lines = [line for line in log.read_text("utf-8").splitlines(keepends=True) if '"A ' in line]
+    copied = write(server.root.parent, "copied.log", "".join(lines))
+    assert "127.0.0.1" not in copied.read_text("utf-8")
+    views = count(read_project(ROOT), [copied])
+    tree, _, page = FIRST.removesuffix(".html").partition("/")
+    assert views == {"/": {NodeRef(tree, page): 6, NodeRef(tree): 2}, f"/{BELOW}/": {NodeRef(tree, page): 2}}
+
+
+def test_the_site_answers_to_its_name_beside_a_server_that_answers_to_all(site: Site) -> None:
+    with read_by_all() as folder, serving("nginx", site, folder) as server:
+        assert server.get("").status == 200
+        assert server.get("", Host="another.example.org").status == 418
 
 
 # A reader, under the policy
@@ -251,8 +444,9 @@ def strict(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def test_a_reader_walks_a_tree_and_searches_and_nothing_complains(place: str, strict: BrowserContext) -> None:
-    walk_and_search(place, strict)
+def test_a_reader_walks_a_tree_and_searches_and_nothing_complains(server: Server, strict: BrowserContext) -> None:
+    """At the root of one server and in a folder of the other: both send the same (see above)."""
+    walk_and_search(server.address + PLACES[server.name == "apache2"], strict)
 
 
 def test_nothing_complains_on_a_file_share(shared: str, strict: BrowserContext) -> None:
@@ -312,15 +506,35 @@ def test_a_search_starts_no_worker(served: str, strict: BrowserContext) -> None:
 # The page for addresses that do not exist
 
 
-@pytest.mark.parametrize(
-    "path", ["nowhere.html", "x/y.html", "er-det-digital-behandling/x/y.html", "x/y/z/w.html"]
-)
+UNKNOWN = ("nowhere.html", "x/y.html", "er-det-digital-behandling/x/y.html", "x/y/z/w.html")
+
+
+def test_an_unknown_address_is_answered_with_the_page_for_it(server: Server) -> None:
+    page = (server.root / "404.html").read_bytes()
+    for path in UNKNOWN:
+        for base in PLACES:
+            found = server.get(base + path)
+            assert (found.status, found.body) == (404, page), base + path
+
+
 def test_an_unknown_address_leads_to_the_trees_wherever_the_site_lies(
-    place: str, path: str, strict: BrowserContext
+    server: Server, strict: BrowserContext
 ) -> None:
+    """Both servers send the same page: each shows half of the addresses."""
     page = strict.new_page()
-    answer = page.goto(place + path)
-    assert answer and answer.status == 404
+    for number, path in enumerate(UNKNOWN):
+        place = server.address + PLACES[(number + (server.name == "apache2")) % 2]
+        answer = page.goto(place + path)
+        assert answer and answer.status == 404
+        assert_all_that_it_loads_is_there(page, place)
+        assert page.locator(".gt-card a").count() == len(TREES)
+        if path == UNKNOWN[2]:
+            assert_search_opens(page)
+        page.locator(".gt-card a").first.click()
+        assert page.url.startswith(place) and page.url.endswith("/index.html")
+
+
+def assert_all_that_it_loads_is_there(page: Page, place: str) -> None:
     expect(page.locator("h1")).to_have_text("Siden findes ikke")
     field = page.locator("input.md-search__input")
     expect(page.get_by_role("button", name="Søg", exact=True).or_(field).first).to_be_visible()
@@ -331,13 +545,13 @@ def test_an_unknown_address_leads_to_the_trees_wherever_the_site_lies(
     }
     assert [one for one in addresses if not one.startswith(place) and one not in tried] == []
     assert page.evaluate("getComputedStyle(document.querySelector('.gt-card')).borderTopStyle") == "solid"
-    assert page.locator(".gt-card a").count() == len(TREES)
+
+
+def assert_search_opens(page: Page) -> None:
     page.locator(".front-search").click()
-    field.press_sequentially("medicinsk udstyr")
+    page.locator("input.md-search__input").press_sequentially("medicinsk udstyr")
     expect(page.locator(".md-search-result__link").first).to_be_visible()
     page.keyboard.press("Escape")
-    page.locator(".gt-card a").first.click()
-    assert page.url.startswith(place) and page.url.endswith("/index.html")
 
 
 def test_an_unknown_address_leads_on_without_script_where_the_site_lies_at_the_root(
@@ -355,23 +569,57 @@ def test_an_unknown_address_leads_on_without_script_where_the_site_lies_at_the_r
     context.close()
 
 
-# The other servers
+# What is written
 
 
 def test_configurations_hold_the_policy_and_nothing_unfilled(site: Site) -> None:
-    written = dict(configurations({"'sha256-x='"}))
-    assert set(written) == {"hosting/nginx.conf", "hosting/apache.conf", "hosting/Containerfile", "web.config"}
+    hashes = {"'sha256-x='"}
+    written = dict(configurations(hashes))
+    assert set(written) == {*(f"hosting/{name}" for name in HOSTING), "web.config"}
     for path, text in written.items():
-        assert (csp_header({"'sha256-x='"}) in text) == (path != "hosting/Containerfile")
-        assert "@" not in text
+        assert "@" not in text.replace("nginx:stable@sha256", "")
         assert (site.folder / path).is_file()
-    assert {path.name for path in FOLDER.iterdir()} == {Path(path).name for path in written}
+    for server in ("nginx", "apache"):
+        assert f'Content-Security-Policy "{csp(hashes)}"' in written[f"hosting/{server}-headers.conf"]
+    assert f'value="{csp_header(hashes)}"' in written["web.config"]
+
+
+HOSTING = {
+    *(f"{server}{part}.conf" for server in ("nginx", "apache") for part in ("", "-subpath", "-headers")),
+    "Containerfile",
+}
+
+
+def test_what_operations_change_is_the_same_for_every_version() -> None:
+    """So an update merges nothing: what differs is included from the site's folder, or read there by IIS."""
+    one, another = (dict(configurations({hash})) for hash in ("'sha256-x='", "'sha256-y='"))
+    differ = {path for path in one if one[path] != another[path]}
+    assert differ == {"hosting/nginx-headers.conf", "hosting/apache-headers.conf", "web.config"}
+    for server in ("nginx", "apache"):
+        for part in ("", "-subpath"):
+            text = one[f"hosting/{server}{part}.conf"]
+            (include,) = re.findall(r"^ *include (.*)$", text, re.M | re.I)
+            folder = OWN["nginx" if server == "nginx" else "apache2"][1]
+            assert include.strip('";') == f"{folder}/hosting/{server}-headers.conf"
+
+
+def test_the_include_sets_headers_and_nothing_else() -> None:
+    written = dict(configurations(()))
+    allowed = {
+        "nginx": r"add_header .* always;|location ~ \".*\" \{|\}",
+        "apache": r"Header .*|</?FilesMatch.*>",
+    }
+    for server, line in allowed.items():
+        lines = written[f"hosting/{server}-headers.conf"].splitlines()
+        meant = [text.strip() for text in lines if text.strip() and not text.startswith("#")]
+        assert meant and [text for text in meant if not re.fullmatch(line, text)] == []
 
 
 def test_what_iis_reads_is_xml_that_replaces_what_it_adds(site: Site) -> None:
     root = ElementTree.parse(site.folder / "web.config").getroot()
     headers = {add.get("name"): add.get("value") for add in root.iterfind(".//customHeaders/add")}
-    assert str(headers["Content-Security-Policy"]) in (site.folder / "hosting/nginx.conf").read_text("utf-8")
+    policy = str(headers["Content-Security-Policy"]).removesuffix(f"; {FRAMES}")
+    assert f'"{policy}"' in (site.folder / "hosting/nginx-headers.conf").read_text("utf-8")
     # What is there twice ends a whole site on IIS.
     for parent, item in ((".//customHeaders", "name"), (".//staticContent", "fileExtension")):
         found = root.find(parent)
@@ -385,4 +633,4 @@ def test_the_container_serves_what_lies_beside_it(site: Site) -> None:
     lines = (site.folder / "hosting/Containerfile").read_text("utf-8").splitlines()
     copied = [line.split()[1:] for line in lines if line.startswith("COPY")]
     assert [(site.folder / source).exists() for source, _ in copied] == [True, True]
-    assert copied[1][1] in (site.folder / "hosting/nginx.conf").read_text("utf-8")
+    assert f"root {copied[1][1]};" in (site.folder / "hosting/nginx.conf").read_text("utf-8")

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, run
-from examples import MANUAL, PAGES, Example, apply, edited, examples
+from examples import MANUAL, PAGES, Example, apply, edited, examples, file_of
 from helpers import DAY
 from playwright.sync_api import Page
 from site_reader import Site, locations
@@ -19,6 +21,7 @@ from site_reader import Site, locations
 from guidetrees.check.checker import errors, hints
 from guidetrees.check.rules.references import reference_fault
 from guidetrees.graph.graph import parse_reference
+from guidetrees.messages.words import tell
 from guidetrees.parse import tables as language
 from guidetrees.parse.forms import Table
 from guidetrees.project.project import read_project
@@ -52,8 +55,21 @@ def project_at(root: Path) -> Path:
 def said(root: Path, on: date = DAY, before: tuple[str, ...] = ()) -> list[str]:
     """The lines of `make check`, but for those that it gave before the examples came."""
     project = read_project(root)
-    lines = [str(finding) for finding in errors(project, on) or hints(project, on)]
+    lines = [
+        tell(finding.line, project.settings.language) for finding in errors(project, on) or hints(project, on)
+    ]
     return [line for line in lines if line not in before]
+
+
+@contextmanager
+def restored(file: Path) -> Iterator[Path]:
+    """A file that is changed for a while, or written where there is none."""
+    former = file.read_bytes() if file.exists() else None
+    yield file
+    if former is None:
+        file.unlink()
+    else:
+        file.write_bytes(former)
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +82,9 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
     for example in EXAMPLES:
         match example.how:
             case ("mistake", *_):
-                aside = shutil.copytree(root, root.with_name(f"mistake-{found.tried}"))
-                apply(aside, example)
-                mistaken = said(aside, before=before)
+                with restored(file_of(root, example)):
+                    apply(root, example)
+                    mistaken = said(root, before=before)
                 found.wrong += [] if mistaken else [f"{example}: is no mistake"]
             case ("messages", day):
                 at = date.fromisoformat(day)
@@ -79,10 +95,11 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
                 project = read_project(root)
                 found.wrong += [f"{example}: {finding}" for finding in errors(project, DAY)]
             case ("setting",):
-                text = (root / "mkdocs.yml").read_text("utf-8")
-                aside = shutil.copytree(root, root.with_name("setting"))
-                (aside / "mkdocs.yml").write_text(text.replace("\nextra:\n", f"\n{example.text}", 1), "utf-8")
-                assert not read_project(root).settings.strict_review and read_project(aside).settings.strict_review
+                assert not read_project(root).settings.strict_review
+                with restored(root / "mkdocs.yml") as file:
+                    text = file.read_text("utf-8")
+                    file.write_text(text.replace("\nextra:\n", f"\n{example.text}", 1), "utf-8")
+                    assert read_project(root).settings.strict_review
             case () if example.language == "text" and mistaken is not None:
                 found.wrong += difference(example, mistaken)
                 mistaken = None

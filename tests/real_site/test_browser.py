@@ -10,9 +10,9 @@ from conftest import ROOT
 from page_kinds import KINDS
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from searching import search, searching
+from site_reader import Site
 from walks import WORDS, node_of, walk_all
 
-from guidetrees.parse.model import Tree
 from guidetrees.project.project import read_project
 from guidetrees.project.references import outcomes
 
@@ -20,24 +20,45 @@ PROJECT = read_project(ROOT)
 TREES = list(PROJECT.trees.values())
 
 
-@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.id)
+# A tree of questions, and one with a checklist.
+@pytest.mark.parametrize("tree", ["behandling-i-udlandet", "maa-jeg-bruge-appen"])
 def test_without_javascript_clicks_lead_from_the_front_page_to_every_outcome(
-    shared: str, plain: Page, tree: Tree
+    shared: str, plain: Page, tree: str
 ) -> None:
-    """From a folder, where a link that needs a server would break."""
-    titles = {str(outcome.id): str(outcome.title) for outcome in outcomes(tree)}
+    """From a folder, where a link that needs a server would break. test_site.py follows the links of all trees."""
+    titles = {str(outcome.id): str(outcome.title) for outcome in outcomes(PROJECT.trees[tree])}
     reached = set()
     plain.goto(shared + "index.html")
-    plain.get_by_role("link", name=str(tree.title), exact=True).click()
+    plain.get_by_role("link", name=str(PROJECT.trees[tree].title), exact=True).click()
     plain.get_by_role("link", name=WORDS["start"], exact=True).click()
-    for scenarios in walk_all(plain, tree, click_answer):
-        assert {f"{shared}{tree.id}/{scenario.outcome}.html" for scenario in scenarios} == {plain.url}
+    for scenarios in walk_all(plain, PROJECT.trees[tree], click_answer):
+        assert {f"{shared}{tree}/{scenario.outcome}.html" for scenario in scenarios} == {plain.url}
         reached.add(node_of(plain))
         expect(plain.locator("h1")).to_contain_text(titles[node_of(plain)])
-        expect(plain.locator(".gt-verdict")).to_be_visible()
-        see_guides_words(plain)
-        expect(plain.locator(".gt-contact").first).to_be_visible()
+        see_outcome(plain)
     assert reached == set(titles)
+
+
+OF_AN_OUTCOME = (
+    "//*[contains(@class, 'gt-verdict')]",
+    "//*[@aria-labelledby='guide-words' or contains(@class, 'gt-missing')]//*[contains(@class, 'gt-quote')]",
+    "//*[contains(@class, 'gt-contact')]",
+)
+
+
+def test_verdict_guides_words_and_contacts_of_every_outcome_are_shown_without_javascript(site: Site) -> None:
+    """In a browser, one of each kind is looked at below."""
+    for tree in TREES:
+        for outcome in outcomes(tree):
+            page = site.pages[f"{tree.id}/{outcome.id}.html"]
+            for part in OF_AN_OUTCOME:
+                assert page.all(f"({part})[1][not(ancestor-or-self::*[@hidden])]"), (page.path, part)
+
+
+def see_outcome(page: Page) -> None:
+    expect(page.locator(".gt-verdict")).to_be_visible()
+    see_guides_words(page)
+    expect(page.locator(".gt-contact").first).to_be_visible()
 
 
 def see_guides_words(page: Page) -> None:
@@ -53,16 +74,16 @@ def click_answer(page: Page, words: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def front(base: str, browser: Browser) -> Iterator[Page]:
+def front(served: str, browser: Browser) -> Iterator[Page]:
     """The front page, whose search box serves one query after another."""
-    with searching(browser, base + "index.html") as page:
+    with searching(browser, served + "index.html") as page:
         yield page
 
 
 @pytest.fixture(scope="module")
-def question(base: str, browser: Browser) -> Iterator[Page]:
+def question(shared: str, browser: Browser) -> Iterator[Page]:
     """A page in a folder, whose search box serves one query after another."""
-    with searching(browser, base + "er-appen-medicinsk-udstyr/formaal.html") as page:
+    with searching(browser, shared + "er-appen-medicinsk-udstyr/formaal.html") as page:
         yield page
 
 
@@ -108,13 +129,15 @@ def test_no_request_leaves_the_site_and_nothing_is_stored(base: str, context: Br
     assert log.complaints == []
 
 
-def test_without_script_no_kind_of_page_scrolls_sideways(served: str, plain: Page) -> None:
+def test_without_script_no_kind_of_page_scrolls_sideways_and_outcomes_are_shown(served: str, plain: Page) -> None:
     """What scripts add takes room, and every page is looked at with them: test_axe.py."""
     wide = []
     for path in KINDS.values():
         plain.goto(served + path, wait_until="domcontentloaded")
         if is_wide(plain, 320):
             wide.append(path)
+        if plain.locator(".gt-verdict").count():
+            see_outcome(plain)
     assert wide == []
 
 

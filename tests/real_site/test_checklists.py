@@ -13,6 +13,25 @@ from walks import WORDS
 from guidetrees.graph.node_kinds import item_ids
 from guidetrees.parse.model import Checklist, Outcome, Tree
 
+each_once_and_one_in_a_folder = pytest.mark.parametrize(
+    ("base", "tree", "node"),
+    [*(("served", *listed) for listed in CHECKLISTS), ("shared", *min(CHECKLISTS, key=lambda c: len(c[1].items)))],
+    indirect=["base"],
+    ids=lambda value: value if isinstance(value, str) else str(value.id),
+)
+
+
+@pytest.fixture
+def base(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(request.param))
+
+
+# The number of each item, how many quotations it has, and whether they are seen.
+NUMBERS_AND_QUOTES = """(items) => items.map((item) => {
+  const quotes = [...item.querySelectorAll("blockquote")];
+  return [item.value, quotes.length, quotes.some((quote) => quote.checkVisibility())];
+})"""
+
 # Checklists
 
 
@@ -29,7 +48,7 @@ def test_without_script_a_checklist_lists_all_and_its_result_too(
     assert [item.is_visible() for item in shown.all()] == [True] * len(node.items)
 
 
-@pytest.mark.parametrize(("tree", "node"), CHECKLISTS, ids=lambda value: str(value.id))
+@each_once_and_one_in_a_folder
 def test_ticking_counts_stays_in_the_address_and_leaves_just_what_is_missing(
     base: str, page: Page, tree: Tree, node: Checklist
 ) -> None:
@@ -62,14 +81,15 @@ def test_ticking_counts_stays_in_the_address_and_leaves_just_what_is_missing(
     expect(missing.locator("h2")).to_have_text(WORDS.say("missing_now", missing=str(count - 2), all=str(count)))
     shown = [item.is_visible() for item in missing.locator(".gt-item").all()]
     assert shown == [False, False] + [True] * (count - 2)
-    for number, (item, asked) in enumerate(zip(missing.locator(".gt-item").all(), node.items, strict=True), 1):
-        assert item.evaluate("item => item.value") == number  # as in the list, whatever is hidden before it
-        quotes = item.locator("blockquote")
-        assert quotes.count() == len(asked.guide)
-        if asked.guide and number > 2:
-            expect(quotes.first).to_be_hidden()
-            item.locator("summary").click()
-            expect(quotes.first).to_be_visible()
+    # Numbered as in the list, whatever is hidden before an item.
+    numbered = [[number, len(item.guide), False] for number, item in enumerate(node.items, 1)]
+    assert missing.locator(".gt-item").evaluate_all(NUMBERS_AND_QUOTES) == numbered
+    summaries = missing.locator(".gt-item:visible summary")
+    for nth in {0, summaries.count() - 1}:
+        summaries.nth(nth).click()
+    opened = [row[0] for row in missing.locator(".gt-item").evaluate_all(NUMBERS_AND_QUOTES) if row[2]]
+    quoted = [number for number, item in enumerate(node.items, 1) if item.guide and number > 2]
+    assert opened == sorted({quoted[0], quoted[-1]})
     met = missing.locator(".gt-missing__met")
     expect(met.locator("summary")).to_have_text(WORDS.say("in_place", met="2", all=str(count)))
     assert met.locator("li").all_text_contents() == [str(item.item) for item in node.items[:2]]
@@ -85,7 +105,7 @@ def test_ticking_counts_stays_in_the_address_and_leaves_just_what_is_missing(
     expect(page.locator(".gt-answer:visible")).to_have_count(count_of_answers)
 
 
-@pytest.mark.parametrize(("tree", "node"), CHECKLISTS, ids=lambda value: str(value.id))
+@each_once_and_one_in_a_folder
 def test_a_list_with_everything_ticked_is_met(base: str, page: Page, tree: Tree, node: Checklist) -> None:
     page.goto(f"{base}{tree.id}/{node.id}.html")
     for label in page.locator(".gt-item__label").all():

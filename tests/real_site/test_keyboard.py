@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+from typing import Literal
 from urllib.parse import urlsplit
 
 import axe
@@ -9,7 +11,7 @@ import pytest
 from answering import PROJECT, here
 from keyboard import FOCUSED, assert_all_are_seen, stops
 from playwright.sync_api import Locator, Page, expect
-from walks import WORDS, answer_words, given_in
+from walks import WORDS, answer_words, given_in, longest_scenario
 
 from guidetrees.graph.node_kinds import MET
 from guidetrees.parse.model import Checklist, Tree
@@ -19,13 +21,13 @@ def tab_to(page: Page, target: Locator) -> None:
     """Presses Tab until `target` has the focus; every stop on the way is framed and in sight."""
     for _ in range(60):
         page.keyboard.press("Tab")
-        stop = page.evaluate(FOCUSED)
+        stop = target.evaluate(FOCUSED)
         if not stop["seen"]:  # it is still being scrolled into view
             page.wait_for_timeout(200)
-            stop = page.evaluate(FOCUSED)
+            stop = target.evaluate(FOCUSED)
         assert stop["framed"] and stop["contrast"] >= 3, f"{stop['what']}: no visible focus on {page.url}"
         assert stop["seen"], f"{stop['what']}: focus is hidden on {page.url}"
-        if target.evaluate("element => element === document.activeElement"):
+        if stop["reached"]:
             return
     raise AssertionError(f"{target} is not reached by Tab on {page.url}")
 
@@ -39,13 +41,16 @@ def press_on(page: Page, link: Locator) -> None:
         expect(page.locator("h1")).to_be_focused()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+WIDTHS = dict(zip(PROJECT.trees, cycle([390, 1280]), strict=False))
+"""Of windows, by tree: every other one is narrow."""
+
+
 @pytest.mark.parametrize("tree", PROJECT.trees.values(), ids=lambda tree: tree.id)
-def test_a_tree_is_walked_by_keyboard_alone(served: str, page: Page, tree: Tree, width: int) -> None:
+def test_a_tree_is_walked_by_keyboard_alone(served: str, page: Page, tree: Tree) -> None:
     """From the front page to the outcome of the tree's longest scenario, and back to change the first answer."""
-    page.set_viewport_size({"width": width, "height": 800})
+    page.set_viewport_size({"width": WIDTHS[tree.id], "height": 800})
     page.emulate_media(reduced_motion="reduce")
-    scenario = max(tree.scenarios, key=lambda scenario: len(scenario.answers or ()))
+    scenario = longest_scenario(tree)
     given = given_in(scenario)
     page.goto(f"{served}index.html")
     press_on(page, page.locator(".gt-trees").get_by_role("link", name=str(tree.title), exact=True))
@@ -82,56 +87,69 @@ def test_a_tree_is_walked_by_keyboard_alone(served: str, page: Page, tree: Tree,
     assert here(page, served) == f"{tree.id}/{tree.start}.html#{state}"
 
 
-@pytest.fixture(params=["light", "dark", "forced"])
-def scheme(request: pytest.FixtureRequest, page: Page) -> Page:
-    """A page in light, in dark and in the reader's own colours."""
-    forced = request.param == "forced"
+Look = Literal["light", "dark", "forced"]
+
+
+def look_at(page: Page, address: str, look: Look, width: int) -> None:
+    """Opens a page in light, in dark or in the reader's own colours."""
+    forced = look == "forced"
     page.emulate_media(
-        color_scheme="light" if forced else request.param,
+        color_scheme="dark" if look == "dark" else "light",
         forced_colors="active" if forced else "none",
         reduced_motion="reduce",
     )
-    return page
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(address)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", ["guide/leder.html", "hvilken-myndighed/emne.html"])
+# In light at both widths: colours lay nothing out.
+@pytest.mark.parametrize(
+    ("path", "look", "width"),
+    [
+        ("guide/leder.html", "light", 390),
+        ("guide/leder.html", "light", 1280),
+        ("guide/leder.html", "dark", 390),
+        ("guide/leder.html", "forced", 1280),
+        ("hvilken-myndighed/emne.html", "light", 390),
+        ("hvilken-myndighed/emne.html", "light", 1280),
+        ("hvilken-myndighed/emne.html", "dark", 1280),
+        ("hvilken-myndighed/emne.html", "forced", 390),
+    ],
+)
 def test_each_stop_of_the_keyboard_is_framed_and_not_covered(
-    served: str, scheme: Page, path: str, width: int
+    served: str, page: Page, path: str, look: Look, width: int
 ) -> None:
-    scheme.set_viewport_size({"width": width, "height": 700})
-    scheme.goto(served + path)
-    there = stops(scheme)
+    look_at(page, served + path, look, width)
+    there = stops(page)
     assert any("Tilgængelighed" in stop["what"] for stop in there[-3:])
     assert_all_are_seen(there)
-    back = stops(scheme, "Shift+Tab")  # upwards the header could cover what gets the focus
+    back = stops(page, "Shift+Tab")  # upwards the header could cover what gets the focus
     assert len(back) >= len(there) - 1
     assert_all_are_seen(back)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_results_of_a_search_are_reached_by_tab(served: str, scheme: Page, width: int) -> None:
-    scheme.set_viewport_size({"width": width, "height": 700})
-    scheme.goto(served + "updates.html")
+@pytest.mark.parametrize(("look", "width"), [("light", 390), ("light", 1280), ("dark", 390), ("forced", 1280)])
+def test_the_results_of_a_search_are_reached_by_tab(served: str, page: Page, look: Look, width: int) -> None:
+    look_at(page, served + "updates.html", look, width)
     opener = ".md-header__button[for=__search]" if width < 960 else ".md-search__input"
-    scheme.locator(opener).focus()
+    page.locator(opener).focus()
     if width < 960:
-        scheme.keyboard.press("Enter")
-    expect(scheme.locator(".md-search__input")).to_be_focused()
-    expect(scheme.locator(".md-search-result__meta")).to_have_text("Indtast søgeord", timeout=15_000)
-    scheme.keyboard.type(axe.SEARCHED)
-    expect(scheme.locator(".md-search-result__link").nth(3)).to_be_visible(timeout=15_000)
-    scheme.wait_for_timeout(400)  # the list is made anew with every key
+        page.keyboard.press("Enter")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    expect(page.locator(".md-search-result__meta")).to_have_text("Indtast søgeord", timeout=15_000)
+    page.keyboard.type(axe.SEARCHED)
+    expect(page.locator(".md-search-result__link").nth(3)).to_be_visible(timeout=15_000)
+    page.wait_for_timeout(400)  # the list is made anew with every key
     seen = []
     for _ in range(3):
-        scheme.keyboard.press("Tab")
-        expect(scheme.locator(".md-search-result__link:focus")).to_have_count(1)
-        seen.append(scheme.evaluate(FOCUSED))
+        page.keyboard.press("Tab")
+        expect(page.locator(".md-search-result__link:focus")).to_have_count(1)
+        seen.append(page.evaluate(FOCUSED))
     assert_all_are_seen(seen)
-    scheme.keyboard.press("Escape")
-    expect(scheme.locator("#__search")).not_to_be_checked()
+    page.keyboard.press("Escape")
+    expect(page.locator("#__search")).not_to_be_checked()
     if width < 960:
-        expect(scheme.locator(opener)).to_be_focused()
+        expect(page.locator(opener)).to_be_focused()
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])

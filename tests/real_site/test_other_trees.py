@@ -33,6 +33,17 @@ def written(site: Site, root: Path) -> str:
     return root.as_uri() + "/"
 
 
+Meeting = tuple[Site, str]
+
+
+@pytest.fixture(scope="module")
+def meeting(tmp_path_factory: pytest.TempPathFactory) -> Meeting:
+    """The site of lists that meet, and its tree's address."""
+    root = tmp_path_factory.mktemp("meeting")
+    site = site_of(MEETING, root / "project")
+    return site, written(site, root / "site") + "checklists-that-meet/"
+
+
 def ids(site: Site, node: str) -> list[str]:
     found = site.project.trees["checklists-that-meet"].nodes[node]
     assert isinstance(found, Checklist)
@@ -43,9 +54,8 @@ def missing(page: Page) -> list[str]:
     return [item.inner_text() for item in page.locator(".gt-missing .gt-item__words").all() if item.is_visible()]
 
 
-def test_only_the_list_that_the_reader_left_open_is_missing(tmp_path: Path, page: Page) -> None:
-    site = site_of(MEETING, tmp_path / "project")
-    base = written(site, tmp_path / "site") + "checklists-that-meet/"
+def test_only_the_list_that_the_reader_left_open_is_missing(meeting: Meeting, page: Page) -> None:
+    site, base = meeting
     page.goto(base + "missing.html")
     assert len(missing(page)) == 5
     page.goto(f"{base}missing.html#card=met&bag=unmet")
@@ -57,9 +67,9 @@ def test_only_the_list_that_the_reader_left_open_is_missing(tmp_path: Path, page
     expect(page.locator("#contact-desk")).to_be_visible()
 
 
-def test_nothing_is_missing_where_all_was_met(tmp_path: Path, page: Page) -> None:
+def test_nothing_is_missing_where_all_was_met(meeting: Meeting, page: Page) -> None:
     """Both answers of the list lead to one page."""
-    base = written(site_of(MEETING, tmp_path / "project"), tmp_path / "site") + "checklists-that-meet/"
+    _, base = meeting
     page.goto(f"{base}go.html#card=met&bag=met&read=met")
     assert missing(page) == []
     expect(page.locator(".gt-steps").first.locator("> li")).to_have_count(3)
@@ -67,9 +77,8 @@ def test_nothing_is_missing_where_all_was_met(tmp_path: Path, page: Page) -> Non
     assert missing(page) == ["The time of a loan", "The rules for children"]
 
 
-def test_items_with_the_same_words_are_ticked_apart(tmp_path: Path, page: Page) -> None:
-    site = site_of(MEETING, tmp_path / "project")
-    base = written(site, tmp_path / "site") + "checklists-that-meet/"
+def test_items_with_the_same_words_are_ticked_apart(meeting: Meeting, page: Page) -> None:
+    site, base = meeting
     assert len(set(ids(site, "bag"))) == 3
     page.goto(f"{base}bag.html")
     page.locator(".gt-item__box").nth(1).check()
@@ -77,8 +86,8 @@ def test_items_with_the_same_words_are_ticked_apart(tmp_path: Path, page: Page) 
     assert [box.is_checked() for box in page.locator(".gt-item__box").all()] == [False, True, False]
 
 
-def test_an_answer_that_leads_to_the_same_page_begins_at_its_heading(tmp_path: Path, page: Page) -> None:
-    base = written(site_of(MEETING, tmp_path / "project"), tmp_path / "site") + "checklists-that-meet/"
+def test_an_answer_that_leads_to_the_same_page_begins_at_its_heading(meeting: Meeting, page: Page) -> None:
+    _, base = meeting
     page.goto(f"{base}go.html#card=met&bag=met&read=met")
     unfold(page)
     page.locator(".gt-step summary").last.click()
@@ -113,10 +122,11 @@ HEAD = "If you answered ‘Head’ to ‘What are you?’:"
 HEAD_ON_PAPER = "If you answered ‘Head’ to ‘What are you?’ and ‘On paper’ or ‘Both’ to ‘How is it done?’:"
 
 
-@pytest.fixture
-def risk(tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def risk(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The page of the question whose answer leads on by what was answered before."""
-    return written(site_of(CONDITIONS, tmp_path / "project"), tmp_path / "site") + "conditions/risk.html"
+    root = tmp_path_factory.mktemp("conditions")
+    return written(site_of(CONDITIONS, root / "project"), root / "site") + "conditions/risk.html"
 
 
 def cases(page: Page) -> list[tuple[str | None, str, str]]:

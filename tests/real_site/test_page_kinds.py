@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import axe
 import pytest
 from page_kinds import KINDS
 from playwright.sync_api import Page, expect
@@ -63,19 +64,27 @@ def assert_dark_changes_colours_only(page: Page) -> None:
     assert different(page.evaluate(BOXES), light) == []
 
 
+SCHEMES: tuple[axe.Scheme, ...] = ("light", "dark")
 COLOURS = """() => [...document.querySelectorAll("article *")].map((e) => {
   const { color, backgroundColor } = getComputedStyle(e);
   return [e.localName, color, backgroundColor].join(" ");
 })"""
 
 
+def in_both_schemes(page: Page, width: int) -> dict[axe.Scheme, list[str]]:
+    """The colours of all elements in a window of this width."""
+    page.set_viewport_size({"width": width, "height": 900})
+    found: dict[axe.Scheme, list[str]] = {}
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found[scheme] = page.evaluate(COLOURS)
+    return found
+
+
 def assert_a_narrow_window_has_the_colours_of_a_wide_one(page: Page) -> None:
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-        page.set_viewport_size({"width": 1280, "height": 900})
-        wide = page.evaluate(COLOURS)
-        page.set_viewport_size({"width": 390, "height": 900})
-        assert different(page.evaluate(COLOURS), wide) == [], scheme
+    wide = in_both_schemes(page, 1280)
+    for scheme, narrow in in_both_schemes(page, 390).items():
+        assert different(narrow, wide[scheme]) == [], scheme
     page.set_viewport_size({"width": 1280, "height": 720})
 
 

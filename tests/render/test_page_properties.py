@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import lxml.html
-import markdown
+import pytest
 from helpers import (
-    EXTENSIONS,
+    MARKDOWN,
     as_html,
     assert_harmless,
     resolved,
@@ -37,11 +37,11 @@ from guidetrees.render.page import escape_markdown
 Pages = dict[str, lxml.html.HtmlElement]
 
 
-def html_pages(project: Project) -> Pages:
-    """Every page of the trees by its address from the site's root."""
+def html_pages(project: Project, begin: str = "") -> Pages:
+    """The pages whose addresses, from the site's root, begin so."""
     assert check(project) == []
-    site = prepare(project, WORDS)
-    return {page.path.replace(".md", ".html"): as_html(page) for page in site_pages.pages(site)}
+    made = (page for page in site_pages.pages(prepare(project, WORDS)) if page.path.startswith(begin))
+    return {page.path.replace(".md", ".html"): as_html(page) for page in made}
 
 
 def inside(element: lxml.html.HtmlElement) -> list[tuple[str, str]]:
@@ -65,24 +65,37 @@ def skeletons(pages: Pages) -> dict[str, list[tuple[str, ...]]]:
 ONE = (Spot(0, 0, (), False, False),)
 
 
-@settings(max_examples=80)
-@example(ONE, ["Word"], ["    a\n    ```{ .x onclick=y }\n    b\n    ```\n    c"])
-@given(plans(), st.lists(lines, min_size=3, max_size=9), st.lists(prose.map(harmless), min_size=2, max_size=5))
+TWICE = st.lists(
+    st.tuples(st.lists(lines, min_size=3, max_size=9), st.lists(prose.map(harmless), min_size=2, max_size=5)),
+    min_size=2,
+    max_size=2,
+)
+
+
+@pytest.mark.build  # all pages of many projects
+@settings(max_examples=40)
+@example(ONE, [(["Word"], ["    a\n    ```{ .x onclick=y }\n    b\n    ```\n    c"])])
+@given(plans(), TWICE)
 def test_pages_hold_the_texts_the_links_and_nothing_else(
-    plan: tuple[Spot, ...], line_texts: list[str], prose_texts: list[str]
+    plan: tuple[Spot, ...], all_texts: list[tuple[list[str], list[str]]]
 ) -> None:
     """No text changes what a page is made of, and no Markdown the page around it."""
-    project, texts = read_plan(plan, line_texts, prose_texts)
-    pages = html_pages(project)
+    plain, _ = read_plan(plan, ["Word"], ["Word."])
+    made_of = skeletons(html_pages(plain))
+    for line_texts, prose_texts in all_texts:
+        project, texts = read_plan(plan, line_texts, prose_texts)
+        pages = html_pages(project)
+        assert_all_pages(pages, project, texts)
+        assert skeletons(pages) == made_of
+        for path in texts.titles:
+            assert_its_texts_and_links(pages, path, texts)
+        assert_index_leads_from_every_title_and_keyword(pages[INDEX_PAGE], project, texts)
+
+
+def assert_all_pages(pages: Pages, project: Project, texts: Texts) -> None:
     documents = {f"{REVIEW}/{name}.html" for name in ("index", *project.trees)}
     listing = {"updates.html", INDEX_PAGE, COVERAGE_PAGE, EXTERNAL_LINKS_PAGE, SHARE_PAGE}
     assert set(pages) == {*texts.titles, *listing, *documents}
-    found = skeletons(pages)
-    for path in texts.titles:
-        assert_its_texts_and_links(pages, path, texts)
-    assert_index_leads_from_every_title_and_keyword(pages[INDEX_PAGE], project, texts)
-    plain, _ = read_plan(plan, ["Word"], ["Word."])
-    assert found == skeletons(html_pages(plain))
 
 
 def assert_its_texts_and_links(pages: Pages, path: str, texts: Texts) -> None:
@@ -129,21 +142,28 @@ def outcomes_of(project: Project) -> set[tuple[str, str]]:
     return {(term.casefold(), page_url(address)) for term in terms for address in pages}
 
 
+def leads(path: str, document: lxml.html.HtmlElement) -> list[tuple[str, str]]:
+    """The words of a page's answers, and the pages that they lead to."""
+    items = [*document.find_class("gt-answer"), *document.find_class("gt-action")]
+    links = [link for item in items for link in item.iter("a")]
+    return [(folded(link.text_content()), resolved(path, link.get("href"))) for link in links]
+
+
+@pytest.mark.build
 @settings(max_examples=40)
 @given(plans(most=12))
 def test_every_path_through_the_pages_is_one_of_the_trees(plan: tuple[Spot, ...]) -> None:
     project, texts = read_plan(plan, ["Word"], ["Word."])
-    pages = html_pages(project)
+    pages = html_pages(project, begin="t")
+
+    led = {path: leads(path, document) for path, document in pages.items()}
 
     def from_pages(path: str) -> Iterator[tuple[str, ...]]:
-        document = pages[path]
-        items = [*document.find_class("gt-answer"), *document.find_class("gt-action")]
-        links = [link for item in items for link in item.iter("a")]
-        if not links:
+        if not led[path]:
             yield (path,)
-        for link in links:
-            for rest in from_pages(resolved(path, link.get("href"))):
-                yield (path, folded(link.text_content()), *rest)
+        for words, target in led[path]:
+            for rest in from_pages(target):
+                yield (path, words, *rest)
 
     def from_plan(path: str) -> Iterator[tuple[str, ...]]:
         start = path.endswith("/index.html")
@@ -178,7 +198,7 @@ def test_former_addresses_lead_on_whatever_the_titles_say(plan: tuple[Spot, ...]
 @settings(max_examples=200)
 @given(lines.map(folded).filter(bool))
 def test_an_inert_text_is_a_heading_of_just_that_text(text: str) -> None:
-    html = markdown.markdown(f"# {escape_markdown(text)} {{ #id }}", extensions=EXTENSIONS)
+    html = MARKDOWN.reset().convert(f"# {escape_markdown(text)} {{ #id }}")
     document = lxml.html.document_fromstring(f"<html><body>{html}</body></html>")
     (heading,) = document.body
     assert (heading.tag, heading.get("id"), len(heading)) == ("h1", "id", 0)

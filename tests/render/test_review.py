@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, run
+from conftest import ROOT
 from helpers import lay_out, write
-from playwright.sync_api import Browser
+from map_reader import packed
+from playwright.sync_api import Page as BrowserPage
 from pypdf import PageObject, PdfReader
 from site_reader import Page, Site, fold, locations
 from walks import WORDS
 
 from guidetrees.check.rules.reviews import due
+from guidetrees.cli import main
 from guidetrees.graph import outline, paths
 from guidetrees.graph.graph import NodeRef, build_graph
 from guidetrees.messages.words import read_words
@@ -168,15 +170,19 @@ def partly(tmp_path: Path) -> Path:
     return root
 
 
-def document(root: Path, name: str) -> str:
-    made = run("guidetrees", "review", "--root", str(root), "--to", str(root / "out"), cwd=ROOT)
-    assert (made.returncode, made.stderr) == (0, "")
-    assert f"{root / 'out' / name}" in made.stdout.splitlines()
+Capture = pytest.CaptureFixture[str]
+
+
+def document(root: Path, name: str, capsys: Capture) -> str:
+    assert main(["review", "--root", str(root), "--to", str(root / "out")]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert f"{root / 'out' / name}" in printed.out.splitlines()
     return (root / "out" / name).read_text("utf-8")
 
 
-def test_a_document_tells_owner_dates_and_what_no_scenario_tries(partly: Path) -> None:
-    said = document(partly, "partly.md")
+def test_a_document_tells_owner_dates_and_what_no_scenario_tries(partly: Path, capsys: Capture) -> None:
+    said = document(partly, "partly.md", capsys)
     assert said.startswith("# Review: Tried in part\n")
     for line in (
         "| Owner | The board |",
@@ -195,9 +201,9 @@ def test_a_document_tells_owner_dates_and_what_no_scenario_tries(partly: Path) -
     assert "](http" in said or "](" not in said
 
 
-def test_the_table_of_ways_has_a_row_a_way_and_no_formula(partly: Path) -> None:
-    made = run("guidetrees", "paths", "--root", str(partly), cwd=ROOT)
-    assert made.stdout.splitlines() == [str(partly / "review" / "paths.csv")]
+def test_the_table_of_ways_has_a_row_a_way_and_no_formula(partly: Path, capsys: Capture) -> None:
+    assert main(["paths", "--root", str(partly)]) == 0
+    assert capsys.readouterr().out.splitlines() == [str(partly / "review" / "paths.csv")]
     text = (partly / "review" / "paths.csv").read_bytes().decode("utf-8-sig")
     table = [row for row in csv.reader(StringIO(text, newline="")) if row[0] == "Tried in part"]
     assert [row[1] for row in table] == ["1", "2", "3", "4"]
@@ -209,7 +215,7 @@ def test_the_table_of_ways_has_a_row_a_way_and_no_formula(partly: Path) -> None:
     assert not [cell for row in table for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
 
-def test_what_is_left_out_is_counted(partly: Path) -> None:
+def test_what_is_left_out_is_counted(partly: Path, capsys: Capture) -> None:
     lines = ["title: Many", "summary: S.", "reviewed: 2026-01-01", "start: n0", "nodes:"]
     for i in range(9):
         goto = f"n{i + 1}"
@@ -218,7 +224,7 @@ def test_what_is_left_out_is_counted(partly: Path) -> None:
         )
     lines.append("  n9: {outcome: The only end, verdict: info, guide: rules.md#time}")
     write(partly, "decision_trees/many.yml", "\n".join(lines) + "\n")
-    said = document(partly, "many.md")
+    said = document(partly, "many.md", capsys)
     assert "Number of ways from the start to an answer: 512." in said
     assert "These are the first 200. The other 312 end like this:" in said
     assert "| 10. The only end (For information) | 312 |" in said
@@ -226,12 +232,11 @@ def test_what_is_left_out_is_counted(partly: Path) -> None:
     assert "| 201 |" not in said
 
 
-def test_problems_are_told_and_nothing_is_written(partly: Path) -> None:
+def test_problems_are_told_and_nothing_is_written(partly: Path, capsys: Capture) -> None:
     write(partly, "decision_trees/partly.yml", PARTLY_TRIED.replace("met: end", "met: ende"))
     for command in ("paths", "review"):
-        made = run("guidetrees", command, "--root", str(partly), cwd=ROOT)
-        assert made.returncode == 1
-        assert "met: no node 'ende' in this tree (did you mean 'end'?)" in made.stdout
+        assert main([command, "--root", str(partly)]) == 1
+        assert "met: no node 'ende' in this tree (did you mean 'end'?)" in capsys.readouterr().out
     assert not (partly / "review").exists()
 
 
@@ -278,50 +283,51 @@ def test_coverage_tells_of_every_section_who_cites_it(site: Site) -> None:
     ("name", "sheets_of_the_map"), [("behandling-i-udlandet", 1), ("hvilke-pligter-har-jeg", 2)]
 )
 def test_a_document_on_paper_has_all_its_screens_and_the_map_on_sheets_of_its_own(
-    served: str, browser: Browser, name: str, sheets_of_the_map: int, tmp_path: Path
+    served: str, page: BrowserPage, name: str, sheets_of_the_map: int, tmp_path: Path
 ) -> None:
     tree = PROJECT.trees[name]
-    page = browser.new_page(bypass_csp=True)
     page.goto(f"{served}review/{tree.id}.html")
     page.locator(".gt-review__remark textarea").first.fill("Rettet efter aftale")
     page.pdf(path=tmp_path / "review.pdf", format="A4")
-    page.close()
-    sheets = PdfReader(tmp_path / "review.pdf").pages
-    lying = [sheet for sheet in sheets if sheet.mediabox.width > sheet.mediabox.height]
+    sheets = [(read(sheet), sheet.mediabox) for sheet in PdfReader(tmp_path / "review.pdf").pages]
+    lying = [sheet for sheet, box in sheets if box.width > box.height]
     assert len(lying) == sheets_of_the_map
-    assert min(heights(lying)) >= 6 * 12 / 14  # points: a title is 14, a caption 12 pixels on the screen
-    drawn = fold(" ".join(sheet.extract_text() for sheet in lying)).replace(" ", "")
+    smallest = min(height for sheet in lying for height in sheet.heights)
+    assert smallest >= 6 * 12 / 14  # points: a title is 14, a caption 12 pixels on the screen
+    drawn = packed("".join(sheet.text for sheet in lying)).replace("-", "")
+    text = packed("".join(sheet.text for sheet, _ in sheets))
     for node in readable_nodes(tree):
-        assert str(node.title).replace(" ", "") in drawn.replace("-", "")
-    text = fold(" ".join(sheet.extract_text() for sheet in sheets)).replace(" ", "")
-    for node in readable_nodes(tree):
-        assert str(node.title).replace(" ", "") in text
+        assert packed(str(node.title)) in drawn
+        assert packed(str(node.title)) in text
     assert "Rettetefteraftale" in text
 
 
-def heights(sheets: Iterable[PageObject]) -> list[float]:
-    """How high the letters of sheets are, in points."""
-    found: list[float] = []
+@dataclass(frozen=True)
+class Sheet:
+    """What a sheet of paper has."""
+
+    text: str
+    heights: list[float]
+    """How high its letters are, in points."""
+
+
+def read(sheet: PageObject) -> Sheet:
+    heights: list[float] = []
 
     def note(text: str, current: list[float], matrix: list[float], _: object, size: float) -> None:
         if text.strip():
-            found.append(round(size * abs(matrix[3] * current[3]), 2))
+            heights.append(round(size * abs(matrix[3] * current[3]), 2))
 
-    for sheet in sheets:
-        sheet.extract_text(visitor_text=note)
-    assert found
-    return found
+    return Sheet(sheet.extract_text(visitor_text=note), heights)
 
 
 @pytest.mark.parametrize(
     "path",
     ["om.html", "kan-behandlingen-ske-digitalt/index.html", "kan-behandlingen-ske-digitalt/kan-tilbydes.html"],
 )
-def test_no_sheet_is_empty(served: str, browser: Browser, path: str, tmp_path: Path) -> None:
-    page = browser.new_page(bypass_csp=True)
+def test_no_sheet_is_empty(served: str, page: BrowserPage, path: str, tmp_path: Path) -> None:
     page.goto(served + path)
     page.pdf(path=tmp_path / "page.pdf", format="A4")
-    page.close()
     assert all(sheet.extract_text().strip() for sheet in PdfReader(tmp_path / "page.pdf").pages)
 
 

@@ -53,7 +53,7 @@ def test_rules_stay_out_of_search(pages: Pages) -> None:
         assert 'search: {"exclude": true}' in page.text
 
 
-def test_a_rules_page_shows_its_example_and_what_is_said_of_it(pages: Pages) -> None:
+def test_a_rules_page_shows_its_example_and_what_is_said_of_it(site: Site, pages: Pages) -> None:
     for entry in entries():
         document = as_html(pages[f"review/rules/{entry.id}.md"])
         (sheet,) = document.xpath("//link")
@@ -62,7 +62,7 @@ def test_a_rules_page_shows_its_example_and_what_is_said_of_it(pages: Pages) -> 
         assert_harmless(document)
         found, example = failing(entry.id), entry.example
         code = written(document, "//pre/code")
-        said = "".join(f"{finding}\n" for finding in found)
+        said = "".join(f"{site.words.tell(finding.line)}\n" for finding in found)
         assert code == [*example.failing.values(), said, *example.fixed.values()]
         assert written(document, "//figcaption") == [*example.failing, *example.fixed]
         marked = written(document, "//*[contains(@class, 'gt-rule__failing')]//mark")

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,15 +37,21 @@ See = Callable[..., dict[str, Any]]
 def see(browser: Browser) -> Iterator[See]:
     """What a page shows for a fragment: `see(data, here, fragment, [step, …])`."""
     page = browser.new_page(bypass_csp=True)
-    source = SEE % (RENDER / FIRST).read_text("utf-8")
+    page.evaluate(f"window.seeAll = {SEE % (RENDER / FIRST).read_text('utf-8')}; 0")
 
     def call(data: str, here: str, fragment: str, choices: list[dict[str, Any]] | None = None) -> dict[str, Any]:
-        (seen,) = page.evaluate(source, [[data, here, fragment, choices or []]])
+        (seen,) = page.evaluate("(calls) => seeAll(calls)", [[data, here, fragment, choices or []]])
         assert isinstance(seen, dict)
         return seen
 
     yield call
     page.close()
+
+
+@cache
+def data_of(tree: str) -> str:
+    """The data of a real tree."""
+    return tree_data(REAL, tree)
 
 
 # Walks
@@ -100,7 +107,7 @@ def test_a_page_on_the_way_knows_what_was_answered_before_and_after_it(
     here = round(place * len(walk))
     home = walk[0].edge.source.tree
     nodes = [step.edge.source for step in walk] + [REAL.graph.enter(walk[-1].edge.target)]
-    seen = see(tree_data(REAL, home), node_name(nodes[here], home), fragment(walk, home))
+    seen = see(data_of(home), node_name(nodes[here], home), fragment(walk, home))
     assert steps_of(seen["past"]) == wanted(walk[:here], home)
     assert steps_of([seen["own"]] if seen["own"] else []) == wanted(walk[here : here + 1], home)
     assert steps_of(seen["later"]) == wanted(walk[here + 1 :], home)
@@ -125,7 +132,7 @@ def test_another_answer_keeps_the_later_ones_on_its_way_and_drops_the_rest(
         expected.append(by_node[address])
         address = REAL.graph.enter(by_node[address].edge.target)
     choice = Step(other).named(home)
-    seen = see(tree_data(REAL, home), node_name(source, home), fragment(walk, home), [choice])
+    seen = see(data_of(home), node_name(source, home), fragment(walk, home), [choice])
     end = expected[-1].edge.target
     page = f"{'' if end.tree == home else f'../{end.tree}/'}{end.node or 'index'}.html"
     assert seen["links"] == [f"{page}#{fragment(expected, end.tree)}"]
@@ -138,7 +145,7 @@ def test_whatever_stands_in_the_address_a_page_shows_a_way_of_the_tree_that_lead
 ) -> None:
     graph = REAL.graph
     here = data.draw(st.sampled_from([a for a in graph.outgoing if a.tree == tree]))
-    json_data = tree_data(REAL, tree)
+    json_data = data_of(tree)
     seen = see(json_data, here.node, text)
     names = {node_name(address, tree): address for address in connected(graph, tree)}
     at = here
@@ -201,7 +208,7 @@ BOTH = ["sundhedsfaglig", "konkret-patient"]
     ],
 )
 def test_what_does_not_fit_is_left_out_and_reported(see: See, text: str, past: list[str], misfit: bool) -> None:
-    seen = see(tree_data(REAL, TREE), "hvem", text)
+    seen = see(data_of(TREE), "hvem", text)
     assert [step["key"] for step in seen["past"]] == past
     assert seen["misfit"] is misfit
 
@@ -210,7 +217,7 @@ def test_ticks_of_reworded_items_are_left_out(see: See) -> None:
     (address, node) = next((a, n) for a in REAL.graph.outgoing if isinstance(n := REAL.graph.node(a), Checklist))
     first, second, *_ = item_ids(node)
     text = f"{address.node}=unmet.{second}.ffffff.{first}"
-    seen = see(tree_data(REAL, address.tree), address.node, text)
+    seen = see(data_of(address.tree), address.node, text)
     assert seen["own"]["ticks"] == [first, second]
     assert seen["misfit"] is True
 
@@ -220,7 +227,7 @@ def test_ticks_that_contradict_the_answer_are_left_out(see: See, answer: str, ti
     """All is met, with ticks; something is missing, with all ticked."""
     (address, node) = next((a, n) for a in REAL.graph.outgoing if isinstance(n := REAL.graph.node(a), Checklist))
     text = ".".join([f"{address.node}={answer}", *item_ids(node)[:ticks]])
-    seen = see(tree_data(REAL, address.tree), address.node, text)
+    seen = see(data_of(address.tree), address.node, text)
     assert (seen["own"]["answer"], seen["own"]["ticks"], seen["misfit"]) == (answer, [], True)
 
 
@@ -351,7 +358,7 @@ def test_former_names_of_nodes_are_read_as_the_names_they_have(see: See, tmp_pat
 
 def test_the_data_of_a_tree_names_every_answer_and_item() -> None:
     for tree in REAL.project.trees.values():
-        data = json.loads(tree_data(REAL, tree.id))
+        data = json.loads(data_of(tree.id))
         assert (data["title"], data["tree"], data["start"]) == (tree.title, tree.id, tree.start)
         assert {key for key in data["nodes"] if ":" not in key} == set(tree.nodes)
         for key, node in tree.nodes.items():
@@ -430,7 +437,7 @@ def test_any_fragment_is_read_without_an_error_and_written_clean(browser: Browse
 
     collect()
     page = browser.new_page(bypass_csp=True)
-    calls = [[tree_data(REAL, tree), here, text, []] for tree, here, text in found]
+    calls = [[data_of(tree), here, text, []] for tree, here, text in found]
     seen = page.evaluate(SEE % (RENDER / FIRST).read_text("utf-8"), calls)
     page.close()
     assert len(seen) == len(found) > 300

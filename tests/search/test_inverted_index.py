@@ -203,35 +203,33 @@ def test_files_of_two_builds_are_not_mixed(tmp_path: Path) -> None:
 # What a browser finds
 
 
-@pytest.mark.parametrize("small", [False, True], ids=["few files", "many files"])
-def test_every_prefix_of_every_word_finds_its_document(find: Find, small: bool) -> None:
-    @settings(max_examples=25)
-    @given(sites)
-    def finds(site: list[Document]) -> None:
-        own = [(document, term) for document in site for term in terms(shown(f"{document.title} {document.text}"))]
-        forms = [
-            (document, form)
-            for document, term in own
-            for form, lemma in LEMMAS.items()
-            if LEMMAS.get(term) == lemma
-        ]
+def test_every_prefix_of_every_word_finds_its_document(find: Find) -> None:
+    """In few files or in many."""
+
+    @settings(max_examples=30)
+    @given(sites, st.sampled_from([20, 10_000]))
+    def finds(site: list[Document], size: int) -> None:
         wanted = [
-            (document, "".join([*term][:end]))
-            for document, term in (*own, *forms)
-            for end in range(1, len(term) + 1)
+            (document, query) for document, query in prefixes(site) if query not in read_words("da").particles
         ]
-        stop_words = read_words("da").particles
-        wanted = [(document, query) for document, query in wanted if query not in stop_words]
-        results = find(site, *(query for _, query in wanted))
+        with (
+            patch.object(inverted_index, "TERM_FILE_SIZE", size),
+            patch.object(inverted_index, "DOCUMENT_FILE_SIZE", size),
+        ):
+            results = find(site, *(query for _, query in wanted))
         for (document, query), result in zip(wanted, results, strict=True):
             assert document.location in locations(result), query
 
-    size = 20 if small else 10_000
-    with (
-        patch.object(inverted_index, "TERM_FILE_SIZE", size),
-        patch.object(inverted_index, "DOCUMENT_FILE_SIZE", size),
-    ):
-        finds()
+    finds()
+
+
+def prefixes(site: list[Document]) -> Iterator[tuple[Document, str]]:
+    """The beginnings of all words of a site's documents, and of their other forms."""
+    for document in site:
+        for term in terms(shown(f"{document.title} {document.text}")):
+            forms = [form for form, lemma in LEMMAS.items() if LEMMAS.get(term) == lemma]
+            for word in (term, *forms):
+                yield from ((document, word[:end]) for end in range(1, len(word) + 1))
 
 
 def test_an_empty_site_has_no_results(find: Find) -> None:

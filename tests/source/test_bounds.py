@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import NOT_COPIED, ROOT
+from conftest import ROOT
+from copies import site_of_base
 from helpers import lay_out, write
 
 from guidetrees.messages.words import read_words
@@ -34,27 +36,42 @@ def root(tmp_path: Path) -> Path:
     return lay_out(None, tmp_path / "project")
 
 
+PROGRAM = """
+import sys
+from guidetrees.cli import main
+for root in sys.argv[1:]:
+    code = main(["check", "--on", "2026-11-24", "--root", root])
+    print(code, "is the exit code")
+"""
+
+
 def checked(root: Path) -> list[str]:
-    """The output lines of `guidetrees check`, run with no more permissions than the file modes give."""
+    """The output lines of `guidetrees check`, without the ids of rules. It has no more permissions than the file
+    modes give."""
+    (lines,) = all_checked(root)
+    return lines
+
+
+def all_checked(*roots: Path) -> list[list[str]]:
+    """The same of several projects, by one process."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
     capabilities = WITHOUT_CAPABILITIES if os.geteuid() == 0 else []
-    command = [*capabilities, sys.executable, "-m", "guidetrees", "check", "--on", "2026-11-24"]
-    began = time.process_time(), os.times().children_user
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, encoding="utf-8", timeout=60)
-    assert os.times().children_user - began[1] < QUICK
-    assert done.stderr == ""
-    lines = done.stdout.splitlines()
-    assert done.returncode == any(": note: " not in line for line in lines)
-    return lines
+    command = [*capabilities, sys.executable, "-c", PROGRAM, *map(str, roots)]
+    began = os.times().children_user
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", timeout=60)
+    assert os.times().children_user - began < QUICK
+    assert (done.returncode, done.stderr) == (0, "")
+    printed = re.split(r"^(\d+) is the exit code\n", done.stdout, flags=re.M)
+    found = [lines.splitlines() for lines in printed[:-1:2]]
+    for lines, code in zip(found, printed[1::2], strict=True):
+        assert int(code) == any(": note: " not in line for line in lines)
+    return [[re.sub(r" \[[a-z-]+\]$", "", line) for line in lines] for lines in found]
 
 
 # mkdocs.yml
 
 
-@pytest.mark.build
-@pytest.mark.parametrize(
-    ("content", "line"),
-    [
+INVALID: list[tuple[str | bytes, str]] = [
         ("site_name: [\n", "1:13: not valid YAML: a value is missing, or a bracket is not closed"),
         ("nav:\n  - a: b: c\n", "2:9: not valid YAML: a text that holds ': ' needs quotes around it"),
         ("site_name: x\ntheme\nextra: {}\n", "2:1: not valid YAML: a colon is missing behind 'theme'"),
@@ -66,12 +83,16 @@ def checked(root: Path) -> list[str]:
         ("a: 1\n---\nb: 1\n", "2:1: not valid YAML: but found another document"),
         (b"site_name: K\xf8benhavn\n", "1:13: is not UTF-8: save the file with the encoding UTF-8"),
         ("#" * (MAX_BYTES + 1), "1:1: is over 1000 kB: split it"),
-    ],
-    ids=lambda value: str(value)[:20],
-)  # fmt: skip
-def test_invalid_settings_are_reported(root: Path, content: str | bytes, line: str) -> None:
-    write(root, "mkdocs.yml", content)
-    assert checked(root) == [f"mkdocs.yml:{line}"]
+]  # fmt: skip
+
+
+@pytest.mark.build
+def test_invalid_settings_are_reported(tmp_path: Path) -> None:
+    roots = []
+    for number, (content, _) in enumerate(INVALID):
+        roots.append(lay_out(None, tmp_path / str(number)))
+        write(roots[-1], "mkdocs.yml", content)
+    assert all_checked(*roots) == [[f"mkdocs.yml:{line}"] for _, line in INVALID]
 
 
 def test_a_pipe_instead_of_settings_is_reported(root: Path) -> None:
@@ -144,6 +165,7 @@ def test_a_page_with_thousands_of_headings_is_rendered_quickly(root: Path) -> No
 # Folders
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("top", ["docs", "decision_trees"])
 def test_very_deep_folders_are_reported_quickly(root: Path, top: str) -> None:
     here = os.getcwd()
@@ -160,24 +182,31 @@ def test_very_deep_folders_are_reported_quickly(root: Path, top: str) -> None:
     subprocess.run(["rm", "-r", str(root / top / "d")], check=True)  # too deep for shutil.rmtree
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["docs/about.md", "docs/assets/icon.svg", "docs/guide/more.md", "decision_trees/case.yml", "docs/assets",
-     "docs/guide", "docs", "decision_trees", "decision_trees/contacts.yml", "decision_trees/_published.txt"],
-)  # fmt: skip
+UNREADABLE = [
+    "docs/about.md", "docs/assets/icon.svg", "docs/guide/more.md", "decision_trees/case.yml", "docs/assets",
+    "docs/guide", "docs", "decision_trees", "decision_trees/contacts.yml", "decision_trees/_published.txt",
+]  # fmt: skip
+
+
+@pytest.mark.build
 @pytest.mark.parametrize("mode", [0o000, 0o200])
-def test_a_path_without_read_permission_is_reported(root: Path, path: str, mode: int) -> None:
-    write(root, "docs/assets/icon.svg", "<svg/>")
-    write(root, "decision_trees/_published.txt", "guide/rules.html#time\nindex.html\nother/lend.html\n")
-    if not (root / path).exists():
-        write(root, path, "# A page { #page }\n")
-    before = (root / path).stat().st_mode
-    (root / path).chmod(mode)
+def test_a_path_without_read_permission_is_reported(tmp_path: Path, mode: int) -> None:
+    roots, before = [], {}
+    for number, path in enumerate(UNREADABLE):
+        root = lay_out(None, tmp_path / str(number))
+        write(root, "docs/assets/icon.svg", "<svg/>")
+        write(root, "decision_trees/_published.txt", "guide/rules.html#time\nindex.html\nother/lend.html\n")
+        if not (root / path).exists():
+            write(root, path, "# A page { #page }\n")
+        roots.append(root)
+        before[root / path] = (root / path).stat().st_mode
+        (root / path).chmod(mode)
     try:
-        found = checked(root)
+        found = all_checked(*roots)
     finally:
-        (root / path).chmod(before)
-    assert found == [f"{path}:1:1: cannot be read: Permission denied"]
+        for changed, mode_before in before.items():
+            changed.chmod(mode_before)
+    assert found == [[f"{path}:1:1: cannot be read: Permission denied"] for path in UNREADABLE]
 
 
 def test_every_file_in_a_folder_without_search_permission_is_reported(root: Path) -> None:
@@ -206,8 +235,7 @@ def test_a_project_without_settings_and_folders_is_empty(tmp_path: Path) -> None
 
 @pytest.mark.build
 def test_a_read_only_checkout_can_be_built(tmp_path: Path) -> None:
-    checkout, site = tmp_path / "checkout", tmp_path / "site"
-    shutil.copytree(ROOT, checkout, ignore=NOT_COPIED)
+    checkout, site = site_of_base(tmp_path / "checkout"), tmp_path / "site"
     paths = [checkout, *checkout.rglob("*")]
     for path in paths:
         path.chmod(0o555 if path.is_dir() else 0o444)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
+from guidetrees.messages.message import say
 from guidetrees.source.files import Unreadable, read_text
 from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, location_of
 from guidetrees.source.yaml import Mapping, Sequence, Value, read_yaml
@@ -120,7 +122,7 @@ def test_a_located_text_is_a_str() -> None:
 def test_locations_and_problems_sort_by_file_line_and_column() -> None:
     in_order = [Location("a", 2, 10), Location("a", 10, 1), Location("a", 10, 2), Location("b", 1, 1)]
     assert sorted(reversed(in_order)) == in_order
-    problems = [Problem(location, "x") for location in in_order]
+    problems = [Problem(location, say("x")) for location in in_order]
     assert sorted(reversed(problems)) == problems
     assert str(problems[0]) == "a:2:10: x"
 
@@ -242,16 +244,16 @@ def test_a_refused_file_has_a_problem_with_its_location(tmp_path: Path, content:
     assert [str(problem) for problem in caught.value.problems] == [f"{FILE}:{line}"]
 
 
+@pytest.mark.long
 def test_problems_of_a_truncated_file_are_located_within_it() -> None:
-    """With each kind of line break."""
+    """With the kinds of line breaks in turn."""
     whole = (ROOT / "decision_trees/er-det-digital-behandling.yml").read_text("utf-8")
-    for end in range(1, len(whole), 61):
-        for line_break in ("\n", "\r\n", "\r"):
-            text = whole[:end].replace("\n", line_break)
-            lines = LINE_BREAK.split(text)
-            for problem in _problems(text):
-                assert problem.location.line <= max(1, len(lines) - (not lines[-1])), (end, problem)
-                assert problem.location.column <= len(lines[problem.location.line - 1]) + 1, (end, problem)
+    for end, line_break in zip(range(1, len(whole), 37), cycle(("\n", "\r\n", "\r"))):
+        text = whole[:end].replace("\n", line_break)
+        lines = LINE_BREAK.split(text)
+        for problem in _problems(text):
+            assert problem.location.line <= max(1, len(lines) - (not lines[-1])), (end, problem)
+            assert problem.location.column <= len(lines[problem.location.line - 1]) + 1, (end, problem)
 
 
 def _problems(text: str) -> tuple[Problem, ...]:

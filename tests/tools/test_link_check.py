@@ -23,6 +23,7 @@ from conftest import ROOT
 from helpers import lay_out, write
 
 from guidetrees.cli import main
+from guidetrees.messages.message import say
 from guidetrees.project import external_links
 from guidetrees.project.project import read_project
 from guidetrees.tools import link_check as ask
@@ -224,8 +225,8 @@ def test_a_slow_host_and_a_closed_door_are_dead(host: Host) -> None:
         began = monotonic()
         slow, refused = ask.request_all([f"{host.address}/slow", shut], timeout=0.2).values()
         assert monotonic() - began < 1.4
-    assert slow == ask.LinkProblem("dead", "(timed out)")
-    assert refused == ask.LinkProblem("dead", "(Connection refused)")
+    assert slow == ask.LinkProblem("dead", say("(timed out)"))
+    assert refused == ask.LinkProblem("dead", say("(Connection refused)"))
 
 
 @pytest.mark.parametrize(
@@ -300,11 +301,11 @@ def test_a_line_tells_of_each_place_of_a_dead_or_moved_address(
     write(root, "docs/ours.md", f"# A\n\nSee [this]({at}/gone#part) and <mailto:a@b.example>.\n")
     file = "decision_trees/contacts.yml"
     wanted = [
-        f"{file}:3:8: moved: {at}/moved has moved permanently to {at}/fine",
-        f"{file}:6:8: dead: {at}/gone answers 410 (Gone)",
-        f"{file}:12:8: note: {at}/guarded answers 403 (Forbidden), perhaps to programs only: open it",
-        f"{file}:15:8: dead: https://a.example (host not found)",
-        f"docs/ours.md:3:12: dead: {at}/gone#part answers 410 (Gone)",
+        f"{file}:3:8: moved: {at}/moved has moved permanently to {at}/fine [links]",
+        f"{file}:6:8: dead: {at}/gone answers 410 (Gone) [links]",
+        f"{file}:12:8: note: {at}/guarded answers 403 (Forbidden), perhaps to programs only: open it [links]",
+        f"{file}:15:8: dead: https://a.example (host not found) [links]",
+        f"docs/ours.md:3:12: dead: {at}/gone#part answers 410 (Gone) [links]",
     ]
     assert links(root, capsys) == (1, wanted, "")
     code, lines, _ = links(root, capsys, "--format", "github")

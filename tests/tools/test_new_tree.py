@@ -28,8 +28,8 @@ def root(tmp_path: Path) -> Path:
 
 
 def start(root: Path, id: str, language: str = "en") -> Path:
-    path, problems = new.write_new_tree(read_project(root), root, id, language, TODAY)
-    assert not problems
+    path, found = new.write_new_tree(read_project(root), root, id, language, TODAY)
+    assert not found
     return path
 
 
@@ -206,9 +206,10 @@ def test_a_name_that_makes_another_tree_unclear_is_told_and_not_written(root: Pa
     other = root / "decision_trees/other.yml"
     text = other.read_text("utf-8").replace("    contacts: [desk]\n", "    contacts: [desk]\n    next: [stay]\n")
     other.write_text(text, "utf-8")
-    path, problems = new.write_new_tree(read_project(root), root, "stay", "en", TODAY)
-    assert [str(problem) for problem in problems] == [
-        "decision_trees/other.yml:20:12: next: 'stay' is a node here and a tree: write 'other:stay' or 'stay:'"
+    path, found = new.write_new_tree(read_project(root), root, "stay", "en", TODAY)
+    assert [str(finding) for finding in found] == [
+        "decision_trees/other.yml:20:12: next: 'stay' is a node here and a tree: write 'other:stay' or 'stay:' "
+        "[next-exists]"
     ]
     assert not path.exists()
 

@@ -12,20 +12,24 @@ import sys
 import zipfile
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import NOT_COPIED, ROOT
-from copies import TREE, spoil
-from helpers import write
+from conftest import ROOT
+from copies import site_of_base, spoil
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from helpers import CASES, write
 from site_reader import Site
-from state_script import TREES
 
 from guidetrees.check.checker import errors
 from guidetrees.project.project import PUBLISHED, read_project
+from guidetrees.project.published_urls import updated_list
 from guidetrees.tools import release as releases
 from guidetrees.tools.release import ReleaseError, release
-from guidetrees.tools.sbom import sbom
 
+TREE = "decision_trees/other.yml"
+WRONG = ("goto: lend", "goto: lent")
 GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
 
 
@@ -49,17 +53,38 @@ def commit(folder: Path, on: str = "2026-11-26") -> None:
 
 @pytest.fixture(scope="module")
 def versioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This project with one commit, the same whenever it is made."""
-    folder = tmp_path_factory.mktemp("source") / "project"
-    shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
+    """The base and trees with every key and condition, with one commit, the same whenever it is made, and with
+    a change that is not committed and keeps a site from being built."""
+    folder = site_of_base(tmp_path_factory.mktemp("source") / "project")
+    for file in (".gitignore", "requirements.lock"):
+        shutil.copy(ROOT / file, folder)
+    for tree in ("every-key.yml", "conditions.yml"):
+        shutil.copy(CASES / "valid" / tree, folder / "decision_trees")
+    write(folder, "docs/om.md", "# Om\n")
+    write(folder, PUBLISHED, updated_list(read_project(folder)))
     subprocess.run([*GIT, "init", "--quiet"], cwd=folder, check=True)
     commit(folder)
+    spoil(folder, TREE, *WRONG)
+    return folder
+
+
+def repaired(versioned: Path, folder: Path) -> Path:
+    """A copy as it was committed."""
+    shutil.copytree(versioned, folder)
+    spoil(folder, TREE, *reversed(WRONG))
     return folder
 
 
 @pytest.fixture(scope="module")
 def made(versioned: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return release(versioned, tmp_path_factory.mktemp("release"))
+
+
+@pytest.fixture
+def unpacked(made: Path, tmp_path: Path) -> Path:
+    with zipfile.ZipFile(made) as archive:
+        archive.extractall(tmp_path)
+    return tmp_path / made.stem
 
 
 def contents(path: Path) -> dict[str, bytes]:
@@ -78,24 +103,34 @@ def test_its_name_says_what_it_is_made_of_and_a_checksum_lies_beside_it(versione
     assert sorted(path.name for path in made.parent.iterdir()) == [made.name, f"{made.name}.sha256"]
 
 
-def test_it_holds_the_whole_site_with_its_checksums(made: Path, site: Site) -> None:
+def test_it_holds_the_whole_site_with_its_checksums(made: Path, versioned: Path, unpacked: Path) -> None:
     found = contents(made)
     sums = dict(line.split("  ")[::-1] for line in found["SHA256SUMS"].decode().splitlines())
     assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in found.items() if name != "SHA256SUMS"}
-    built = {
-        f"site/{path.relative_to(site.folder).as_posix()}" for path in site.folder.rglob("*") if path.is_file()
-    }
-    assert built | {"SHA256SUMS", "sbom.cdx.json"} == set(found)
+    assert {name for name in found if not name.startswith("site/")} == {"SHA256SUMS", "sbom.cdx.json"}
+    published = {address.partition("#")[0] for address in (versioned / PUBLISHED).read_text("utf-8").split()}
+    assert {f"site/{path}" for path in published if path.endswith(".html")} <= set(found)
+    for page in Site(unpacked / "site").pages.values():
+        targets = (page.target(str(one)) for one in page.all("//a/@href | //link/@href | //script/@src"))
+        wanted = {f"site/{target.partition('#')[0].partition('?')[0]}" for target in targets if target}
+        assert page.path == "404.html" or wanted <= set(found), page.path
 
 
-def test_every_page_says_which_version_it_is_and_others_say_none(made: Path, site: Site) -> None:
+def test_every_page_says_which_version_it_is_and_others_say_none(made: Path, unpacked: Path, site: Site) -> None:
     version = re.fullmatch(r"digital-behandling-(.*)\.zip", made.name)
     assert version
     said = f">Digital behandling · version {version[1]}</p>"
-    found = contents(made)
-    for path in site.shown:
-        assert found[f"site/{path}"].decode().count(said) == 1, path
-        assert "site-version" not in site.pages[path].html
+    pages = Site(unpacked / "site").shown
+    assert len(pages) > 15
+    for path, page in pages.items():
+        assert page.html.count(said) == 1, path
+    for path, page in site.pages.items():
+        assert "site-version" not in page.html, path
+
+
+def test_nothing_of_the_machine_is_in_a_site(site: Site) -> None:
+    for path in site.folder.rglob("*"):
+        assert path.is_dir() or str(ROOT).encode() not in path.read_bytes(), path
 
 
 def test_nothing_of_the_machine_or_the_day_is_in_it(made: Path, versioned: Path) -> None:
@@ -124,13 +159,12 @@ def test_a_version_can_be_made_again_after_the_day_of_a_review(
     versioned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where reviews are strict, it is judged by the commit's day, in the build as well."""
-    copy = shutil.copytree(versioned, tmp_path / "project")
+    copy = repaired(versioned, tmp_path / "project")
     spoil(copy, "mkdocs.yml", "\nextra:\n", "\nextra:\n  strict_review: true\n")
-    spoil(copy, TREE, "reviewed: 2026-11-24", "reviewed: 2026-10-27")
-    spoil(copy, TREE, "review_months: 12", "review_months: 1")
+    spoil(copy, TREE, "reviewed: 2026-11-24", "reviewed: 2026-10-27\nreview_months: 1")
     commit(copy)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")  # in 2030
-    assert [finding.rule for finding in errors(read_project(copy))] == ["trees-are-reviewed"] * len(TREES)
+    assert [finding.rule for finding in errors(read_project(copy))] == ["trees-are-reviewed"] * 3
     assert release(copy, tmp_path / "release").name.startswith("digital-behandling-2026-11-26-")
     write(copy, "later.txt", "")
     commit(copy, "2026-11-28")
@@ -139,13 +173,6 @@ def test_a_version_can_be_made_again_after_the_day_of_a_review(
 
 
 # What operations see of it
-
-
-@pytest.fixture
-def unpacked(made: Path, tmp_path: Path) -> Path:
-    with zipfile.ZipFile(made) as archive:
-        archive.extractall(tmp_path)
-    return tmp_path / made.stem
 
 
 def listed(folder: Path) -> list[str]:
@@ -192,31 +219,67 @@ def test_the_bill_names_what_built_it(made: Path) -> None:
         assert component["purl"] == f"pkg:pypi/{name.lower()}@{version(name)}"
         assert component["licenses"], name
         assert all(len(prop["value"]) == 64 for prop in component["properties"]) and component["properties"]
+        assert component["scope"] == ("required" if name == "mkdocs-material" else "excluded")
     assert "pytest" not in found
-    refs = [component["bom-ref"] for component in bill["components"]]
+
+
+def test_the_bill_names_what_is_delivered(made: Path) -> None:
+    files = contents(made)
+    bill = json.loads(files["sbom.cdx.json"])
+    found = {one["name"]: one for one in bill["components"] if one["scope"] == "required"}
+    own = "Scripts and styles of Digital behandling"
+    assert set(found) == {"@fontsource/ibm-plex-sans", "qrcode-generator", "mkdocs-material", own}
+    assert bill["dependencies"] == [{"ref": "site", "dependsOn": [one["bom-ref"] for one in found.values()]}]
+    theirs = {name: listed_files(one) for name, one in found.items()}
+    assert all(name.startswith("assets/") for name in theirs[own])
+    assert "assets/vendor/qrcode-generator-2.0.4.js" in theirs["qrcode-generator"]
+    assert len([name for name in theirs["@fontsource/ibm-plex-sans"] if name.endswith(".woff2")]) == 3
+    assert any("javascripts/bundle." in name for name in theirs["mkdocs-material"])
+    known = {part["name"] for part in found["mkdocs-material"]["components"] if part["type"] == "library"}
+    assert {"rxjs", "lunr", "clipboard"} <= known
+    # Every script, style and font of the site is one of theirs, and is what it is said to be.
+    hashes = {name: hash for one in theirs.values() for name, hash in one.items()}
+    assert len(hashes) == sum(map(len, theirs.values()))
+    for name, content in files.items():
+        if name.endswith((".js", ".css", ".woff2", ".map")):
+            assert hashes.pop(name.removeprefix("site/")) == hashlib.sha256(content).hexdigest(), name
+
+
+def listed_files(component: dict[str, Any]) -> dict[str, str]:
+    """The files of a component, with their hashes."""
+    return {
+        part["name"]: hash["content"]
+        for part in component["components"]
+        for hash in part.get("hashes", ())
+        if (part["type"], hash["alg"]) == ("file", "SHA-256")
+    }
+
+
+def test_the_bill_is_valid_by_the_official_schema(made: Path) -> None:
+    text = contents(made)["sbom.cdx.json"].decode()
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    refs = re.findall('"bom-ref": "(.*)"', text)
     assert len(set(refs)) == len(refs)
-    assert bill["dependencies"] == [{"ref": "site", "dependsOn": refs}]
-    assert sbom("Name", "1", "a", 0, "") != sbom("Name", "1", "b", 0, "")
 
 
-def test_what_is_not_committed_is_not_in_it_and_is_told(versioned: Path, made: Path, tmp_path: Path) -> None:
+def test_what_is_not_committed_is_told_and_is_not_in_it(versioned: Path, made: Path, tmp_path: Path) -> None:
+    """The archive could not have been made with it, and is the same as that of a clone (see above)."""
+    assert releases.uncommitted(versioned) == [TREE]
+    assert (versioned / TREE).read_text("utf-8").count(WRONG[1]) == 1
     copy = shutil.copytree(versioned, tmp_path / "project")
-    spoil(copy, TREE, "goto: konkret-patient", "goto: konkret-patien")
     (copy / "docs/æblegrød å.txt").write_text("x", "utf-8")
     subprocess.run([*GIT, "mv", "docs/om.md", "docs/øvrigt.md"], cwd=copy, check=True)
     assert releases.uncommitted(copy) == [TREE, "docs/øvrigt.md", "docs/æblegrød å.txt"]
-    assert release(copy, tmp_path / "release").read_bytes() == made.read_bytes()
 
 
 def test_what_fails_leaves_the_earlier_release(versioned: Path, made: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(versioned, tmp_path / "project")
     folder = shutil.copytree(made.parent, tmp_path / "release")
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    spoil(copy, TREE, "goto: konkret-patient", "goto: konkret-patien")
     commit(copy)
-    with pytest.raises(ReleaseError, match="konkret-patien"):
+    with pytest.raises(ReleaseError, match="lent"):
         release(copy, folder)
-    spoil(copy, TREE, "goto: konkret-patien", "goto: konkret-patient")
+    spoil(copy, TREE, *reversed(WRONG))
     (copy / "docs/om.md").write_text("# Om\n\n[Ingen](findes-ikke.md)\n", "utf-8")
     commit(copy)
     with pytest.raises(ReleaseError, match="findes-ikke"):
@@ -225,7 +288,7 @@ def test_what_fails_leaves_the_earlier_release(versioned: Path, made: Path, tmp_
 
 
 def test_an_address_that_is_not_on_the_list_is_told(versioned: Path, tmp_path: Path) -> None:
-    copy = shutil.copytree(versioned, tmp_path / "project")
+    copy = repaired(versioned, tmp_path / "project")
     spoil(copy, PUBLISHED, "om.html\n", "")
     commit(copy)
     with pytest.raises(ReleaseError, match=re.escape("lacks 1 of the addresses (om.html …): run make addresses")):

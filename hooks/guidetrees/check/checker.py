@@ -28,6 +28,7 @@ from guidetrees.check.rules import (
 )
 from guidetrees.graph.decision_diagram import TooManyCombinations
 from guidetrees.graph.graph import whens
+from guidetrees.messages.message import Message, say
 from guidetrees.project.build_day import build_day
 from guidetrees.project.project import Project, gc_paused
 from guidetrees.project.references import all_nodes
@@ -35,6 +36,9 @@ from guidetrees.source.location import Location, Problem
 
 Rule = Callable[[Project], Iterator[Problem]]
 Level = Literal["error", "warning", "note"]
+
+LEVELS: dict[Level, str] = {"error": "", "warning": say("warning: "), "note": say("note: ")}
+"""What a line says of its level."""
 
 READING = "language"
 """The id of the rule that files can be read as the tree language, which is checked while reading."""
@@ -86,10 +90,20 @@ class Finding:
     level: Level
     rule: str
 
+    @property
+    def line(self) -> Message:
+        """The line that people see."""
+        return say(
+            "{place}: {level}{message} [{rule}]",
+            place=self.problem.location,
+            level=LEVELS[self.level],
+            message=self.problem.message,
+            rule=self.rule,
+        )
+
     def __str__(self) -> str:
-        """The line that authors see."""
-        mark = "" if self.level == "error" else f"{self.level}: "
-        return f"{self.problem.location}: {mark}{self.problem.message}"
+        """The line in English."""
+        return str(self.line)
 
 
 def check(project: Project, on: date | None = None) -> list[Problem]:
@@ -103,20 +117,20 @@ def check(project: Project, on: date | None = None) -> list[Problem]:
 @gc_paused()
 def errors(project: Project, on: date | None = None) -> list[Finding]:
     """The findings that prevent publishing `project`, sorted by location. Raises InvalidBuildDay."""
-    found = [Finding(problem, "error", READING) for problem in project.problems]
+    found = findings_of_reading(project.problems)
     if too_complex := _too_complex(project):
         return sorted([*found, Finding(too_complex, "error", READING)])
-    found += _found("error", RULES, project)
+    found += findings("error", RULES, project)
     if project.settings.strict_review:
-        found += _found("error", [reviews.trees_are_reviewed], project, on or build_day())
-    return sorted(found)
+        found += findings("error", [reviews.trees_are_reviewed], project, on or build_day())
+    return sorted(set(found))
 
 
 @gc_paused()
 def hints(project: Project, on: date | None = None) -> list[Finding]:
     """The warnings and notes of `project`, which has no errors, sorted by location. Raises InvalidBuildDay."""
-    found = _found("warning", WARNINGS, project) + _found("note", NOTES, project)
-    return sorted(found + _found("warning", [reviews.trees_are_reviewed], project, on or build_day()))
+    found = findings("warning", WARNINGS, project) + findings("note", NOTES, project)
+    return sorted(found + findings("warning", [reviews.trees_are_reviewed], project, on or build_day()))
 
 
 def rule_id(rule: AnyRule) -> str:
@@ -124,7 +138,13 @@ def rule_id(rule: AnyRule) -> str:
     return rule.__name__.replace("_", "-")
 
 
-def _found(level: Level, rules: Iterable[AnyRule], *args: object) -> list[Finding]:
+def findings_of_reading(problems: Iterable[Problem]) -> list[Finding]:
+    """The findings that files cannot be read as the tree language."""
+    return [Finding(problem, "error", READING) for problem in problems]
+
+
+def findings(level: Level, rules: Iterable[AnyRule], *args: object) -> list[Finding]:
+    """The findings of `rules`."""
     return [Finding(problem, level, rule_id(rule)) for rule in rules for problem in rule(*args)]
 
 
@@ -134,5 +154,5 @@ def _too_complex(project: Project) -> Problem | None:
         _ = project.reach
     except TooManyCombinations as error:
         count = Counter(tree.file for tree, node in all_nodes(project) for _ in whens(node))
-        return Problem(Location(count.most_common(1)[0][0]), str(error))
+        return Problem(Location(count.most_common(1)[0][0]), error.message)
     return None

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import sys
 
-from guidetrees.cli import authoring, checks, exports
+from guidetrees.cli import authoring, checks, exports, operations
 from guidetrees.cli.command import parse_arguments
 from guidetrees.messages.errors import UserError
+from guidetrees.messages.message import failure
+from guidetrees.messages.words import tell
+from guidetrees.project.settings import language_of
 
-COMMANDS = (*checks.COMMANDS, *authoring.COMMANDS, *exports.COMMANDS)
+COMMANDS = (*checks.COMMANDS, *authoring.COMMANDS, *exports.COMMANDS, *operations.COMMANDS)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,8 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return options.run(options) or 0
     except UserError as error:
-        print(error, file=sys.stderr)
+        print(tell(error.message, language_of(options.root)), file=sys.stderr)
         return error.exit_code
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
+        print(tell(failure(error), language_of(options.root)), file=sys.stderr)
         return UserError.exit_code

@@ -6,16 +6,22 @@ import sys
 from argparse import Namespace
 from datetime import date
 
-from guidetrees.cli.checks import on_checked_project, print_lines
+from guidetrees.check.checker import findings_of_reading
+from guidetrees.cli.checks import on_checked_project, print_findings, print_lines
 from guidetrees.cli.command import Command, add_argument, add_folder
+from guidetrees.messages.message import about, say
+from guidetrees.messages.words import read_words, tell
 from guidetrees.project.project import PUBLISHED, Project, read_project
 
-NEXT_STEPS = """\
-The tree is valid, and its texts are placeholders. What to do next:
-1. Run `make serve`, open the preview, and open the file in an editor.
-2. Replace every text that begins with a word in square brackets, and cite the sections that the tree is based on.
-3. Save, and look at the preview. If something is wrong, `make check` reports where.
-"""
+NEXT_STEPS = (
+    say("The tree is valid, and its texts are placeholders. What to do next:"),
+    say("1. Run `make serve`, open the preview, and open the file in an editor."),
+    say(
+        "2. Replace every text that begins with a word in square brackets, and cite the sections that the tree is "
+        "based on."
+    ),
+    say("3. Save, and look at the preview. If something is wrong, `make check` reports where."),
+)
 
 
 def _new(options: Namespace) -> int:
@@ -23,13 +29,14 @@ def _new(options: Namespace) -> int:
 
     project = read_project(options.root)
     language = project.settings.language
-    path, problems = write_new_tree(project, options.root, options.tree, language, date.today())
-    if problems:
-        print_lines(problems)
-        print(f"{path} was not written: choose another name, or fix these problems first", file=sys.stderr)
+    path, found = write_new_tree(project, options.root, options.tree, language, date.today())
+    if found:
+        print_findings(found, language)
+        refusal = say("{path} was not written: choose another name, or fix these problems first", path=path)
+        print(tell(refusal, language), file=sys.stderr)
         return 1
     print(path)
-    print(NEXT_STEPS, end="")
+    print_lines(tell(step, language) for step in NEXT_STEPS)
     return 0
 
 
@@ -37,15 +44,14 @@ def _diff(options: Namespace) -> int:
     from guidetrees.diff.baseline import folder_of
     from guidetrees.diff.report import report
     from guidetrees.diff.versions import Versions, unreadable
-    from guidetrees.messages.words import read_words
 
     now = read_project(options.root)
     words = read_words(now.settings.language)
     with folder_of(options.base, options.root) as folder:
         versions = Versions(read_project(folder), now)
-    lines = [f"{options.base}: {problem}" for problem in unreadable(versions.before)]
-    if lines := [*lines, *map(str, unreadable(versions.now))]:
-        print_lines(lines)
+    lines = [about(options.base, finding.line) for finding in unreadable(versions.before)]
+    if lines := [*lines, *(finding.line for finding in unreadable(versions.now))]:
+        print_lines(map(words.tell, lines))
         return 1
     print(report(versions, words, options.base), end="")
     return 0
@@ -58,7 +64,7 @@ def _schema(options: Namespace) -> int:
     project = read_project(options.root)
     # Trees may be half written. The names that the schemas list must have been read.
     if project.contacts is None or project.updates is None or project.uncertain.guide:
-        print_lines(project.problems)
+        print_findings(findings_of_reading(project.problems), project.settings.language)
         return 1
     print_lines(write(options.to or options.root / FOLDER, schemas(project)))
     return 0

@@ -10,16 +10,20 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from guidetrees.check.checker import Finding, errors, hints
+from guidetrees.check.checker import Finding, errors, findings_of_reading, hints
 from guidetrees.cli.command import Command, add_argument
 from guidetrees.messages.errors import UserError
-from guidetrees.project.project import Project, not_found, read_project
+from guidetrees.messages.message import say
+from guidetrees.messages.words import tell
+from guidetrees.parse.ids import suggestion
+from guidetrees.project.project import Project, read_project
 
 
 def _check(options: Namespace) -> int:
     project = read_project(options.root)
     found = errors(project, options.on)
-    print_findings(found or hints(project, options.on), FORMATS[options.format](options.root))
+    form = _form(options, project)
+    print_findings(found or hints(project, options.on), project.settings.language, form)
     return 1 if found else 0
 
 
@@ -29,7 +33,7 @@ def on_checked_project(run: Callable[[Project, Namespace], None]) -> Callable[[N
     def checked(options: Namespace) -> int:
         project = read_project(options.root)
         found = errors(project)
-        print_findings(found)
+        print_findings(found, project.settings.language)
         if not found:
             run(project, options)
         return 1 if found else 0
@@ -37,12 +41,23 @@ def on_checked_project(run: Callable[[Project, Namespace], None]) -> Callable[[N
     return checked
 
 
-def print_findings(findings: list[Finding], form: Callable[[Finding], str] = str) -> None:
+def print_findings(findings: list[Finding], language: str, form: Callable[[Finding], str] | None = None) -> None:
     """Prints findings, each on a line. On a terminal, a last line on stderr says where the rules are explained."""
-    print_lines(map(form, findings))
+    print_lines(map(form or partial(_line, language=language), findings))
     if findings and sys.stdout.isatty():
         rules = ", ".join(dict.fromkeys(finding.rule for finding in findings))
-        print(f"make rules RULE=… shows an example of: {rules}", file=sys.stderr)
+        print(tell(say("make rules RULE=… shows an example of: {rules}", rules=rules), language), file=sys.stderr)
+
+
+def _form(options: Namespace, project: Project) -> Callable[[Finding], str]:
+    """What makes the lines of findings: for people in the site's language, for GitHub in English."""
+    if options.format == "github":
+        return _annotations(options.root)
+    return partial(_line, language=project.settings.language)
+
+
+def _line(finding: Finding, language: str) -> str:
+    return tell(finding.line, language)
 
 
 def annotation(finding: Finding, folder: str = "") -> str:
@@ -51,7 +66,7 @@ def annotation(finding: Finding, folder: str = "") -> str:
     `folder` is the project's folder in its repository, such as `sites/guide/`.
     """
     level = {"error": "error", "warning": "warning", "note": "notice"}[finding.level]
-    place, message = finding.problem.location, escaped(finding.problem.message, "%\r\n")
+    place, message = finding.problem.location, escaped(str(finding.problem.message), "%\r\n")
     file, title = (escaped(text, "%\r\n:,") for text in (folder + place.file, finding.rule))
     return f"::{level} file={file},line={place.line},col={place.column},title={title}::{message}"
 
@@ -73,7 +88,7 @@ def _annotations(root: Path) -> Callable[[Finding], str]:
     return partial(annotation, folder=folder)
 
 
-FORMATS: dict[str, Callable[[Path], Callable[[Finding], str]]] = {"text": lambda root: str, "github": _annotations}
+FORMATS = ("text", "github")
 
 
 def _rules(options: Namespace) -> None:
@@ -81,7 +96,8 @@ def _rules(options: Namespace) -> None:
 
     known = {entry.id: entry for entry in entries()}
     if options.rule and options.rule not in known:
-        raise UserError(not_found("rule", options.rule, known))
+        guess = suggestion(options.rule, known)
+        raise UserError(say("no rule '{name}'{guess}", name=options.rule, guess=guess))
     print_lines([as_text(known[options.rule])] if options.rule else known)
 
 
@@ -91,13 +107,13 @@ def _links(options: Namespace) -> int:
 
     project = read_project(options.root)
     if project.problems:
-        print_lines(project.problems)
+        print_findings(findings_of_reading(project.problems), project.settings.language)
         return 1
     try:
         found = check_links(authored_links(project))
     except KeyboardInterrupt as error:  # a check can take a minute
-        raise UserError("stopped: no link was checked") from error
-    print_lines(map(FORMATS[options.format](options.root), found))
+        raise UserError(say("stopped: no link was checked")) from error
+    print_lines(map(_form(options, project), found))
     return 1 if any(finding.level == "error" for finding in found) else 0
 
 

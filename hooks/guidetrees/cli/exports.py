@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 from guidetrees.cli.checks import on_checked_project, print_lines
 from guidetrees.cli.command import Command, add_argument, add_folder
 from guidetrees.messages.errors import UserError
+from guidetrees.messages.message import say
+from guidetrees.messages.words import read_words, tell
 from guidetrees.project.project import Project
+from guidetrees.project.settings import language_of
 
 if TYPE_CHECKING:
     from guidetrees.render.context import Site
 
 
 def _site(project: Project) -> Site:
-    from guidetrees.messages.words import read_words
     from guidetrees.render.context import prepare
 
     return prepare(project, read_words(project.settings.language))
@@ -41,7 +43,8 @@ def _release(options: Namespace) -> None:
     from guidetrees.tools.release import release, uncommitted
 
     for file in uncommitted(options.root):
-        print(f"not committed, and so not in the release: {file}", file=sys.stderr)
+        message = say("not committed, and so not in the release: {file}", file=file)
+        print(tell(message, language_of(options.root)), file=sys.stderr)
     print(release(options.root, options.to or options.root / "release"))
 
 
@@ -58,7 +61,7 @@ def _finish(options: Namespace) -> None:
     from guidetrees.publish.postprocess import finish
 
     if not options.site:
-        raise UserError("no folder: name the one of the built site, make finish SITE=compiled/site")
+        raise UserError(say("no folder: name the one of the built site, make finish SITE=compiled/site"))
     finish(Path(options.site), options.root / "docs")
 
 

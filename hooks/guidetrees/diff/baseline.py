@@ -12,10 +12,11 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
 from guidetrees.messages.errors import UserError
+from guidetrees.messages.message import reason_of, say
 from guidetrees.project.project import GUIDE, TREES
 from guidetrees.source.location import shorten
 
-HOW = "make diff BASE=HEAD (what has changed since the last commit), BASE=v1.2 or BASE=../former/project"
+HOW = say("make diff BASE=HEAD (what has changed since the last commit), BASE=v1.2 or BASE=../former/project")
 
 
 class InvalidBaseline(UserError):
@@ -29,7 +30,7 @@ def folder_of(base: str, root: Path) -> Iterator[Path]:
     A folder that holds a project goes before a revision of that name.
     """
     if not base.strip():
-        raise InvalidBaseline(f"say what to compare with: write {HOW}")
+        raise InvalidBaseline(say("say what to compare with: write {how}", how=HOW))
     if os.path.isdir(Path(base) / TREES):  # Path.is_dir raises where a name is too long for a folder
         yield Path(base)
         return
@@ -45,16 +46,32 @@ def _revision(base: str, root: Path) -> str:
         return found.stdout.decode().strip()
     if found and (said := found.stderr.decode(errors="replace").strip()):
         raise InvalidBaseline(
-            f"git cannot look for '{shorten(base)}' ({said.splitlines()[0]}): name a folder that holds a project"
+            say(
+                "git cannot look for '{base}' ({reason}): name a folder that holds a project",
+                base=shorten(base),
+                reason=said.splitlines()[0],
+            )
         )
     if os.path.isdir(base):
-        raise InvalidBaseline(f"the folder '{base}' holds no project (no {TREES}/ in it): write {HOW}")
+        raise InvalidBaseline(
+            say(
+                "the folder '{base}' holds no project (no {trees}/ in it): write {how}",
+                base=base,
+                trees=TREES,
+                how=HOW,
+            )
+        )
     if _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
         raise InvalidBaseline(
-            f"no revision and no folder is called '{shorten(base)}'. This copy of the repository has only its "
-            "newest versions: fetch the others with git fetch --unshallow (and --tags for the names)"
+            say(
+                "no revision and no folder is called '{base}'. This copy of the repository has only its newest "
+                "versions: fetch the others with git fetch --unshallow (and --tags for the names)",
+                base=shorten(base),
+            )
         )
-    raise InvalidBaseline(f"no revision and no folder is called '{shorten(base)}': write {HOW}")
+    raise InvalidBaseline(
+        say("no revision and no folder is called '{base}': write {how}", base=shorten(base), how=HOW)
+    )
 
 
 def _extract(commit: str, base: str, root: Path, to: Path) -> None:
@@ -62,13 +79,19 @@ def _extract(commit: str, base: str, root: Path, to: Path) -> None:
     listed = _git(root, "ls-tree", "-z", "--name-only", commit, TREES, GUIDE)
     paths = [path for path in listed.stdout.decode(errors="replace").split("\0") if path]
     if TREES not in paths:
-        raise InvalidBaseline(f"'{base}' holds no project (no {TREES}/ in it): name another revision")
+        raise InvalidBaseline(
+            say("'{base}' holds no project (no {trees}/ in it): name another revision", base=base, trees=TREES)
+        )
     packed = _git(root, "archive", "--format=zip", commit, "--", *paths)
     try:
         ZipFile(BytesIO(packed.stdout)).extractall(to)
     except (BadZipFile, OSError) as error:
         raise InvalidBaseline(
-            f"'{base}' cannot be read out of git ({error}): name a folder that holds a project"
+            say(
+                "'{base}' cannot be read out of git ({reason}): name a folder that holds a project",
+                base=base,
+                reason=error,
+            )
         ) from error
 
 
@@ -80,5 +103,8 @@ def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         )
     except OSError as error:
         raise InvalidBaseline(
-            f"git cannot be run ({error.strerror}): name a folder that holds a project"
+            say(
+                "git cannot be run ({reason}): name a folder that holds a project",
+                reason=reason_of(error),
+            )
         ) from error

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from guidetrees.check.checker import Finding, findings, findings_of_reading
 from guidetrees.check.rules import references
 from guidetrees.graph.graph import NodeRef
 from guidetrees.parse.model import Node, Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes
-from guidetrees.source.location import Problem
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _same(before: Iterable[str], now: Iterable[Tree | Node]) -> dict[str, str]:
     return found
 
 
-def unreadable(project: Project) -> list[Problem]:
-    """The problems that make a comparison impossible: of reading, and of references that lead nowhere."""
+def unreadable(project: Project) -> list[Finding]:
+    """The findings that make a comparison impossible: of reading, and of references that lead nowhere."""
     rules = (references.start_exists, references.answers_lead_on, references.next_exists)
-    return sorted({*project.problems, *(problem for rule in rules for problem in rule(project))})
+    return sorted({*findings_of_reading(project.problems), *findings("error", rules, project)})

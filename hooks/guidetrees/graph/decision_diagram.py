@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from operator import add
 
 from guidetrees.messages.errors import UserError
+from guidetrees.messages.message import say
 
 Level = int
 Cube = tuple[tuple[Level, frozenset[str]], ...]
@@ -68,7 +69,7 @@ class Diagrams:
             return unanswered
         if len(self._nodes) > MAX_NODES:
             raise TooManyCombinations(
-                "the conditions ask for more combinations of answers than can be computed: ask for fewer"
+                say("the conditions ask for more combinations of answers than can be computed: ask for fewer")
             )
         key = (level, unanswered, branches)
         return self._nodes.setdefault(key, DiagramNode(*key))

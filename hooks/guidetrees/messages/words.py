@@ -1,4 +1,5 @@
-"""The engine's own texts ("Start", "Dine svar"), one file per language, with its dates and numbers.
+"""The engine's own texts ("Start", "Dine svar") and its messages to authors, one file per language, with its dates
+and numbers.
 
 Babel is imported where it is used: a check needs texts but no dates, and has to be fast.
 """
@@ -14,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from guidetrees.messages.errors import UserError
+from guidetrees.messages.message import Message, say
 
 FOLDER = Path(__file__).parent
 
@@ -25,8 +27,13 @@ class UnknownLanguage(UserError):
         self.language = language
         self.known = languages()
         super().__init__(
-            f"no words for the language '{language}' (there are {', '.join(self.known)}): "
-            f"translate {FOLDER.name}/en.yml to {FOLDER.name}/{language}.yml"
+            say(
+                "no words for the language '{language}' (there are {known}): translate {folder}/en.yml to "
+                "{folder}/{language}.yml",
+                language=language,
+                known=", ".join(self.known),
+                folder=FOLDER.name,
+            )
         )
 
 
@@ -36,6 +43,8 @@ class Words:
 
     language: str
     table: Mapping[str, str]
+    messages: Mapping[str, str]
+    """What is said to authors: the templates of messages by their English ones. English needs none."""
 
     def __getitem__(self, key: str) -> str:
         return self.table[key]
@@ -43,6 +52,13 @@ class Words:
     def say(self, key: str, **parts: str) -> str:
         """The text of `key` with `parts` filled in. Neither is HTML."""
         return self.table[key].format(**parts)
+
+    def tell(self, text: object) -> str:
+        """A message in this language; as it is where it has no translation. Other values are no messages."""
+        if not isinstance(text, Message):
+            return str(text)
+        parts = {name: self.tell(part) for name, part in text.parts.items()}
+        return self.messages.get(text.template, text.template).format(**parts)
 
     def day(self, day: date) -> str:
         """A date in words, such as `24. november 2026`."""
@@ -78,6 +94,7 @@ def _day(day: date, locale: str) -> str:
     return format_date(day, "long", locale=locale)
 
 
+@cache
 def languages() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.yml"))
 
@@ -88,4 +105,9 @@ def read_words(language: str) -> Words:
     if language not in languages():
         raise UnknownLanguage(language)
     table = yaml.load((FOLDER / f"{language}.yml").read_text("utf-8"), Loader=yaml.CBaseLoader)
-    return Words(language, table)
+    return Words(language, table, {**table.pop("messages", {}), **table.pop("messages_of_others", {})})
+
+
+def tell(message: Message, language: str) -> str:
+    """`message` in the site's language, or in English where the language has no file."""
+    return read_words(language).tell(message) if language in languages() else str(message)

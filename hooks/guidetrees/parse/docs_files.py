@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.parsers import expat
 
-from guidetrees.parse.html_allowlist import dropped_of_document, locate
-from guidetrees.source.files import Unreadable, read_bytes, read_text
+from guidetrees.messages.message import Message, quoted, say
+from guidetrees.parse.html_allowlist import INSTRUCTION, dropped_of_document, holds, locate
+from guidetrees.source.files import Unreadable, read_bytes, read_text, unreadable
 from guidetrees.source.layout import DOCS
 from guidetrees.source.location import Location, Problem, location_of
 from guidetrees.source.page_names import as_page
@@ -35,7 +36,7 @@ PAGES = "http://www.w3.org/1999/xhtml"
 INSIDE = ("#", "data:image/png", "data:image/jpeg", "data:image/gif", "data:image/webp")
 """Beginnings of addresses that load nothing."""
 
-REMEDY = "write a page in Markdown, and name scripts under extra_javascript in mkdocs.yml"
+REMEDY = say("write a page in Markdown, and name scripts under extra_javascript in mkdocs.yml")
 
 
 def problems_of_files(root: Path, files: Iterable[str], scripts: Iterable[str]) -> Iterator[Problem]:
@@ -47,7 +48,7 @@ def problems_of_files(root: Path, files: Iterable[str], scripts: Iterable[str]) 
         ending = Path(file).suffix.lower()
         if ending in SCRIPTS and file not in named:
             yield Problem(
-                Location(file), "is a script that mkdocs.yml does not name: name it under extra_javascript"
+                Location(file), say("is a script that mkdocs.yml does not name: name it under extra_javascript")
             )
         elif ending in HTML:
             yield from _of_html(root, file)
@@ -61,9 +62,8 @@ def _doubled(file: str, addresses: dict[str, str]) -> Iterator[Problem]:
     address = unicodedata.normalize("NFC", as_page(path)).casefold()
     other = addresses.setdefault(address, file)
     if other != file:
-        yield Problem(
-            Location(file), f"has the same address as {other}, at least on Windows and macOS: rename one"
-        )
+        message = say("has the same address as {other}, at least on Windows and macOS: rename one", other=other)
+        yield Problem(Location(file), message)
 
 
 def _of_html(root: Path, file: str) -> Iterator[Problem]:
@@ -73,7 +73,7 @@ def _of_html(root: Path, file: str) -> Iterator[Problem]:
         yield from error.problems
         return
     for at, one in locate(dropped_of_document(text), text, str):
-        yield Problem(location_of(text[:at], file), f"holds {one.fault}: {REMEDY}")
+        yield Problem(location_of(text[:at], file), holds(one.fault, REMEDY))
 
 
 def _of_xml(root: Path, file: str) -> Iterator[Problem]:
@@ -81,10 +81,11 @@ def _of_xml(root: Path, file: str) -> Iterator[Problem]:
     try:
         reader.parser.Parse(read_bytes(root / file), True)
     except OSError as error:
-        yield Problem(Location(file), f"cannot be read: {error.strerror}")
+        yield Problem(Location(file), unreadable(error))
     except expat.ExpatError as error:
         place = Location(file, error.lineno, error.offset + 1)
-        reader.found.append(Problem(place, f"is not valid XML: {expat.errors.messages[error.code]}"))
+        fault = quoted(expat.errors.messages[error.code])
+        reader.found.append(Problem(place, say("is not valid XML: {fault}", fault=fault)))
     yield from dict.fromkeys(reader.found)
 
 
@@ -99,33 +100,33 @@ class _Xml:
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
-        self.parser.ProcessingInstructionHandler = lambda *_: self._refuse("an instruction (<?)")
-        self.parser.EntityDeclHandler = lambda *_: self._refuse("an entity of its own (<!ENTITY)")
+        self.parser.ProcessingInstructionHandler = lambda *_: self._refuse(INSTRUCTION)
+        self.parser.EntityDeclHandler = lambda *_: self._refuse(say("an entity of its own (<!ENTITY)"))
 
-    def _refuse(self, fault: str) -> None:
+    def _refuse(self, fault: Message) -> None:
         place = Location(self._file, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
-        self.found.append(Problem(place, f"holds {fault}: {REMEDY}"))
+        self.found.append(Problem(place, holds(fault, REMEDY)))
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         namespace, _, name = tag.rpartition("}")
         draws = name in SVG or name.startswith(FILTERS)
         if namespace == PAGES or (namespace in (NAMESPACE, "") and not draws):
-            self._refuse(f"<{name}>")
+            self._refuse(say("<{name}>", name=name))
         self._style = name == "style"
         for attribute, value in attributes.items():
             self._attribute(attribute.rpartition("}")[2].lower(), value)
 
     def _attribute(self, name: str, value: str) -> None:
         if name.startswith("on"):
-            self._refuse(f"the attribute '{name}'")
+            self._refuse(say("the attribute '{name}'", name=name))
         elif name in ("href", "src") and not value.strip().startswith(INSIDE):
-            self._refuse(f"the attribute '{name}' with an address outside the picture")
+            self._refuse(say("the attribute '{name}' with an address outside the picture", name=name))
         elif loads(value):
-            self._refuse(f"an address outside the picture in the attribute '{name}'")
+            self._refuse(say("an address outside the picture in the attribute '{name}'", name=name))
 
     def _text(self, text: str) -> None:
         if self._style and loads(text):
-            self._refuse("a style that loads something")
+            self._refuse(say("a style that loads something"))
 
     def _end(self, tag: str) -> None:
         self._style = False

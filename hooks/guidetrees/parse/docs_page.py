@@ -18,10 +18,11 @@ import markdown
 from markdown.extensions import attr_list, fenced_code, md_in_html, sane_lists, tables, toc
 from markupsafe import escape
 
-from guidetrees.parse.author_markdown import TOO_DEEP, unbounded
+from guidetrees.messages.message import Message, say
 from guidetrees.parse.forms import Key, Table, read_table, table_of
 from guidetrees.parse.html_allowlist import locate, sanitize
 from guidetrees.parse.html_tree import first_heading
+from guidetrees.parse.markdown_bounds import TOO_DEEP, unbounded
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import entity, identifier, line, many, number, one_or_many, pairs, true
 from guidetrees.source.files import Unreadable
@@ -45,16 +46,16 @@ _COMMON = (
     Key("hide", one_or_many(identifier)),
     Key("keywords", many(line), default=()),
     Key("search", entity(lambda location, **how: how, table_of(
-        "search",
+        say("search"),
         Key("exclude", true),
         Key("boost", number(0, 1000, decimals=True)),
     ))),
 )  # fmt: skip
-PAGE = table_of("the front matter of a page", *_COMMON)
+PAGE = table_of(say("the front matter of a page"), *_COMMON)
 GUIDE = "guide/"
 """The folder of the guide's pages in docs/."""
 GUIDE_PAGE = table_of(
-    "the front matter of a page of the guide",
+    say("the front matter of a page of the guide"),
     *_COMMON,
     Key("updates", many(line), default=()),
     Key("guide", pairs),
@@ -130,7 +131,7 @@ def read_docs_page(path: str, file: str, text: str) -> tuple[DocsPage, tuple[Pro
     html, dropped = sanitize(written)
     for at, one in locate(dropped, body, markdown_to_html):
         place = location_of(body[:at], file)
-        collector.add(Location(file, place.line + first_line - 1, place.column), str(one))
+        collector.add(Location(file, place.line + first_line - 1, place.column), one.message)
     title = values["title"] or first_heading(html) or _name(path)
     return DocsPage(path, file, str(title), values, body, first_line, html), tuple(collector.problems)
 
@@ -143,12 +144,12 @@ def split_front_matter(text: str) -> tuple[str, str, int]:
     return found[1], text[found.end() :], found[0].count("\n") + 1
 
 
-def _first_line_fault(body: str) -> str | None:
+def _first_line_fault(body: str) -> Message | None:
     """What is wrong with the beginning of a page that has no front matter."""
     if BEGINS_FRONT_MATTER.match(body):
-        return "the front matter that begins here has no end: write --- on a line of its own behind it"
+        return say("the front matter that begins here has no end: write --- on a line of its own behind it")
     if METADATA.match(body):
-        return (
+        return say(
             "MkDocs takes this line for metadata, and off the page: begin the page with its heading, or write "
             "metadata between two lines of ---"
         )
@@ -166,7 +167,7 @@ def _read_matter(matter: str, table: Table, file: str, collector: ProblemCollect
         return table.defaults()
     collector.problems.extend(problems)
     if not isinstance(value, Mapping):
-        collector.add(value.location, "front matter must be a mapping of keys")
+        collector.add(value.location, say("front matter must be a mapping of keys"))
         return table.defaults()
     return read_table(table, value, value.location, collector)
 

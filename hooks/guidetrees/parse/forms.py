@@ -7,10 +7,11 @@ accepts, of which `tools.json_schema` makes schemas for editors.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from guidetrees.messages.message import Message, say
 from guidetrees.parse.ids import closest_word, word_suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.location import Location, Problem, shorten
@@ -70,7 +71,7 @@ class Key:
 class Table:
     """The keys of one kind of mapping."""
 
-    kind: str
+    kind: Message
     """Its name in problems, with an article: `a question`."""
     keys: tuple[Key, ...]
 
@@ -82,7 +83,7 @@ class Table:
         return {key.attribute or key.name: key.default for key in self.keys}
 
 
-def table_of(kind: str, *keys: Key) -> Table:
+def table_of(kind: Message, *keys: Key) -> Table:
     return Table(kind, keys)
 
 
@@ -97,8 +98,9 @@ def read_table(table: Table, value: Mapping, location: Location, collector: Prob
     for name, _ in value.entries:
         if name not in table.names():
             misspelt.add(closest_word(name, [k for k in table.names() if k not in given]))
-            hint = word_suggestion(name, table.names()) or f" (known: {', '.join(table.names())})"
-            collector.add(name.location, f"unknown key '{shorten(name)}' in {table.kind}{hint}")
+            hint = word_suggestion(name, table.names()) or known(table.names())
+            message = say("unknown key '{key}' in {kind}{hint}", key=shorten(name), kind=table.kind, hint=hint)
+            collector.add(name.location, message)
     read: dict[str, Any] = {}
     for key in table.keys:
         before = len(collector.problems)
@@ -106,13 +108,24 @@ def read_table(table: Table, value: Mapping, location: Location, collector: Prob
         if key.required:
             collector.problems[before:] = [_not_deletable(key, problem) for problem in collector.problems[before:]]
         if key.required and key.name not in given and key.name not in misspelt:
-            collector.add(location, f"{key.name}: is missing in {table.kind}")
+            collector.add(location, say("{key}: is missing in {kind}", key=key.name, kind=table.kind))
         read[key.attribute or key.name] = key.default if found is None else found
     return read
 
 
 def _not_deletable(key: Key, problem: Problem) -> Problem:
     """A problem found in a required key, without the advice to delete this key."""
-    if not problem.message.startswith(f"{key.name}: is empty"):
+    parts = problem.message.parts
+    if parts.get("key") != key.name or "choice" not in parts:
         return problem
-    return Problem(problem.location, problem.message.removesuffix(" or delete the key"))
+    return Problem(problem.location, problem.message.but(choice=""))
+
+
+def known(names: Iterable[str]) -> Message:
+    return say(" (known: {names})", names=", ".join(names))
+
+
+def empty(key: str, wanted: Message) -> Message:
+    """The message that a key has no value, where it must have `wanted`."""
+    choice = say(" or delete the key")
+    return say("{key}: is empty: write {wanted}{choice}", key=key, wanted=wanted, choice=choice)

@@ -18,6 +18,7 @@ from itertools import zip_longest
 from markupsafe import Markup
 from turbohtml import Comment, Element
 
+from guidetrees.messages.message import say
 from guidetrees.parse.docs_page import GUIDE, DocsPage
 from guidetrees.parse.html_tree import HEADINGS, fragment, headings, words_of
 from guidetrees.source.location import LocatedStr, Location, Problem, shorten
@@ -87,7 +88,7 @@ def guide_page(page: DocsPage) -> tuple[GuidePage, tuple[Problem, ...]]:
     sections: dict[str, Section] = {}
     for section in _sections(page.file, path, root, lines):
         if sections.setdefault(section.id, section) is not section:
-            fault = f"duplicate id '{shorten(section.id)}' on this page: change one of them"
+            fault = say("duplicate id '{id}' on this page: change one of them", id=shorten(section.id))
             problems.append(Problem(section.location, fault))
     guide = GuidePage(
         path=path,

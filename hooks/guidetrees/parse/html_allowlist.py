@@ -21,6 +21,7 @@ from typing import Literal, NamedTuple
 
 import nh3
 
+from guidetrees.messages.message import Message, say
 from guidetrees.source.location import shorten
 
 TAGS = frozenset([
@@ -65,7 +66,8 @@ MAX_RENDERED = 400_000
 """Characters that are rendered to locate what one page holds (about two seconds). Of the rest, the place
 is the first where its word is written."""
 
-PAGES_HOLD = "pages have texts, pictures of their own and links"
+PAGES_HOLD = say("pages have texts, pictures of their own and links")
+INSTRUCTION = say("an instruction (<?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,31 @@ class Dropped:
 
     word: str
     """As it is written in the HTML, to be found in the source."""
-    fault: str
+    fault: Message
     """What it is, in words: `<script>`, `the attribute 'onclick'`."""
     in_tag: bool = False
     """Whether `word` is the beginning of a start tag."""
     nth: int | None = None
     """Which one it is (from 0), where only one of those with the same word does not pass."""
 
-    def __str__(self) -> str:
-        return f"holds {self.fault}: {PAGES_HOLD}"
+    @property
+    def message(self) -> Message:
+        return holds(self.fault, PAGES_HOLD)
+
+
+def holds(fault: Message, remedy: Message | None = None) -> Message:
+    """The message that a text or file holds something that it may not."""
+    return (
+        say("holds {fault}: {remedy}", fault=fault, remedy=remedy) if remedy else say("holds {fault}", fault=fault)
+    )
+
+
+def _attribute(name: str) -> Message:
+    return say("the attribute '{name}'", name=name)
+
+
+def _tag(tag: str) -> Message:
+    return say("{tag}>", tag=tag)
 
 
 def sanitize(html: str) -> tuple[str, tuple[Dropped, ...]]:
@@ -120,12 +138,12 @@ def _kept(name: str, value: str) -> str | None:
 
 def _refused_attribute(name: str, value: str) -> Iterator[Dropped]:
     if name not in ATTRIBUTES or (name == "style" and not ALIGNED.fullmatch(value)):
-        yield Dropped(name, f"the attribute '{name}'")
+        yield Dropped(name, _attribute(name))
     elif name == "class":
         for one in filter(RESERVED_CLASS.match, value.split()):
-            yield Dropped(one, f"the class '{shorten(one)}', which is the site's own")
+            yield Dropped(one, say("the class '{name}', which is the site's own", name=shorten(one)))
     elif name == "id" and RESERVED_ID.match(value):
-        yield Dropped(value, f"the id '{shorten(value)}', which is the site's own")
+        yield Dropped(value, say("the id '{name}', which is the site's own", name=shorten(value)))
     elif name in ("href", "src", "cite"):
         yield from _refused_address(value, is_loaded=name == "src")
 
@@ -134,9 +152,9 @@ def _refused_address(value: str, is_loaded: bool) -> Iterator[Dropped]:
     address = UNREAD_IN_ADDRESSES.sub("", value)
     scheme = SCHEME.match(address)
     if scheme and scheme[1].lower() not in SCHEMES:
-        yield Dropped(scheme[0], f"an address that begins with '{scheme[0]}'")
+        yield Dropped(scheme[0], say("an address that begins with '{scheme}'", scheme=scheme[0]))
     elif is_loaded and (scheme or address.startswith(("//", "\\", "/\\"))):
-        yield Dropped(value, "a picture from another host")
+        yield Dropped(value, say("a picture from another host"))
 
 
 # What stays behind
@@ -165,12 +183,12 @@ def dropped_of_document(html: str) -> tuple[Dropped, ...]:
 def _refused_of_document(token: _Token) -> Iterator[Dropped]:
     for name, value in token.attributes:
         if name not in DOCUMENT[token.name]:
-            yield Dropped(name, f"the attribute '{name}'")
+            yield Dropped(name, _attribute(name))
         elif name == "charset" and value.lower() != "utf-8":
-            yield Dropped(value, f"the encoding '{shorten(value)}', not utf-8")
+            yield Dropped(value, say("the encoding '{name}', not utf-8", name=shorten(value)))
         elif name == "href":
             for one in _refused_address(value, is_loaded=True):
-                yield Dropped(one.word, "an address on another host")
+                yield Dropped(one.word, say("an address on another host"))
 
 
 class _Token(NamedTuple):
@@ -232,13 +250,13 @@ class _Tokens(HTMLParser):
 def _refused(token: _Token) -> Iterator[Dropped]:
     """What the list says of a piece by itself."""
     if token.kind == "declaration":
-        yield Dropped("<!", "a declaration (<!)")
+        yield Dropped("<!", say("a declaration (<!)"))
     elif token.kind == "instruction":
-        yield Dropped("<?", "an instruction (<?)")
+        yield Dropped("<?", INSTRUCTION)
     elif token.kind == "comment" and (token.name.startswith((">", "->")) or "--!>" in token.name):
-        yield Dropped("<!--", "an odd comment")
+        yield Dropped("<!--", say("an odd comment"))
     elif token.kind in ("start", "end") and token.name not in TAGS:
-        yield Dropped(token.tag, f"{token.tag}>", in_tag=token.kind == "start")
+        yield Dropped(token.tag, _tag(token.tag), in_tag=token.kind == "start")
     else:
         for name, value in token.attributes:
             yield from _refused_attribute(name, value)
@@ -251,7 +269,7 @@ def _out_of_place(written: _Tokens, content: list[_Token], kept: str) -> Iterato
     If a tag or a comment is still open at the end, that: a browser takes all that follows for a part of it.
     """
     if begun := written.unfinished.partition("\n")[0][:40].rstrip():
-        yield Dropped(begun, f"'{begun}' without an end")
+        yield Dropped(begun, say("'{text}' without an end", text=begun))
         return
     left = deque(_Tokens(kept).tokens)
     for place, token in enumerate(content):
@@ -269,10 +287,14 @@ def _is_inserted(token: _Token) -> bool:
 
 def _without_place(token: _Token, nth: int) -> Dropped:
     if token.kind == "end":
-        return Dropped(token.tag, f"{token.tag}> where nothing opened it", nth=nth)
+        return Dropped(token.tag, say("{tag}> where nothing opened it", tag=token.tag), nth=nth)
     if token.kind == "start":
-        return Dropped(token.tag, f"{token.tag}> where HTML has no place for it", in_tag=True, nth=nth)
-    return Dropped(token.name, f"'{shorten(token.name)}' where HTML has no place for it")
+        return Dropped(token.tag, _without_room(_tag(token.tag)), in_tag=True, nth=nth)
+    return Dropped(token.name, _without_room(say("'{text}'", text=shorten(token.name))))
+
+
+def _without_room(what: Message) -> Message:
+    return say("{what} where HTML has no place for it", what=what)
 
 
 # Where it is written

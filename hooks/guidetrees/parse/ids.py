@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from itertools import zip_longest
 
+from guidetrees.messages.message import EMPTY, Message, say
+
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_ID_LENGTH = 100
 """The most characters of an id: it is part of file names, and paths on file shares have 260 characters at most."""
@@ -20,22 +22,43 @@ MIN_SLIP_LENGTH = 4
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 
 
-def suggestion(word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> str:
-    """` (did you mean 'x'?)` if `word` is a misspelt known name, else an empty text.
+def suggestion(word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> Message:
+    """` (did you mean 'x'?)` if `word` is a misspelt known name, else an empty message.
 
     `called` are pairs of a name that readers see and its id, for authors who wrote the name.
     """
     by_name = next((id for name, id in called if name.casefold() == word.casefold()), None)
-    return _did_you_mean(by_name or closest(word, known))
+    found = by_name or closest(word, known)
+    return meant(found) if found else EMPTY
 
 
-def word_suggestion(word: str, known: Iterable[str]) -> str:
+def word_suggestion(word: str, known: Iterable[str]) -> Message:
     """The same for a word of the tree language."""
-    return _did_you_mean(closest_word(word, known))
+    found = closest_word(word, known)
+    return meant(found) if found else EMPTY
 
 
-def _did_you_mean(meant: str | None) -> str:
-    return f" (did you mean '{meant}'?)" if meant else ""
+def meant(name: str) -> Message:
+    return say(" (did you mean '{name}'?)", name=name)
+
+
+def several(word: str, known: Iterable[str]) -> Message:
+    """The advice for several names that are written as one; else an empty message."""
+    names = re.split(r"[,;\s]+", word)
+    if len(names) < 2 or not {*names} <= {*known}:
+        return EMPTY
+    return say(" (write several in brackets: [{names}])", names=", ".join(names))
+
+
+def advice(word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> Message:
+    """What an author may have meant who wrote `word` where there is no such name."""
+    known = list(known)
+    return several(word, known) or suggestion(word, known, called)
+
+
+def such_as(name: str) -> Message:
+    """`, such as 'x'` for a name that would be right; empty without one."""
+    return say(", such as '{name}'", name=name) if name else EMPTY
 
 
 def closest_word(word: str, known: Iterable[str]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from guidetrees.messages.message import Message
 from guidetrees.source.files import Unreadable
 from guidetrees.source.location import Location, Problem
 
@@ -18,10 +19,10 @@ class ProblemCollector:
     harmless: set[Problem] = field(default_factory=set)
     """The problems that hide nothing: a value is not allowed, but everything around it was read."""
 
-    def add(self, location: Location, message: str) -> None:
+    def add(self, location: Location, message: Message) -> None:
         self.problems.append(Problem(location, message))
 
-    def refuse(self, location: Location, message: str) -> None:
+    def refuse(self, location: Location, message: Message) -> None:
         """Adds the problem that a value is not allowed, which hides nothing else."""
         self.add(location, message)
         self.harmless.add(self.problems[-1])

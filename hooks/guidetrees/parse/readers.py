@@ -9,32 +9,45 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from guidetrees.parse.forms import Form, Named, Reader, Schema, Table, form, read_table
-from guidetrees.parse.ids import ID, MAX_ID_LENGTH, is_id, slug, word_suggestion
+from guidetrees.messages.message import EMPTY, Message, about, say
+from guidetrees.parse.forms import Form, Named, Reader, Schema, Table, empty, form, known, read_table
+from guidetrees.parse.ids import ID, MAX_ID_LENGTH, is_id, slug, such_as, word_suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.location import LocatedDate, LocatedStr, shorten
+from guidetrees.source.scalars import typed
 from guidetrees.source.yaml import Mapping, Sequence, Value
 from guidetrees.source.yaml_hints import typo_of_key
 
 T = TypeVar("T")
 
 
-def value_kind(value: Value) -> str:
-    return {Mapping: "a mapping", Sequence: "a list"}.get(type(value), "a text")
+A_TEXT, A_LIST, A_MAPPING = say("a text"), say("a list"), say("a mapping")
+ANSWERS = say("a mapping such as {{node: answer}}")
 
 
-def wrong_kind(value: Value, key: str, wanted: str, collector: ProblemCollector) -> None:
+def _of_value(key: str, value: str, fault: Message) -> Message:
+    return say("{key}: '{value}' {fault}", key=key, value=shorten(value), fault=fault)
+
+
+def value_kind(value: Value) -> Message:
+    return {Mapping: A_MAPPING, Sequence: A_LIST}.get(type(value), A_TEXT)
+
+
+def wrong_kind(value: Value, key: str, wanted: Message, collector: ProblemCollector) -> None:
     """Adds the problem that `value` is not `wanted` (`a list`)."""
     if value == "":
-        collector.add(value.location, f"{key}: is empty: write {wanted} or delete the key")
+        collector.add(value.location, empty(key, wanted))
         return
-    if isinstance(value, LocatedStr) and wanted != "a list" and (typo := typo_of_key(value)):
-        collector.add(value.location, f"{key}: {typo}")
+    if isinstance(value, LocatedStr) and wanted is not A_LIST and (typo := typo_of_key(value)):
+        collector.add(value.location, about(key, typo))
         return
-    example = f", such as [{shorten(value)}]" if wanted == "a list" and isinstance(value, LocatedStr) else ""
-    if wanted == "a text" and isinstance(value, Mapping) and any(" " in words for words, _ in value.entries):
-        example = ": a text that holds ': ' needs '|' before it, on the line of its key"
-    collector.add(value.location, f"{key}: must be {wanted}, not {value_kind(value)}{example}")
+    example = EMPTY
+    if isinstance(value, LocatedStr) and wanted is A_LIST:
+        example = say(", such as [{value}]", value=shorten(value))
+    if wanted is A_TEXT and isinstance(value, Mapping) and any(" " in words for words, _ in value.entries):
+        example = say(": a text that holds ': ' needs '|' before it, on the line of its key")
+    fault = say("must be {wanted}, not {kind}{example}", wanted=wanted, kind=value_kind(value), example=example)
+    collector.add(value.location, about(key, fault))
 
 
 # A number is a text too. So are the words null, true and false when they are read here, but not in the schema: an
@@ -46,9 +59,9 @@ TEXT = {"type": ["string", "number"], "pattern": r"\S", "errorMessage": "write a
 def text(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
     """A text that is not empty, with its line breaks (Markdown)."""
     if not isinstance(value, LocatedStr):
-        wrong_kind(value, key, "a text", collector)
+        wrong_kind(value, key, A_TEXT, collector)
     elif not value.strip():
-        collector.add(value.location, f"{key}: is empty: write a text or delete the key")
+        collector.add(value.location, empty(key, A_TEXT))
     else:
         return value
     return None
@@ -58,7 +71,29 @@ def text(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | No
 def line(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
     """A text on one line, with white space collapsed."""
     found = text(value, key, collector)
-    return found and LocatedStr(" ".join(found.split()), found.location)
+    return found and LocatedStr(" ".join(found.split()), found.location, found.written)
+
+
+@form(TEXT)
+def keyword(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
+    """A line of which every character is typed: nothing in it is for the look of a text."""
+    return _typed(line(value, key, collector), key, collector, is_id=False)
+
+
+@form(TEXT)
+def name(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
+    """The name of something in the project, on one line: an id or what is made of ids."""
+    return _typed(line(value, key, collector), key, collector, is_id=True)
+
+
+def _typed(found: LocatedStr | None, key: str, collector: ProblemCollector, is_id: bool) -> LocatedStr | None:
+    """`found` as it is meant, with a problem for each character that nobody types."""
+    if found is None:
+        return None
+    word, faults = typed(found, is_id)
+    for location, message in faults:
+        collector.refuse(location, about(key, message))
+    return word
 
 
 @form(
@@ -71,20 +106,20 @@ def line(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | No
 )
 def identifier(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
     """An id."""
-    found = text(value, key, collector)
+    found = _typed(text(value, key, collector), key, collector, is_id=True)
     if found is None or is_id(found):
         return found
     if ID.fullmatch(found):
-        fault = f"is too long: an id has {MAX_ID_LENGTH} characters at most"
+        fault = say("is too long: an id has {most} characters at most", most=MAX_ID_LENGTH)
     else:
-        hint = f", such as '{slug(found)}'" if slug(found) else ""
-        fault = f"is not a valid id: use a-z, 0-9 and single hyphens{hint}"
-    collector.add(found.location, f"{key}: '{shorten(found)}' {fault}")
+        hint = such_as(slug(found))
+        fault = say("is not a valid id: use a-z, 0-9 and single hyphens{hint}", hint=hint)
+    collector.add(found.location, _of_value(key, found, fault))
     return None
 
 
 def _made(
-    schema: Schema, make: Callable[[LocatedStr], T | None], fault: str, read_text: Reader = text
+    schema: Schema, make: Callable[[LocatedStr], T | None], fault: Message, read_text: Reader = text
 ) -> Form[T | None]:
     """What `make` makes of a text; None, with the problem that the text `fault`, if it makes nothing."""
 
@@ -93,7 +128,7 @@ def _made(
         found = read_text(value, key, collector)
         made = None if found is None else make(found)
         if found is not None and made is None:
-            collector.refuse(found.location, f"{key}: '{shorten(found)}' {fault}")
+            collector.refuse(found.location, _of_value(key, found, fault))
         return made
 
     return read
@@ -112,13 +147,13 @@ def day(value: Value, key: str, collector: ProblemCollector) -> LocatedDate | No
     found = text(value, key, collector)
     if found is None:
         return None
-    fault = f"'{shorten(found)}' is not a date: write it as 2026-11-24"
+    fault = _of_value(key, found, say("is not a date: write it as 2026-11-24"))
     if re.fullmatch(r"\d{4}-\d\d-\d\d", found, re.ASCII):
         try:
             return LocatedDate.read(found)
         except ValueError:
-            fault = f"there is no day '{found}'"
-    collector.refuse(found.location, f"{key}: {fault}")
+            fault = about(key, say("there is no day '{day}'", day=found))
+    collector.refuse(found.location, fault)
     return None
 
 
@@ -126,18 +161,18 @@ def number(least: int, most: int, decimals: bool = False) -> Reader:
     """A number from `least` to `most`; a whole one unless it may have decimals."""
     make = float if decimals else int
     pattern = r"\d{1,6}(\.\d{1,6})?" if decimals else r"\d{1,6}"
-    what = "a number" if decimals else "a whole number"
+    what = say("a number") if decimals else say("a whole number")
 
     def within(found: LocatedStr) -> float | None:
         return make(found) if re.fullmatch(pattern, found, re.ASCII) and least <= make(found) <= most else None
 
     schema = {"type": "number" if decimals else "integer", "minimum": least, "maximum": most}
-    return _made(schema, within, f"is not {what} from {least} to {most}")
+    return _made(schema, within, say("is not {what} from {least} to {most}", what=what, least=least, most=most))
 
 
 def named(what: str) -> Form[LocatedStr | None]:
     """The name of something in the project, on one line. The rules check whether it exists."""
-    return Form(line.read, Named(what))
+    return Form(name.read, Named(what))
 
 
 def choice(allowed: dict[str, str]) -> Reader:
@@ -145,11 +180,11 @@ def choice(allowed: dict[str, str]) -> Reader:
 
     @form({"enum": list(allowed), "enumDescriptions": list(allowed.values())})
     def read(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
-        found = text(value, key, collector)
+        found = name(value, key, collector)
         if found is None or found in allowed:
             return found
-        hint = word_suggestion(found.lower(), allowed) or f" (known: {', '.join(allowed)})"
-        collector.refuse(found.location, f"{key}: '{shorten(found)}' is not allowed{hint}")
+        hint = word_suggestion(found.lower(), allowed) or known(allowed)
+        collector.refuse(found.location, _of_value(key, found, say("is not allowed{hint}", hint=hint)))
         return None
 
     return read
@@ -158,34 +193,40 @@ def choice(allowed: dict[str, str]) -> Reader:
 true = _made(
     {"const": True, "errorMessage": "write true, or delete the key"},
     lambda found: found == "true" or None,
-    "is not allowed: write 'true', or delete the key",
+    say("is not allowed: write 'true', or delete the key"),
 )
 """The word `true`: a key that is set or missing."""
 
 
-def matching(pattern: str, what: str) -> Reader:
+def matching(pattern: str, what: Message) -> Reader:
     """A text that matches `pattern`. `what` is its name in problems, with an article and perhaps a remedy."""
     regex = re.compile(pattern, re.ASCII)
     schema = {"type": ["string", "integer"], "pattern": f"^{pattern}$", "errorMessage": f"write {what}"}
-    return _made(schema, lambda found: found if regex.fullmatch(found) else None, f"is not {what}", line)
+    fault = say("is not {what}", what=what)
+    return _made(schema, lambda found: found if regex.fullmatch(found) else None, fault, line)
 
 
-def many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
+def many(read_item: Reader, at_least: int = 0, what: str = "") -> Reader:
     """A list without duplicate texts."""
     unique = not isinstance(read_item.schema, Table)
 
     @form({"type": "array", "items": read_item.schema, "minItems": at_least, "uniqueItems": unique})
     def read(value: Value, key: str, collector: ProblemCollector) -> tuple[Any, ...] | None:
         if not isinstance(value, Sequence):
-            wrong_kind(value, key, "a list", collector)
+            wrong_kind(value, key, A_LIST, collector)
             return None
         if len(value.items) < at_least:
-            collector.add(value.location, f"{key}: needs at least {at_least} {what}, has {len(value.items)}")
+            fault = say(
+                "needs at least {least} {what}, has {count}", least=at_least, what=what, count=len(value.items)
+            )
+            collector.add(value.location, about(key, fault))
         read_items = [read_item(item, key, collector) for item in value.items]
         kept, seen = [], set[str]()
         for item in read_items:
             if isinstance(item, LocatedStr) and item in seen:
-                collector.refuse(item.location, f"{key}: duplicate value '{shorten(item)}'")
+                collector.refuse(
+                    item.location, say("{key}: duplicate value '{value}'", key=key, value=shorten(item))
+                )
             elif item is not None:
                 kept.append(item)
             if isinstance(item, LocatedStr):
@@ -203,7 +244,7 @@ def one_or_list(one: Schema, several: Schema) -> Schema:
     return {"anyOf": [one, several]}
 
 
-def one_or_many(read_item: Reader, at_least: int = 0, what: str = "entries") -> Reader:
+def one_or_many(read_item: Reader, at_least: int = 0, what: str = "") -> Reader:
     """A list, or one entry without brackets."""
     read_many = many(read_item, at_least, what)
 
@@ -223,30 +264,29 @@ def entity(make: Callable[..., Any], table: Table) -> Reader:
     @form(table)
     def read(value: Value, key: str, collector: ProblemCollector) -> Any:
         if not isinstance(value, Mapping):
-            collector.add(value.location, f"{key}: {_not_a_mapping(table, value)}")
+            collector.add(value.location, about(key, _not_a_mapping(table, value)))
             return make(location=value.location, **table.defaults())
         return make(location=value.location, **read_table(table, value, value.location, collector))
 
     return read
 
 
-def _not_a_mapping(table: Table, value: LocatedStr | Sequence) -> str:
+def _not_a_mapping(table: Table, value: LocatedStr | Sequence) -> Message:
     """The problem of an entry of a list that is not a mapping. A text is most often the value of its first key."""
     if isinstance(value, LocatedStr) and (typo := typo_of_key(value)):
         return typo
     words = next((key.name for key in table.keys if key.required and key.read.schema is TEXT), None)
     if isinstance(value, LocatedStr) and value and words:
-        return f"{table.kind} begins with its key: write '- {words}: {shorten(value)}'"
-    return f"{table.kind} must be a mapping of keys, not {value_kind(value)}"
+        written = shorten(value)
+        return say("{kind} begins with its key: write '- {key}: {text}'", kind=table.kind, key=words, text=written)
+    return say("{kind} must be a mapping of keys, not {other}", kind=table.kind, other=value_kind(value))
 
 
 @form({"type": "object", "additionalProperties": TEXT})
 def pairs(value: Value, key: str, collector: ProblemCollector) -> tuple[tuple[LocatedStr, LocatedStr], ...] | None:
     """A mapping of texts to texts, in the author's order."""
     if not isinstance(value, Mapping):
-        state = "is empty: write" if value == "" else "must be"
-        kind = "" if value == "" else f", not {value_kind(value)}"
-        collector.add(value.location, f"{key}: {state} a mapping such as {{node: answer}}{kind}")
+        wrong_kind(value, key, ANSWERS, collector)
         return None
-    found = [(name, item) for name, value in value.entries if (item := line(value, name, collector)) is not None]
+    found = [(id, item) for id, value in value.entries if (item := name(value, id, collector)) is not None]
     return tuple(found) if len(found) == len(value.entries) else None

@@ -10,6 +10,7 @@ import re
 from datetime import UTC, date, datetime
 
 from guidetrees.messages.errors import UserError
+from guidetrees.messages.message import say
 from guidetrees.source.location import shorten
 
 VARIABLE = "SOURCE_DATE_EPOCH"
@@ -30,6 +31,11 @@ def build_day() -> date:
     if value is None:
         return date.today()
     if not re.fullmatch("[0-9]{1,12}", value) or int(value) > LAST:
-        remedy = "set it to whole seconds since 1970, such as 1764115200, or leave it out"
-        raise InvalidBuildDay(f"{VARIABLE} is '{shorten(value)}': {remedy}")
+        raise InvalidBuildDay(
+            say(
+                "{variable} is '{value}': set it to whole seconds since 1970, such as 1764115200, or leave it out",
+                variable=VARIABLE,
+                value=shorten(value),
+            )
+        )
     return datetime.fromtimestamp(int(value), UTC).date()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import gc
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -17,17 +16,18 @@ from pathspec import GitIgnoreSpec
 
 from guidetrees.graph.graph import Graph, build_graph
 from guidetrees.graph.reachability import Reachability, entrances, reachability
+from guidetrees.messages.message import Message, say
 from guidetrees.parse.docs_files import problems_of_files
 from guidetrees.parse.docs_page import GUIDE as GUIDE_FOLDER
 from guidetrees.parse.docs_page import DocsPage, read_docs_page
 from guidetrees.parse.guide import GuidePage, Section, guide_page
-from guidetrees.parse.ids import MAX_ID_LENGTH, is_id, slug, suggestion
+from guidetrees.parse.ids import MAX_ID_LENGTH, is_id, slug, such_as
 from guidetrees.parse.model import Contact, Tree, Update
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.tables import read_contacts, read_tree, read_updates
 from guidetrees.project.settings import Settings, read_settings
 from guidetrees.project.uncertainty import Uncertainty, led_to, open_trees
-from guidetrees.source.files import read_bytes, read_text
+from guidetrees.source.files import read_bytes, read_text, unreadable
 from guidetrees.source.layout import CONTACTS as CONTACTS
 from guidetrees.source.layout import DOCS
 from guidetrees.source.layout import GUIDE as GUIDE
@@ -199,27 +199,32 @@ def _tree_files(found: ScannedFiles, collector: ProblemCollector) -> Iterator[tu
             continue
         if file in found.folders:
             if inside := [path for path in found.below(file) if path.endswith((".yml", ".yaml"))]:
-                collector.add(Location(file), f"trees lie directly in {TREES}/: move the files of this folder up")
+                collector.add(
+                    Location(file),
+                    say("trees lie directly in {folder}/: move the files of this folder up", folder=TREES),
+                )
             yield from ((Path(path).stem, "") for path in inside)
         elif suffix == "yml":
             if file in found.files and not is_id(stem):
                 valid = slug(stem)[:MAX_ID_LENGTH].rstrip("-")
-                hint = f", such as '{valid}.yml'" if valid else ""
-                collector.add(Location(file), f"the file's name must be a-z, 0-9 and single hyphens{hint}")
+                hint = such_as(f"{valid}.yml" if valid else "")
+                message = say("the file's name must be a-z, 0-9 and single hyphens{hint}", hint=hint)
+                collector.add(Location(file), message)
             yield stem, file if file in found.files else ""
         elif file in found.files and (right_name := _right_name(name)):
-            collector.add(Location(file), f"a tree's file ends in .yml: rename it to {right_name}")
+            collector.add(Location(file), say("a tree's file ends in .yml: rename it to {name}", name=right_name))
             yield name.partition(".")[0], ""
 
 
-def _right_name(name: str) -> str:
-    """The name that a file which looks like a tree should have; empty if it does not look like one."""
+def _right_name(name: str) -> Message | None:
+    """The name that a file which looks like a tree should have; None if it does not look like one."""
     path = Path(name)
     if path.suffix.lower() in (".yml", ".yaml"):
-        return f"'{path.stem}.yml'"
+        return say("'{name}'", name=f"{path.stem}.yml")
     if path.suffix.lower() in EDITORS_OWN:
-        return f"'{name.partition('.')[0]}.yml', or put _ before its name where it is none"
-    return ""
+        right = f"'{name.partition('.')[0]}.yml'"
+        return say("{name}, or put _ before its name where it is none", name=right)
+    return None
 
 
 def _value(root: Path, file: str, collector: ProblemCollector) -> Value | None:
@@ -239,7 +244,7 @@ def _register(
 ) -> dict[str, T] | None:
     """The entries of contacts.yml or updates.yml: none if there is no such file, None if it cannot be read."""
     if file in found.folders:
-        collector.add(Location(file), f"cannot be read: {os.strerror(errno.EISDIR)}")
+        collector.add(Location(file), unreadable(OSError(errno.EISDIR, os.strerror(errno.EISDIR))))
     if found.is_refused(file) or file in found.folders:
         return None
     if file not in found.files:
@@ -265,16 +270,3 @@ def _guide_pages(pages: Iterable[DocsPage], collector: ProblemCollector) -> Iter
             guide, problems = guide_page(page)
             collector.problems.extend(problems)
             yield guide.path, guide
-
-
-def not_found(what: str, word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> str:
-    """`no contact 'stp' (did you mean 'stps'?)`. `called` are pairs of a name that readers see and its id, for
-    authors who wrote the name."""
-    known = list(known)
-    return f"no {what} '{word}'{several(word, known) or suggestion(word, known, called)}"
-
-
-def several(word: str, known: Iterable[str]) -> str:
-    """The advice for several names that are written as one."""
-    names = re.split(r"[,;\s]+", word)
-    return f" (write several in brackets: [{', '.join(names)}])" if len(names) > 1 and {*names} <= {*known} else ""

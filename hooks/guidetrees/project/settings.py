@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from guidetrees.messages.message import Message, about, say
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.files import read_text
 from guidetrees.source.layout import MKDOCS
@@ -18,9 +19,9 @@ from guidetrees.source.yaml import read_foreign_yaml
 MAIL = r"[^\s@<>\"'?&:]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&.]+"
 WEB = r"https://[^\s<>\"']+"
 OPTIONS = {
-    "owner": (r"\S.*", "a name"),
-    "feedback": (f"{MAIL}|{WEB}", "a mail address (without mailto:), or a web address (https://…)"),
-    "accessibility_statement": (WEB, "an address of the web (https://…)"),
+    "owner": (r"\S.*", say("a name")),
+    "feedback": (f"{MAIL}|{WEB}", say("a mail address (without mailto:), or a web address (https://…)")),
+    "accessibility_statement": (WEB, say("an address of the web (https://…)")),
 }
 """The engine's own settings, under `extra: guidetrees:`: the pattern of the value, and what it must be."""
 Values = dict[object, object]
@@ -59,7 +60,7 @@ def read_settings(root: Path, collector: ProblemCollector) -> Settings:
     options: Values = _get(extra, "guidetrees", {})
     theme: Values = _get(values, "theme", {})
     for key, fault in _faults(options):
-        collector.add(Location(MKDOCS), f"extra: guidetrees: {key}: {fault}")
+        collector.add(Location(MKDOCS), setting_fault(key, fault))
     return Settings(
         there=bool(values),
         site_name=_get(values, "site_name", ""),
@@ -72,22 +73,32 @@ def read_settings(root: Path, collector: ProblemCollector) -> Settings:
     )
 
 
+def language_of(root: Path) -> str:
+    """The language of the project in `root`, whatever else is wrong with its settings."""
+    return read_settings(root, ProblemCollector()).language
+
+
 def _values(path: Path, collector: ProblemCollector) -> Values:
     values: object = {}
     with collector.reading():
         values = read_foreign_yaml(read_text(path, MKDOCS), MKDOCS)
     if not isinstance(values, dict | None):
-        collector.add(Location(MKDOCS), "must be a mapping of settings, such as `site_name: Our guide`")
+        collector.add(Location(MKDOCS), say("must be a mapping of settings, such as `site_name: Our guide`"))
     return values if isinstance(values, dict) else {}
 
 
-def _faults(options: Values) -> Iterator[tuple[str, str]]:
+def setting_fault(key: str, fault: Message) -> Message:
+    """The message that one of the engine's own settings has a fault."""
+    return about("extra: guidetrees", about(key, fault))
+
+
+def _faults(options: Values) -> Iterator[tuple[str, Message]]:
     """The faults of the engine's own settings: (key, message)."""
     for key, value in options.items():
         if key not in OPTIONS:
-            yield str(key), f"is not known (known: {', '.join(OPTIONS)})"
+            yield str(key), say("is not known (known: {names})", names=", ".join(OPTIONS))
         elif not isinstance(value, str) or not re.fullmatch(OPTIONS[key][0], value.strip()):
-            yield str(key), f"must be {OPTIONS[key][1]}"
+            yield str(key), say("must be {wanted}", wanted=OPTIONS[key][1])
 
 
 def _scripts(entries: list[object]) -> Iterator[str]:

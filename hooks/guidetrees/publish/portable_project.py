@@ -16,6 +16,7 @@ import yaml
 from yaml import MappingNode, Node
 
 from guidetrees.messages.errors import UserError
+from guidetrees.messages.message import say
 from guidetrees.publish.postprocess import NEUTRAL
 from guidetrees.publish.site_files import write_file, write_pages
 from guidetrees.render.assets import SCRIPT, STYLE
@@ -64,12 +65,15 @@ def _refuse_others(folder: Path) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise InvalidOutputFolder(f"{folder} is a file: name a new folder")
+        raise InvalidOutputFolder(say("{folder} is a file: name a new folder", folder=folder))
     written = folder / SETTINGS
     is_ours = written.is_file() and written.read_bytes().startswith(HEADER.encode())
     if any(folder.iterdir()) and not is_ours:
         raise InvalidOutputFolder(
-            f"{folder} holds files that make compile has not written: name a new or an empty folder"
+            say(
+                "{folder} holds files that make compile has not written: name a new or an empty folder",
+                folder=folder,
+            )
         )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from guidetrees.messages.errors import UserError
+from guidetrees.messages.message import say
 from guidetrees.publish.csp import KnownScripts
 from guidetrees.publish.server_config import write_configurations
 from guidetrees.source.page_names import as_page
@@ -31,7 +32,9 @@ def finish(folder: Path, docs: Path) -> int:
     if not neutral.exists():
         if (folder / "web.config").exists():
             return 0
-        raise InvalidSiteFolder(f"{folder} is no site that a builder has made of what make compile writes")
+        raise InvalidSiteFolder(
+            say("{folder} is no site that a builder has made of what make compile writes", folder=folder)
+        )
     known = KnownScripts()
     known.learn(neutral.read_text("utf-8"))
     neutral.unlink()

@@ -8,6 +8,7 @@ import re
 import stat
 from pathlib import Path
 
+from guidetrees.messages.message import Message, reason_of, say
 from guidetrees.source.location import Location, Problem, location_of
 
 MAX_BYTES = 1_000_000
@@ -18,6 +19,8 @@ MAX_BYTES = 1_000_000
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+
+NO_FILE = say("it is no file")
 
 
 class Unreadable(Exception):
@@ -35,7 +38,7 @@ def read_bytes(path: Path) -> bytes:
     """
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise OSError(errno.EINVAL, "it is no file")
+        raise OSError(errno.EINVAL, NO_FILE)
     with path.open("rb") as opened:
         return opened.read(MAX_BYTES + 1)
 
@@ -48,19 +51,24 @@ def read_text(path: Path, file: str) -> str:
     try:
         data = read_bytes(path)
     except OSError as error:
-        raise Unreadable(Problem(Location(file), f"cannot be read: {error.strerror}")) from error
+        raise Unreadable(Problem(Location(file), unreadable(error))) from error
     if len(data) > MAX_BYTES:
-        raise Unreadable(Problem(Location(file), f"is over {MAX_BYTES // 1000} kB: split it"))
+        raise Unreadable(Problem(Location(file), say("is over {size} kB: split it", size=MAX_BYTES // 1000)))
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         location = location_of(data[: error.start].decode("utf-8"), file)
-        raise Unreadable(Problem(location, "is not UTF-8: save the file with the encoding UTF-8")) from error
+        raise Unreadable(Problem(location, say("is not UTF-8: save the file with the encoding UTF-8"))) from error
     if found := INVISIBLE.search(text):
         raise Unreadable(Problem(location_of(text[: found.start()], file), invisible_message(found[0])))
     return text
 
 
-def invisible_message(character: str) -> str:
-    return f"holds a character that cannot be seen (U+{ord(character):04X}): delete it"
+def invisible_message(character: str) -> Message:
+    return say("holds a character that cannot be seen (U+{code}): delete it", code=f"{ord(character):04X}")
+
+
+def unreadable(error: OSError) -> Message:
+    """The message that a file cannot be read, with the reason of the operating system."""
+    return say("cannot be read: {reason}", reason=reason_of(error))

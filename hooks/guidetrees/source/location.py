@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from guidetrees.messages.message import Message
 
 LINE_BREAK = re.compile("\r\n|\r|\n")
 
@@ -23,10 +26,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A mistake in the authors' files. `str()` is the line that they read."""
+    """A mistake in the authors' files. `str()` is its place and what is wrong, in English."""
 
     location: Location
-    message: str
+    message: Message
 
     def __str__(self) -> str:
         return f"{self.location}: {self.message}"
@@ -35,12 +38,15 @@ class Problem:
 class LocatedStr(str):
     """A text with its location."""
 
-    __slots__ = ("location",)
+    __slots__ = ("location", "written")
     location: Location
+    written: Sequence[str]
+    """The lines of the file on which it is written; none where it is known to be nowhere."""
 
-    def __new__(cls, value: str, location: Location) -> LocatedStr:
+    def __new__(cls, value: str, location: Location, written: Sequence[str] = ()) -> LocatedStr:
         text = super().__new__(cls, value)
         text.location = location
+        text.written = written
         return text
 
 

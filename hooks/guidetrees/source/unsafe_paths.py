@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from guidetrees.source.files import INVISIBLE
+from guidetrees.messages.message import Message, say
+from guidetrees.source.files import INVISIBLE, NO_FILE, unreadable
 from guidetrees.source.location import Location, Problem
 from guidetrees.source.page_names import is_page
 
@@ -70,27 +71,27 @@ def scan(root: Path, *folders: str) -> ScannedFiles:
     )
 
 
-Entry = tuple[str, str | None]
+Entry = tuple[str, Message | None]
 """A path, and its fault: None for a file that can be read, FOLDER for a folder that can be scanned."""
-FOLDER = ""
+FOLDER = say("")
 
 
 def _top(root: Path, folder: str, real: str) -> Iterator[Entry]:
     if not _is_within(real, root / folder):
-        yield folder, "is a link that leads out of the project: put the folder itself here"
+        yield folder, say("is a link that leads out of the project: put the folder itself here")
     elif os.path.isdir(root / folder):
         yield from _folder(root, folder, real, 1)
 
 
 def _folder(root: Path, folder: str, real: str, depth: int) -> Iterator[Entry]:
     if depth > MAX_FOLDER_DEPTH:
-        yield folder, f"lies more than {MAX_FOLDER_DEPTH} folders deep: move it up"
+        yield folder, say("lies more than {most} folders deep: move it up", most=MAX_FOLDER_DEPTH)
         return
     try:
         with os.scandir(root / folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        yield folder, f"cannot be read: {error.strerror}"
+        yield folder, unreadable(error)
         return
     yield folder, FOLDER
     for entry in entries:
@@ -105,22 +106,22 @@ def _folder(root: Path, folder: str, real: str, depth: int) -> Iterator[Entry]:
             yield path, None
 
 
-def _fault(entry: os.DirEntry[str], real: str) -> str | None:
+def _fault(entry: os.DirEntry[str], real: str) -> Message | None:
     if UNPRINTABLE.search(entry.name):
-        return "the name holds a character that cannot be seen: rename it"
+        return say("the name holds a character that cannot be seen: rename it")
     if is_page(entry.name) and len(entry.name.encode()) > MAX_NAME_BYTES:
-        return f"the name is too long: leave at most {MAX_NAME_BYTES} bytes of it"
+        return say("the name is too long: leave at most {most} bytes of it", most=MAX_NAME_BYTES)
     if entry.is_symlink() and not _is_within(real, entry.path):
-        return "is a link that leads out of the project: put the file itself here"
+        return say("is a link that leads out of the project: put the file itself here")
     try:
         entry.stat()
     except OSError as error:
-        return f"cannot be read: {error.strerror}"
+        return unreadable(error)
     if entry.is_dir():
-        return "is a link to a folder: put the folder itself here" if entry.is_symlink() else None
+        return say("is a link to a folder: put the folder itself here") if entry.is_symlink() else None
     if not entry.is_file():
-        return "cannot be read: it is no file"
-    return None if os.access(entry.path, os.R_OK) else f"cannot be read: {os.strerror(errno.EACCES)}"
+        return unreadable(OSError(errno.EINVAL, NO_FILE))
+    return None if os.access(entry.path, os.R_OK) else unreadable(OSError(errno.EACCES, os.strerror(errno.EACCES)))
 
 
 def _is_within(real: str, path: str | Path) -> bool:

@@ -17,17 +17,20 @@ import yaml
 from yaml.parser import ParserError
 from yaml.scanner import ScannerError
 
+from guidetrees.messages.message import EMPTY, Message, quoted, say
+from guidetrees.source.characters import meant, misleading
 from guidetrees.source.files import INVISIBLE, Unreadable, invisible_message
 from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, shorten
+from guidetrees.source.scalars import typed
 from guidetrees.source.yaml_hints import AT_START, IN_BRACKETS, Stop, remedy, typo_of_key
 from guidetrees.source.yaml_layout import MISSING_DASH
-from guidetrees.source.yaml_lines import Mistake
+from guidetrees.source.yaml_lines import Mistake, too_far_in
 
 MAX_DEPTH = 20
 MAX_FOREIGN_DEPTH = 100
 """For files of other programs: the navigation in mkdocs.yml is nested."""
 
-IN_LIST = ": delete one, or write '- ' before it if it begins an entry of the list"
+IN_LIST = say(": delete one, or write '- ' before it if it begins an entry of the list")
 
 COMMENTED_OUT = re.compile(r"[ \t]+(#[^\s#].*)")
 """Text after ` #` that the author probably did not mean as a comment: a comment has a space after the #."""
@@ -60,6 +63,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     """
     source = _Source.of(text, file, first_line)
     composer = _Composer(source)
+    composer.problems += source.misleading()
     try:
         value = composer.document(yaml.parse(text, Loader=yaml.CBaseLoader))
     except yaml.MarkedYAMLError as error:
@@ -68,7 +72,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     if composer.refused:
         raise Unreadable(*composer.refused, *composer.problems)
     if value is None:
-        raise Unreadable(Problem(Location(file, first_line), "is empty"))
+        raise Unreadable(Problem(Location(file, first_line), say("is empty")))
     return value, tuple(composer.problems)
 
 
@@ -102,22 +106,32 @@ class _Source:
     def location(self, line: int, column: int) -> Location:
         return Location(self.file, line + self.first_line, column + 1)
 
+    def misleading(self) -> Iterator[Problem]:
+        """Characters that cannot be seen or look like others."""
+        for number, line in enumerate(self.lines):
+            for column, message in misleading(line):
+                yield Problem(self.location(number, column), message)
+
     def at(self, mark: Any) -> Location:
         return self.location(mark.line, mark.column)
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, source: _Source) -> Problem:
-    words = " ".join(str(error.problem or error.context or "cannot be read").split())
+    words = quoted(" ".join(str(error.problem or error.context or "cannot be read").split()))
     mark, lines, began = error.problem_mark or error.context_mark, source.lines, error.context_mark
     if words in AT_START and began:
         mark = mark if mark and mark.line == began.line and words in IN_BRACKETS else began
     if not mark:
-        return Problem(Location(source.file, source.first_line), f"not valid YAML: {words}")
+        return Problem(Location(source.file, source.first_line), _not_yaml(words))
     line, column = (mark.line, mark.column) if mark.line < len(lines) else (len(lines) - 1, len(lines[-1]))
     stop = Stop(words, line, column, began.line if began else None)
     is_syntax = isinstance(error, (ScannerError, ParserError))  # not an alias, which the text may well have
     found = (is_syntax and remedy(stop, lines, source.first_line)) or Mistake(line, column, words)
-    return Problem(source.location(found.line, found.column), f"not valid YAML: {found.message}")
+    return Problem(source.location(found.line, found.column), _not_yaml(found.message))
+
+
+def _not_yaml(fault: Message) -> Message:
+    return say("not valid YAML: {fault}", fault=fault)
 
 
 def _check_depth(events: Iterator[yaml.Event], source: _Source) -> None:
@@ -130,7 +144,7 @@ def _check_depth(events: Iterator[yaml.Event], source: _Source) -> None:
 
 
 def _too_deep(location: Location, most: int) -> Problem:
-    return Problem(location, f"is nested more than {most} levels deep")
+    return Problem(location, say("is nested more than {most} levels deep", most=most))
 
 
 class _Pair(NamedTuple):
@@ -156,7 +170,7 @@ class _Composer:
         value: Value | None = None
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent) and value is not None:
-                self._refuse(event, "a second document begins here: a file holds one, delete the '---'")
+                self._refuse(event, say("a second document begins here: a file holds one, delete the '---'"))
                 return value
             if isinstance(event, yaml.NodeEvent):
                 value = self._value(event, events, 1)
@@ -178,13 +192,18 @@ class _Composer:
                 self._report_commented_out(event)
         if found := INVISIBLE.search(text):  # written as an escape, such as "\\u202e"
             self._refuse(event, invisible_message(found[0]))
-        return LocatedStr(text, location)
+        return LocatedStr(meant(text), location, self._lines_of(event))
+
+    def _lines_of(self, event: yaml.Event) -> list[str]:
+        begin, end = event.start_mark, event.end_mark
+        return self.source.lines[begin.line : end.line + 1] if begin and end else []
 
     def _report_commented_out(self, event: yaml.ScalarEvent) -> None:
         end, lines = event.end_mark, self.source.lines
         if end and end.line < len(lines) and (found := COMMENTED_OUT.match(lines[end.line], end.column)):
-            hint = (
-                f"the text ends before '{shorten(found[1])}': put it in quotes, or a space behind the # of a note"
+            hint = say(
+                "the text ends before '{text}': put it in quotes, or a space behind the # of a note",
+                text=shorten(found[1]),
             )
             self.problems.append(Problem(self.source.location(end.line, found.start(1)), hint))
 
@@ -203,7 +222,7 @@ class _Composer:
         pairs = self._pairs(events, depth)
         again = [n for n, pair in enumerate(pairs) if n and pair.key == pairs[0].key]
         for n in again:
-            self.problems.append(Problem(pairs[n].key.location, MISSING_DASH.format(shorten(pairs[n].key))))
+            self.problems.append(Problem(pairs[n].key.location, MISSING_DASH.but(found=shorten(pairs[n].key))))
         for first, last in itertools.pairwise([0, *again, len(pairs)]):
             yield self._of_pairs(pairs[first].key.location if first else location, pairs[first:last], IN_LIST)
 
@@ -227,29 +246,34 @@ class _Composer:
             key = self._value(event, events, depth + 1)
             value_event = next(events)
             value = self._value(value_event, events, depth + 1)
+            if isinstance(key, LocatedStr):
+                key, faults = typed(key, is_id=True)
+                self.problems += [Problem(*fault) for fault in faults]
             if not isinstance(key, LocatedStr):
-                self.refused.append(Problem(key.location, "a key must be a text"))
+                self.refused.append(Problem(key.location, say("a key must be a text")))
                 continue
             at = self.source.at
             is_empty = value == "" and at(value_event.start_mark) == at(value_event.end_mark)
             pairs.append(_Pair(key, value, is_empty))
             for spilled, inner in self.spilled:
-                column = key.location.column
-                like = f"(like '{shorten(key)}' on line {key.location.line})"
-                words = f"'{shorten(spilled)}' begins too far in: begin it in column {column} {like}"
-                self.problems.append(Problem(spilled.location, words))
+                self.problems.append(Problem(spilled.location, too_far_in(spilled, key)))
                 pairs.append(_Pair(spilled, inner, False))
             self.spilled.clear()
         return pairs
 
-    def _of_pairs(self, location: Location, pairs: list[_Pair], remedy: str = "") -> Mapping:
+    def _of_pairs(self, location: Location, pairs: list[_Pair], remedy: Message = EMPTY) -> Mapping:
         """The mapping of `pairs`. `remedy` is what an author can do about a key that comes again."""
         entries: dict[str, tuple[LocatedStr, Value]] = {}
         again: dict[str, list[Value]] = {}
         for key, value, is_empty in pairs:
             if key in entries:
                 first, _ = entries[key]
-                message = f"duplicate key '{shorten(key)}' (first on line {first.location.line}){remedy}"
+                message = say(
+                    "duplicate key '{key}' (first on line {line}){remedy}",
+                    key=shorten(key),
+                    line=first.location.line,
+                    remedy=remedy,
+                )
                 self.problems.append(Problem(key.location, message))
                 again.setdefault(key, []).append(value)
             elif is_empty:
@@ -267,18 +291,23 @@ class _Composer:
     def _refuse_marks(self, event: yaml.Event) -> None:
         """Refuses aliases, anchors and tags."""
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, f"the alias '*{event.anchor}' is not allowed: write the value out")
+            self._refuse(event, say("the alias '*{name}' is not allowed: write the value out", name=event.anchor))
         elif isinstance(event, yaml.NodeEvent) and event.anchor:
             self._refuse(
                 event,
-                f"the anchor '&{event.anchor}' is not allowed: write the value out where it is used "
-                "(a text that begins with & needs quotes)",
+                say(
+                    "the anchor '&{name}' is not allowed: write the value out where it is used "
+                    "(a text that begins with & needs quotes)",
+                    name=event.anchor,
+                ),
             )
         elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._refuse(event, f"the tag '{tag}' is not allowed: a text that begins with ! needs quotes")
+            self._refuse(
+                event, say("the tag '{tag}' is not allowed: a text that begins with ! needs quotes", tag=tag)
+            )
 
-    def _refuse(self, event: yaml.Event, message: str) -> None:
+    def _refuse(self, event: yaml.Event, message: Message) -> None:
         self.refused.append(Problem(self.source.at(event.start_mark), message))
 
 

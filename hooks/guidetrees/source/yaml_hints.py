@@ -5,29 +5,33 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from guidetrees.messages.message import Message, join, say
 from guidetrees.source.location import shorten
 from guidetrees.source.yaml_layout import COLON, NO_LIST, NO_TABS, find_mistake
 from guidetrees.source.yaml_lines import QUOTED, Mistake, split_key
 
-NEEDS_QUOTES = "a text that begins with {0} needs quotes around it"
-NOT_CLOSED = "a quotation mark or bracket is not closed"
+NEEDS_QUOTES = say("a text that begins with {found} needs quotes around it", found="")
+ENDS_IN_COLON = say("a text that ends in ':' needs quotes around it")
+NOT_CLOSED = say("a quotation mark or bracket is not closed")
 REMEDIES = {
     "mapping values are not allowed in this context": COLON,
-    "found character that cannot start any token": NEEDS_QUOTES.format("@, ` or %"),
+    "found character that cannot start any token": NEEDS_QUOTES.but(found=join(say(" or "), ("@, `", "%"))),
     "found a tab character that violates indentation": NO_TABS,
     "found a tab character where an indentation space is expected": NO_TABS,
-    "did not find expected key": "check the indentation and the quotes here and on the line above",
-    "could not find expected ':'": "a key is followed by ': '; a text of several lines needs '|' after its key",
-    "found unknown escape character": "a \\ in a text needs single quotes around the text, not double ones",
-    "did not find expected '-' indicator": "the entries of one list begin in the same column",
-    "found unexpected ':'": "a text that ends in ':' needs quotes around it",
+    "did not find expected key": say("check the indentation and the quotes here and on the line above"),
+    "could not find expected ':'": say(
+        "a key is followed by ': '; a text of several lines needs '|' after its key"
+    ),
+    "found unknown escape character": say("a \\ in a text needs single quotes around the text, not double ones"),
+    "did not find expected '-' indicator": say("the entries of one list begin in the same column"),
+    "found unexpected ':'": ENDS_IN_COLON,
     "found unexpected end of stream": NOT_CLOSED,
     "found unexpected document indicator": NOT_CLOSED,
-    "did not find expected node content": "a value is missing, or a bracket is not closed",
+    "did not find expected node content": say("a value is missing, or a bracket is not closed"),
     "block sequence entries are not allowed in this context": NO_LIST,
-    "did not find expected alphabetic or numeric character": NEEDS_QUOTES.format("* or &"),
-    "did not find expected ',' or ']'": "a list in brackets needs ',' between its entries and ']' at its end",
-    "did not find expected ',' or '}'": "a mapping in braces needs ',' between its keys and '}' at its end",
+    "did not find expected alphabetic or numeric character": NEEDS_QUOTES.but(found=join(say(" or "), "*&")),
+    "did not find expected ',' or ']'": say("a list in brackets needs ',' between its entries and ']' at its end"),
+    "did not find expected ',' or '}'": say("a mapping in braces needs ',' between its keys and '}}' at its end"),
 }
 """Messages of libyaml, and the remedy for each, where the lines themselves do not show a better one."""
 IN_BRACKETS = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
@@ -40,18 +44,22 @@ AT_START = (
 """Messages that are reported where the construct began: the parser may stop far from the mistake."""
 
 # Patterns of lines with a typo. Its location is the group `slip`.
-MISSING_SPACE = "a space is missing behind '{0}'"
 KEY_WITHOUT_SPACE = re.compile(r" *(?:- +)?(?P<slip>[a-z][\w-]*:)[^\s/]", re.IGNORECASE)
 HYPHEN_WITHOUT_SPACE = re.compile(r" *(?P<slip>-)[^\s-]")
+
+MISSING_SPACE = say("a space is missing behind '{found}'", found="")
+HARD_SPACE = say("a hard space stands here: write a common one")
+DASH = say("a hyphen ('-') begins an entry, not the dash '{found}'", found="")
+CURLY_QUOTE = say("quotes are straight (\"), not '{found}'", found="")
 TYPOS = (
     (KEY_WITHOUT_SPACE, MISSING_SPACE),
     (HYPHEN_WITHOUT_SPACE, MISSING_SPACE),
     # Characters that word processors write in place of those that YAML requires.
-    (re.compile("^ *(?P<slip>[\u2010-\u2015]) "), "a hyphen ('-') begins an entry, not the dash '{0}'"),
-    (re.compile("^[^#]*?(?P<slip>[\u00a0\u202f])(?= *[\\w-]*:)"), "a hard space stands here: write a common one"),
-    (re.compile("^[^#]*?:(?P<slip>[\u00a0\u202f])"), "a hard space stands here: write a common one"),
-    (re.compile("^[^#]*?: +(?P<slip>[\u201c\u201d\u201e\u00bb\u00ab])"), "quotes are straight (\"), not '{0}'"),
-)  # fmt: skip
+    (re.compile("^ *(?P<slip>[\u2010-\u2015]) "), DASH),
+    (re.compile("^[^#]*?(?P<slip>[\u00a0\u202f])(?= *[\\w-]*:)"), HARD_SPACE),
+    (re.compile("^[^#]*?:(?P<slip>[\u00a0\u202f])"), HARD_SPACE),
+    (re.compile("^[^#]*?: +(?P<slip>[\u201c\u201d\u201e\u00bb\u00ab])"), CURLY_QUOTE),
+)
 INDICATOR = re.compile(r"([@`%*&!>|,\]}]|[-?](?= ))")
 """What a text cannot begin with unless it has quotes."""
 
@@ -59,17 +67,17 @@ INDICATOR = re.compile(r"([@`%*&!>|,\]}]|[-?](?= ))")
 class Stop(NamedTuple):
     """Where libyaml stops, and why. Lines and columns count from 0."""
 
-    words: str
+    words: Message
     line: int
     column: int
     began: int | None
     """The line on which what it could not read began."""
 
 
-def typo_of_key(text: str) -> str:
-    """The message for a text that was meant as a key with its value, such as `hvem:ansat`; empty for others."""
+def typo_of_key(text: str) -> Message | None:
+    """The message for a text that was meant as a key with its value, such as `hvem:ansat`; None for others."""
     found = KEY_WITHOUT_SPACE.match(text)
-    return MISSING_SPACE.format(shorten(found["slip"])) if found else ""
+    return MISSING_SPACE.but(found=shorten(found["slip"])) if found else None
 
 
 def remedy(stop: Stop, lines: list[str], first_line: int) -> Mistake | None:
@@ -91,7 +99,7 @@ def _typo_near(stop: Stop, lines: list[str]) -> Mistake | None:
     for number in (stop.line, above):
         for pattern, message in TYPOS:
             if found := pattern.match(lines[number]):
-                return Mistake(number, found.start("slip"), message.format(shorten(found["slip"])))
+                return Mistake(number, found.start("slip"), message.but(found=shorten(found["slip"])))
     return None
 
 
@@ -111,30 +119,32 @@ def _of_value(stop: Stop, lines: list[str]) -> Mistake | None:
     return None
 
 
-def _fault_of_value(value: str) -> str:
-    """What is wrong with how a value begins or ends; empty if nothing is."""
+def _fault_of_value(value: str) -> Message | None:
+    """What is wrong with how a value begins or ends; None if nothing is."""
     if value[:1] in QUOTED:
         quoted = QUOTED[value[0]].match(value)
         rest = value[quoted.end() :].strip() if quoted else ""
         if not rest or rest[0] == "#":
-            return ""
+            return None
         other = "'" if value[0] == '"' else '"'
-        return f"the text goes on behind its quotes: put the whole text between {other} and {other}"
+        return say(
+            "the text goes on behind its quotes: put the whole text between {quote} and {quote}", quote=other
+        )
     if value[:1] in ("[", "{"):
         closed = value.rstrip()[-1] in "]}"
-        return "" if closed else _of_bracket(value)
+        return None if closed else _of_bracket(value)
     if value.startswith("(") and value.endswith(")") and ": " in value:
-        return f"keys and values in one line have braces around them: write {{{value[1:-1]}}}"
+        return say("keys and values in one line have braces around them: write {{{pairs}}}", pairs=value[1:-1])
     if found := INDICATOR.match(value):
-        message = NEEDS_QUOTES.format(found[0])
-        below = f"; the lines of a text behind '{found[0]}' begin below it" if found[0] in "|>" else ""
-        return message + below
-    if value.endswith(":"):
-        return "a text that ends in ':' needs quotes around it"
-    return ""
+        message = NEEDS_QUOTES.but(found=found[0])
+        if found[0] not in "|>":
+            return message
+        below = say("; the lines of a text behind '{found}' begin below it", found=found[0])
+        return join("", (message, below))
+    return ENDS_IN_COLON if value.endswith(":") else None
 
 
-def _of_bracket(value: str) -> str:
+def _of_bracket(value: str) -> Message | None:
     """A text that begins with a word in brackets."""
     end = "]" if value[0] == "[" else "}"
-    return NEEDS_QUOTES.format(value[0]) if end in value else ""
+    return NEEDS_QUOTES.but(found=value[0]) if end in value else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from guidetrees.messages.message import join, say
 from guidetrees.source.location import shorten
 from guidetrees.source.yaml_lines import (
     NO_KEY,
@@ -20,24 +21,28 @@ from guidetrees.source.yaml_lines import (
     Level,
     Mistake,
     alike,
+    beside,
     following,
     has_key,
     indent,
     split_key,
+    too_far,
 )
 
-MISSING_DASH = "a '- ' is missing before '{0}'"
-MISSING_ENTRY = "a line that begins with '- ' is missing above '{0}'"
-MISSING_COLON = "a colon is missing behind '{0}'"
-OPEN_QUOTE = "the quotation mark is not closed"
-NO_TABS = "indent with spaces, not tabs"
-COLON = "a text that holds ': ' needs quotes around it"
-NOTE = "a note begins with #, not with //"
-NO_KEY_HERE = "there is no key here: the lines of a text begin further in than its key, which has '|' behind it"
-NO_LIST = "there is no list here: '- ' begins an entry of a list, below a key without a value"
+MISSING_DASH = say("a '- ' is missing before '{found}'", found="")
+MISSING_ENTRY = say("a line that begins with '- ' is missing above '{found}'", found="")
+MISSING_COLON = say("a colon is missing behind '{key}'", key="")
+OPEN_QUOTE = say("the quotation mark is not closed")
+NO_TABS = say("indent with spaces, not tabs")
+COLON = say("a text that holds ': ' needs quotes around it")
+NOTE = say("a note begins with #, not with //")
+NO_KEY_HERE = say(
+    "there is no key here: the lines of a text begin further in than its key, which has '|' behind it"
+)
+NO_LIST = say("there is no list here: '- ' begins an entry of a list, below a key without a value")
 ENDED = ('"', "'", "[", "{")
 """With these a value begins that ends where it is closed: no text and no list goes on below it."""
-NEEDS_BAR = "a text of several lines needs '|' behind its key"
+NEEDS_BAR = say("a text of several lines needs '|' behind its key")
 STEP = 2
 """How much further in things usually begin than the key that they are in."""
 BLOCK_HEADER = re.compile(r"[|>][-+0-9]*\s*(?: #.*)?$")
@@ -116,7 +121,12 @@ class _Reader:
             if text and column <= (level.column if begins is None else begins - 1):
                 if self._is_of_block(text, column, begins, level):
                     further = level.column + 2 if begins is None else begins
-                    message = f"the text behind '{entry}: {entry.value}' begins in column {further + 1}"
+                    message = say(
+                        "the text behind '{key}: {bar}' begins in column {column}",
+                        key=entry,
+                        bar=entry.value,
+                        column=further + 1,
+                    )
                     return Mistake(number, column, message)
                 break
             begins = column if begins is None and text else begins
@@ -196,7 +206,7 @@ class _Reader:
                 level.entries.append(entry)
                 return None
             if level.is_list and entry.name == level.entries[0].name:
-                return Mistake(entry.line, entry.column, MISSING_DASH.format(entry))
+                return Mistake(entry.line, entry.column, MISSING_DASH.but(found=entry))
             return self._misfit(entry)
         return self._misfit(entry) if closed else self._deeper(entry, last, level)
 
@@ -225,12 +235,12 @@ class _Reader:
         if level.opener and column == level.column and any(PROSE.match(entry.name) for entry in level.entries):
             return Mistake(level.opener.line, level.opener.column, NEEDS_BAR)
         if level.column == column and level.is_list:
-            return Mistake(number, column, MISSING_DASH.format(shorten(text)))
+            return Mistake(number, column, MISSING_DASH.but(found=shorten(text)))
         return self._without_colon(number, column, text) or Mistake(number, column, NO_KEY_HERE)
 
     def _without_colon(self, number: int, column: int, text: str) -> Mistake | None:
         found = WORD.match(text)
-        return Mistake(number, column, MISSING_COLON.format(shorten(found[0]))) if found else None
+        return Mistake(number, column, MISSING_COLON.but(key=shorten(found[0]))) if found else None
 
     def _text_with_keys(self, number: int) -> Mistake | None:
         """A text on a line of its own, with keys below: its first word lacks a colon, or its key lacks '|'."""
@@ -256,7 +266,7 @@ class _Reader:
         if last.is_dash and not last.name:
             return self._entry_without_key(last, level)
         if self._next_at_most(level.column, entry.line, lambda e: e.is_dash and e.name == last.name):
-            return Mistake(last.line, last.column, MISSING_DASH.format(last))
+            return Mistake(last.line, last.column, MISSING_DASH.but(found=last))
         if inner := next((one for one in last.closed if one.column == entry.column), None):
             return self._moved(last, inner.entries[-1])
         before = level.entries[-2] if len(level.entries) > 1 else None
@@ -269,7 +279,9 @@ class _Reader:
         moved = self._moved(entry, last)
         is_key = any(one.name == entry.name for one in following(self.lines, 0) if one.line != entry.line)
         return (
-            moved if is_key or last.value[0] in "\"'[{|>" else moved._replace(message=f"{moved.message}; {COLON}")
+            moved
+            if is_key or last.value[0] in "\"'[{|>"
+            else moved._replace(message=join("; ", (moved.message, COLON)))
         )
 
     def _belongs_in(self, level: Level, entry: Entry) -> bool:
@@ -291,10 +303,11 @@ class _Reader:
         column = entry.column + 2
         word = WORD.match(entry.value)
         if word and (not key or word[0] == key):
-            return Mistake(entry.line, column, MISSING_COLON.format(shorten(word[0])))
+            return Mistake(entry.line, column, MISSING_COLON.but(key=shorten(word[0])))
         if not key:
-            return Mistake(entry.line, column, "a key is missing before the text: there are keys below it")
-        return Mistake(entry.line, column, f"the key is missing: write '- {key}: {shorten(entry.value)}'")
+            return Mistake(entry.line, column, say("a key is missing before the text: there are keys below it"))
+        message = say("the key is missing: write '- {key}: {text}'", key=key, text=shorten(entry.value))
+        return Mistake(entry.line, column, message)
 
     def _misfit(self, entry: Entry) -> Mistake | None:
         """No open level is in the column of `entry`, or it is one of another kind."""
@@ -328,7 +341,7 @@ class _Reader:
         in_list = any(one.is_list for one in entry.closed)
         if entry.is_dash and not in_list and entry.column >= level.column + (entry.name != first.name):
             words = MISSING_DASH if entry.name == first.name else MISSING_ENTRY
-            return Mistake(first.line, first.column, words.format(first))
+            return Mistake(first.line, first.column, words.but(found=first))
         is_one_off = entry.is_dash or bool(entry.value) or sum(1 for _ in alike(self.lines, entry)) < 2
         several = len(inner.entries) > 1 and is_one_off
         if entry.is_dash == inner.is_list and not several and self._belongs_in(inner, entry):
@@ -337,15 +350,16 @@ class _Reader:
 
     def _moved(self, entry: Entry, *likes: Entry) -> Mistake:
         """The mistake that `entry` begins in another column than one of `likes`, beside which it belongs."""
-        where = " or ".join(
-            f"in column {like.column + 1} (like '{like}' on line {like.line + self.first_line})" for like in likes
+        where = join(say(" or "), (beside(like, like.column + 1, like.line + self.first_line) for like in likes))
+        if len(likes) == 1:
+            return Mistake(entry.line, entry.column, too_far(entry, where, entry.column > likes[0].column))
+        message = say(
+            "'{key}' begins in column {column}, like nothing else: begin it {where}",
+            key=entry,
+            column=entry.column + 1,
+            where=where,
         )
-        if len(likes) > 1:
-            words = f"'{entry}' begins in column {entry.column + 1}, like nothing else"
-        else:
-            way = "in" if entry.column > likes[0].column else "out"
-            words = f"'{entry}' begins too far {way}"
-        return Mistake(entry.line, entry.column, f"{words}: begin it {where}")
+        return Mistake(entry.line, entry.column, message)
 
     # The lines below
 

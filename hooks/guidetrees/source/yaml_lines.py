@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from guidetrees.source.location import shorten
+from guidetrees.messages.message import Message, say
+from guidetrees.source.location import LocatedStr, shorten
 
 KEY_END = re.compile(r":(?=[ \t]|$)| #")
 NO_KEY = "[]{}#&*!|>%@`,"
@@ -27,7 +28,7 @@ class Mistake(NamedTuple):
 
     line: int
     column: int
-    message: str
+    message: Message
 
 
 @dataclass(eq=False)
@@ -105,3 +106,20 @@ def has_key(text: str) -> bool:
 
 def indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+def beside(like: object, column: int, line: int) -> Message:
+    """Where something is to begin: in the column of `like`. Column and line count from 1."""
+    return say("in column {column} (like '{key}' on line {line})", column=column, key=like, line=line)
+
+
+def too_far(key: object, where: Message, is_in: bool) -> Message:
+    """The message that a key begins further in, or else further out, than it should."""
+    if is_in:
+        return say("'{key}' begins too far in: begin it {where}", key=key, where=where)
+    return say("'{key}' begins too far out: begin it {where}", key=key, where=where)
+
+
+def too_far_in(key: LocatedStr, like: LocatedStr) -> Message:
+    where = beside(shorten(like), like.location.column, like.location.line)
+    return too_far(shorten(key), where, is_in=True)

@@ -23,6 +23,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from guidetrees.check.checker import Finding
 from guidetrees.messages.errors import UserError
+from guidetrees.messages.message import Message, about, quoted, say
 from guidetrees.project.external_links import WEB_SCHEMES, AuthoredLink, host_of
 from guidetrees.project.project import GUIDE
 from guidetrees.source.location import Problem
@@ -42,6 +43,8 @@ TEMPORARY = (302, 303, 307)
 ROBOTS_REFUSED = (401, 403, 429)
 """Statuses that programs get from some hosts, although readers see a page."""
 
+KINDS = {"dead": say("dead"), "moved": say("moved"), "certificate": say("certificate")}
+"""What the lines of errors begin with."""
 Kind = Literal["dead", "moved", "certificate", "note", "unreachable"]
 
 
@@ -51,7 +54,7 @@ class LinkProblem:
 
     kind: Kind
     """`note` where only a person can decide, `unreachable` where the network may be the cause."""
-    message: str
+    message: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def check_links(links: Iterable[AuthoredLink], timeout: float = TIMEOUT) -> list
     checked = [(urldefrag(link.address).url, link) for link in links if _is_web(link.address)]
     problems = request_all([address for address, _ in checked], timeout)
     if checked and all(problem and problem.kind == "unreachable" for problem in problems.values()):
-        raise UserError("no network: no host can be reached, so no link was checked")
+        raise UserError(say("no network: no host can be reached, so no link was checked"))
     return sorted(_finding(problem, link) for address, link in checked if (problem := problems[address]))
 
 
@@ -78,12 +81,12 @@ def _is_web(address: str) -> bool:
 
 
 def _finding(problem: LinkProblem, link: AuthoredLink) -> Finding:
-    message = f"{link.address} {problem.message}"
+    message = say("{address} {fault}", address=link.address, fault=problem.message)
     kind = "dead" if problem.kind == "unreachable" else problem.kind
     # The guide's text is never changed, and so a moved address in it is no error.
     if kind == "note" or (kind == "moved" and link.location.file.startswith(f"{GUIDE}/")):
         return Finding(Problem(link.location, message), "note", "links")
-    return Finding(Problem(link.location, f"{kind}: {message}"), "error", "links")
+    return Finding(Problem(link.location, about(KINDS[kind], message)), "error", "links")
 
 
 def request_all(addresses: Iterable[str], timeout: float = TIMEOUT) -> dict[str, LinkProblem | None]:
@@ -127,11 +130,11 @@ class _Client:
                 return _problem_of_status(response.status, address, current, moved_to)
             current = urljoin(current, response.location)
             if not _is_web(current):
-                return LinkProblem("dead", f"redirects to {current}, which is not a web address")
+                return LinkProblem("dead", say("redirects to {url}, which is not a web address", url=current))
             # After a temporary redirect, a permanent one says nothing about the address itself.
             is_permanent = is_permanent and response.status in PERMANENT
             moved_to = current if is_permanent else moved_to
-        return LinkProblem("dead", f"redirects more than {MAX_REDIRECTS} times")
+        return LinkProblem("dead", say("redirects more than {most} times", most=MAX_REDIRECTS))
 
     def _request(self, address: str) -> _Response:
         """The response of `address`. Waits while its host has MAX_REQUESTS_PER_HOST requests to answer."""
@@ -156,12 +159,16 @@ class _Client:
 
 def _problem_of_status(status: int, address: str, final: str, moved_to: str) -> LinkProblem | None:
     """The problem of `address`, whose redirects end at `final` with `status`, the permanent ones at `moved_to`."""
-    subject = f"redirects to {final}, which answers" if final != address else "answers"
+    answer = say("answers {status}", status=_status_text(status))
+    if final != address:
+        answer = say("redirects to {url}, which {answer}", url=final, answer=answer)
     if status in ROBOTS_REFUSED:
-        return LinkProblem("note", f"{subject} {_status_text(status)}, perhaps to programs only: open it")
+        return LinkProblem("note", say("{answer}, perhaps to programs only: open it", answer=answer))
     if status not in range(200, 300):
-        return LinkProblem("dead", f"{subject} {_status_text(status)}")
-    return LinkProblem("moved", f"has moved permanently to {moved_to}") if moved_to != address else None
+        return LinkProblem("dead", answer)
+    return (
+        LinkProblem("moved", say("has moved permanently to {url}", url=moved_to)) if moved_to != address else None
+    )
 
 
 def _status_text(status: int) -> str:
@@ -171,16 +178,17 @@ def _status_text(status: int) -> str:
 def _no_answer(reason: object) -> LinkProblem:
     """The problem of an address for which no response came."""
     if isinstance(reason, ssl.SSLCertVerificationError):
-        return LinkProblem("certificate", f"({getattr(reason, 'verify_message', '') or reason.strerror})")
+        words = getattr(reason, "verify_message", "") or reason.strerror or ""
+        return LinkProblem("certificate", say("({reason})", reason=quoted(words)))
     if isinstance(reason, socket.gaierror):
-        return LinkProblem("unreachable", "(host not found)")
+        return LinkProblem("unreachable", say("(host not found)"))
     if isinstance(reason, TimeoutError):
-        return LinkProblem("dead", "(timed out)")
+        return LinkProblem("dead", say("(timed out)"))
     message = (isinstance(reason, OSError) and reason.strerror) or str(reason) or type(reason).__name__
     # There is no network, or a proxy lets nobody through.
     no_network = isinstance(reason, OSError) and reason.errno == errno.ENETUNREACH
     is_unreachable = no_network or "Tunnel connection failed" in message
-    return LinkProblem("unreachable" if is_unreachable else "dead", f"({message})")
+    return LinkProblem("unreachable" if is_unreachable else "dead", say("({reason})", reason=quoted(message)))
 
 
 def _as_ascii(address: str) -> str:

@@ -10,22 +10,22 @@ from datetime import date
 from pathlib import Path
 from string import Template
 
-from guidetrees.check.checker import check
+from guidetrees.check.checker import Finding, errors
 from guidetrees.messages.errors import UserError
+from guidetrees.messages.message import Message, say
 from guidetrees.parse.guide import Section
 from guidetrees.parse.ids import MAX_ID_LENGTH, is_id, slug
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.tables import RESERVED_TREES, read_tree
 from guidetrees.project.project import CONTACTS, TREES, UPDATES, Project
-from guidetrees.source.location import Problem, shorten
+from guidetrees.source.location import shorten
 from guidetrees.source.yaml import read_yaml
 
 TEMPLATES = Path(__file__).parent / "new_tree_templates"
 """One tree for each language, with placeholders such as `$section`."""
 DEFAULT_LANGUAGE = "en"
 """The language of the template where the site's language has none."""
-ID_FORM = "a-z, 0-9 and single hyphens"
-USAGE = f"make new TREE=name-of-the-tree ({ID_FORM})"
+USAGE = say("make new TREE=name-of-the-tree (a-z, 0-9 and single hyphens)")
 NOT_TREES = frozenset(Path(file).stem for file in (CONTACTS, UPDATES))
 """Files in the trees' folder that are no trees."""
 PLAIN = re.compile(r"[a-z0-9][\w./#-]*", re.I)
@@ -38,18 +38,18 @@ class NewTreeError(UserError):
 
 def write_new_tree(
     project: Project, root: Path, id: str, language: str, today: date
-) -> tuple[Path, list[Problem]]:
+) -> tuple[Path, list[Finding]]:
     """Writes the tree `id` into the project in `root`.
 
-    Returns its path and the problems that it would cause. With problems, nothing is written. Never overwrites a
+    Returns its path and the findings that it would cause. With findings, nothing is written. Never overwrites a
     file. Raises NewTreeError, and OSError where the file cannot be written.
     """
     if refusal := next(_refusals(project, root, id), None):
         raise NewTreeError(refusal)
     text = new_tree(project, language, today)
     path = root / TREES / f"{id}.yml"
-    problems = problems_of(project, id, text)
-    if not problems:
+    found = findings_of(project, id, text)
+    if not found:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             # "x" fails where a file exists, also one that was written a moment ago.
@@ -57,33 +57,45 @@ def write_new_tree(
                 file.write(text)
         except FileExistsError as error:
             raise NewTreeError(_exists(path.name)) from error
-    return path, problems
+    return path, found
 
 
-def _refusals(project: Project, root: Path, id: str) -> Iterator[str]:
+def _refusals(project: Project, root: Path, id: str) -> Iterator[Message]:
     """Why no tree can have the name `id`: what is wrong with it, then what has it already."""
     if not id.strip():
-        yield f"no name given: write {USAGE}"
+        yield say("no name given: write {usage}", usage=USAGE)
     if not is_id(id):
         valid = slug(id)[:MAX_ID_LENGTH].rstrip("-")
         hint = f"make new TREE={valid}" if valid else USAGE
-        yield f"'{shorten(id)}' is not a valid id ({ID_FORM}): write {hint}"
+        yield say(
+            "'{id}' is not a valid id (a-z, 0-9 and single hyphens): write {hint}", id=shorten(id), hint=hint
+        )
     if id in RESERVED_TREES | NOT_TREES:
-        yield f"the name '{id}' is reserved: choose another"
+        yield say("the name '{name}' is reserved: choose another", name=id)
     files = sorted((root / TREES).iterdir()) if (root / TREES).is_dir() else []
     # File shares ignore case, and a file that ends in .yaml is a tree that its author will rename.
     yield from (_exists(file.name) for file in files if file.name.lower() in (f"{id}.yml", f"{id}.yaml"))
     for tree in project.trees.values():
         if id in tree.aliases:
-            yield f"'{id}' is a former name of the tree '{tree.id}' (aliases in {tree.file}): choose another name"
+            yield say(
+                "'{id}' is a former name of the tree '{tree}' (aliases in {file}): choose another name",
+                id=id,
+                tree=tree.id,
+                file=tree.file,
+            )
         if id == tree.short:
-            yield f"'{id}' is the short name of the tree '{tree.id}' (short in {tree.file}): choose another name"
+            yield say(
+                "'{id}' is the short name of the tree '{tree}' (short in {file}): choose another name",
+                id=id,
+                tree=tree.id,
+                file=tree.file,
+            )
     for name in sorted({id, f"{id}.md", f"{id}.html"} & project.taken):
-        yield f"docs/{name} has this name: choose another"
+        yield say("docs/{name} has this name: choose another", name=name)
 
 
-def _exists(file: str) -> str:
-    return f"{TREES}/{file} already exists: choose another name"
+def _exists(file: str) -> Message:
+    return say("{file} already exists: choose another name", file=f"{TREES}/{file}")
 
 
 def new_tree(project: Project, language: str, today: date) -> str:
@@ -94,7 +106,7 @@ def new_tree(project: Project, language: str, today: date) -> str:
     section = first_section(project)
     if section is None:
         raise NewTreeError(
-            "the guide has no section to cite: write one in docs/guide/, such as '# The rules { #rules }'"
+            say("the guide has no section to cite: write one in docs/guide/, such as '# The rules {{ #rules }}'")
         )
     path = TEMPLATES / f"{language}.yml"
     template = (path if path.exists() else TEMPLATES / f"{DEFAULT_LANGUAGE}.yml").read_text("utf-8")
@@ -121,8 +133,8 @@ def _as_yaml(text: str) -> str:
     return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
-def problems_of(project: Project, id: str, text: str) -> list[Problem]:
-    """The problems that a tree of this name and text causes in the project, in other trees too."""
+def findings_of(project: Project, id: str, text: str) -> list[Finding]:
+    """The findings that a tree of this name and text causes in the project, in other trees too."""
     file = f"{TREES}/{id}.yml"
     value, problems = read_yaml(text, file)
     collector = ProblemCollector(list(problems))
@@ -132,5 +144,5 @@ def problems_of(project: Project, id: str, text: str) -> list[Problem]:
         project, trees=project.trees | {id: tree}, problems=(*project.problems, *collector.problems)
     )
     # Compared by location: one more tree can change the wording of a problem that was there before.
-    known = {problem.location for problem in check(project)}
-    return [problem for problem in check(extended) if problem.location not in known]
+    known = {finding.problem.location for finding in errors(project)}
+    return [finding for finding in errors(extended) if finding.problem.location not in known]

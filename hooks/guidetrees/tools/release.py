@@ -19,9 +19,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from guidetrees.check.checker import errors
+from guidetrees.check.checker import errors, findings
 from guidetrees.check.rules.warnings import placeholders_are_replaced
 from guidetrees.messages.errors import UserError
+from guidetrees.messages.message import join, quoted, reason_of, say
 from guidetrees.parse.ids import slug
 from guidetrees.project.project import PUBLISHED, Project, read_project
 from guidetrees.project.published_urls import all_urls
@@ -99,9 +100,9 @@ def _git(root: Path, *words: str) -> bytes:
     try:
         return subprocess.run(["git", *words], cwd=root, capture_output=True, check=True).stdout
     except FileNotFoundError as error:
-        raise ReleaseError("git not found: a release is made from a commit") from error
+        raise ReleaseError(say("git not found: a release is made from a commit")) from error
     except subprocess.CalledProcessError as error:
-        raise ReleaseError(" ".join(error.stderr.decode(errors="replace").split())) from error
+        raise ReleaseError(quoted(" ".join(error.stderr.decode(errors="replace").split()))) from error
 
 
 def _check_out(root: Path, commit: Commit, folder: Path) -> None:
@@ -113,13 +114,18 @@ def _read_and_check(source: Path, commit: Commit) -> Project:
     """The project of a commit, checked as on the commit's day, so that an old release can be made again."""
     project = read_project(source)
     if found := errors(project, commit.utc.date()):
-        raise ReleaseError("\n".join(map(str, found)))
-    if unwritten := list(placeholders_are_replaced(project)):
-        raise ReleaseError("\n".join(map(str, unwritten)))
+        raise ReleaseError(join("\n", (finding.line for finding in found)))
+    if unwritten := findings("error", [placeholders_are_replaced], project):
+        raise ReleaseError(join("\n", (finding.line for finding in unwritten)))
     if new := all_urls(project) - set(map(str, project.published)):
         some = ", ".join(sorted(new)[:3])
         raise ReleaseError(
-            f"{PUBLISHED} lacks {len(new)} of the addresses ({some} …): run make addresses and commit the file"
+            say(
+                "{file} lacks {count} of the addresses ({some} …): run make addresses and commit the file",
+                file=PUBLISHED,
+                count=len(new),
+                some=some,
+            )
         )
     return project
 
@@ -139,15 +145,16 @@ def _build(source: Path, site: Path, commit: Commit) -> None:
     done = subprocess.run(command, cwd=source, env=environment, capture_output=True, encoding="utf-8")
     if done.returncode:
         lines = (line for line in done.stderr.splitlines() if not line.startswith("INFO"))
-        raise ReleaseError("\n".join(lines).strip())
+        raise ReleaseError(quoted("\n".join(lines).strip()))
 
 
 def _contents(source: Path, site: Path, site_name: str, commit: Commit) -> dict[str, bytes]:
     """The files of the archive: paths and bytes. The checksums of the others come last."""
-    paths = {f"{SITE}/{path.relative_to(site).as_posix()}": path for path in site.rglob("*") if path.is_file()}
-    files = {name: path.read_bytes() for name, path in sorted(paths.items())}
+    paths = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    built = {name: path.read_bytes() for name, path in sorted(paths.items())}
+    files = {f"{SITE}/{name}": content for name, content in built.items()}
     lock = (source / LOCK).read_text("utf-8")
-    files[SBOM] = sbom(site_name, commit.version, commit.id, commit.time, lock)
+    files[SBOM] = sbom(site_name, commit.version, commit.id, commit.time, lock, built)
     sums = "".join(f"{_sha256(content)}  {name}\n" for name, content in files.items())
     return {**files, SUMS: sums.encode()}
 
@@ -177,4 +184,6 @@ def _write(path: Path, content: bytes) -> None:
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise ReleaseError(f"{path} cannot be written: {error.strerror}") from error
+        raise ReleaseError(
+            say("{path} cannot be written: {reason}", path=path, reason=reason_of(error))
+        ) from error

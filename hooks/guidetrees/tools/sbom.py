@@ -1,7 +1,8 @@
-"""The software bill of materials (SBOM) of a site: what built it, as CycloneDX 1.6 (ECMA-424) in JSON.
+"""The software bill of materials (SBOM) of a site, as CycloneDX 1.6 (ECMA-424) in JSON.
 
-It lists those packages of the lock file that are installed on this machine. The same commit and set-up give the
-same bytes: there is no random number in it, and no time but the commit's.
+Components of scope `required` are delivered to readers. Those of scope `excluded` built the site: Python, and
+those packages of the lock file that are installed on this machine. The same commit and set-up give the same bytes:
+there is no random number in it, and no time but the commit's.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import json
 import platform
 import re
 import uuid
-from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.metadata import PackageMetadata, PackageNotFoundError, distribution
+from importlib.metadata import Distribution, PackageMetadata, PackageNotFoundError, distribution
+
+from guidetrees.tools.delivered import Component, Files, delivered, identity
 
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(.*(?:\n .*)*)", re.M)
 """A package and its version in a lock file, and the rest of its lines."""
@@ -20,13 +23,18 @@ SHA256 = re.compile("sha256:([0-9a-f]{64})")
 NAMESPACE = uuid.UUID("6f6e3c0e-6d0b-5d1c-9a59-3d1f2c7f5a10")
 """Of the serial numbers, which are made from commits. Any number would do, but it must never change."""
 
-Component = dict[str, object]
 
-
-def sbom(name: str, version: str, commit: str, time: int, lock: str) -> bytes:
-    """The SBOM of the site `name`, built from `commit` at `time` (seconds since 1970) with the packages of `lock`,
-    the text of a lock file."""
-    components = [_python(), *_packages(lock)]
+def sbom(name: str, version: str, commit: str, time: int, lock: str, files: Files) -> bytes:
+    """The SBOM of the site `name` with `files`, built from `commit` at `time` (seconds since 1970) with the
+    packages of `lock`, the text of a lock file."""
+    packages = _packages(lock)
+    tools = [_python(), *(_package(name, package, lock) for name, package in packages.items())]
+    built = {tool["bom-ref"]: {**tool, "scope": "excluded"} for tool in tools}
+    # A package that both built the site and is delivered has what is known of both.
+    parts = [
+        built.pop(part["bom-ref"], {}) | part | {"scope": "required"}
+        for part in delivered(name, version, files, packages)
+    ]
     document = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
@@ -37,8 +45,8 @@ def sbom(name: str, version: str, commit: str, time: int, lock: str) -> bytes:
             "lifecycles": [{"phase": "build"}],
             "component": {"type": "application", "bom-ref": "site", "name": name, "version": version},
         },
-        "components": components,
-        "dependencies": [{"ref": "site", "dependsOn": [component["bom-ref"] for component in components]}],
+        "components": [*parts, *built.values()],
+        "dependencies": [{"ref": "site", "dependsOn": [part["bom-ref"] for part in parts]}],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -54,24 +62,23 @@ def _python() -> Component:
     }
 
 
-def _packages(lock: str) -> Iterator[Component]:
+def _packages(lock: str) -> dict[str, Distribution]:
+    """The installed packages of a lock file, by their names there."""
+    found = {}
+    for name in sorted({name for name, *_ in PINNED.findall(lock)}, key=str.lower):
+        with suppress(PackageNotFoundError):  # needed on another platform
+            found[name] = distribution(name)
+    return found
+
+
+def _package(name: str, package: Distribution, lock: str) -> Component:
     hashes = {(name, version): SHA256.findall(rest) for name, version, rest in PINNED.findall(lock)}
-    for name in sorted({name for name, _ in hashes}, key=str.lower):
-        try:
-            installed = distribution(name)
-        except PackageNotFoundError:  # needed on another platform
-            continue
-        own = hashes.get((name, installed.version), [])
-        purl = f"pkg:pypi/{re.sub('[-_.]+', '-', name).lower()}@{installed.version}"
-        yield {
-            "type": "library",
-            "bom-ref": purl,
-            "name": name,
-            "version": installed.version,
-            "purl": purl,
-            **_licenses(installed.metadata),
-            "properties": [{"name": "lock:sha256", "value": value} for value in own],
-        }
+    own = hashes.get((name, package.version), [])
+    return {
+        **identity("pypi", name, package.version),
+        **_licenses(package.metadata),
+        "properties": [{"name": "lock:sha256", "value": value} for value in own],
+    }
 
 
 def _licenses(metadata: PackageMetadata) -> dict[str, object]:

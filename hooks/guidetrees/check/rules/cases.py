@@ -10,6 +10,7 @@ from guidetrees.graph.decision_diagram import Diagram, example
 from guidetrees.graph.graph import NodeRef, conditions
 from guidetrees.graph.node_kinds import exits
 from guidetrees.graph.reachability import Reachability
+from guidetrees.messages.message import Message, about, join, say
 from guidetrees.parse.model import Condition, Goto, When
 from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes
@@ -47,7 +48,8 @@ def cases_are_ordered(project: Project) -> Iterator[Problem]:
 def _order_problems(goto: Goto) -> Iterator[Problem]:
     for case, after in pairwise(goto):
         if case.when is None:
-            yield Problem(after.location, "goto: no reader gets to this case: the one before it has no `when`")
+            fault = say("no reader gets to this case: the one before it has no `when`")
+            yield Problem(after.location, about("goto", fault))
             return
 
 
@@ -77,28 +79,28 @@ def cases_cover_all(project: Project) -> Iterator[Problem]:
         ref = NodeRef(tree.id, str(node.id))
         for goto in (exit_.goto for exit_ in exits(node)):
             if goto and goto[-1].when and all(case.when and case.when.conditions for case in goto):
-                yield Problem(goto[-1].when.location, f"goto: {_open_case(project.reach, ref, goto)}")
+                yield Problem(goto[-1].when.location, about("goto", _open_case(project.reach, ref, goto)))
 
 
-def _open_case(reach: Reachability, ref: NodeRef, goto: Goto) -> str:
+def _open_case(reach: Reachability, ref: NodeRef, goto: Goto) -> Message:
     """The fault of a last case that has a `when`, with an example of the answers that no case covers."""
-    remedy = "add a last case without `when`"
     if ref not in reach.order.nodes:
-        return f"the last case has a `when`: {remedy}"
+        return say("the last case has a `when`: add a last case without `when`")
     left = reach.left(ref, goto)
     if left == 0:
-        return "the cases are all there can be: delete the `when` of the last one and keep its `to`"
-    answers = ", ".join(_example_answers(reach, left, [case.when for case in goto if case.when], ref.tree))
-    return f"no case is for readers with {answers}: {remedy}"
+        return say("the cases are all there can be: delete the `when` of the last one and keep its `to`")
+    answers = join(", ", _example_answers(reach, left, [case.when for case in goto if case.when], ref.tree))
+    return say("no case is for readers with {answers}: add a last case without `when`", answers=answers)
 
 
-def _example_answers(reach: Reachability, left: Diagram, whens: Iterable[When], tree: str) -> Iterator[str]:
+def _example_answers(reach: Reachability, left: Diagram, whens: Iterable[When], tree: str) -> Iterator[Message]:
     """The answers of one of the readers `left`, to the nodes that `whens` name."""
     given = example(left) or {}
     nodes = dict.fromkeys(node for when in whens for node, _ in conditions(when, tree))
     for node in nodes:
         answer = given.get(reach.order.levels[node])
-        yield f"{node.node}: {answer}" if answer else f"{node.node} not asked"
+        name = node.node
+        yield say("{name}: {answer}", name=name, answer=answer) if answer else say("{name} not asked", name=name)
 
 
 @shown_by("""
@@ -144,12 +146,15 @@ def _case_problems(reach: Reachability, ref: NodeRef, answer: str, goto: Goto) -
             continue
         if case.when is None:
             assert case.to
-            yield Problem(case.to.location, "to: no reader gets here: the cases above take them all. Delete "
-                          "this case and the `when` of the one above it")  # fmt: skip
+            fault = say(
+                "no reader gets here: the cases above take them all. Delete this case and the `when` of the one "
+                "above it"
+            )
+            yield Problem(case.to.location, about("to", fault))
         else:
-            shadowed = "when: no reader gets to this case: the ones above take them all, delete it or move it up"
+            shadowed = say("no reader gets to this case: the ones above take them all, delete it or move it up")
             unmatched = _unmatched(reach, ref, case.when)
-            yield unmatched or Problem(case.when.location, shadowed)
+            yield unmatched or Problem(case.when.location, about("when", shadowed))
             if not unmatched:
                 return  # the cases below have no readers either
 
@@ -165,8 +170,15 @@ def _unmatched(reach: Reachability, ref: NodeRef, when: When) -> Problem | None:
         asked = reach.order.graph.node(NodeRef(ref.tree, str(name)))
         any_answer = tuple(LocatedStr(exit_.id, name.location) for exit_ in exits(asked))
         if reach.fitting(ref, When(when.location, (Condition(name, any_answer),))) == 0:
-            return Problem(name.location, f"when: '{name}' is never answered before readers come to '{ref.node}'")
-        answers = " or ".join(f"'{answer}'" for answer in condition.answers)
-        words = f"no reader who has answered {answers} to '{name}' comes to '{ref.node}'"
-        return Problem(condition.answers[0].location, f"when: {words}")
-    return Problem(when.location, f"when: no reader of '{ref.node}' has given all these answers together")
+            fault = say("'{name}' is never answered before readers come to '{node}'", name=name, node=ref.node)
+            return Problem(name.location, about("when", fault))
+        answers = join(say(" or "), (f"'{answer}'" for answer in condition.answers))
+        fault = say(
+            "no reader who has answered {answers} to '{name}' comes to '{node}'",
+            answers=answers,
+            name=name,
+            node=ref.node,
+        )
+        return Problem(condition.answers[0].location, about("when", fault))
+    fault = say("no reader of '{node}' has given all these answers together", node=ref.node)
+    return Problem(when.location, about("when", fault))

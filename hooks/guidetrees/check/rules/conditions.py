@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
-from guidetrees.check.rules.references import answer_fault
+from guidetrees.check.rules.references import answer_fault, no_node
 from guidetrees.graph.graph import NodeRef, is_complete, whens
 from guidetrees.graph.node_kinds import is_answered
+from guidetrees.messages.message import about, say
 from guidetrees.parse.ids import is_id, suggestion
 from guidetrees.parse.model import Condition, Node, Tree
 from guidetrees.parse.tables import KINDS
@@ -48,23 +49,22 @@ def conditions_name_answers(project: Project) -> Iterator[Problem]:
 def _condition_problems(condition: Condition, node: Node, tree: Tree) -> Iterator[Problem]:
     name = condition.node
     if name not in tree.nodes:
-        hint = (
-            " (a condition asks for answers in its own tree)"
-            if ":" in name
-            else suggestion(name, filter(is_id, tree.nodes))
-        )
-        yield Problem(name.location, f"when: no node '{shorten(name)}' in this tree{hint}")
+        own = say(" (a condition asks for answers in its own tree)")
+        hint = own if ":" in name else suggestion(name, filter(is_id, tree.nodes))
+        yield Problem(name.location, about("when", no_node(shorten(name), hint)))
         return
     asked = tree.nodes[name]
     if asked and not is_answered(asked):
         _, table = KINDS[asked.kind]
-        yield Problem(name.location, f"when: '{name}' is {table.kind}: it has no answers to ask for")
+        fault = say("'{name}' is {kind}: it has no answers to ask for", name=name, kind=table.kind)
+        yield Problem(name.location, about("when", fault))
     elif name == node.id:
-        yield Problem(name.location, f"when: '{name}' is this node: ask for what was answered before it")
+        fault = say("'{name}' is this node: ask for what was answered before it", name=name)
+        yield Problem(name.location, about("when", fault))
     elif asked and is_complete(asked):
         for answer in condition.answers:
-            if fault := answer_fault(answer, name, asked):
-                yield Problem(answer.location, f"when: {fault}")
+            if unknown := answer_fault(answer, name, asked):
+                yield Problem(answer.location, about("when", unknown))
 
 
 @shown_by(
@@ -106,5 +106,7 @@ def nodes_are_not_contradictory(project: Project) -> Iterator[Problem]:
         sources = [edge.source for edge in project.graph.incoming.get(ref, ())]
         unreached = ref in reach.order.nodes and not reach.is_reachable(ref)
         if unreached and any(map(reach.is_reachable, sources)):
-            words = f"no reader comes to '{node.id}': the answers that lead here exclude each other"
-            yield Problem(node.id.location, words)
+            message = say(
+                "no reader comes to '{node}': the answers that lead here exclude each other", node=node.id
+            )
+            yield Problem(node.id.location, message)

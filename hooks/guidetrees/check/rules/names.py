@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from guidetrees.check.rule_examples import shown_by
+from guidetrees.messages.message import Message, about, say
+from guidetrees.parse.model import Tree
 from guidetrees.parse.tables import RESERVED_NODES, RESERVED_TREES
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes
@@ -21,9 +23,10 @@ def tree_names(project: Project) -> Iterator[Problem]:
     """A tree's id is free: it is not reserved, and no folder or file of docs/ has it."""
     for tree in project.trees.values():
         if tree.id in RESERVED_TREES:
-            yield Problem(Location(tree.file), f"the name '{tree.id}' is reserved: rename the file")
+            yield Problem(Location(tree.file), say("the name '{name}' is reserved: rename the file", name=tree.id))
         elif taken := {tree.id, f"{tree.id}.md", f"{tree.id}.html"} & project.taken:
-            yield Problem(Location(tree.file), f"docs/{min(taken)} has this tree's name: rename one of them")
+            message = say("docs/{name} has this tree's name: rename one of them", name=min(taken))
+            yield Problem(Location(tree.file), message)
 
 
 @shown_by("- aliases: [house]\n+ aliases: [loans]")
@@ -40,23 +43,24 @@ def short_names(project: Project) -> Iterator[Problem]:
 
 def _taken(project: Project, key: str) -> Iterator[Problem]:
     """The problems of the names in `key`. Of two equal names, the later one has the problem."""
-    owners: dict[str, str] = {}
+    owners: dict[str, Message] = {}
     for tree in project.trees.values():
-        names = [("aliases", name, "an alias") for name in tree.aliases]
-        names += [("short", tree.short, "the short name")] if tree.short else []
+        alias, short = say("an alias of {file}", file=tree.file), say("the short name of {file}", file=tree.file)
+        names = [("aliases", name, alias) for name in tree.aliases]
+        names += [("short", tree.short, short)] if tree.short else []
         for own_key, name, what in names:
             if own_key == key and (fault := _fault(project, name, owners)):
-                yield Problem(name.location, f"{key}: {fault}")
-            owners.setdefault(name, f"{what} of {tree.file}")
+                yield Problem(name.location, about(key, fault))
+            owners.setdefault(name, what)
 
 
-def _fault(project: Project, name: str, owners: Mapping[str, str]) -> str | None:
+def _fault(project: Project, name: str, owners: Mapping[str, Message]) -> Message | None:
     """Why `name` cannot be an alias or short name; None if it can."""
     if name in project.trees or name in project.uncertain.unread:
-        return f"'{name}' is a tree: its address is taken"
+        return say("'{name}' is a tree: its address is taken", name=name)
     if name in RESERVED_TREES or {name, f"{name}.md", f"{name}.html"} & project.taken:
-        return f"the name '{name}' is reserved"
-    return f"'{name}' is already {owners[name]}" if name in owners else None
+        return say("the name '{name}' is reserved", name=name)
+    return say("'{name}' is already {what}", name=name, what=owners[name]) if name in owners else None
 
 
 @shown_by("""
@@ -74,12 +78,17 @@ def node_aliases(project: Project) -> Iterator[Problem]:
         owners: dict[str, str] = {}
         for node in readable_nodes(tree):
             for alias in node.aliases:
-                if alias in tree.nodes:
-                    yield Problem(
-                        alias.location, f"aliases: '{alias}' is a node of this tree: its address is taken"
-                    )
-                elif alias in RESERVED_NODES:
-                    yield Problem(alias.location, f"aliases: the id '{alias}' is reserved")
-                elif alias in owners:
-                    yield Problem(alias.location, f"aliases: '{alias}' is already an alias of '{owners[alias]}'")
+                if fault := _alias_fault(alias, tree, owners):
+                    yield Problem(alias.location, about("aliases", fault))
                 owners.setdefault(alias, str(node.id))
+
+
+def _alias_fault(alias: str, tree: Tree, owners: Mapping[str, str]) -> Message | None:
+    """Why `alias` cannot be a former id of a node; None if it can."""
+    if alias in tree.nodes:
+        return say("'{name}' is a node of this tree: its address is taken", name=alias)
+    if alias in RESERVED_NODES:
+        return say("the id '{name}' is reserved", name=alias)
+    if alias in owners:
+        return say("'{name}' is already an alias of '{node}'", name=alias, node=owners[alias])
+    return None

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
+from guidetrees.messages.message import say
 from guidetrees.project.coverage import coverage
 from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes, contacts_of, named_updates
+from guidetrees.project.settings import setting_fault
 from guidetrees.source.layout import MKDOCS
 from guidetrees.source.location import Location, Problem
 
 CONSEQUENCES = {
-    "owner": "no page says who publishes the site",
-    "feedback": "readers have nobody to write to about a mistake",
-    "accessibility_statement": "no page leads to the official accessibility statement",
+    "owner": say("no page says who publishes the site"),
+    "feedback": say("readers have nobody to write to about a mistake"),
+    "accessibility_statement": say("no page leads to the official accessibility statement"),
 }
 """What follows if a setting is missing."""
 
@@ -37,7 +39,7 @@ def contacts_unused(project: Project) -> Iterator[Problem]:
     used = {str(name) for _, node in all_nodes(project) for name in contacts_of(node)}
     for contact in (project.contacts or {}).values():
         if contact.id not in used:
-            yield Problem(contact.id.location, f"no tree names the contact '{contact.id}'")
+            yield Problem(contact.id.location, say("no tree names the contact '{name}'", name=contact.id))
 
 
 @shown_by("""
@@ -60,7 +62,7 @@ def updates_unused(project: Project) -> Iterator[Problem]:
     used = {str(name) for name in named_updates(project)}
     for update in (project.updates or {}).values():
         if update.id not in used:
-            yield Problem(update.id.location, f"nothing names the update '{update.id}'")
+            yield Problem(update.id.location, say("nothing names the update '{name}'", name=update.id))
 
 
 @shown_by("""
@@ -79,7 +81,8 @@ def sections_uncited(project: Project) -> Iterator[Problem]:
     """Every section of the guide that has a heading is cited by a tree, whole or in part."""
     for row in coverage(project):
         if row.section.heading and row.uncited:
-            yield Problem(row.section.location, f"no tree cites {row.section.page}#{row.section.id}")
+            message = say("no tree cites {page}#{id}", page=row.section.page, id=row.section.id)
+            yield Problem(row.section.location, message)
 
 
 @shown_by("""
@@ -95,4 +98,5 @@ def publisher_is_named(project: Project) -> Iterator[Problem]:
     """The settings say who publishes the site, where readers report mistakes, and where the statement is."""
     for key, consequence in CONSEQUENCES.items():
         if project.settings.there and not getattr(project.settings, key):
-            yield Problem(Location(MKDOCS), f"extra: guidetrees: {key}: is missing: {consequence}")
+            missing = say("is missing: {consequence}", consequence=consequence)
+            yield Problem(Location(MKDOCS), setting_fault(key, missing))

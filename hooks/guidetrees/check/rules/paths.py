@@ -21,10 +21,12 @@ from guidetrees.graph.graph import (
 )
 from guidetrees.graph.node_kinds import answers, exits
 from guidetrees.graph.reachability import Reachability
+from guidetrees.messages.message import EMPTY, Message, about, say
 from guidetrees.parse.ids import ID, MIN_SIMILARITY, closest
 from guidetrees.parse.model import Answer, Node, Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes, node_name, readable_nodes
+from guidetrees.source.characters import looks, meant_word
 from guidetrees.source.location import LocatedStr, Problem
 
 
@@ -45,21 +47,38 @@ def answers_differ(project: Project) -> Iterator[Problem]:
         yield from _equal_answers(answers(node))
 
 
+def _unlike(words: LocatedStr, same: LocatedStr) -> Message:
+    """What sets apart two texts that look the same."""
+    if same.casefold() == words.casefold():
+        return EMPTY
+    line = same.location.line
+    return say(" (it looks like the one on line {line}, but has other characters)", line=line)
+
+
 def _equal_answers(answers: Iterable[Answer]) -> Iterator[Problem]:
-    seen: set[str] = set()
+    seen: dict[str, LocatedStr] = {}
     by_id: dict[str, LocatedStr] = {}
     for answer in answers:
         words, id = answer.answer, answer.id
         if not words:
             continue
-        if words.casefold() in seen:
-            yield Problem(words.location, f"answer: duplicate answer '{words}'")
+        if same := seen.get(looks(words)):
+            duplicate = say(
+                "duplicate answer '{words}'{hint}", words=meant_word(words, is_id=False), hint=_unlike(words, same)
+            )
+            yield Problem(words.location, about("answer", duplicate))
         elif not id and id.location == words.location:
-            yield Problem(answer.location, f"id: is missing: '{words}' has no letter a-z to make one of")
+            missing = say("is missing: '{words}' has no letter a-z to make one of", words=words)
+            yield Problem(answer.location, about("id", missing))
         elif id and id in by_id:
-            hint = f"has the id '{id}' of '{by_id[id]}': give one another `id`"
-            yield Problem(id.location, f"answer: '{words}' {hint}")
-        seen.add(words.casefold())
+            equal = say(
+                "'{words}' has the id '{id}' of '{other}': give one another `id`",
+                words=words,
+                id=id,
+                other=by_id[id],
+            )
+            yield Problem(id.location, about("answer", equal))
+        seen.setdefault(looks(words), words)
         by_id.setdefault(str(id), words)
 
 
@@ -94,7 +113,8 @@ def nodes_are_reached(project: Project) -> Iterator[Problem]:
             for ref in _first_of_branches(graph, [ref for ref in refs if ref not in found]):
                 id = graph.node(ref).id
                 if ID.fullmatch(id):
-                    yield Problem(id.location, f"no answer leads to '{id}': lead one here or delete the node")
+                    message = say("no answer leads to '{node}': lead one here or delete the node", node=id)
+                    yield Problem(id.location, message)
 
 
 def _reached(project: Project, graph: Graph) -> tuple[set[NodeRef], set[str]]:
@@ -190,7 +210,8 @@ def no_cycles(project: Project) -> Iterator[Problem]:
         chain = " → ".join(f"{node_name(edge.source, home)} ({edge.answer})" for edge in cycle)
         first = node_name(cycle[0].source, home)
         key = next(key for key, goto in gotos(graph.node(closing.source)) if goto is closing.goto)
-        yield Problem(closing.goto.location, f"{key}: goes round in a circle: {chain} → {first}")
+        fault = say("goes round in a circle: {chain} → {first}", chain=chain, first=first)
+        yield Problem(closing.goto.location, about(key, fault))
 
 
 def _cycles(project: Project) -> Iterator[tuple[Edge, ...]]:

@@ -8,7 +8,9 @@ from functools import partial
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import gotos, parse_reference
 from guidetrees.graph.node_kinds import next_references
-from guidetrees.project.project import Project, not_found
+from guidetrees.messages.message import Message, about, say
+from guidetrees.parse.ids import suggestion
+from guidetrees.project.project import Project
 from guidetrees.project.published_urls import all_urls, docs_urls, statement_url
 from guidetrees.project.references import cited, outcomes, readable_nodes
 from guidetrees.project.urls import FRONT, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, page_url, section_url
@@ -54,7 +56,9 @@ def addresses_last(project: Project) -> Iterator[Problem]:
         # Pages of docs/ are few: that none of them is left means nothing while there are trees or a guide.
         is_judged = folder in left or (folder not in AUTHORED and left & AUTHORED)
         if is_judged and url not in named and not project.uncertain.address(url, project.trees):
-            yield Problem(url.location, f"no page is at '{url}' any more: {_remedy(project, url, folder)}")
+            remedy = _remedy(project, url, folder)
+            message = say("no page is at '{url}' any more: {remedy}", url=url, remedy=remedy)
+            yield Problem(url.location, message)
 
 
 def _folder(folders: set[str], statement: str, url: str) -> str | None:
@@ -78,24 +82,35 @@ def _named(project: Project) -> Iterator[str]:
         yield from (page_url(parse_reference(reference, tree.id)) for reference in references)
 
 
-def _remedy(project: Project, url: str, folder: str | None) -> str:
+def _remedy(project: Project, url: str, folder: str | None) -> Message:
     first, _, rest = url.partition("/")
     page, _, id = rest.partition("#")
     if folder == GUIDE:
         former = page.replace(".html", ".md") + (f"#{id}" if id else "")
-        return f"write `moved: {{{former}: id}}` at the top of the guide's page that has it now"
+        return say("write `moved: {{{former}: id}}` at the top of the guide's page that has it now", former=former)
     if url == statement_url(project):
-        return "set `accessibility_statement` under `extra: guidetrees:` in mkdocs.yml"
-    restore = f"restore docs/{url.removesuffix('.html')}.md, or write a page there that links to the new one"
+        return say("set `accessibility_statement` under `extra: guidetrees:` in mkdocs.yml")
+    file = f"docs/{url.removesuffix('.html')}.md"
+    restore = say("restore {file}, or write a page there that links to the new one", file=file)
     if folder is not None:
         return restore
     if first in project.trees:
-        return f"write `aliases: [{page.removesuffix('.html')}]` on the node that took its place"
-    never = "if the address was never published, delete this line"
+        former = page.removesuffix(".html")
+        return say("write `aliases: [{former}]` on the node that took its place", former=former)
+    never = say("if the address was never published, delete this line")
     if [other for other in project.published if other.startswith(f"{first}/")] == [f"{first}/index.html"]:
-        return f"write `short: {first}` or `aliases: [{first}]` in the tree to which it led ({never})"
-    took_over = f"write `aliases: [{first}]` in the tree that took its place"
-    return f"{took_over} (or, for a page of docs/, {restore}; {never})"
+        return say(
+            "write `short: {former}` or `aliases: [{former}]` in the tree to which it led ({never})",
+            former=first,
+            never=never,
+        )
+    return say(
+        "write `aliases: [{former}]` in the tree that took its place "
+        "(or, for a page of docs/, {restore}; {never})",
+        former=first,
+        restore=restore,
+        never=never,
+    )
 
 
 @shown_by("""
@@ -116,20 +131,22 @@ def moves_lead_on(project: Project) -> Iterator[Problem]:
     claimed: dict[str, str] = {}
     for path, page in project.pages.items():
         for former, id in page.moved:
-            if message := _move_problem(project, former, claimed):
-                yield Problem(former.location, f"moved: {message}")
+            if fault := _move_fault(project, former, claimed):
+                yield Problem(former.location, about("moved", fault))
             elif id not in page.sections:
-                yield Problem(id.location, f"moved: {not_found('section', id, page.sections)} on this page")
+                guess = suggestion(id, page.sections)
+                unknown = say("no section '{id}'{guess} on this page", id=id, guess=guess)
+                yield Problem(id.location, about("moved", unknown))
             claimed.setdefault(str(former), path)
 
 
-def _move_problem(project: Project, former: LocatedStr, claimed: dict[str, str]) -> str | None:
+def _move_fault(project: Project, former: LocatedStr, claimed: dict[str, str]) -> Message | None:
     there, mark, section = former.partition("#")
     if not there.endswith(".md") or (mark and not section):
-        return f"invalid address '{former}': write page.md#id, or page.md for a whole page"
+        return say("invalid address '{url}': write page.md#id, or page.md for a whole page", url=former)
     page = project.pages.get(there)
     if page and (not section or section in page.sections):
-        return f"'{former}' still exists"
+        return say("'{url}' still exists", url=former)
     if former in claimed:
-        return f"duplicate '{former}': {claimed[former]} has it already"
+        return say("duplicate '{url}': {page} has it already", url=former, page=claimed[former])
     return None

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import gotos, parse_reference
 from guidetrees.graph.node_kinds import answers, exits, next_references
-from guidetrees.parse.ids import ID, is_id, suggestion
+from guidetrees.messages.message import Message, about, say
+from guidetrees.parse.ids import ID, advice, is_id, meant, several, suggestion
 from guidetrees.parse.model import Node, Tree
-from guidetrees.project.project import Project, not_found, several
+from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes, cited, contacts_of, named_updates, readable_nodes
 from guidetrees.source.layout import CONTACTS, UPDATES
 from guidetrees.source.location import Problem
@@ -20,7 +21,7 @@ def start_exists(project: Project) -> Iterator[Problem]:
     """A tree starts at one of its nodes."""
     for tree in project.trees.values():
         if tree.start and tree.nodes and tree.start not in tree.nodes:
-            yield Problem(tree.start.location, f"start: {_no_node(tree.start, tree)}")
+            yield Problem(tree.start.location, about("start", no_node(tree.start, _guess(tree.start, tree))))
 
 
 @shown_by("""
@@ -39,7 +40,7 @@ def answers_lead_on(project: Project) -> Iterator[Problem]:
     for tree, node in all_nodes(project):
         for key, goto in gotos(node):
             if fault := reference_fault(goto, tree, project):
-                yield Problem(goto.location, f"{key}: {fault}")
+                yield Problem(goto.location, about(key, fault))
 
 
 @shown_by("""
@@ -56,18 +57,21 @@ def next_exists(project: Project) -> Iterator[Problem]:
     for tree, node in all_nodes(project):
         for reference in next_references(node):
             if fault := _next_fault(reference, tree, project):
-                yield Problem(reference.location, f"next: {fault}")
+                yield Problem(reference.location, about("next", fault))
 
 
-def _next_fault(reference: str, tree: Tree, project: Project) -> str | None:
+def _next_fault(reference: str, tree: Tree, project: Project) -> Message | None:
     if ":" in reference:
         return reference_fault(reference, tree, project)
     is_node = reference in tree.nodes
     is_tree = reference in project.trees or reference in project.uncertain.unread
     if is_node and is_tree:
-        return f"'{reference}' is a node here and a tree: write '{tree.id}:{reference}' or '{reference}:'"
+        return say(
+            "'{name}' is a node here and a tree: write '{tree}:{name}' or '{name}:'", name=reference, tree=tree.id
+        )
     if not is_node and not is_tree:
-        return not_found("tree or node", reference, [*project.trees, *filter(is_id, tree.nodes)])
+        guess = advice(reference, [*project.trees, *filter(is_id, tree.nodes)])
+        return say("no tree or node '{name}'{guess}", name=reference, guess=guess)
     return None
 
 
@@ -88,8 +92,9 @@ def contacts_exist(project: Project) -> Iterator[Problem]:
     for _, node in all_nodes(project):
         for name in contacts_of(node):
             if name not in project.contacts:
-                unknown = not_found("contact", name, project.contacts, called)
-                yield Problem(name.location, f"contacts: {unknown}")
+                guess = advice(name, project.contacts, called)
+                unknown = say("no contact '{name}'{guess}", name=name, guess=guess)
+                yield Problem(name.location, about("contacts", unknown))
 
 
 @shown_by("- updates: [longer-loan]\n+ updates: [longer-loans]")
@@ -99,7 +104,8 @@ def updates_exist(project: Project) -> Iterator[Problem]:
         return
     for name in named_updates(project):
         if name not in project.updates:
-            yield Problem(name.location, f"updates: {not_found('update', name, project.updates)}")
+            unknown = say("no update '{name}'{guess}", name=name, guess=advice(name, project.updates))
+            yield Problem(name.location, about("updates", unknown))
 
 
 @shown_by("""
@@ -115,38 +121,53 @@ def sections_exist(project: Project) -> Iterator[Problem]:
     for _, node in all_nodes(project):
         for reference in cited(node):
             if fault := section_fault(reference, project):
-                yield Problem(reference.location, f"guide: {fault}")
+                yield Problem(reference.location, about("guide", fault))
 
 
-def reference_fault(reference: str, tree: Tree, project: Project) -> str | None:
+def reference_fault(reference: str, tree: Tree, project: Project) -> Message | None:
     """The fault of `node`, `other:` or `other:node` in `tree`; None if there is none."""
     ref = parse_reference(reference, tree.id)
     other = project.trees.get(ref.tree)
     if other is not tree and project.uncertain.node(ref):
         return None
     if other is None:
-        unknown = not_found("tree", ref.tree, [*project.trees, *project.uncertain.unread])
-        return unknown if ID.fullmatch(ref.tree) else f"'{reference}' is not a node, 'tree:' or 'tree:node'"
+        if not ID.fullmatch(ref.tree):
+            return say("'{reference}' is not a node, 'tree:' or 'tree:node'", reference=reference)
+        guess = advice(ref.tree, [*project.trees, *project.uncertain.unread])
+        return say("no tree '{name}'{guess}", name=ref.tree, guess=guess)
     if not ref.node or ref.node in other.nodes:
         return None
     if ":" not in reference and reference in project.trees:
-        return f"no node '{reference}' in this tree (did you mean '{reference}:'?)"
-    where = "in this tree" if other is tree else f"in the tree '{other.id}'"
-    return _no_node(ref.node, other, where)
+        return no_node(reference, meant(f"{reference}:"))
+    guess = _guess(ref.node, other)
+    if other is tree:
+        return no_node(ref.node, guess)
+    return say("no node '{name}' in the tree '{tree}'{guess}", name=ref.node, tree=other.id, guess=guess)
 
 
-def answer_fault(answer: str, name: str, node: Node) -> str | None:
+def answer_fault(answer: str, name: str, node: Node) -> Message | None:
     """The fault of `answer` to `node`, named `name`; None if there is none, or if an id could not be read."""
     ids = [exit_.id for exit_ in exits(node)]
     if answer in ids or "" in ids:
         return None
     called = [(str(other.answer), str(other.id)) for other in answers(node)]
-    return f"{not_found('answer', answer, ids, called)} to '{name}' (its answers: {', '.join(ids)})"
+    return say(
+        "no answer '{answer}'{guess} to '{node}' (its answers: {answers})",
+        answer=answer,
+        guess=advice(answer, ids, called),
+        node=name,
+        answers=", ".join(ids),
+    )
 
 
-def _no_node(word: str, tree: Tree, where: str = "in this tree") -> str:
+def no_node(name: str, guess: Message) -> Message:
+    return say("no node '{name}' in this tree{guess}", name=name, guess=guess)
+
+
+def _guess(name: str, tree: Tree) -> Message:
+    """The node of `tree` that `name` likely means."""
     titles = ((str(node.title), str(node.id)) for node in readable_nodes(tree))
-    return f"no node '{word}' {where}{suggestion(word, filter(is_id, tree.nodes), titles)}"
+    return suggestion(name, filter(is_id, tree.nodes), titles)
 
 
 def as_source(page: str) -> str:
@@ -155,23 +176,25 @@ def as_source(page: str) -> str:
     return f"{path.removesuffix('.md').removesuffix('.html')}.md"
 
 
-def section_fault(reference: str, project: Project) -> str | None:
+def section_fault(reference: str, project: Project) -> Message | None:
     """The fault of `page.md#id`; None if there is none."""
     page, mark, id = reference.partition("#")
     if project.uncertain.section(reference):
         return None
     if page not in project.pages:
         path = as_source(page)
-        if path in project.pages:
-            return f"no page of the guide '{page}' (did you mean '{path}{mark}{id}'?)"
-        return not_found("page of the guide", page, project.pages)
+        is_known = path in project.pages
+        guess = meant(f"{path}{mark}{id}") if is_known else advice(page, project.pages)
+        return say("no page of the guide '{page}'{guess}", page=page, guess=guess)
     sections = project.pages[page].sections
     if not mark or not id:
         some = ", ".join(list(sections)[:3])
-        return f"'{reference}' names no section: write '{page}#id'" + (f" (its ids: {some}, …)" if some else "")
+        ids = say(" (its ids: {some}, …)", some=some) if some else ""
+        return say(
+            "'{reference}' names no section: write '{page}#id'{ids}", reference=reference, page=page, ids=ids
+        )
     if id in sections:
         return None
     known = [f"{path}#{section}" for path in project.pages for section in project.pages[path].sections]
-    return not_found(
-        "section", reference, known if several(reference, known) else [f"{page}#{id}" for id in sections]
-    )
+    guess = several(reference, known) or suggestion(reference, [f"{page}#{id}" for id in sections])
+    return say("no section '{reference}'{guess}", reference=reference, guess=guess)

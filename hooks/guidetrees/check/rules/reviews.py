@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from guidetrees.check.rule_examples import shown_by
+from guidetrees.messages.message import about, say
 from guidetrees.project.project import Project
 from guidetrees.source.location import Problem
 
@@ -25,11 +26,13 @@ def trees_are_reviewed(project: Project, on: date) -> Iterator[Problem]:
     tomorrow = on + timedelta(days=1)  # in another time zone, it may be tomorrow already
     for tree in project.trees.values():
         if tree.reviewed and tree.reviewed > tomorrow:
-            words = f"{tree.reviewed} is still to come: write the day on which the tree was reviewed"
-            yield Problem(tree.reviewed.location, f"reviewed: {words}")
+            fault = say("{day} is still to come: write the day on which the tree was reviewed", day=tree.reviewed)
+            yield Problem(tree.reviewed.location, about("reviewed", fault))
         if tree.reviewed and (day := due(tree.reviewed, tree.review_months)) < on:
-            words = f"the tree should have been reviewed by {day} (last time: {tree.reviewed})"
-            yield Problem(tree.reviewed.location, f"reviewed: {words}")
+            fault = say(
+                "the tree should have been reviewed by {day} (last time: {last})", day=day, last=tree.reviewed
+            )
+            yield Problem(tree.reviewed.location, about("reviewed", fault))
 
 
 def due(reviewed: date, months: int) -> date:

@@ -10,6 +10,7 @@ from guidetrees.check.rule_examples import shown_by
 from guidetrees.check.rules.references import answer_fault, reference_fault
 from guidetrees.graph.graph import Edge, Graph, NodeRef, answered, exists, fits, is_complete, parse_reference
 from guidetrees.graph.node_kinds import ends_tree, exit_taken, exits
+from guidetrees.messages.message import Message, about, say
 from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.parse.tables import KINDS
 from guidetrees.project.project import Project
@@ -32,7 +33,8 @@ def scenarios_hold(project: Project) -> Iterator[Problem]:
         for scenario in tree.scenarios:
             names[scenario.name] += 1
             if scenario.name and names[scenario.name] > 1:
-                yield Problem(scenario.name.location, f"name: another scenario is called '{scenario.name}'")
+                fault = say("another scenario is called '{name}'", name=scenario.name)
+                yield Problem(scenario.name.location, about("name", fault))
             if scenario.answers is not None and scenario.outcome and tree.start in tree.nodes:
                 yield from _scenario_problems(scenario, tree, project)
 
@@ -85,13 +87,13 @@ def _answer(
     if taken in ids:
         return taken
     if given is None:
-        words = f"'{asked}' is asked and not answered (its answers: {', '.join(ids)})"
-        return Problem(scenario.location, f"answers: {words}")
+        missing = say("'{node}' is asked and not answered (its answers: {ids})", node=asked, ids=", ".join(ids))
+        return Problem(scenario.location, about("answers", missing))
     name, answer = given
     if len(set(ids)) < len(ids):  # two answers have the same id: a problem of its own
         return None
     fault = answer_fault(answer, name, node)
-    return Problem(answer.location, f"answers: {fault}") if fault else None
+    return Problem(answer.location, about("answers", fault)) if fault else None
 
 
 def _are_clear(ways: list[Edge], node: Node | None, tree: Tree) -> bool:
@@ -102,22 +104,22 @@ def _are_clear(ways: list[Edge], node: Node | None, tree: Tree) -> bool:
 
 def _scenario_problems(scenario: Scenario, tree: Tree, project: Project) -> Iterator[Problem]:
     faults = [(name, reference_fault(name, tree, project)) for name, _ in scenario.answers or ()]
-    unknown = [Problem(name.location, f"answers: {fault}") for name, fault in faults if fault]
+    unknown = [Problem(name.location, about("answers", fault)) for name, fault in faults if fault]
     yield from unknown
     if fault := _outcome_fault(scenario.outcome, tree, project):
-        yield Problem(scenario.outcome.location, f"outcome: {fault}")
+        yield Problem(scenario.outcome.location, about("outcome", fault))
     elif not unknown and parse_reference(scenario.outcome, tree.id).tree not in project.uncertain.unread:
         yield from _result_problems(scenario, tree, project.graph)
 
 
-def _outcome_fault(name: LocatedStr, tree: Tree, project: Project) -> str | None:
+def _outcome_fault(name: LocatedStr, tree: Tree, project: Project) -> Message | None:
     if fault := reference_fault(name, tree, project):
         return fault
     goal = parse_reference(name, tree.id)
     node = tree.nodes.get(goal.node) if goal.tree == tree.id else None
     if node and not ends_tree(node):
         _, table = KINDS[node.kind]
-        return f"'{name}' is {table.kind}, not an outcome"
+        return say("'{name}' is {kind}, not an outcome", name=name, kind=table.kind)
     return None
 
 
@@ -129,10 +131,12 @@ def _result_problems(scenario: Scenario, tree: Tree, graph: Graph) -> Iterator[P
     if result.problem:
         yield result.problem
     elif graph.enter(parse_reference(scenario.outcome, tree.id)) != result.end:
-        words = f"the answers lead to '{node_name(result.end, tree.id)}', not to '{scenario.outcome}'"
-        yield Problem(scenario.outcome.location, f"outcome: {words}")
+        end = node_name(result.end, tree.id)
+        fault = say("the answers lead to '{end}', not to '{outcome}'", end=end, outcome=scenario.outcome)
+        yield Problem(scenario.outcome.location, about("outcome", fault))
     else:
         passed = answered(result.edges)
         for name, _ in scenario.answers or ():
             if parse_reference(name, tree.id) not in passed:
-                yield Problem(name.location, f"answers: '{name}' is not asked on the way to '{scenario.outcome}'")
+                fault = say("'{node}' is not asked on the way to '{outcome}'", node=name, outcome=scenario.outcome)
+                yield Problem(name.location, about("answers", fault))

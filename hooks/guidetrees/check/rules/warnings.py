@@ -12,6 +12,7 @@ from guidetrees.graph.decision_diagram import Diagram
 from guidetrees.graph.graph import NodeRef, conditions, whens
 from guidetrees.graph.node_kinds import answers, verdict
 from guidetrees.graph.reachability import Reachability, ends_of
+from guidetrees.messages.message import about, say
 from guidetrees.parse.model import Answer, Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes
@@ -41,8 +42,12 @@ def answers_change_something(project: Project) -> Iterator[Problem]:
         if ids and reach.is_reachable(ref):
             targets = {tuple(_targets(reach, ref, id).items()) for id in ids}
             if len(targets) == 1 and not _is_asked_for(reach, ref, ids):
-                words = f"every answer to '{node.id}' leads the same way, and nothing asks for it further on"
-                yield Problem(node.id.location, f"{words}: is the question needed?")
+                message = say(
+                    "every answer to '{node}' leads the same way, and nothing asks for it further on: is the "
+                    "question needed?",
+                    node=node.id,
+                )
+                yield Problem(node.id.location, message)
 
 
 def _targets(reach: Reachability, ref: NodeRef, answer: str) -> dict[NodeRef, Diagram]:
@@ -87,8 +92,8 @@ def graver_answers_lead_to_no_milder_verdict(project: Project) -> Iterator[Probl
     for tree, node in all_nodes(project):
         ref, graver = NodeRef(tree.id, str(node.id)), [a for a in answers(node) if a.graver]
         if not tree.strictness:
-            words = "graver: this tree has no `strictness` to tell milder verdicts by"
-            yield from (Problem(answer.location, words) for answer in graver)
+            fault = about("graver", say("this tree has no `strictness` to tell milder verdicts by"))
+            yield from (Problem(answer.location, fault) for answer in graver)
         elif graver and project.reach.is_reachable(ref):
             yield from _milder(project.reach, tree, ref, answers(node))
 
@@ -99,9 +104,15 @@ def _milder(reach: Reachability, tree: Tree, ref: NodeRef, answers: tuple[Answer
     others = [end for answer, end in mildest.items() if end and not answer.graver]
     for answer, end in mildest.items():
         if answer.graver and end and others and end[0] < min(others)[0]:
-            words = f"the graver answer '{answer.answer}' can lead to '{end[1].node}' ({tree.strictness[end[0]]})"
-            milder = f"milder than all that the others lead to ({tree.strictness[min(others)[0]]})"
-            yield Problem(answer.location, f"graver: {words}, {milder}")
+            fault = say(
+                "the graver answer '{answer}' can lead to '{end}' ({mild}), milder than all that the others lead "
+                "to ({others})",
+                answer=answer.answer,
+                end=end[1].node,
+                mild=tree.strictness[end[0]],
+                others=tree.strictness[min(others)[0]],
+            )
+            yield Problem(answer.location, about("graver", fault))
 
 
 def _ranked_ends(reach: Reachability, tree: Tree, ref: NodeRef, answer: Answer) -> Iterator[tuple[int, NodeRef]]:
@@ -127,8 +138,9 @@ def placeholders_are_replaced(project: Project) -> Iterator[Problem]:
     for tree in project.trees.values():
         for text in _texts(tree):
             if found := PLACEHOLDER.search(text):
-                words = f"this text is a placeholder: write your own, and delete {found[0]}"
-                yield Problem(text.location, words)
+                mark = found[0]
+                message = say("this text is a placeholder: write your own, and delete {mark}", mark=mark)
+                yield Problem(text.location, message)
 
 
 def _texts(value: object) -> Iterator[LocatedStr]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from guidetrees.messages.message import about, say
 from guidetrees.parse.forms import Key, Table, form, read_table, table_of
 from guidetrees.parse.ids import closest_word, slug
 from guidetrees.parse.model import Answer, Checklist, Item, Node, Outcome, Part, Question
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import entity, identifier, line, many, named, one_or_many, text, true
+from guidetrees.parse.readers import entity, identifier, line, many, name, named, one_or_many, text, true
 from guidetrees.parse.tables.cases import TO, WHEN, goto, when
 from guidetrees.parse.tables.shared import (
     CONTACTS,
@@ -28,7 +29,7 @@ from guidetrees.source.yaml import Mapping, Value
 # Parts of nodes
 
 PART = table_of(
-    "a part",
+    say("a part"),
     Key("when", when, f"Who sees this part, by earlier answers: {WHEN}", required=True),
     Key("text", text, "What they read (Markdown)."),
     GUIDE,
@@ -41,7 +42,7 @@ def _part(value: Value, key: str, collector: ProblemCollector) -> Part:
     before = len(collector.problems)
     part: Part = entity(Part, PART)(value, key, collector)
     if not (part.text or part.guide or part.contacts) and len(collector.problems) == before:
-        collector.add(value.location, f"{key}: the part shows nothing: give it text, guide or contacts")
+        collector.add(value.location, about(key, say("the part shows nothing: give it text, guide or contacts")))
     return part
 
 
@@ -56,7 +57,7 @@ def _answer_id(value: Value, key: str, collector: ProblemCollector) -> LocatedSt
 
 
 ANSWER = table_of(
-    "an answer",
+    say("an answer"),
     required_text("answer", "The answer in the reader's words, such as `Ja`."),
     Key(
         "id",
@@ -75,7 +76,7 @@ ANSWER = table_of(
 )
 
 ITEM = table_of(
-    "a checklist's item",
+    say("a checklist's item"),
     required_text("item", "What must be so, as a statement to tick."),
     Key("hint", line, "What the item covers, in small print below it."),
     GUIDE,
@@ -93,13 +94,13 @@ _OF_EVERY_NODE = (
 )
 
 QUESTION = table_of(
-    "a question",
+    say("a question"),
     required_text("question", "A question to which the reader picks one answer."),
     _HELP,
     GUIDE,
     Key(
         "answers",
-        many(entity(_answer, ANSWER), at_least=2, what="answers"),
+        many(entity(_answer, ANSWER), at_least=2, what=say("answers")),
         "The answers to pick from, two or more, in the order shown.",
         required=True,
     ),
@@ -107,13 +108,13 @@ QUESTION = table_of(
 )
 
 CHECKLIST = table_of(
-    "a checklist",
+    say("a checklist"),
     required_text("checklist", "A question that asks several things at once."),
     _HELP,
     GUIDE,
     Key(
         "items",
-        many(entity(Item, ITEM), at_least=1, what="item"),
+        many(entity(Item, ITEM), at_least=1, what=say("item")),
         "The things to tick, in the order shown.",
         required=True,
         default=(),
@@ -124,20 +125,20 @@ CHECKLIST = table_of(
 )
 
 OUTCOME = table_of(
-    "an outcome",
+    say("an outcome"),
     required_text("outcome", "What the reader learns, as one sentence. The tree ends here."),
     Key("verdict", verdict, "What kind of answer it is.", required=True, default="info"),
     Key("text", text, "What the outcome means and what to do (Markdown)."),
     FIRST,
     Key(
         "guide",
-        one_or_many(named("section"), at_least=1, what="section of the guide"),
+        one_or_many(named("section"), at_least=1, what=say("section of the guide")),
         f"{GUIDE.about} Every outcome rests on one.",
         required=True,
         default=(),
     ),
     CONTACTS,
-    several("next", line, "What usually comes next: a list of trees and nodes, such as `[tree, tree:node]`."),
+    several("next", name, "What usually comes next: a list of trees and nodes, such as `[tree, tree:node]`."),
     *_OF_EVERY_NODE,
 )
 
@@ -157,14 +158,15 @@ TELLING = {
     if key.required and key.name not in KINDS and _HOLDERS[key.name] == 1
 }
 """The required keys that only one kind has, each with this kind: they show what a node without its key is."""
-NEEDS_KIND = f"the key {', '.join([*KINDS][:-1])} or {[*KINDS][-1]}"
+NEEDS_KIND = say("the key {some} or {last}", some=", ".join([*KINDS][:-1]), last=[*KINDS][-1])
 """As problems name the keys of KINDS: `the key question, checklist or outcome`."""
 
 
 def read_node(id: LocatedStr, value: Value, collector: ProblemCollector) -> Node | None:
     """The node that `value` holds; None, with a problem, if its kind is unknown."""
     if not isinstance(value, Mapping):
-        collector.add(id.location, f"'{shorten(id)}' must be a mapping with {NEEDS_KIND}")
+        message = say("'{id}' must be a mapping with {keys}", id=shorten(id), keys=NEEDS_KIND)
+        collector.add(id.location, message)
         return None
     kind = _kind(id, value, collector)
     if kind is None:
@@ -178,11 +180,13 @@ def _kind(id: LocatedStr, value: Mapping, collector: ProblemCollector) -> str | 
     names = [name for name, _ in value.entries]
     kinds = [name for name in names if name in KINDS]
     if len(kinds) > 1:
-        words = f"a node is one thing: '{shorten(id)}' has both {kinds[0]} and {kinds[1]}"
-        collector.add(kinds[1].location, words)
+        message = say(
+            "a node is one thing: '{id}' has both {one} and {other}", id=shorten(id), one=kinds[0], other=kinds[1]
+        )
+        collector.add(kinds[1].location, message)
         return None
     guesses = (kind for name in names for kind in (closest_word(name, KINDS), TELLING.get(name)) if kind)
     kind = kinds[0] if kinds else next(guesses, None)
     if kind is None:
-        collector.add(id.location, f"'{shorten(id)}' needs {NEEDS_KIND}")
+        collector.add(id.location, say("'{id}' needs {keys}", id=shorten(id), keys=NEEDS_KIND))
     return kind

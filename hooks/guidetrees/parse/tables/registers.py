@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
+from guidetrees.messages.message import say
 from guidetrees.parse.forms import Key, Table, read_table, table_of
 from guidetrees.parse.model import Contact, Update
 from guidetrees.parse.problem_collector import ProblemCollector
@@ -26,7 +27,7 @@ from guidetrees.source.yaml import Mapping, Value
 T = TypeVar("T")
 
 CONTACT = table_of(
-    "a contact",
+    say("a contact"),
     required_text("name", "The authority's name, as readers see it."),
     required_text("url", "Its page on the web, with `https://`.", url),
     Key("email", email, "Its e-mail address."),
@@ -37,7 +38,7 @@ CONTACT = table_of(
 )
 
 UPDATE = table_of(
-    "an update",
+    say("an update"),
     required_text("title", "What has changed, in a sentence."),
     Key("from", day, "The day it takes effect, such as `2027-01-01`.", required=True, attribute="date"),
     required_text("text", "What it means to the reader (Markdown).", text),
@@ -53,7 +54,7 @@ def _register(
 ) -> dict[str, T] | None:
     """The entries by id; None, with a problem, if the value is not a mapping."""
     if not isinstance(value, Mapping):
-        collector.add(value.location, f"must be a mapping with {table.kind} under each key")
+        collector.add(value.location, say("must be a mapping with {kind} under each key", kind=table.kind))
         return None
     found = {}
     for id, entry in value.entries:
@@ -62,7 +63,8 @@ def _register(
             read = read_table(table, entry, id.location, collector)
         else:
             read = table.defaults()
-            collector.add(id.location, f"'{shorten(id)}' must be a mapping with the keys of {table.kind}")
+            message = say("'{id}' must be a mapping with the keys of {kind}", id=shorten(id), kind=table.kind)
+            collector.add(id.location, message)
         found[str(id)] = make(id=id, **read)
     return found
 

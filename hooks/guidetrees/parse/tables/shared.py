@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from guidetrees.messages.message import say
 from guidetrees.parse.forms import Key, Reader
 from guidetrees.parse.ids import is_id
 from guidetrees.parse.model import Verdict
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import choice, identifier, line, many, matching, named, one_or_many
+from guidetrees.parse.readers import choice, identifier, keyword, line, many, matching, named, one_or_many
 from guidetrees.source.location import LocatedStr, Location
 
 VERDICTS: dict[Verdict, str] = {
@@ -25,10 +26,13 @@ NOTHING = LocatedStr("", Location(""))
 """The value of a required text that is missing or could not be read."""
 
 verdict = choice({str(verdict): meaning for verdict, meaning in VERDICTS.items()})
-url = matching(r'https?://[^\s/?#<>"\\.]+\.[^\s<>"\\]+', "a web address: write it out, with https:// in front")
-email = matching(r'[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+', "an e-mail address")
+url = matching(
+    r'https?://[^\s/?#<>"\\.]+\.[^\s<>"\\]+', say("a web address: write it out, with https:// in front")
+)
+email = matching(r'[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+', say("an e-mail address"))
 phone = matching(
-    r"\+?[0-9(][0-9 ().-]{2,24}", "a phone number: write digits, spaces and hyphens, such as '+45 7228 6600'"
+    r"\+?[0-9(][0-9 ().-]{2,24}",
+    say("a phone number: write digits, spaces and hyphens, such as '+45 7228 6600'"),
 )
 
 
@@ -44,7 +48,7 @@ def several(name: str, read: Reader, about: str) -> Key:
 
 KEYWORDS = several(
     "keywords",
-    line,
+    keyword,
     "Words that readers search for and that its texts may not have, such as `[telemedicin, klage]`. Only where "
     "the page treats the matter.",
 )
@@ -71,6 +75,6 @@ FIRST = Key(
 def check_id(id: LocatedStr, reserved: frozenset[str], collector: ProblemCollector) -> None:
     """Adds a problem if `id`, a key of a mapping, is not a valid id or is reserved."""
     if not is_id(id):
-        identifier(id, "key", collector)
+        identifier(id, say("key"), collector)
     elif id in reserved:
-        collector.add(id.location, f"the id '{id}' is reserved: choose another")
+        collector.add(id.location, say("the id '{id}' is reserved: choose another", id=id))

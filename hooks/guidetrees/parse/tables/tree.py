@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guidetrees.messages.message import about, say
 from guidetrees.parse.forms import Key, Named, form, read_table, table_of
 from guidetrees.parse.ids import closest_word, slug
 from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import day, entity, identifier, line, many, number, pairs, text
+from guidetrees.parse.readers import day, entity, identifier, line, many, name, number, pairs, text
 from guidetrees.parse.tables.nodes import KINDS, NODE_KEYS, read_node
 from guidetrees.parse.tables.shared import (
     FIRST,
@@ -22,9 +23,10 @@ from guidetrees.parse.tables.shared import (
 )
 from guidetrees.source.location import LocatedStr, Location, shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
+from guidetrees.source.yaml_lines import too_far_in
 
 SCENARIO = table_of(
-    "a scenario",
+    say("a scenario"),
     required_text("name", "The case in plain words."),
     Key(
         "answers",
@@ -32,7 +34,7 @@ SCENARIO = table_of(
         "What is answered: `node: answer` on a line each, for a checklist `met` or `unmet`.",
         required=True,
     ),
-    required_text("outcome", "The outcome that it must end in: a node's id."),
+    required_text("outcome", "The outcome that it must end in: a node's id.", name),
 )
 
 
@@ -43,7 +45,7 @@ _IDS_AND_NODES = {"propertyNames": identifier.schema, "additionalProperties": Na
 def _nodes(value: Value, key: str, collector: ProblemCollector) -> dict[str, Node | None] | None:
     """A mapping of ids to nodes."""
     if not isinstance(value, Mapping) or not value.entries:
-        collector.add(value.location, f"{key}: must be a mapping with a node under each key")
+        collector.add(value.location, about(key, say("must be a mapping with a node under each key")))
         return None
     found: dict[str, Node | None] = {}
     nodes = list(_unfolded(value, collector))
@@ -74,8 +76,7 @@ def _unfolded(value: Mapping, collector: ProblemCollector) -> Iterator[tuple[Loc
         rest = node.entries if isinstance(node, Mapping) else ()
         while cut := next((n for n in range(len(rest) - 1) if n and _begins_a_node(rest, n)), 0):
             inner = rest[cut][0]
-            words = f"'{shorten(inner)}' begins too far in: begin it in column {id.location.column}"
-            collector.add(inner.location, f"{words} (like '{shorten(id)}' on line {id.location.line})")
+            collector.add(inner.location, too_far_in(inner, id))
             yield id, Mapping(rest[:cut], node.location)
             id, rest = inner, rest[cut + 1 :]
             node = Mapping(rest, inner.location)
@@ -90,14 +91,14 @@ def _begins_a_node(entries: tuple[tuple[LocatedStr, Value], ...], number: int) -
 
 def _node(id: LocatedStr, value: Value, collector: ProblemCollector) -> Node | None:
     if id in TREE.names() and not isinstance(value, Mapping):
-        words = f"'{id}' is a key of the tree: begin it in the tree's first column, outside of nodes"
-        collector.add(id.location, words)
+        message = say("'{id}' is a key of the tree: begin it in the tree's first column, outside of nodes", id=id)
+        collector.add(id.location, message)
         return None
     return read_node(id, value, collector)
 
 
 TREE = table_of(
-    "a tree",
+    say("a tree"),
     required_text("title", "The tree's question, as its heading on the front page."),
     required_text("summary", "What the tree finds out, in a sentence or two."),
     Key("intro", text, "What the reader should know before the first question (Markdown)."),
@@ -106,14 +107,14 @@ TREE = table_of(
     Key("owner", line, "Who answers for the content."),
     Key(
         "strictness",
-        many(verdict, at_least=2, what="verdicts"),
+        many(verdict, at_least=2, what=say("verdicts")),
         "The verdicts from the mildest to the most severe, such as `[info, caution, no]`: what `graver` "
         "answers are judged by. Those left out are not compared.",
         default=(),
     ),
     FIRST,
     Key("order", number(0, 9999), "Its place on the front page: the lowest first, trees without one last."),
-    required_text("start", "The id of the node that comes first."),
+    required_text("start", "The id of the node that comes first.", name),
     several("aliases", identifier, "Former names of this file: their addresses redirect to it."),
     Key(
         "short",
@@ -142,7 +143,7 @@ def read_tree(id: str, file: str, value: Value, collector: ProblemCollector) -> 
     """The tree in a file; None, with a problem, if the value is not a mapping."""
     top = Location(file)
     if not isinstance(value, Mapping):
-        collector.add(top, "a tree must be a mapping with title, summary, reviewed, start and nodes")
+        collector.add(top, say("a tree must be a mapping with title, summary, reviewed, start and nodes"))
         return None
     return Tree(id=id, file=file, **read_table(TREE, _with_nodes_inside(value, collector), top, collector))
 
@@ -155,8 +156,10 @@ def _with_nodes_inside(value: Mapping, collector: ProblemCollector) -> Mapping:
     outside = [entry for entry in value.entries if _is_outside(entry)]
     first = nodes.entries[0][0].location
     for id, _ in outside:
-        words = f"'{shorten(id)}' is a node: begin it in column {first.column}, inside of nodes"
-        collector.add(id.location, words)
+        fault = say(
+            "'{id}' is a node: begin it in column {column}, inside of nodes", id=shorten(id), column=first.column
+        )
+        collector.add(id.location, fault)
     inside = Mapping((*nodes.entries, *outside), nodes.location)
     kept = (entry for entry in value.entries if entry not in outside)
     return Mapping(tuple((key, inside if key == "nodes" else item) for key, item in kept), value.location)

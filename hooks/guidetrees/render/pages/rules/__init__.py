@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 
 from markupsafe import Markup, escape
 
-from guidetrees.check.checker import Finding
 from guidetrees.check.rule_docs import RuleDoc, entries, failing
 from guidetrees.check.rule_examples import Example, Files
+from guidetrees.messages.words import Words
 from guidetrees.project.urls import REVIEW
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page, named_page
@@ -31,7 +31,7 @@ class RulePage:
     doc: RuleDoc
     failing: list[Piece]
     fixed: list[Piece]
-    output: tuple[Finding, ...]
+    output: tuple[str, ...]
     """What `make check` prints of the failing example."""
 
 
@@ -43,15 +43,16 @@ def rule_pages(site: Site) -> Iterator[Page]:
     block = site.render("pages/rules/rules.html", rules=rules, **view)
     yield named_page(words, "rules", f"{FOLDER}/index.html", block, SOURCE)
     for rule in rules:
-        block = site.render("pages/rules/rule.html", page=_rule_page(rule), **view)
+        block = site.render("pages/rules/rule.html", page=_rule_page(rule, words), **view)
         yield Page(f"{FOLDER}/{rule.id}.md", rule.id, words["rules_lead"], "rules", block, SOURCE, "en")
 
 
-def _rule_page(rule: RuleDoc) -> RulePage:
+def _rule_page(rule: RuleDoc, words: Words) -> RulePage:
     example, found = rule.example, failing(rule.id)
     named = {(finding.problem.location.file, finding.problem.location.line) for finding in found}
     fixed = _pieces(example.fixed, set(_changed(example)))
-    return RulePage(rule, _pieces(example.failing, named), fixed, found)
+    output = tuple(words.tell(finding.line) for finding in found)
+    return RulePage(rule, _pieces(example.failing, named), fixed, output)
 
 
 def _pieces(files: Files, marked: set[tuple[str, int]]) -> list[Piece]:
