@@ -45,7 +45,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def problems(root: Path, text: bytes) -> list[str]:
     write(root, FILE, text)
     project = read_project(root)
-    lines = [str(finding) for finding in errors(project, DAY) or hints(project, DAY)]
+    found = errors(project, DAY) or hints(project, DAY)
+    lines = [str(finding).removesuffix(f" [{finding.rule}]") for finding in found]
     return [line.removeprefix(f"{FILE}:") for line in lines if line.startswith(FILE)]
 
 
