@@ -296,9 +296,8 @@ def test_an_address_that_is_not_on_the_list_is_told(versioned: Path, tmp_path: P
 
 
 def test_a_tree_with_placeholders_is_not_released(versioned: Path, tmp_path: Path) -> None:
-    copy = shutil.copytree(versioned, tmp_path / "project")
-    spoil(copy, TREE, "title: Er det", "title: '[RET] Er det")
-    spoil(copy, TREE, "behandling?\nsummary", "behandling?'\nsummary")
+    copy = repaired(versioned, tmp_path / "project")
+    spoil(copy, TREE, "title: May I borrow this?", "title: '[RET] May I borrow this?'")
     commit(copy)
     with pytest.raises(
         ReleaseError, match=re.escape("this text is a placeholder: write your own, and delete [RET]")
