@@ -234,7 +234,7 @@ def test_a_text_that_cannot_be_read_leaves_nothing_behind_for_the_next() -> None
     deep = "- " * 2000 + "a"
     assert messages(render_author_markdown(deep, str)) == (TOO_DEEP,)
     assert render_author_markdown("[a](b) and <i>", str).faults
-    assert render_author_markdown("1. One\n2. Two", str).html == "<ol>\n<li>One</li>\n<li>Two</li>\n</ol>"
+    assert render_author_markdown("1. One\n2. Two", str).html == '<ol>\n<li value="1">One</li>\n<li value="2">Two</li>\n</ol>'
     assert render_author_markdown("</i>", str).faults, "what another text has opened is not open here"
 
 
@@ -270,7 +270,7 @@ def test_a_text_keeps_the_number_that_it_begins_with(text: str) -> None:
 
 
 def numbers(text: str) -> list[tuple[str, str | None, list[str | None]]]:
-    """The lists of a text: each with its tag, its first number and the numbers of single entries."""
+    """The lists of a text: each with its tag, its first number and the numbers of its entries."""
     lists = lxml.html.fromstring(f"<div>{html(text)}</div>").xpath("//ol | //ul")
     return [(one.tag, one.get("start"), [entry.get("value") for entry in one]) for one in lists]
 
@@ -278,23 +278,24 @@ def numbers(text: str) -> list[tuple[str, str | None, list[str | None]]]:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("1. a\n2. b", [("ol", None, [None, None])]),
-        ("1) a\n2) b", [("ol", None, [None, None])]),
-        ("3. a\n4. b", [("ol", "3", [None, None])]),
-        ("1. a\n1. b\n1. c", [("ol", None, [None, None, None])]),
-        ("1. a\n3. b\n4. c", [("ol", None, [None, "3", None])]),
-        ("1. a\n2. b\n2. c", [("ol", None, [None, None, "2"])]),
-        ("1. a\n2. b\n24. december er lukket", [("ol", None, [None, None, "24"])]),
-        ("Gør så:\n1. a\n2. b", [("ol", None, [None, None])]),
-        ("Så:\n4. a\n5. b", [("ol", "4", [None, None])]),
-        ("1. a\nmore of it\n2. b", [("ol", None, [None, None])]),
-        ("1. a\n\n   more of it", [("ol", None, [None])]),
-        ("1. a\n   - b\n2. c", [("ol", None, [None, None]), ("ul", None, [None])]),
-        ("1. a\n    - b\n2. c", [("ol", None, [None, None]), ("ul", None, [None])]),
+        ("1. a\n2. b", [("ol", None, ["1", "2"])]),
+        ("1) a\n2) b", [("ol", None, ["1", "2"])]),
+        ("3. a\n4. b", [("ol", "3", ["3", "4"])]),
+        ("0. a\n1. b", [("ol", "0", ["0", "1"])]),
+        ("1. a\n1. b\n1. c", [("ol", None, ["1", "2", "3"])]),
+        ("1. a\n3. b\n4. c", [("ol", None, ["1", "3", "4"])]),
+        ("1. a\n2. b\n2. c", [("ol", None, ["1", "2", "2"])]),
+        ("1. a\n2. b\n24. december er lukket", [("ol", None, ["1", "2", "24"])]),
+        ("Gør så:\n1. a\n2. b", [("ol", None, ["1", "2"])]),
+        ("Så:\n4. a\n5. b", [("ol", "4", ["4", "5"])]),
+        ("1. a\nmore of it\n2. b", [("ol", None, ["1", "2"])]),
+        ("1. a\n\n   more of it", [("ol", None, ["1"])]),
+        ("1. a\n   - b\n2. c", [("ol", None, ["1", "2"]), ("ul", None, [None])]),
+        ("1. a\n    - b\n2. c", [("ol", None, ["1", "2"]), ("ul", None, [None])]),
         ("- a\n  - b\n- c", [("ul", None, [None, None]), ("ul", None, [None])]),
         ("- a\n    - b\n- c", [("ul", None, [None, None]), ("ul", None, [None])]),
-        ("- a\n\n  1. b\n  2. c\n- d", [("ul", None, [None, None]), ("ol", None, [None, None])]),
-        ("> 1. a\n> 2. b", [("ol", None, [None, None])]),
+        ("- a\n\n  1. b\n  2. c\n- d", [("ul", None, [None, None]), ("ol", None, ["1", "2"])]),
+        ("> 1. a\n> 2. b", [("ol", None, ["1", "2"])]),
         ("Husk:\n- a\n- b", [("ul", None, [None, None])]),
         ("Husk:\n* a\n* b", [("ul", None, [None, None])]),
     ],

@@ -128,6 +128,7 @@ def test_a_misspelt_word_is_guessed(word: str, known: str) -> None:
         ("hypotension", "hypertension"),
         ("", "a"),
         ("…", "–"),
+        ("не-kan", "kan"),  # "not" in another script
     ],
 )
 def test_no_guess_turns_the_meaning_round(word: str, known: str) -> None:

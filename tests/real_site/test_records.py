@@ -196,8 +196,8 @@ def test_the_copied_text_has_the_numbers_of_lists(served: str, page: Page) -> No
     page.goto(served + END + STATE)
     page.locator(".gt-prose").first.evaluate(
         """prose => { prose.innerHTML = `<p>15. juni</p>
-        <ol start="3"><li>Find it<ul><li>on a shelf</li></ul></li>
-        <li value="24"><p>Take it</p></li><li>Go</li></ol>
+        <ol start="3"><li value="3">Find it<ul><li>on a shelf</li></ul></li>
+        <li value="24"><p>Take it</p></li><li value="25">Go</li></ol>
         <ul><li>A card</li></ul>`; }"""
     )
     before = page.locator(".gt-prose").first.inner_html()

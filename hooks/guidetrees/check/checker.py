@@ -106,14 +106,6 @@ class Finding:
         return str(self.line)
 
 
-def check(project: Project, on: date | None = None) -> list[Problem]:
-    """The errors of `project` on a day (default: the day of the build), sorted by location.
-
-    Raises InvalidBuildDay.
-    """
-    return sorted({finding.problem for finding in errors(project, on)})
-
-
 @gc_paused()
 def errors(project: Project, on: date | None = None) -> list[Finding]:
     """The findings that prevent publishing `project`, sorted by location. Raises InvalidBuildDay."""

@@ -221,7 +221,10 @@ class _Reading:
 
 
 def _number_lists(tokens: list[Token]) -> None:
-    """Every entry has its author's number, unless all are ones."""
+    """Every entry has its author's number, unless all are ones: then they are counted.
+
+    The number is in the page, so that a copied text has it too.
+    """
     open_lists: list[list[Token]] = []
     for token in tokens:
         if token.type.endswith("list_open"):
@@ -229,18 +232,12 @@ def _number_lists(tokens: list[Token]) -> None:
         elif token.type == "list_item_open":
             open_lists[-1].append(token)
         elif token.type == "ordered_list_close":
-            _number_entries(open_lists.pop())
+            entries = open_lists.pop()
+            numbers = [int(entry.info) for entry in entries]
+            for counted, (entry, number) in enumerate(zip(entries, numbers, strict=True), start=1):
+                entry.attrs["value"] = counted if {*numbers} == {1} else number
         elif token.type == "bullet_list_close":
             open_lists.pop()
-
-
-def _number_entries(entries: list[Token]) -> None:
-    numbers = [int(entry.info) for entry in entries]
-    counted = numbers[0]
-    for number, entry in zip(numbers, entries, strict=True):
-        if number != counted and {*numbers} != {1}:
-            entry.attrs["value"] = counted = number
-        counted += 1
 
 
 def _place_headings(tokens: list[Token]) -> None:

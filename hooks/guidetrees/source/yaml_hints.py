@@ -48,7 +48,7 @@ KEY_WITHOUT_SPACE = re.compile(r" *(?:- +)?(?P<slip>[a-z][\w-]*:)[^\s/]", re.IGN
 HYPHEN_WITHOUT_SPACE = re.compile(r" *(?P<slip>-)[^\s-]")
 
 MISSING_SPACE = say("a space is missing behind '{found}'", found="")
-HARD_SPACE = say("a hard space stands here: write a common one")
+HARD_SPACE = say("a non-breaking space is used here: write an ordinary space")
 DASH = say("a hyphen ('-') begins an entry, not the dash '{found}'", found="")
 CURLY_QUOTE = say("quotes are straight (\"), not '{found}'", found="")
 TYPOS = (

@@ -131,7 +131,7 @@ def _read_and_check(source: Path, commit: Commit) -> Project:
 
 
 def _build(source: Path, site: Path, commit: Commit) -> None:
-    # Python's own settings would change the bytes: without docstrings, for example, the rules have no pages.
+    # Python's own settings could change the bytes, such as the encoding of files.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | {
         "SOURCE_DATE_EPOCH": str(commit.time),
         VERSION: commit.version,

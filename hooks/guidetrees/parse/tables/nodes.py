@@ -87,7 +87,7 @@ ITEM = table_of(
 
 _HELP = Key("help", text, "What helps to answer, below the question (Markdown).")
 _OF_EVERY_NODE = (
-    several("parts", _part, "What the page shows besides to readers who have answered so before."),
+    several("parts", _part, "What the page shows in addition, to readers with certain earlier answers."),
     KEYWORDS,
     UPDATES,
     several("aliases", identifier, "Former ids of this node: their addresses redirect to it."),

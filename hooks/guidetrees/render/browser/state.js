@@ -125,12 +125,9 @@ function stepsBack(tree, at, given) {
 }
 
 function onlyStep(tree, at) {
-  const steps = [];
-  for (const [key, node] of tree.nodes) {
-    for (const [answer, { cases }] of node.answers) {
-      steps.push(...cases.filter(({ target }) => target === at).map(() => ({ key, answer, ticks: [], implied: true })));
-    }
-  }
+  const steps = [...tree.nodes].flatMap(([key, { answers }]) =>
+    [...answers].flatMap(([answer, { cases }]) =>
+      cases.filter(({ target }) => target === at).map(() => ({ key, answer, ticks: [], implied: true }))));
   return steps.length === 1 && !tree.nodes.get(at).start ? steps[0] : null;
 }
 

@@ -68,17 +68,13 @@ function asText(view, root, note) {
 
 /** The text of Markdown with the numbers and hyphens of its lists, which `innerText` leaves out. */
 function withMarkers(prose) {
-  const marks = [...prose.querySelectorAll("ol, ul")].flatMap((list) => {
-    let number = list.start;
-    return [...list.children].map((entry) => {
-      number = entry.hasAttribute("value") ? entry.value : number;
-      const mark = document.createTextNode(list.matches("ol") ? `${number++}. ` : "- ");
-      (entry.querySelector(":scope > p:first-child") ?? entry).prepend(mark);
-      return mark;
-    });
-  });
-  const text = prose.innerText;
-  for (const mark of marks) mark.remove();
+  const copy = prose.cloneNode(true);
+  for (const entry of copy.querySelectorAll("li")) {
+    (entry.querySelector(":scope > p") ?? entry).prepend(entry.matches("ol > *") ? `${entry.value}. ` : "- ");
+  }
+  prose.after(copy);
+  const text = copy.innerText;
+  copy.remove();
   return text;
 }
 
