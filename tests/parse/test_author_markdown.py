@@ -234,7 +234,7 @@ def test_a_text_that_cannot_be_read_leaves_nothing_behind_for_the_next() -> None
     deep = "- " * 2000 + "a"
     assert messages(render_author_markdown(deep, str)) == (TOO_DEEP,)
     assert render_author_markdown("[a](b) and <i>", str).faults
-    assert render_author_markdown("1. One\n2. Two", str).html == '<ol>\n<li value="1">One</li>\n<li value="2">Two</li>\n</ol>'
+    assert render_author_markdown("- One\n- Two", str).html == "<ul>\n<li>One</li>\n<li>Two</li>\n</ul>"
     assert render_author_markdown("</i>", str).faults, "what another text has opened is not open here"
 
 
