@@ -65,7 +65,7 @@ def test_the_same_search_comes_of_it(site: Site, plain: Site) -> None:
 
 
 def test_search_knows_of_pages_what_the_themes_knows(site: Site, plain: Site) -> None:
-    """The theme's plugin reads the finished pages, the engine what they are made of. Only it keeps numbers of lists."""
+    """The theme's plugin reads the finished pages, the engine what they are made of, with numbers of lists."""
     theirs = json.loads((plain.folder / "search/search_index.json").read_text("utf-8"))["docs"]
     read = as_begun({entry["location"]: (told(entry["title"]), told(entry["text"])) for entry in theirs})
     ours = {
