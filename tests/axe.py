@@ -155,7 +155,7 @@ def _in_state(page: Page, path: str, state: State, rules: dict[str, object], par
     if state.search == "open":
         open_search(page)
     if not page.evaluate(WHAT_SCROLLS_TAKES_THE_FOCUS):
-        with suppress(TimeoutError):  # axe then tells of what still takes none
+        with suppress(TimeoutError):  # axe then reports what still takes none
             page.wait_for_function(WHAT_SCROLLS_TAKES_THE_FOCUS, timeout=5_000)
     return violations(page, path, state, rules, part)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -48,11 +49,16 @@ nodes:
 
 
 def make(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Runs make with this project's set-up, as it is: none is made, whatever the times of the lock files."""
+    """Runs make with this project's set-up, as it is: none is made, whatever the times of the lock files.
+
+    What a make around the tests hands down is left out: with it, make says that it is one inside another.
+    """
     venv = ROOT / ".venv"
     locks = ("--old-file=requirements.lock", "--old-file=requirements-test.lock")
     command = ["make", "--silent", *locks, *arguments, f"VENV={venv}"]
-    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=300)
+    around = {"MAKELEVEL", "MAKEFLAGS", "MFLAGS"}
+    environment = {name: value for name, value in os.environ.items() if name not in around}
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", timeout=300)
 
 
 def call(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 import lxml.html
 import markdown
 
-from guidetrees.check.checker import Finding, check, errors
+from guidetrees.check.checker import Finding, errors
 from guidetrees.messages.words import read_words, tell
 from guidetrees.parse.docs_page import GUIDE, read_docs_page
 from guidetrees.parse.guide import GuidePage, guide_page
@@ -80,6 +80,11 @@ def only(goto: Goto | None) -> str:
 
 def project_of(case: Path | None, root: Path) -> Project:
     return read_project(lay_out(case, root))
+
+
+def check(project: Project, on: date | None = None) -> list[Problem]:
+    """The errors of a project on a day, sorted by place, without their rules."""
+    return sorted({finding.problem for finding in errors(project, on)})
 
 
 def problems_of(root: Path) -> list[str]:

@@ -70,7 +70,7 @@ def assert_all_are_seen(found: list[dict[str, Any]]) -> None:
 
 
 def assert_the_first_stop_is_the_first_answer(page: Page) -> None:
-    """Of a question's page that has just been opened. The way back stands before the heading, where a page begins,
+    """Of a question's page that has just been opened. The way back comes before the heading, where a page begins,
     and links in a question's help come before its answers."""
     expect(page.locator("h1")).to_be_focused()
     for _ in range(1 + page.locator("article :is(.gt-help, .gt-part) a:visible").count()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from guidetrees.parse.author_markdown import render_author_markdown
+from guidetrees.source.characters import FOREIGN, HIDDEN, meant
 from guidetrees.source.files import INVISIBLE
 
 # Texts
@@ -16,21 +17,21 @@ HOSTILE = [
     "&lt;b&gt;", "&#60;", "&copy", "&", "<", ">", "# ", "## x", "- ", "1. ", "* * *", "---", "===", "|",
     "| a | b |", "|---|---|", "*", "**", "_", "__x__", "[x](y)", "[x](javascript:alert(1))", "![x](y)",
     "[x]: y", "[x][1]", "<https://a.dk>", "javascript:alert(1)", "[TOC]", "*[HTML]: x", "[^1]", ":smile:",
-    "$x$", "æøå ÆØÅ ß", "שלום", "مرحبا", "漢字", "🙂", "👩‍⚕️", "e\u0301", "\u00a0", "\u200b", "\u200f",
+    "$x$", "æøå ÆØÅ ß", "שלום", "مرحبا", "漢字", "🙂", "👩‍⚕️", "e\u0301", "\u00a0", "\u00ad", "\u200f",
     "x" * 300, "«»", "–", "0", "~", "yes", ": ", " #", "\n```\nx\n```\n",
     "\n~~~{ #a .x onclick=y }\nz\n~~~\n", "\n    ```{ .x onclick=y }\n    z\n    ```\n", "wzxhzdk:0",
     "klzzwxh:0000", "amp", "STX", "%", "@", "!",
 ]  # fmt: skip
 LETTERS = st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"], exclude_characters="\u2028\u2029").filter(
-    lambda c: not INVISIBLE.match(c)
+    lambda c: not (INVISIBLE.match(c) or HIDDEN.match(c) or FOREIGN.match(c))
 )
 PIECES = st.one_of(st.sampled_from(HOSTILE), st.text(LETTERS, max_size=8))
 
 
 def joined(separators: list[str], most: int) -> st.SearchStrategy[str]:
-    """Some pieces, each followed by one of `separators`."""
+    """Some pieces, each followed by one of `separators`, in the characters that the reader gives them."""
     pair = st.tuples(PIECES, st.sampled_from(separators)).map("".join)
-    return st.lists(pair, min_size=1, max_size=most).map("".join)
+    return st.lists(pair, min_size=1, max_size=most).map("".join).map(meant)
 
 
 lines = joined(["", " ", "\n", "\t"], 4).filter(str.strip)

@@ -19,6 +19,7 @@ from guidetrees.graph.graph import NodeRef
 from guidetrees.messages.words import read_words
 from guidetrees.project.project import Project, read_project
 from guidetrees.project.urls import page_url
+from guidetrees.source.characters import meant_word
 
 WORDS = read_words("en")
 
@@ -92,7 +93,8 @@ class Texts:
     """Each with its page."""
 
     def keyword(self, page: str) -> str:
-        self.keywords.append((next(self.line), page))
+        words = meant_word(next(self.line), is_id=False)
+        self.keywords.append((words if words.strip() else "Word", page))
         return self.keywords[-1][0]
 
 

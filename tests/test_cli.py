@@ -99,6 +99,32 @@ def test_check_tells_on_a_later_day_what_will_be_due_then(copy: Path, capsys: py
     assert annotation.endswith("(last time: 2026-11-24)")
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("min, vejviser.yml", "min%2C vejviser.yml"), ("50%0A::error.yml", "50%250A%3A%3Aerror.yml")],
+)
+def test_an_annotation_names_any_file_as_github_reads_it(
+    name: str, written: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = lay_out(None, tmp_path)
+    write(root, f"decision_trees/{name}", "title: x")
+    code, out, _ = said(capsys, "check", "--root", str(root), "--format", "github")
+    assert code == 1
+    assert out.startswith(f"::error file=decision_trees/{written},line=1,col=1,title=language::")
+
+
+def test_an_annotation_names_files_from_the_repositorys_root(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = lay_out(None, tmp_path / "sites, æøå/guide")
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    spoil(root, "decision_trees/other.yml", "goto: lend", "goto: lnd")
+    _, out, _ = said(capsys, "check", "--root", str(root), "--format", "github")
+    assert "::error file=sites%2C æøå/guide/decision_trees/other.yml,line=" in out
+    _, out, _ = said(capsys, "check", "--root", str(root))
+    assert out.startswith("decision_trees/other.yml:")
+
+
 def test_a_day_that_is_none_is_a_plain_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, "check", "--on", "1.6.2027") == (
         2,

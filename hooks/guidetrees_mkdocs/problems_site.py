@@ -27,14 +27,14 @@ TEMPLATES = Path(__file__).parent / "problems"
 PROBLEMS_PAGE = "problems.html"
 PROBLEMS_STYLE = "problems.css"
 MISSING_PAGE = "404.html"
-"""What servers of MkDocs' sites show where there is no page."""
+"""The page that servers send for addresses that are not found."""
 
 AROUND = 3
-"""Lines of the source that stand before and after the one with the problem."""
-MOST_INDENT = 24
-LONGEST = 300
-"""Signs of a line that are shown: one line of a text may be a whole chapter."""
-# What is marked: a word, else the one sign that stands there.
+"""Lines of the source that are shown before and after the one with the problem."""
+MAX_INDENT = 24
+MAX_LENGTH = 300
+"""Characters of a line that are shown: one line of a text may be a whole chapter."""
+# What is marked: a word, or else one character.
 MARKED = re.compile(r"[\w-]+|.?")
 
 
@@ -52,7 +52,7 @@ class Line:
     def indent(self) -> int:
         """How far in the line begins, which is where it goes on when it is broken; not all of a long one."""
         whole = self.before + self.marked + self.after
-        return min(len(whole) - len(whole.lstrip(" ")), MOST_INDENT)
+        return min(len(whole) - len(whole.lstrip(" ")), MAX_INDENT)
 
 
 def problems_site(config: MkDocsConfig, findings: Iterable[Finding], words: Words) -> MkDocsConfig:
@@ -110,12 +110,12 @@ def _source(path: Path) -> list[str]:
     except OSError:
         return []
     text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace")
-    # What cannot be seen, or reorders what can, is shown as what it is: a sign that does not belong there.
+    # What cannot be seen, or reorders what can, is shown as what it is: a character that does not belong there.
     return [INVISIBLE.sub("\ufffd", line) for line in LINE_BREAK.split(text)]
 
 
 def excerpt(source: Sequence[str], place: Location) -> list[Line]:
-    """The lines around `place`, which may be behind the last sign of its line and on the last line of all."""
+    """The lines around `place`, which may be behind the last character of its line and on the last line of all."""
     if not any(source):
         return []
     faulty = min(place.line, len(source))
@@ -132,11 +132,11 @@ def excerpt(source: Sequence[str], place: Location) -> list[Line]:
 def _faulty(number: int, line: str, column: int) -> Line:
     at = min(column - 1, len(line))
     # The place is in the middle of what is shown of a long line.
-    left = max(0, at - LONGEST // 2) if len(line) > LONGEST else 0
+    left = max(0, at - MAX_LENGTH // 2) if len(line) > MAX_LENGTH else 0
     marked = found[0] if (found := MARKED.match(line, at)) else ""
     before = "…" * (left > 0) + line[left:at]
-    return Line(number, before, marked, _cut(line[at + len(marked) :], LONGEST // 2), faulty=True)
+    return Line(number, before, marked, _cut(line[at + len(marked) :], MAX_LENGTH // 2), faulty=True)
 
 
-def _cut(text: str, longest: int = LONGEST) -> str:
+def _cut(text: str, longest: int = MAX_LENGTH) -> str:
     return text if len(text) <= longest else text[:longest] + "…"

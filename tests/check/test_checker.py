@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from helpers import BASE, CASES, DAY, cases, expected, lay_out, project_of, without_rule, write
+from helpers import check as helpers_check
 
 from guidetrees.check import checker as check
 from guidetrees.check.rules import __path__ as rules_folder
@@ -68,13 +69,13 @@ def test_every_rule_of_the_modules_is_listed() -> None:
 @pytest.mark.parametrize("case", cases("notes"), ids=lambda case: case.stem)
 def test_notes_are_listed_and_are_no_problems(case: Path, tmp_path: Path) -> None:
     project = project_of(case, tmp_path)
-    assert check.check(project) == []
+    assert helpers_check(project) == []
     assert [without_rule(note) for note in check.hints(project, DAY)] == expected(case)
 
 
 def test_problems_come_sorted_by_place_and_once_and_each_is_one_line_that_can_be_seen(projects: Found) -> None:
     for name, project in projects.items():
-        problems = check.check(project)
+        problems = helpers_check(project)
         places = [(p.location.file, p.location.line, p.location.column) for p in problems]
         assert places == sorted(places), name
         assert len(set(problems)) == len(problems), name

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import NOT_COPIED, ROOT, run, serve
 from copies import TREE, call, spoil
-from helpers import lay_out, problems_of, write
+from helpers import SMALL, lay_out, problems_of, write
 from playwright.sync_api import Browser, Page, expect
 from site_reader import Site, locations
 
@@ -17,6 +17,7 @@ from guidetrees.project.project import PUBLISHED, read_project
 from guidetrees.project.published_urls import all_urls, updated_list
 
 GUIDE = "docs/guide/leder.md"
+NEVER = "if the address was never published, delete this line"
 
 
 @pytest.fixture
@@ -171,13 +172,13 @@ def test_the_only_page_beside_the_guide_is_reported_too(listed: Path) -> None:
 
 def test_a_folder_of_docs_that_is_gone_is_reported(with_pages: Path) -> None:
     shutil.rmtree(with_pages / "docs/courses")
-    tree = "write `aliases: [courses]` in the tree that took its place (or, for a page of docs/, {})"
+    tree = "write `aliases: [courses]` in the tree that took its place (or, for a page of docs/, {}; {})"
     assert lines(with_pages) == [
         f"no page is at '{url}' any more: {wanted}"
         for url, wanted in {
             "courses/deep/more.html": remedy("courses/deep/more.html"),
-            "courses/first.html": tree.format(remedy("courses/first.html")),
-            "courses/index.html": tree.format(remedy("courses/index.html")),
+            "courses/first.html": tree.format(remedy("courses/first.html"), NEVER),
+            "courses/index.html": tree.format(remedy("courses/index.html"), NEVER),
         }.items()
     ]
 
@@ -222,13 +223,27 @@ def test_pages_of_docs_stay_published_while_a_tree_cannot_be_read(with_pages: Pa
     ]
 
 
+def test_addresses_of_an_exercise_are_taken_back_with_their_lines(listed: Path) -> None:
+    before = (listed / PUBLISHED).read_text("utf-8")
+    exercise = write(listed, "decision_trees/exercise.yml", SMALL)
+    write(listed, PUBLISHED, updated_list(read_project(listed)))
+    exercise.unlink()
+    (first, *others) = lines(listed)
+    assert first.startswith("no page is at 'exercise/index.html' any more: ") and len(others) == 1
+    assert all(line.endswith(f"; {NEVER})") for line in (first, *others))
+    kept = (listed / PUBLISHED).read_text("utf-8").splitlines(keepends=True)
+    write(listed, PUBLISHED, "".join(line for line in kept if not line.startswith("exercise/")))
+    assert lines(listed) == []
+    assert (listed / PUBLISHED).read_text("utf-8") == before
+
+
 def test_a_short_address_that_is_gone_is_reported(listed: Path) -> None:
     tree = listed / "decision_trees/other.yml"
     text = tree.read_text("utf-8")
     tree.write_text("short: loan\n" + text, "utf-8")
     write(listed, PUBLISHED, updated_list(read_project(listed)))
     tree.write_text(text, "utf-8")
-    wanted = "write `short: loan` or `aliases: [loan]` in the tree to which it led"
+    wanted = f"write `short: loan` or `aliases: [loan]` in the tree to which it led ({NEVER})"
     assert lines(listed) == [f"no page is at 'loan/index.html' any more: {wanted}"]
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
+from helpers import check
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_trees import Spot, plans, read_plan
 
-from guidetrees.check.checker import check
 from guidetrees.graph import graph, outline
 from guidetrees.graph.graph import Edge, Graph, NodeRef, build_graph
 from guidetrees.parse.problem_collector import ProblemCollector

@@ -19,7 +19,7 @@ from guidetrees.messages.message import quoted, say
 from guidetrees.messages.words import read_words
 from guidetrees.source.location import Location, Problem
 from guidetrees_mkdocs.preview import at_every_address
-from guidetrees_mkdocs.problems_site import LONGEST, PROBLEMS_STYLE, TEMPLATES, Line, excerpt, problems_page
+from guidetrees_mkdocs.problems_site import MAX_LENGTH, PROBLEMS_STYLE, TEMPLATES, Line, excerpt, problems_page
 
 FILE = "decision_trees/tree.yml"
 SOURCE = [
@@ -120,8 +120,8 @@ def test_of_a_long_line_the_part_around_the_problem_is_shown(tmp_path: Path) -> 
     source = f"{long}\n{'y ' * 5000}here{' z' * 5000}\n"
     page = page_of(tmp_path, finding(Location(FILE, 2, 10_001), "is odd"), source=source.encode())
     first, second, *_ = lines(page)
-    assert len(first) < LONGEST + 10 and first.endswith("…")
-    assert len(second) < LONGEST + 30 and "…y y" in second and "y [here] z" in second and second.endswith("…")
+    assert len(first) < MAX_LENGTH + 10 and first.endswith("…")
+    assert len(second) < MAX_LENGTH + 30 and "…y y" in second and "y [here] z" in second and second.endswith("…")
 
 
 @pytest.mark.parametrize("file", ["decision_trees/gone.yml", "decision_trees"])

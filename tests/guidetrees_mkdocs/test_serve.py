@@ -1,4 +1,4 @@
-"""The live preview: a real `mkdocs serve`, on a small site that is broken and mended, and on this project."""
+"""The live preview: a real `mkdocs serve`, on a small site that is broken and fixed, and on this project."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def serving(folder: Path, *arguments: str) -> Iterator[Preview]:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A small site to break and mend."""
+    """A small site to break and fix."""
     return site_of_base(tmp_path / "project")
 
 

@@ -106,7 +106,7 @@ def test_a_message_is_told_part_by_part() -> None:
     message = about("goto", say("no node '{name}' in this tree{guess}", name="hvm", guess=guess))
     assert words.tell(message) == "goto: der er ingen skærm 'hvm' i denne vejviser (mente du 'hvem'?)"
     assert words.tell(join(say(" or "), ["a", "b", say("a text")])) == "a eller b eller en tekst"
-    assert words.tell(quoted("did not find expected ',' or '}'")) == "der mangler ',' eller '}'"
+    assert words.tell(quoted("found undefined alias")) == "navnet efter * findes ikke"
     assert words.tell(quoted("{odd} words")) == "{odd} words"
     assert words.tell(join(", ", [])) == ""
 

@@ -21,6 +21,7 @@ from helpers import (
     DAY,
     as_html,
     assert_harmless,
+    check,
     lay_out,
     problems_of,
     read_guide_page,
@@ -32,7 +33,7 @@ from hypothesis import strategies as st
 from random_texts import PIECES, prose
 from random_trees import WORDS, without_trees
 
-from guidetrees.check.checker import check, hints
+from guidetrees.check.checker import hints
 from guidetrees.parse.author_markdown import render_author_markdown
 from guidetrees.parse.guide import from_tree_page
 from guidetrees.parse.ids import ID, slug
@@ -186,7 +187,7 @@ def test_any_markdown_becomes_harmless_html(text: str) -> None:
         element.tag = "span"
     assert_harmless(document.body)
     for fault in found.faults:
-        assert fault.isprintable(), fault
+        assert fault.message.isprintable() and 0 <= fault.at <= len(text), fault
 
 
 @settings(max_examples=300)

@@ -210,7 +210,7 @@ def test_a_page_is_called_by_its_title_else_its_heading_else_its_name(text: str,
 @pytest.mark.parametrize(
     ("matter", "problem"),
     [
-        ("a: b: c", "2:5: not valid YAML: mapping values are not allowed in this context"),
+        ("a: b: c", "2:5: not valid YAML: a text that holds ': ' needs quotes around it"),
         ("title: 1\ntitle: 2", "3:1: duplicate key 'title'"),
         ("# only a comment", "2:1: is empty"),
         ("text", "2:1: front matter must be a mapping of keys"),

@@ -6,9 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from helpers import lay_out, write
+from helpers import check, lay_out, write
 
-from guidetrees.check.checker import check
 from guidetrees.cli import main
 from guidetrees.project.build_day import LAST, InvalidBuildDay, build_day
 from guidetrees.project.project import read_project

@@ -196,10 +196,10 @@ nodes:
 """,
     )
     assert [line for line in lines_of(root) if "/t.yml" in line] == [
-        "decision_trees/t.yml:3:8 https://intro.example",
-        "decision_trees/t.yml:9:11 https://help.example",
-        "decision_trees/t.yml:21:11 https://text.example",
-        "decision_trees/t.yml:25:15 https://part.example",
+        "decision_trees/t.yml:3:13 https://intro.example",
+        "decision_trees/t.yml:12:8 https://help.example",
+        "decision_trees/t.yml:21:16 https://text.example",
+        "decision_trees/t.yml:25:20 https://part.example",
     ]
     pages = site_pages.pages(prepare(read_project(root), EN))
     report = next(page.text for page in pages if page.path == "links.md")

@@ -174,7 +174,7 @@ def test_a_page_opened_bare_presumes_nothing_and_then_shows_the_answers_of_every
     served: str, page: Page, tree: Tree
 ) -> None:
     """Each page is opened once. Addresses of scenarios then take the answers to it, one after another, with no
-    page loaded; on the way, each leads on to the next."""
+    page loaded; each of them links to the next."""
     at = Counter[str]()
     states = states_of(tree)
     assert {state.node for state in states if not state.leads_on} == {str(o.id) for o in outcomes(tree)}
@@ -205,7 +205,7 @@ def assert_nothing_is_presumed(page: Page, tree: Tree, id: str) -> None:
 
 
 def assert_answers_are_shown(page: Page, folder: str, tree: Tree, state: State) -> None:
-    """Where a scenario has led to, the page shows its answers and leads on to the scenario's next page."""
+    """A page that a scenario leads to shows its answers and links to the scenario's next page."""
     at = f"{state.node}#{state.fragment}"
     page.evaluate(OPEN_STATE, state.fragment)
     shown = page.evaluate(SHOWN, WORDS["start_over"])

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import ROOT
-from helpers import DAY
+from helpers import DAY, check
 
-from guidetrees.check.checker import check, hints
+from guidetrees.check.checker import hints
 from guidetrees.check.rules.scenarios import run_scenario
 from guidetrees.graph.graph import NodeRef, build_graph
 from guidetrees.graph.node_kinds import exits

@@ -189,3 +189,20 @@ def test_the_print_button_prints(served: str, new_page: Page) -> None:
     new_page.goto(served + END + STATE)
     new_page.get_by_role("button", name=WORDS["print"], exact=True).click()
     assert new_page.evaluate("window.printed") is True
+
+
+def test_the_copied_text_has_the_numbers_of_lists(served: str, page: Page) -> None:
+    """Browsers leave out of a page's text what they put before the entries of a list."""
+    page.goto(served + END + STATE)
+    page.locator(".gt-prose").first.evaluate(
+        """prose => { prose.innerHTML = `<p>15. juni</p>
+        <ol start="3"><li value="3">Find it<ul><li>on a shelf</li></ul></li>
+        <li value="24"><p>Take it</p></li><li value="25">Go</li></ol>
+        <ul><li>A card</li></ul>`; }"""
+    )
+    before = page.locator(".gt-prose").first.inner_html()
+    page.get_by_role("button", name=WORDS["copy_text"]).click()
+    lines = [line.strip() for line in pasted(page).splitlines()]
+    for line in ("15. juni", "3. Find it", "- on a shelf", "24. Take it", "25. Go", "- A card"):
+        assert line in lines
+    assert page.locator(".gt-prose").first.inner_html() == before

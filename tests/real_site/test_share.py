@@ -17,12 +17,11 @@ import pytest
 import zxingcpp
 from browser import Log
 from conftest import ROOT, serve
-from helpers import DAY, lay_out, project_of, write
+from helpers import DAY, check, lay_out, project_of, write
 from playwright.sync_api import Browser, BrowserContext, Frame, Locator, Page, Route, expect
 from site_reader import Site, fold, locations
 from walks import WORDS, answer_words
 
-from guidetrees.check.checker import check
 from guidetrees.diff.lost_urls import lost_pages
 from guidetrees.diff.report import report
 from guidetrees.diff.versions import Versions

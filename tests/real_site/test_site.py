@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import lxml.html
 import pytest
 from conftest import ROOT
+from helpers import check
 from site_reader import Page, Site, fold, found_in
 
-from guidetrees.check.checker import check
 from guidetrees.check.rules.scenarios import run_scenario
 from guidetrees.graph.graph import NodeRef, build_graph, parse_reference
 from guidetrees.graph.node_kinds import exits

@@ -52,6 +52,6 @@ def test_texts_templates_and_patterns_stay(tmp_path: Path) -> None:
         'const a="x // y  z",b=`p  ${"/* q */"} r`;const c=/[ ]+ \\/\\/ /g;let d=1+ +a\nlet e=d- -1,f=a in b;\n'
     )
     (tmp_path / "b.css").write_text(
-        '/* c */\n.a :is(.b, .c)::before {\n  content: " ; } " !important;\n}\n', "utf-8"
+        '/* c */\n.a :is(.b, .c)::before {\n  content:" ; } " !important;\n}\n', "utf-8"
     )
-    assert minified(tmp_path / "b.css") == '.a :is(.b,.c)::before{content: " ; } " !important;}\n'
+    assert minified(tmp_path / "b.css") == '.a :is(.b,.c)::before{content:" ; } " !important;}\n'

@@ -13,6 +13,7 @@ from helpers import (
     MARKDOWN,
     as_html,
     assert_harmless,
+    check,
     resolved,
     skeleton,
 )
@@ -21,7 +22,6 @@ from hypothesis import strategies as st
 from random_texts import folded, harmless, lines, prose
 from random_trees import WORDS, Spot, Texts, plans, read_plan
 
-from guidetrees.check.checker import check
 from guidetrees.graph.graph import NodeRef
 from guidetrees.parse.author_markdown import render_author_markdown
 from guidetrees.project.project import Project

@@ -8,7 +8,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 from conftest import ROOT
-from helpers import as_html, lay_out, write
+from helpers import as_html, check, lay_out, write
 from map_reader import Point, entry, node_of, on, origin, packed, points
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
@@ -16,7 +16,6 @@ from site_reader import Page as Built
 from site_reader import Site, fold
 from walks import WORDS
 
-from guidetrees.check.checker import check
 from guidetrees.graph.graph import NodeRef, build_graph
 from guidetrees.graph.outline import seen_from_tree
 from guidetrees.messages.words import read_words

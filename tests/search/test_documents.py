@@ -12,7 +12,7 @@ from guidetrees.parse.docs_page import read_docs_page
 from guidetrees.project.project import read_project
 from guidetrees.render.context import prepare
 from guidetrees.render.page import Page
-from guidetrees.search.documents import Document, entries, entries_of_docs
+from guidetrees.search.documents import Document, entries, entries_of_docs, plain
 
 PROJECT = read_project(BASE)
 
@@ -77,3 +77,20 @@ def test_markup_that_results_do_not_show_is_left_out_and_what_is_none_stays_text
 
 def test_pages_that_repeat_others_are_left_out() -> None:
     assert made("<p>a</p>", path="a-z.md") == made("<p>a</p>", path="review/t.md") == []
+
+
+@pytest.mark.parametrize(
+    ("block", "text"),
+    [
+        ("<ol><li>a</li><li>b</li></ol>", "<ol><li>1. a</li><li>2. b</li></ol>"),
+        ('<ol start="3"><li>a</li><li value="24">b</li><li>c</li></ol>', "3. a 24. b 25. c"),
+        ("<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>", "1. a b 2. c"),
+        ("<ul><li>a<ol><li>b</li></ol></li><li>c</li></ul>", "a 1. b c"),
+        ('<ol reversed><li>a</li></ol><ol type="a"><li>b</li></ol>', "a b"),
+        ('<ol start="x"><li value="">a</li></ol><li>b</li>', "1. a b"),
+    ],
+)
+def test_entries_of_a_list_have_their_numbers(block: str, text: str) -> None:
+    """Results show entries one after another, without what a browser puts before them."""
+    (entry,) = made(block)
+    assert entry.text == text or plain(entry.text.replace("<", " <")).split() == text.split()

@@ -45,7 +45,7 @@ def test_a_reference_to_the_guide_stays_in_its_folder(root: Path, reference: str
     assert line.startswith("decision_trees/case.yml:9:12: guide: ")
     write(root, "decision_trees/case.yml", f"{SMALL}    text: {json.dumps(f'[x](<{reference}>)')}\n")
     (line,) = problems_of(root) or ["none"]
-    assert line.startswith("decision_trees/case.yml:10:11: text: ") or reference in (
+    assert line.startswith("decision_trees/case.yml:10:17: text: ") or reference in (
         "rules.md\\#scope",
         "http://a.b/rules.md#scope",
     )

@@ -15,7 +15,7 @@ from guidetrees.cli import main
 from guidetrees.graph.graph import NodeRef
 from guidetrees.messages.errors import UserError
 from guidetrees.project.project import Project, read_project
-from guidetrees.tools.access_counts import as_csv, as_text, best_path, count, rows
+from guidetrees.tools.access_counts import best_path, count, rows
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 SECRETS = ("192.0.2.17", "2001:db8::7", "frida", "Firefox", "klage=ja", "referrer.example", "28/Nov/2026")
@@ -155,25 +155,19 @@ def test_the_table_is_for_people_or_for_a_spreadsheet(
     command = ["counts", "--root", str(root), "--prefix", "x", str(log)]
     assert main(command) == 0
     text = capsys.readouterr().out
-    project = read_project(root)
-    title = project.trees["other"].title
+    title = read_project(root).trees["other"].title
     assert (
-        f"other: {title}\n    views  kind       node\n        0  start      -\n        3  question   kind\n"
-        in text
-    )
+        f"other: {title}\n"
+        "    Views  Kind        Link\n"
+        "        0  Start       other/index.html\n"
+        "        3  Question    other/kind.html\n"
+    ) in text
     assert main([*command, "--format", "csv"]) == 0
-    read = list(csv.DictReader(io.StringIO(capsys.readouterr().out, newline="")))
-    assert {"tree": "other", "node": "kind", "kind": "question", "views": "3"}.items() <= read_row(
-        read, "kind"
-    ).items()
-    assert sum(int(row["views"]) for row in read) == 3
-    table = list(rows(project, count(project, [log])["/x/"]))
-    assert (text, len(read)) == (as_text(table), len(as_csv(table).splitlines()) - 1)
-
-
-def read_row(read: list[dict[str, str]], node: str) -> dict[str, str]:
-    (row,) = (row for row in read if (row["tree"], row["node"]) == ("other", node))
-    return row
+    read = list(csv.DictReader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff"), newline="")))
+    (row,) = (row for row in read if row["Link"] == "other/kind.html")
+    assert {"Questions": "other", "Kind": "Question", "Views": "3"}.items() <= row.items()
+    assert sum(int(row["Views"]) for row in read) == 3
+    assert len(read) == sum(line.endswith(".html") for line in text.splitlines())
 
 
 def test_make_takes_several_logs_and_runs_nothing_that_stands_in_their_names(copy: Path) -> None:
@@ -181,6 +175,6 @@ def test_make_takes_several_logs_and_runs_nothing_that_stands_in_their_names(cop
         write(copy, name, combined("GET /er-det-digital-behandling/hvem.html HTTP/1.1"))
     done = make("counts", "LOG=one.log two.log", "FORMAT=csv", cwd=copy)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "er-det-digital-behandling,hvem,question,2," in done.stdout
+    assert "er-det-digital-behandling;Spørgsmål;er-det-digital-behandling/hvem.html;2;" in done.stdout
     done = make("counts", "LOG=$(touch made) `touch made`; touch made", cwd=copy)
     assert done.returncode != 0 and not (copy / "made").exists()

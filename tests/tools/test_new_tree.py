@@ -44,11 +44,17 @@ def refusal(root: Path, id: str) -> str:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_a_new_tree_has_no_problems_and_no_notes(root: Path, language: str) -> None:
+def test_a_new_tree_has_no_problems_but_a_warning_of_each_text_to_write(root: Path, language: str) -> None:
     before = hints(read_project(root))
     path = start(root, "my-tree", language)
     assert path == root / "decision_trees/my-tree.yml"
     assert problems_of(root) == []
+    found = [hint for hint in hints(read_project(root)) if hint not in before]
+    lines = path.read_text("utf-8").splitlines()
+    assert {(hint.level, hint.rule) for hint in found} == {("warning", "placeholders-are-replaced")}
+    marked = [line for line in lines if MARKS[language] in line and not line.startswith("#")]
+    assert len(found) == len(marked) > 20
+    path.write_text(path.read_text("utf-8").replace(MARKS[language] + " ", ""), "utf-8")
     assert set(hints(read_project(root))) <= set(before)
 
 

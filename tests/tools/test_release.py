@@ -262,10 +262,14 @@ def test_the_bill_is_valid_by_the_official_schema(made: Path) -> None:
     assert len(set(refs)) == len(refs)
 
 
-def test_what_is_not_committed_is_told_and_is_not_in_it(versioned: Path, made: Path) -> None:
+def test_what_is_not_committed_is_told_and_is_not_in_it(versioned: Path, made: Path, tmp_path: Path) -> None:
     """The archive could not have been made with it, and is the same as that of a clone (see above)."""
     assert releases.uncommitted(versioned) == [TREE]
     assert (versioned / TREE).read_text("utf-8").count(WRONG[1]) == 1
+    copy = shutil.copytree(versioned, tmp_path / "project")
+    (copy / "docs/æblegrød å.txt").write_text("x", "utf-8")
+    subprocess.run([*GIT, "mv", "docs/om.md", "docs/øvrigt.md"], cwd=copy, check=True)
+    assert releases.uncommitted(copy) == [TREE, "docs/øvrigt.md", "docs/æblegrød å.txt"]
 
 
 def test_what_fails_leaves_the_earlier_release(versioned: Path, made: Path, tmp_path: Path) -> None:
@@ -288,6 +292,16 @@ def test_an_address_that_is_not_on_the_list_is_told(versioned: Path, tmp_path: P
     spoil(copy, PUBLISHED, "om.html\n", "")
     commit(copy)
     with pytest.raises(ReleaseError, match=re.escape("lacks 1 of the addresses (om.html …): run make addresses")):
+        release(copy, tmp_path / "release")
+
+
+def test_a_tree_with_placeholders_is_not_released(versioned: Path, tmp_path: Path) -> None:
+    copy = repaired(versioned, tmp_path / "project")
+    spoil(copy, TREE, "title: May I borrow this?", "title: '[RET] May I borrow this?'")
+    commit(copy)
+    with pytest.raises(
+        ReleaseError, match=re.escape("this text is a placeholder: write your own, and delete [RET]")
+    ):
         release(copy, tmp_path / "release")
 
 

@@ -71,7 +71,11 @@ RULES: tuple[Rule, ...] = (
     names.pages_are_not_the_engines,
 )
 
-WARNINGS: tuple[Rule, ...] = (warnings.answers_change_something, warnings.graver_answers_lead_to_no_milder_verdict)
+WARNINGS: tuple[Rule, ...] = (
+    warnings.answers_change_something,
+    warnings.graver_answers_lead_to_no_milder_verdict,
+    warnings.placeholders_are_replaced,
+)
 
 NOTES: tuple[Rule, ...] = (
     notes.contacts_unused,
@@ -103,14 +107,6 @@ class Finding:
     def __str__(self) -> str:
         """The line in English."""
         return str(self.line)
-
-
-def check(project: Project, on: date | None = None) -> list[Problem]:
-    """The errors of `project` on a day (default: the day of the build), sorted by location.
-
-    Raises InvalidBuildDay.
-    """
-    return sorted({finding.problem for finding in errors(project, on)})
 
 
 @gc_paused()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
+from pathlib import Path
 
 from guidetrees.check.checker import Finding, errors, findings_of_reading, hints
 from guidetrees.cli.command import Command, add_argument
@@ -19,7 +22,8 @@ from guidetrees.project.project import Project, read_project
 def _check(options: Namespace) -> int:
     project = read_project(options.root)
     found = errors(project, options.on)
-    print_findings(found or hints(project, options.on), project.settings.language, options.format)
+    form = _form(options, project)
+    print_findings(found or hints(project, options.on), project.settings.language, form)
     return 1 if found else 0
 
 
@@ -37,26 +41,51 @@ def on_checked_project(run: Callable[[Project, Namespace], None]) -> Callable[[N
     return checked
 
 
-def print_findings(findings: list[Finding], language: str, format: str = "text") -> None:
+def print_findings(findings: list[Finding], language: str, form: Callable[[Finding], str] | None = None) -> None:
     """Prints findings, each on a line. On a terminal, a last line on stderr says where the rules are explained."""
-    print_lines(lines_of(findings, language, format))
+    print_lines(map(form or partial(_line, language=language), findings))
     if findings and sys.stdout.isatty():
         rules = ", ".join(dict.fromkeys(finding.rule for finding in findings))
         print(tell(say("make rules RULE=… shows an example of: {rules}", rules=rules), language), file=sys.stderr)
 
 
-def lines_of(findings: list[Finding], language: str, format: str = "text") -> list[str]:
-    """The lines of findings: for people in the site's language, for GitHub in English."""
-    return [annotation(finding) if format == "github" else tell(finding.line, language) for finding in findings]
+def _form(options: Namespace, project: Project) -> Callable[[Finding], str]:
+    """What makes the lines of findings: for people in the site's language, for GitHub in English."""
+    if options.format == "github":
+        return _annotations(options.root)
+    return partial(_line, language=project.settings.language)
 
 
-def annotation(finding: Finding) -> str:
-    """A finding as a workflow command of GitHub, which shows it beside the line in a pull request."""
+def _line(finding: Finding, language: str) -> str:
+    return tell(finding.line, language)
+
+
+def annotation(finding: Finding, folder: str = "") -> str:
+    """A finding as a workflow command of GitHub, which shows it beside the line in a pull request.
+
+    `folder` is the project's folder in its repository, such as `sites/guide/`.
+    """
     level = {"error": "error", "warning": "warning", "note": "notice"}[finding.level]
-    place, message = finding.problem.location, str(finding.problem.message)
-    for character in "%\r\n":
-        message = message.replace(character, f"%{ord(character):02X}")
-    return f"::{level} file={place.file},line={place.line},col={place.column},title={finding.rule}::{message}"
+    place, message = finding.problem.location, escaped(str(finding.problem.message), "%\r\n")
+    file, title = (escaped(text, "%\r\n:,") for text in (folder + place.file, finding.rule))
+    return f"::{level} file={file},line={place.line},col={place.column},title={title}::{message}"
+
+
+def escaped(text: str, characters: str) -> str:
+    """The text with these characters, of which % is the first, as workflow commands write them."""
+    for character in characters:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def _annotations(root: Path) -> Callable[[Finding], str]:
+    """Annotations with paths from the root of the git repository, as GitHub reads them."""
+    words = ("git", "rev-parse", "--show-prefix")
+    try:
+        folder = subprocess.run(words, cwd=root, capture_output=True, check=True).stdout.decode().rstrip("\n")
+    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
+        folder = ""  # the project is in no repository
+    return partial(annotation, folder=folder)
 
 
 FORMATS = ("text", "github")
@@ -84,7 +113,7 @@ def _links(options: Namespace) -> int:
         found = check_links(authored_links(project))
     except KeyboardInterrupt as error:  # a check can take a minute
         raise UserError(say("stopped: no link was checked")) from error
-    print_lines(lines_of(found, project.settings.language, options.format))
+    print_lines(map(_form(options, project), found))
     return 1 if any(finding.level == "error" for finding in found) else 0
 
 

@@ -15,24 +15,31 @@ from guidetrees.project.project import Project
 @on_checked_project
 def _counts(project: Project, options: Namespace) -> None:
     from guidetrees.messages.message import say
-    from guidetrees.messages.words import tell
-    from guidetrees.tools.access_counts import as_csv, as_text, best_path, count, rows
+    from guidetrees.messages.words import read_words
+    from guidetrees.tools.access_counts import as_table, as_text, best_path, count, rows
+    from guidetrees.tools.spreadsheet import as_csv
 
-    views = count(project, options.logs)
-    path = f"/{options.prefix.strip('/')}/".replace("//", "/") if options.prefix else best_path(views)
-    for other in sorted(set(views) - {path}) if not options.prefix else ():
+    words, views = read_words(project.settings.language), count(project, options.logs)
+    path = options.prefix or best_path(views)
+    others = [] if options.prefix else sorted(set(views) - {path})
+    for other in others:
         left = say(
             "left out: {views} views below {path} (--prefix {path})", views=views[other].total(), path=other
         )
-        print(tell(left, project.settings.language), file=sys.stderr)
+        print(words.tell(left), file=sys.stderr)
     table = rows(project, views.get(path, Counter()))
-    print((as_csv if options.format == "csv" else as_text)(table), end="")
+    print(as_csv(words, as_table(words, table)) if options.format == "csv" else as_text(words, table), end="")
+
+
+def _prefix(path: str) -> str:
+    """The path of a site with its slashes: `x/y` → `/x/y/`."""
+    return f"/{path.strip('/')}/".replace("//", "/")
 
 
 def _add_options(parser: ArgumentParser) -> None:
     parser.add_argument("logs", metavar="LOG", nargs="+", type=Path, help="an access log, also one ending in .gz")
     help = "the site's path on the server, such as /intranet/guide/ (default: the one with most views)"
-    parser.add_argument("--prefix", metavar="PATH", help=help)
+    parser.add_argument("--prefix", metavar="PATH", type=_prefix, help=help)
     help = "tables for people, or one for a spreadsheet (default: text)"
     parser.add_argument("--format", choices=("text", "csv"), default="text", help=help)
 

@@ -61,6 +61,14 @@ def _revision(base: str, root: Path) -> str:
                 how=HOW,
             )
         )
+    if _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+        raise InvalidBaseline(
+            say(
+                "no revision and no folder is called '{base}'. This copy of the repository has only its newest "
+                "versions: fetch the others with git fetch --unshallow (and --tags for the names)",
+                base=shorten(base),
+            )
+        )
     raise InvalidBaseline(
         say("no revision and no folder is called '{base}': write {how}", base=shorten(base), how=HOW)
     )

@@ -119,7 +119,8 @@ class Reachability:
 
     def fitting(self, ref: NodeRef, when: When) -> Diagram:
         """The readers at a node to whom `when` applies."""
-        return self.diagrams.fitting(self.at.get(ref, 0), self.order.cube(when, ref.tree))
+        here = self.at.get(ref, 0)
+        return self.diagrams.fitting(here, self.order.cube(when, ref.tree)) if here else here
 
     def left(self, ref: NodeRef, goto: Goto) -> Diagram:
         """The readers at a node to whom none of these cases applies. Each case has a `when`."""

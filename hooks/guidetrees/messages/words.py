@@ -21,17 +21,15 @@ FOLDER = Path(__file__).parent
 
 
 class UnknownLanguage(UserError):
-    """A language without a file of texts. Carries its name and the known languages."""
+    """A language without a file of texts."""
 
     def __init__(self, language: str) -> None:
-        self.language = language
-        self.known = languages()
         super().__init__(
             say(
                 "no words for the language '{language}' (there are {known}): translate {folder}/en.yml to "
                 "{folder}/{language}.yml",
                 language=language,
-                known=", ".join(self.known),
+                known=", ".join(languages()),
                 folder=FOLDER.name,
             )
         )

@@ -9,33 +9,33 @@ address (https, mailto, tel).
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import Any
 
-import markdown
-from markdown.extensions import sane_lists, tables
-from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
+from markdown_it.token import Token
 from markupsafe import Markup
 
 from guidetrees.messages.message import Message, say
 from guidetrees.parse.html_allowlist import holds, sanitize
 from guidetrees.parse.html_tree import HEADINGS
+from guidetrees.parse.list_faults import list_faults
+from guidetrees.parse.markdown_bounds import TOO_DEEP
+from guidetrees.parse.markdown_places import Lines
+from guidetrees.parse.markdown_rules import MAX_NESTING, parser
+from guidetrees.source.location import shorten
 
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
-# A tag, a closing tag, a comment or a declaration; `<https://…>` and `<a@b.dk>` are Markdown's own links.
-TAG = r"(<(?:/?([a-zA-Z][a-zA-Z0-9-]*)(?:\s[^<>]*)?/?>|!--|!\[CDATA\[|![a-zA-Z]|\?[a-zA-Z]))"
 
 PLAIN_LINE = re.compile(
-    r"(?:[^\W\d_]|[«“(])(?:(?:[^\W_]|[ .,;:?!()'\"«»“”–—/%§…-])*(?:[^\W_]|[.,;:?!)'\"«»“”–—/%§…-]))?"
+    r"(?![a-zA-Z][.)] )(?:[^\W\d_]|[«“(])"
+    r"(?:(?:[^\W_]|[ .,;:?!()'\"«»“”–—/%§…-])*(?:[^\W_]|[.,;:?!)'\"«»“”–—/%§…-]))?"
 )
 """A line that begins nothing and holds no sign that Markdown knows. It ends in no space."""
+BARE_ADDRESS = re.compile(r"//|www\.", re.I)
 EMPTY_LINES = re.compile(r"\n{2,}")
 
-TOO_DEEP = say("is nested too deep for Markdown")
-TOO_LONG = say("is too long without an empty line: divide it into paragraphs")
 PICTURE = say("holds a picture: pictures belong on the guide's pages")
 
 MAX_CACHED_TEXTS = 100_000
@@ -46,54 +46,41 @@ Link = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with a text."""
+
+    message: Message
+    at: int
+    """Where in the text, in characters from its beginning."""
+    target: str | None = None
+    """The target of a link that leads nowhere, if that is the fault."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
-    """Rendered Markdown, and what is wrong with it, in words."""
+    """Rendered Markdown, and what is wrong with it."""
 
     html: Markup
-    faults: tuple[Message, ...]
-
-
-# How deep brackets and quotations may lie in each other, and how long a text may be without an empty line: the
-# Markdown parser looks from each bracket and heading to the end of its block: some pages of them would take hours.
-MAX_OPEN = 20
-MAX_BLOCK_LENGTH = 20_000
-EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
-OPEN_QUOTATIONS = re.compile(rf"(?m)^[ \t]*(?:>[ \t]*){{{MAX_OPEN + 1}}}")
-OPEN_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*+(?=<|\Z)")
-BRACKETS = {"[": ("[", 1), "]": ("[", -1), "(": ("(", 1), ")": ("(", -1)}
-
-
-def unbounded(text: str) -> Message | None:
-    """What the Markdown parser would take time without bound for, in words; None where nothing is."""
-    blocks = EMPTY_LINE.split(text)
-    if OPEN_QUOTATIONS.search(text) or len(OPEN_TAG.findall(text)) > MAX_OPEN or any(map(_is_too_deep, blocks)):
-        return TOO_DEEP
-    return TOO_LONG if max(map(len, blocks)) > MAX_BLOCK_LENGTH else None
-
-
-def _is_too_deep(block: str) -> bool:
-    opened = {"[": 0, "(": 0}
-    for sign in re.findall(r"[\[\]()]", block):
-        kind, more = BRACKETS[sign]
-        opened[kind] = max(0, opened[kind] + more)
-        if opened[kind] > MAX_OPEN:
-            return True
-    return False
+    faults: tuple[Fault, ...]
+    addresses: tuple[tuple[str, int], ...]
+    """The outside addresses that its links lead to, each with where it is written, as in Fault."""
 
 
 def render_author_markdown(text: str, link: Link) -> Prose:
     """`text` as HTML, its links resolved by `link`."""
-    if fault := unbounded(text):
-        return Prose(Markup.escape(text), (fault,))
-    try:
-        read = _read(text)
-    except RecursionError:
-        return Prose(Markup.escape(text), (TOO_DEEP,))
+    read = _read(str(text))
     found = {target: link(target) if target else None for target in read.targets}
     # A link that leads nowhere stays as words.
-    ends = [Markup(' href="{}"').format(end) if (end := found[target]) else "" for target in read.targets]
+    ends = [Markup(' href="{}"').format(end) if (end := found[target]) else "" for target in read.links]
     html = re.sub(f' href="{read.mark}([0-9]+)"', lambda match: ends[int(match[1])], read.html)
-    return Prose(Markup(html), tuple(words for words, of in read.faults if not (of and found[of])))
+    dead = (
+        Fault(say("the link '{target}' leads nowhere", target=one), at, one)
+        for one, at in read.targets.items()
+        if not found[one]
+    )
+    slips = (slip for slip, target in read.slips if link(target))
+    faults = sorted([*read.faults, *dead, *slips], key=lambda fault: fault.at)
+    return Prose(Markup(html), tuple(faults), read.addresses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,114 +90,161 @@ class _Read:
     html: str
     mark: str
     """What stands in the links' addresses, followed by a number from 0. The text does not hold it."""
-    targets: tuple[str, ...]
-    faults: tuple[tuple[Message, str | None], ...]
-    """In words, each with the link's target that it is a fault of, should it lead nowhere."""
+    links: tuple[str, ...]
+    """Their targets."""
+    targets: dict[str, int]
+    """The same, each once, with where it is first written."""
+    addresses: tuple[tuple[str, int], ...]
+    faults: tuple[Fault, ...]
+    slips: tuple[tuple[Fault, str], ...]
+    """Faults that are some if the target that each names exists."""
 
 
 @lru_cache(maxsize=MAX_CACHED_TEXTS)
 def _read(text: str) -> _Read:
     """The text, read once for checks, its page and the document for review."""
     if html := unmarked(text):
-        return _Read(html, "link", (), ())
-    parser, safe = _parser()
-    safe.begin(text)
-    try:
-        html = parser.reset().convert(text)
-    except Exception:
-        _parser.cache_clear()  # it is in the middle of something
-        raise
-    html, dropped = sanitize(html)
-    faults = safe.faults | {holds(one.fault): None for one in dropped}
-    return _Read(html, safe.mark, tuple(safe.targets), tuple(faults.items()))
+        return _Read(html, "link", (), {}, (), (), ())
+    reading = _Reading(text)
+    if reading.is_too_deep:
+        return _Read(str(Markup.escape(text)), "link", (), {}, (), (Fault(TOO_DEEP, 0),), ())
+    reading.note_all()
+    html, dropped = sanitize(reading.html())
+    faults = reading.faults | {(message := holds(one.fault)): Fault(message, 0) for one in dropped}
+    return _Read(
+        html,
+        reading.mark,
+        tuple(reading.links),
+        reading.targets,
+        tuple(reading.addresses),
+        tuple(faults.values()),
+        tuple(reading.slips),
+    )
 
 
 def unmarked(text: str) -> str | None:
-    """The HTML of a text without any sign of Markdown, as most are: the parser takes a hundred times as long."""
+    """The HTML of a text without any sign of Markdown, as most are: the parser takes ten times as long."""
     lines = text.strip("\n").split("\n")
-    if not any(lines) or not all(PLAIN_LINE.fullmatch(line) for line in lines if line):
+    if (
+        not any(lines)
+        or not all(PLAIN_LINE.fullmatch(line) for line in lines if line)
+        or BARE_ADDRESS.search(text)
+    ):
         return None
     return "<p>" + EMPTY_LINES.sub("</p>\n<p>", "\n".join(lines)) + "</p>"
 
 
-@cache
-def _parser() -> tuple[markdown.Markdown, _Safe]:
-    """The parser of all texts: to make one takes longer than a text."""
-    # Modules and not their names, which the parser would look for in all that is installed.
-    extensions = [sane_lists.makeExtension(), tables.makeExtension()]
-    parser = markdown.Markdown(extensions=extensions, output_format="html")
-    safe = _Safe(parser)
-    parser.preprocessors.deregister("html_block")
-    parser.inlinePatterns.deregister("html")
-    parser.inlinePatterns.register(_Tag(safe), "html", 90)
-    # After the inline patterns have made the links, before the tree is written out.
-    parser.treeprocessors.register(safe, "safe", 15)
-    return parser, safe
+class _References(dict[str, Any]):
+    """The lines that say where the links with a name lead, and which of them were asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.used.add(name)
+        return super().get(name, default)
 
 
-class _Tag(InlineProcessor):
-    """Raw HTML: a fault, and text on the page."""
+class _Reading:
+    """A text as tokens of the parser, with its links and its faults."""
 
-    def __init__(self, safe: _Safe) -> None:
-        super().__init__(TAG, safe.md)
-        self.safe = safe
-
-    def handleMatch(self, match: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
-        tag, name = " ".join(match[1].split()), (match[2] or "").lower()
-        if not (tag.startswith("</") and name in self.safe.opened):
-            words = say("holds HTML ({tag}): write Markdown, or put the text between `backticks`", tag=tag)
-            self.safe.faults[words] = None
-        self.safe.opened.add(name)
-        return self.md.htmlStash.store(str(Markup.escape(match[1]))), match.start(0), match.end(0)
-
-
-class _Safe(Treeprocessor):
-    """Notes links, refuses pictures and lets the headings begin under the page's own."""
-
-    def begin(self, text: str) -> None:
+    def __init__(self, text: str) -> None:
+        # Of the same length, for places: the parser counts a line break as one character.
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
         self.mark = "link"
         while self.mark in text:
             self.mark += "x"
-        self.targets: list[str] = []
-        self.faults: dict[Message, str | None] = {}
-        """As in _Read."""
-        self.opened: set[str] = set()
-        """Names of tags."""
+        self.text = Lines(text)
+        self.references = _References()
+        self.env: dict[str, Any] = {"references": self.references}
+        self.tokens = parser().parse(text, self.env)
+        self.links: list[str] = []
+        self.targets: dict[str, int] = {}
+        self.addresses: list[tuple[str, int]] = []
+        self.faults: dict[str, Fault] = {}
+        self.slips: list[tuple[Fault, str]] = []
 
-    def run(self, root: etree.Element) -> None:
-        levels = [HEADINGS.index(e.tag) for e in root.iter() if e.tag in HEADINGS]
-        for element in root.iter():
-            if element.tag in HEADINGS:
-                element.tag = HEADINGS[min(5, HEADINGS.index(element.tag) - min(levels) + 1)]
-            elif element.tag == "img":
-                self.faults[PICTURE] = None
-                element.attrib.pop("src", None)
-            elif element.tag == "a":
-                self._note(element)
-            elif element.tag in ("th", "td"):
-                self._align(element)
+    @property
+    def is_too_deep(self) -> bool:
+        """Whether the parser may have left something out."""
+        return any(token.level >= MAX_NESTING - 1 for token in self.tokens)
 
-    def _note(self, element: etree.Element) -> None:
-        target = _plain(element.get("href", ""))
+    def html(self) -> str:
+        return str(parser().renderer.render(self.tokens, parser().options, self.env)).rstrip("\n")
+
+    def note_all(self) -> None:
+        _number_lists(self.tokens)
+        _place_headings(self.tokens)
+        for token in self.tokens:
+            if token.type == "fence":
+                token.info = ""  # the renderer makes a class of it
+        for line, column, message in list_faults(self.tokens, self.text.lines):
+            self._add(message, self.text.offset(line, column))
+        for block in self.text.blocks(self.tokens):
+            for token in block.token.children or ():
+                if token.meta:
+                    self._note(token, block.place(token.meta["at"]))
+        self._note_references()
+
+    def _add(self, message: Message, at: int) -> None:
+        self.faults.setdefault(message, Fault(message, at))
+
+    def _note(self, token: Token, at: int) -> None:
+        if token.type == "image":
+            self._add(PICTURE, at)
+            token.attrs.pop("src", None)
+        elif token.type == "link_open":
+            self._note_link(token, at)
+        elif target := token.meta["target"]:
+            self.slips.append((Fault(token.meta["message"], at), target))
+        else:
+            self._add(token.meta["message"], at)
+
+    def _note_link(self, token: Token, at: int) -> None:
+        target = str(token.attrs["href"])
         if target.lower().startswith(SCHEMES):
-            return
-        fault = say(
-            "the link '{target}' leads nowhere: write a node, tree:, tree:node, page.md#section or a whole "
-            "address",
-            target=target,
-        )
-        self.faults[fault] = target
-        element.set("href", f"{self.mark}{len(self.targets)}")
-        self.targets.append(target)
+            self.addresses.append((target, at))
+        else:
+            token.attrs["href"] = f"{self.mark}{len(self.links)}"
+            self.links.append(target)
+            self.targets.setdefault(target, at)
 
-    def _align(self, element: etree.Element) -> None:
-        """A column's alignment as a class: the pages carry no inline style."""
-        if style := element.attrib.pop("style", None):
-            element.set("class", "gt-" + style.split(":")[1].strip(" ;"))
+    def _note_references(self) -> None:
+        """A line `[name]: target` is on no page by itself."""
+        unused = [one for name, one in self.references.items() if name not in self.references.used]
+        for one in [*unused, *self.env.get("duplicate_refs", ())]:
+            line = one["map"][0]
+            words = shorten(self.text.lines[line])
+            message = say("'{words}' is shown nowhere: no link has this name, or another line has it", words=words)
+            self._add(message, self.text.offset(line, 0))
 
 
-def _plain(href: str) -> str:
-    """An address as the author sees it: without the parser's marks for `&`, for letters and for `\\_`."""
-    href = href.replace(markdown.util.AMP_SUBSTITUTE, "&")
-    href = re.sub(f"{markdown.util.STX}(\\d+){markdown.util.ETX}", lambda m: chr(int(m[1])), href)
-    return re.sub(r"&#(\d+);", lambda m: chr(int(m[1])), href)
+def _number_lists(tokens: list[Token]) -> None:
+    """Every entry has its author's number, unless all are ones: then they are counted.
+
+    The number is in the page, so that a copied text has it too.
+    """
+    open_lists: list[list[Token]] = []
+    for token in tokens:
+        if token.type.endswith("list_open"):
+            open_lists.append([])
+        elif token.type == "list_item_open":
+            open_lists[-1].append(token)
+        elif token.type == "ordered_list_close":
+            entries = open_lists.pop()
+            numbers = [int(entry.info) for entry in entries]
+            for counted, (entry, number) in enumerate(zip(entries, numbers, strict=True), start=1):
+                entry.attrs["value"] = counted if {*numbers} == {1} else number
+        elif token.type == "bullet_list_close":
+            open_lists.pop()
+
+
+def _place_headings(tokens: list[Token]) -> None:
+    """Headings begin under the page's own; columns are aligned by a class, as pages carry no inline style."""
+    highest = min((int(token.tag[1]) for token in tokens if token.tag in HEADINGS), default=1)
+    for token in tokens:
+        if token.tag in HEADINGS:
+            token.tag = HEADINGS[min(5, int(token.tag[1]) - highest + 1)]
+        elif style := token.attrs.pop("style", None):
+            token.attrs["class"] = "gt-" + str(style).split(":")[1].strip(" ;")

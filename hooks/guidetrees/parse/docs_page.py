@@ -19,10 +19,10 @@ from markdown.extensions import attr_list, fenced_code, md_in_html, sane_lists, 
 from markupsafe import escape
 
 from guidetrees.messages.message import Message, say
-from guidetrees.parse.author_markdown import TOO_DEEP, unbounded
 from guidetrees.parse.forms import Key, Table, read_table, table_of
 from guidetrees.parse.html_allowlist import locate, sanitize
 from guidetrees.parse.html_tree import first_heading
+from guidetrees.parse.markdown_bounds import TOO_DEEP, unbounded
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import entity, identifier, line, many, number, one_or_many, pairs, true
 from guidetrees.source.files import Unreadable

@@ -74,13 +74,17 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     So a word is a misspelt name only if both are alike but for case and punctuation, or if their parts pair up and
     one part has one slip, which is not in its first letter, in a short part or in a number.
     """
-    if len(word) > MAX_ID_LENGTH:
-        return None
-    near = [name for name in known if len(name) <= MAX_ID_LENGTH]
-    if len(near) > MAX_GUESSES:
+    near = [name for name in known if _is_comparable(name)]
+    if len(near) > MAX_GUESSES or not _is_comparable(word):
         return None
     alike = (name for name in near if _letters(name) == _letters(word) != "")
     return next(alike, None) or next((name for name in near if _is_misspelt(word, name)), None)
+
+
+def _is_comparable(word: str) -> bool:
+    """Whether the slug of `word` has all its letters: a part in another script may mean `not`."""
+    letters = "" if word.isascii() else unicodedata.normalize("NFC", word)
+    return len(word) <= MAX_ID_LENGTH and all(slug(letter) for letter in letters if letter.isalnum())
 
 
 def _letters(word: str) -> str:

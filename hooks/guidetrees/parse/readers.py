@@ -14,6 +14,7 @@ from guidetrees.parse.forms import Form, Named, Reader, Schema, Table, empty, fo
 from guidetrees.parse.ids import ID, MAX_ID_LENGTH, is_id, slug, such_as, word_suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.location import LocatedDate, LocatedStr, shorten
+from guidetrees.source.scalars import typed
 from guidetrees.source.yaml import Mapping, Sequence, Value
 from guidetrees.source.yaml_hints import typo_of_key
 
@@ -43,6 +44,8 @@ def wrong_kind(value: Value, key: str, wanted: Message, collector: ProblemCollec
     example = EMPTY
     if isinstance(value, LocatedStr) and wanted is A_LIST:
         example = say(", such as [{value}]", value=shorten(value))
+    if wanted is A_TEXT and isinstance(value, Mapping) and any(" " in words for words, _ in value.entries):
+        example = say(": a text that holds ': ' needs '|' before it, on the line of its key")
     fault = say("must be {wanted}, not {kind}{example}", wanted=wanted, kind=value_kind(value), example=example)
     collector.add(value.location, about(key, fault))
 
@@ -68,7 +71,29 @@ def text(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | No
 def line(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
     """A text on one line, with white space collapsed."""
     found = text(value, key, collector)
-    return found and LocatedStr(" ".join(found.split()), found.location)
+    return found and LocatedStr(" ".join(found.split()), found.location, found.written)
+
+
+@form(TEXT)
+def keyword(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
+    """A line of which every character is typed: nothing in it is for the look of a text."""
+    return _typed(line(value, key, collector), key, collector, is_id=False)
+
+
+@form(TEXT)
+def name(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
+    """The name of something in the project, on one line: an id or what is made of ids."""
+    return _typed(line(value, key, collector), key, collector, is_id=True)
+
+
+def _typed(found: LocatedStr | None, key: str, collector: ProblemCollector, is_id: bool) -> LocatedStr | None:
+    """`found` as it is meant, with a problem for each character that nobody types."""
+    if found is None:
+        return None
+    word, faults = typed(found, is_id)
+    for location, message in faults:
+        collector.refuse(location, about(key, message))
+    return word
 
 
 @form(
@@ -81,7 +106,7 @@ def line(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | No
 )
 def identifier(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
     """An id."""
-    found = text(value, key, collector)
+    found = _typed(text(value, key, collector), key, collector, is_id=True)
     if found is None or is_id(found):
         return found
     if ID.fullmatch(found):
@@ -109,20 +134,27 @@ def _made(
     return read
 
 
-def _date(found: LocatedStr) -> LocatedDate | None:
-    try:
-        return LocatedDate.read(found) if re.fullmatch(r"\d{4}-\d\d-\d\d", found, re.ASCII) else None
-    except ValueError:
-        return None
-
-
 DAY = {
     "type": "string",
     "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
     "errorMessage": "write a date as 2026-11-24",
 }
-day = _made(DAY, _date, say("is not a date: write it as 2026-11-24"))
-"""A date as YYYY-MM-DD."""
+
+
+@form(DAY)
+def day(value: Value, key: str, collector: ProblemCollector) -> LocatedDate | None:
+    """A date as YYYY-MM-DD."""
+    found = text(value, key, collector)
+    if found is None:
+        return None
+    fault = _of_value(key, found, say("is not a date: write it as 2026-11-24"))
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", found, re.ASCII):
+        try:
+            return LocatedDate.read(found)
+        except ValueError:
+            fault = about(key, say("there is no day '{day}'", day=found))
+    collector.refuse(found.location, fault)
+    return None
 
 
 def number(least: int, most: int, decimals: bool = False) -> Reader:
@@ -140,7 +172,7 @@ def number(least: int, most: int, decimals: bool = False) -> Reader:
 
 def named(what: str) -> Form[LocatedStr | None]:
     """The name of something in the project, on one line. The rules check whether it exists."""
-    return Form(line.read, Named(what))
+    return Form(name.read, Named(what))
 
 
 def choice(allowed: dict[str, str]) -> Reader:
@@ -148,7 +180,7 @@ def choice(allowed: dict[str, str]) -> Reader:
 
     @form({"enum": list(allowed), "enumDescriptions": list(allowed.values())})
     def read(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
-        found = text(value, key, collector)
+        found = name(value, key, collector)
         if found is None or found in allowed:
             return found
         hint = word_suggestion(found.lower(), allowed) or known(allowed)
@@ -243,7 +275,7 @@ def _not_a_mapping(table: Table, value: LocatedStr | Sequence) -> Message:
     """The problem of an entry of a list that is not a mapping. A text is most often the value of its first key."""
     if isinstance(value, LocatedStr) and (typo := typo_of_key(value)):
         return typo
-    words = next((key.name for key in table.keys if key.required and key.read is line), None)
+    words = next((key.name for key in table.keys if key.required and key.read.schema is TEXT), None)
     if isinstance(value, LocatedStr) and value and words:
         written = shorten(value)
         return say("{kind} begins with its key: write '- {key}: {text}'", kind=table.kind, key=words, text=written)
@@ -256,5 +288,5 @@ def pairs(value: Value, key: str, collector: ProblemCollector) -> tuple[tuple[Lo
     if not isinstance(value, Mapping):
         wrong_kind(value, key, ANSWERS, collector)
         return None
-    found = [(name, item) for name, value in value.entries if (item := line(value, name, collector)) is not None]
+    found = [(id, item) for id, value in value.entries if (item := name(value, id, collector)) is not None]
     return tuple(found) if len(found) == len(value.entries) else None

@@ -18,7 +18,8 @@ from guidetrees.parse.html_tree import links
 from guidetrees.parse.model import Contact
 from guidetrees.project.project import Project
 from guidetrees.project.references import texts_of
-from guidetrees.source.location import Location, location_of
+from guidetrees.source.location import LocatedStr, Location, location_of
+from guidetrees.source.scalars import places_in
 
 WEB_SCHEMES = ("http://", "https://")
 SCHEMES = (*WEB_SCHEMES, "mailto:", "tel:")
@@ -33,7 +34,6 @@ class AuthoredLink:
     address: str
     """As a link on a page says it: a phone number as `tel:`, an e-mail address as `mailto:`."""
     location: Location
-    """Its own where it is a value or on a page; that of the text where it is in one of a tree or an update."""
     checked: date | None = None
     """The day someone saw that a contact's address is right."""
     seen: date | None = None
@@ -49,10 +49,10 @@ def authored_links(project: Project) -> Iterator[AuthoredLink]:
         yield from _of_contact(contact)
     for update in (project.updates or {}).values():
         yield AuthoredLink(str(update.url), update.url.location, seen=update.seen)
-        yield from (AuthoredLink(address, update.text.location) for address in links_in_markdown(update.text))
+        yield from links_in_markdown(update.text)
     for tree in project.trees.values():
         for _, prose in texts_of(tree):
-            yield from (AuthoredLink(address, prose.location) for address in links_in_markdown(prose))
+            yield from links_in_markdown(prose)
     for page in project.own_pages:
         yield from _of_page(page)
 
@@ -95,9 +95,11 @@ def links_in_html(text: str) -> list[str]:
     return [address for address in links(text) if address.lower().startswith(SCHEMES)]
 
 
-def links_in_markdown(text: str) -> list[str]:
+def links_in_markdown(text: LocatedStr) -> Iterator[AuthoredLink]:
     """Those in an author's Markdown. Where its other links lead does not matter here."""
-    return links_in_html(render_author_markdown(text, lambda target: None).html)
+    found = render_author_markdown(text, lambda target: None).addresses
+    for (address, _), location in zip(found, places_in(text, (at for _, at in found)), strict=True):
+        yield AuthoredLink(address, location)
 
 
 def host_of(address: str) -> str:

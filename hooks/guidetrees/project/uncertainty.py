@@ -123,10 +123,10 @@ def _is_clear(node: Node, tree: Tree) -> bool:
     """Whether the exits of a node could be read, have different ids, and have conditions that can match."""
     ids = [exit_.id for exit_ in exits(node)]
     duplicate = len(set(ids)) < len(ids) or "" in ids
-    return not duplicate and is_complete(node) and all(_can_match(when, node, tree) for when in whens(node))
+    return not duplicate and is_complete(node) and all(can_match(when, node, tree) for when in whens(node))
 
 
-def _can_match(when: When, node: Node, tree: Tree) -> bool:
+def can_match(when: When, node: Node, tree: Tree) -> bool:
     """Whether a condition names existing answers of other nodes."""
     for condition in when.conditions or ():
         named = tree.nodes.get(condition.node)

@@ -85,11 +85,10 @@ def shared_assets(words: Words) -> Iterator[Asset]:
 
 
 def script(words: Words, files: Sequence[Path], before: str = "") -> str:
-    """Files as one script with a scope of its own, `before` at its beginning, and the texts that it uses."""
-    body = before + "\n".join(map(minified, files))
-    used = sorted(set(re.findall(r"\bwords\.([a-z_]+)", body)))
-    table = json.dumps({key: words[key] for key in used}, ensure_ascii=False, separators=(",", ":"))
-    return f'(() => {{\n"use strict";\nconst words = {table};\n{body}}})();\n'
+    """Files as one script with a scope of its own, `before` at its beginning, and each `words.key` as its text."""
+    texts = "\n".join(map(minified, files))
+    body = re.sub(r"(?<![.\w])words\.([a-z_]+)", lambda key: json.dumps(words[key[1]], ensure_ascii=False), texts)
+    return f'(() => {{\n"use strict";\n{before}{body}}})();\n'
 
 
 def _style(pieces: Sequence[str]) -> str:

@@ -44,4 +44,4 @@ def _in_word(character: str) -> bool:
 
 
 def _style_needs_space(before: str, space: str, after: str) -> bool:
-    return before not in ("", *"{};,") and after not in "{};,"
+    return before not in ("", *"{}:;,") and after not in "{};,"

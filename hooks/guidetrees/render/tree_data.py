@@ -28,12 +28,25 @@ def tree_data(site: Site, tree: str) -> str:
 
     {"title", "tree", "start": node, "nodes": {node: {"title", "start"?: 1, "items"?: [id],
     "answers"?: [[id, words, [[node, 1 if the link leads to a start page, the condition
-    as {node: [id]}]]]]}}}. Nodes of other trees are named `tree:node`.
+    as {node: [id]}]]]]}}, "former"?: {former name: node}}. Nodes of other trees are named `tree:node`.
     """
-    nodes = {node_name(ref, tree): _node(site, ref, tree) for ref in connected(site.graph, tree)}
+    refs = connected(site.graph, tree)
+    nodes = {node_name(ref, tree): _node(site, ref, tree) for ref in refs}
     home = site.project.trees[tree]
     data = {"title": str(home.title), "tree": tree, "start": str(home.start), "nodes": nodes}
+    asked = [ref for ref in refs if site.graph.outgoing.get(ref)]
+    if former := {name: node_name(ref, tree) for ref in asked for name in _former_names(site, ref, tree)}:
+        data["former"] = former
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _former_names(site: Site, ref: NodeRef, home: str) -> Iterator[str]:
+    """What URLs called a node before it or its tree was renamed."""
+    tree, node = site.project.trees[ref.tree], site.graph.node(ref)
+    for folder in (tree.id, *tree.aliases):
+        for id in (node.id, *node.aliases):
+            if (folder, id) != (tree.id, node.id) and (folder == tree.id or tree.id != home):
+                yield node_name(NodeRef(str(folder), str(id)), home)
 
 
 def connected(graph: Graph, tree: str) -> list[NodeRef]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,12 +38,15 @@ class Problem:
 class LocatedStr(str):
     """A text with its location."""
 
-    __slots__ = ("location",)
+    __slots__ = ("location", "written")
     location: Location
+    written: Sequence[str]
+    """The lines of the file on which it is written; none where it is known to be nowhere."""
 
-    def __new__(cls, value: str, location: Location) -> LocatedStr:
+    def __new__(cls, value: str, location: Location, written: Sequence[str] = ()) -> LocatedStr:
         text = super().__new__(cls, value)
         text.location = location
+        text.written = written
         return text
 
 

@@ -7,29 +7,30 @@ aliases, tags, several documents, invisible characters.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
+from yaml.parser import ParserError
+from yaml.scanner import ScannerError
 
-from guidetrees.messages.message import Message, quoted, say
+from guidetrees.messages.message import EMPTY, Message, quoted, say
+from guidetrees.source.characters import meant, misleading
 from guidetrees.source.files import INVISIBLE, Unreadable, invisible_message
 from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, shorten
-from guidetrees.source.yaml_hints import (
-    AT_START,
-    IN_BRACKETS,
-    KEY_COLUMN,
-    REMEDIES,
-    TYPO_LIKELY,
-    typo_near,
-    typo_of_key,
-)
+from guidetrees.source.scalars import typed
+from guidetrees.source.yaml_hints import AT_START, IN_BRACKETS, Stop, remedy, typo_of_key
+from guidetrees.source.yaml_layout import MISSING_DASH
+from guidetrees.source.yaml_lines import Mistake, too_far_in
 
 MAX_DEPTH = 20
 MAX_FOREIGN_DEPTH = 100
 """For files of other programs: the navigation in mkdocs.yml is nested."""
+
+IN_LIST = say(": delete one, or write '- ' before it if it begins an entry of the list")
 
 COMMENTED_OUT = re.compile(r"[ \t]+(#[^\s#].*)")
 """Text after ` #` that the author probably did not mean as a comment: a comment has a space after the #."""
@@ -62,6 +63,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     """
     source = _Source.of(text, file, first_line)
     composer = _Composer(source)
+    composer.problems += source.misleading()
     try:
         value = composer.document(yaml.parse(text, Loader=yaml.CBaseLoader))
     except yaml.MarkedYAMLError as error:
@@ -104,27 +106,28 @@ class _Source:
     def location(self, line: int, column: int) -> Location:
         return Location(self.file, line + self.first_line, column + 1)
 
+    def misleading(self) -> Iterator[Problem]:
+        """Characters that cannot be seen or look like others."""
+        for number, line in enumerate(self.lines):
+            for column, message in misleading(line):
+                yield Problem(self.location(number, column), message)
+
     def at(self, mark: Any) -> Location:
         return self.location(mark.line, mark.column)
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, source: _Source) -> Problem:
     words = quoted(" ".join(str(error.problem or error.context or "cannot be read").split()))
-    mark, lines = error.problem_mark or error.context_mark, source.lines
-    if began := error.context_mark if words in AT_START else None:
+    mark, lines, began = error.problem_mark or error.context_mark, source.lines, error.context_mark
+    if words in AT_START and began:
         mark = mark if mark and mark.line == began.line and words in IN_BRACKETS else began
     if not mark:
         return Problem(Location(source.file, source.first_line), _not_yaml(words))
-    if words in TYPO_LIKELY and (typo := typo_near(lines, mark.line)):
-        return Problem(source.location(typo.line, typo.column), _not_yaml(typo.message))
-    if mark.line < len(lines):
-        location, here = source.at(mark), lines[mark.line]
-    else:
-        location, here = source.location(len(lines) - 1, len(lines[-1])), ""
-    remedy = REMEDIES.get(words)
-    if words == "did not find expected '-' indicator" and not here.lstrip().startswith("-"):
-        remedy = KEY_COLUMN
-    return Problem(location, _not_yaml(say("{words} ({remedy})", words=words, remedy=remedy) if remedy else words))
+    line, column = (mark.line, mark.column) if mark.line < len(lines) else (len(lines) - 1, len(lines[-1]))
+    stop = Stop(words, line, column, began.line if began else None)
+    is_syntax = isinstance(error, (ScannerError, ParserError))  # not an alias, which the text may well have
+    found = (is_syntax and remedy(stop, lines, source.first_line)) or Mistake(line, column, words)
+    return Problem(source.location(found.line, found.column), _not_yaml(found.message))
 
 
 def _not_yaml(fault: Message) -> Message:
@@ -144,6 +147,13 @@ def _too_deep(location: Location, most: int) -> Problem:
     return Problem(location, say("is nested more than {most} levels deep", most=most))
 
 
+class _Pair(NamedTuple):
+    key: LocatedStr
+    value: Value
+    is_empty: bool
+    """Whether nothing is written behind the key."""
+
+
 class _Composer:
     """YAML events → values. PyYAML's own composer resolves aliases and drops duplicate keys without a message."""
 
@@ -152,6 +162,8 @@ class _Composer:
         self.problems: list[Problem] = []
         """Problems in spite of which the file can be read."""
         self.refused: list[Problem] = []
+        self.spilled: list[tuple[LocatedStr, Mapping]] = []
+        """A key, and what is in it, that belong in the mapping around the one that was read."""
 
     def document(self, events: Iterator[yaml.Event]) -> Value | None:
         """The value of the only document; None if it is empty."""
@@ -180,7 +192,11 @@ class _Composer:
                 self._report_commented_out(event)
         if found := INVISIBLE.search(text):  # written as an escape, such as "\\u202e"
             self._refuse(event, invisible_message(found[0]))
-        return LocatedStr(text, location)
+        return LocatedStr(meant(text), location, self._lines_of(event))
+
+    def _lines_of(self, event: yaml.Event) -> list[str]:
+        begin, end = event.start_mark, event.end_mark
+        return self.source.lines[begin.line : end.line + 1] if begin and end else []
 
     def _report_commented_out(self, event: yaml.ScalarEvent) -> None:
         end, lines = event.end_mark, self.source.lines
@@ -195,27 +211,72 @@ class _Composer:
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
                 return
-            yield self._value(event, events, depth + 1)
+            if isinstance(event, yaml.MappingStartEvent) and not event.flow_style and depth < MAX_DEPTH:
+                self._refuse_marks(event)
+                yield from self._entries(self.source.at(event.start_mark), events, depth + 1)
+            else:
+                yield self._value(event, events, depth + 1)
+
+    def _entries(self, location: Location, events: Iterator[yaml.Event], depth: int) -> Iterator[Mapping]:
+        """A mapping in a list: where its first key comes again, the dash of another entry is missing."""
+        pairs = self._pairs(events, depth)
+        again = [n for n, pair in enumerate(pairs) if n and pair.key == pairs[0].key]
+        for n in again:
+            self.problems.append(Problem(pairs[n].key.location, MISSING_DASH.but(found=shorten(pairs[n].key))))
+        for first, last in itertools.pairwise([0, *again, len(pairs)]):
+            yield self._of_pairs(pairs[first].key.location if first else location, pairs[first:last], IN_LIST)
 
     def _mapping(self, location: Location, events: Iterator[yaml.Event], depth: int) -> Mapping:
-        entries: dict[str, tuple[LocatedStr, Value]] = {}
-        again: dict[str, list[Value]] = {}
+        pairs = self._pairs(events, depth)
+        first = {str(pair.key): n for n, pair in reversed([*enumerate(pairs)])}
+        again = next((n for n, pair in enumerate(pairs) if first[pair.key] < n), 0)
+        if depth > 1 and again > 1 and pairs[again - 1].is_empty:
+            # Below a key without a value, the keys of this mapping come again: they are what is in that key.
+            key = pairs[again - 1].key
+            self.spilled.append((key, self._of_pairs(key.location, pairs[again:])))
+            pairs = pairs[: again - 1]
+        return self._of_pairs(location, pairs)
+
+    def _pairs(self, events: Iterator[yaml.Event], depth: int) -> list[_Pair]:
+        """The keys and values of a mapping, as often as they come."""
+        pairs: list[_Pair] = []
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             key = self._value(event, events, depth + 1)
             value_event = next(events)
             value = self._value(value_event, events, depth + 1)
+            if isinstance(key, LocatedStr):
+                key, faults = typed(key, is_id=True)
+                self.problems += [Problem(*fault) for fault in faults]
             if not isinstance(key, LocatedStr):
                 self.refused.append(Problem(key.location, say("a key must be a text")))
-            elif key in entries:
+                continue
+            at = self.source.at
+            is_empty = value == "" and at(value_event.start_mark) == at(value_event.end_mark)
+            pairs.append(_Pair(key, value, is_empty))
+            for spilled, inner in self.spilled:
+                self.problems.append(Problem(spilled.location, too_far_in(spilled, key)))
+                pairs.append(_Pair(spilled, inner, False))
+            self.spilled.clear()
+        return pairs
+
+    def _of_pairs(self, location: Location, pairs: list[_Pair], remedy: Message = EMPTY) -> Mapping:
+        """The mapping of `pairs`. `remedy` is what an author can do about a key that comes again."""
+        entries: dict[str, tuple[LocatedStr, Value]] = {}
+        again: dict[str, list[Value]] = {}
+        for key, value, is_empty in pairs:
+            if key in entries:
                 first, _ = entries[key]
                 message = say(
-                    "duplicate key '{key}' (first on line {line})", key=shorten(key), line=first.location.line
+                    "duplicate key '{key}' (first on line {line}){remedy}",
+                    key=shorten(key),
+                    line=first.location.line,
+                    remedy=remedy,
                 )
                 self.problems.append(Problem(key.location, message))
                 again.setdefault(key, []).append(value)
-            elif value == "" and self.source.at(value_event.start_mark) == self.source.at(value_event.end_mark):
+            elif is_empty:
                 # The value is empty: its problems are reported at the key, which authors can find.
                 if typo := typo_of_key(key):
                     self.refused.append(Problem(key.location, typo))

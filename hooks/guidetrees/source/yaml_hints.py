@@ -1,48 +1,44 @@
-"""The messages of libyaml → what an author can do about the mistake."""
+"""What an author can do about a mistake at which libyaml stops."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from guidetrees.messages.message import Message, say
+from guidetrees.messages.message import Message, join, say
 from guidetrees.source.location import shorten
+from guidetrees.source.yaml_layout import COLON, NO_LIST, NO_TABS, find_mistake
+from guidetrees.source.yaml_lines import QUOTED, Mistake, split_key
 
+NEEDS_QUOTES = say("a text that begins with {found} needs quotes around it", found="")
+ENDS_IN_COLON = say("a text that ends in ':' needs quotes around it")
+NOT_CLOSED = say("a quotation mark or bracket is not closed")
 REMEDIES = {
-    "mapping values are not allowed in this context": say(
-        "a text that holds ': ' needs quotes around it, and the keys of one mapping begin in the same column"
-    ),
-    "found character that cannot start any token": say(
-        "indent with spaces, not tabs, and put quotes around a text that begins with @, ` or %"
-    ),
-    "found a tab character that violates indentation": say("indent with spaces, not tabs"),
+    "mapping values are not allowed in this context": COLON,
+    "found character that cannot start any token": NEEDS_QUOTES.but(found=join(say(" or "), ("@, `", "%"))),
+    "found a tab character that violates indentation": NO_TABS,
+    "found a tab character where an indentation space is expected": NO_TABS,
     "did not find expected key": say("check the indentation and the quotes here and on the line above"),
     "could not find expected ':'": say(
         "a key is followed by ': '; a text of several lines needs '|' after its key"
     ),
+    "found unknown escape character": say("a \\ in a text needs single quotes around the text, not double ones"),
     "did not find expected '-' indicator": say("the entries of one list begin in the same column"),
-    "found unexpected ':'": say("a text that ends in ':' needs quotes around it"),
-    "found unexpected end of stream": say("a quotation mark or bracket is not closed"),
-    "did not find expected alphabetic or numeric character": say(
-        "a text that begins with * or & needs quotes around it"
-    ),
+    "found unexpected ':'": ENDS_IN_COLON,
+    "found unexpected end of stream": NOT_CLOSED,
+    "found unexpected document indicator": NOT_CLOSED,
+    "did not find expected node content": say("a value is missing, or a bracket is not closed"),
+    "block sequence entries are not allowed in this context": NO_LIST,
+    "did not find expected alphabetic or numeric character": NEEDS_QUOTES.but(found=join(say(" or "), "*&")),
     "did not find expected ',' or ']'": say("a list in brackets needs ',' between its entries and ']' at its end"),
     "did not find expected ',' or '}'": say("a mapping in braces needs ',' between its keys and '}}' at its end"),
 }
-"""Messages of libyaml, and the remedy for each."""
-KEY_COLUMN = say("the keys of a list's entry begin in the same column, below the first letter behind '- '")
-"""The remedy if libyaml expects a '-' and finds a key."""
-TYPO_LIKELY = (
-    "mapping values are not allowed in this context",
-    "could not find expected ':'",
-    "did not find expected key",
-    "did not find expected '-' indicator",
-)
-"""Messages that often follow from a missing or wrong character, on the same line or on the line above."""
+"""Messages of libyaml, and the remedy for each, where the lines themselves do not show a better one."""
 IN_BRACKETS = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
 AT_START = (
     *IN_BRACKETS,
     "found unexpected end of stream",
+    "found unexpected document indicator",
     "did not find expected alphabetic or numeric character",
 )
 """Messages that are reported where the construct began: the parser may stop far from the mistake."""
@@ -50,10 +46,9 @@ AT_START = (
 # Patterns of lines with a typo. Its location is the group `slip`.
 KEY_WITHOUT_SPACE = re.compile(r" *(?:- +)?(?P<slip>[a-z][\w-]*:)[^\s/]", re.IGNORECASE)
 HYPHEN_WITHOUT_SPACE = re.compile(r" *(?P<slip>-)[^\s-]")
-KEY_WITHOUT_COLON = re.compile(r"(?P<before> *(?:- +)?)(?P<slip>[a-z][\w-]*)(?: |$)(?!.*:(?: |$))", re.IGNORECASE)
 
 MISSING_SPACE = say("a space is missing behind '{found}'", found="")
-HARD_SPACE = say("a hard space stands here: write a common one")
+HARD_SPACE = say("a non-breaking space is used here: write an ordinary space")
 DASH = say("a hyphen ('-') begins an entry, not the dash '{found}'", found="")
 CURLY_QUOTE = say("quotes are straight (\"), not '{found}'", found="")
 TYPOS = (
@@ -65,14 +60,18 @@ TYPOS = (
     (re.compile("^[^#]*?:(?P<slip>[\u00a0\u202f])"), HARD_SPACE),
     (re.compile("^[^#]*?: +(?P<slip>[\u201c\u201d\u201e\u00bb\u00ab])"), CURLY_QUOTE),
 )
+INDICATOR = re.compile(r"([@`%*&!>|,\]}]|[-?](?= ))")
+"""What a text cannot begin with unless it has quotes."""
 
 
-class Typo(NamedTuple):
-    """A typo. Line and column count from 0."""
+class Stop(NamedTuple):
+    """Where libyaml stops, and why. Lines and columns count from 0."""
 
+    words: Message
     line: int
     column: int
-    message: Message
+    began: int | None
+    """The line on which what it could not read began."""
 
 
 def typo_of_key(text: str) -> Message | None:
@@ -81,37 +80,71 @@ def typo_of_key(text: str) -> Message | None:
     return MISSING_SPACE.but(found=shorten(found["slip"])) if found else None
 
 
-def typo_near(lines: list[str], at: int) -> Typo | None:
-    """The typo on line `at`, or else on the last line above it with text."""
-    lines = [*lines, ""]  # libyaml may report the position after the last line
-    above = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), None)
-    for number in [at] if above is None else [at, above]:
+def remedy(stop: Stop, lines: list[str], first_line: int) -> Mistake | None:
+    """The mistake for which libyaml stopped, as the lines show it; None if they show none."""
+    return (
+        _typo_near(stop, lines)
+        or find_mistake(lines, stop.line, first_line)
+        or _of_value(stop, lines)
+        or (Mistake(stop.line, stop.column, REMEDIES[stop.words]) if stop.words in REMEDIES else None)
+    )
+
+
+def _typo_near(stop: Stop, lines: list[str]) -> Mistake | None:
+    """The typo on the line where libyaml stops, or else on the last line above it with text."""
+    if stop.words in AT_START:
+        return None
+    lines = [*lines[: stop.line + 1], ""]  # libyaml may report the position after the last line
+    above = next((n for n in range(stop.line - 1, -1, -1) if lines[n].strip()), stop.line)
+    for number in (stop.line, above):
         for pattern, message in TYPOS:
             if found := pattern.match(lines[number]):
-                return Typo(number, found.start("slip"), message.but(found=shorten(found["slip"])))
-    return None if above is None else _missing_colon(lines, above, at)
-
-
-def _missing_colon(lines: list[str], above: int, at: int) -> Typo | None:
-    """The key without a colon on line `above`; its value would be on the same line or begin on line `at`."""
-    found = KEY_WITHOUT_COLON.match(lines[above])
-    if not found:
-        return None
-    column = found.start("slip")
-    following = _indent(lines[at]) if any(line.strip() for line in lines[at:]) else column
-    alone = lines[above].rstrip() == found[0].rstrip()
-    if not (column == following or (column < following and alone)):
-        return None
-    if "-" in found["before"] or _is_in_mapping(lines, above, column):
-        return Typo(above, column, say("a colon is missing behind '{key}'", key=shorten(found["slip"])))
+                return Mistake(number, found.start("slip"), message.but(found=shorten(found["slip"])))
     return None
 
 
-def _is_in_mapping(lines: list[str], at: int, column: int) -> bool:
-    """Whether the line that contains line `at` is a key without a value, so that its content is keys, not text."""
-    before = (line for line in reversed(lines[:at]) if line.strip())
-    return next((line for line in before if _indent(line) < column), ":").rstrip().endswith(":")
+def _of_value(stop: Stop, lines: list[str]) -> Mistake | None:
+    """The mistake at the beginning of a value: of the one where libyaml stops, or where it began to read."""
+    for number in (stop.line, stop.began):
+        if number is None or number >= len(lines):
+            continue
+        line = lines[number].strip()
+        text = re.sub("^(- +)+", "", line)
+        pair = split_key(text)
+        if pair is None and text == line:
+            continue
+        value = pair[1] if pair else text
+        if message := _fault_of_value(value):
+            return Mistake(number, len(lines[number].rstrip()) - len(value), message)
+    return None
 
 
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+def _fault_of_value(value: str) -> Message | None:
+    """What is wrong with how a value begins or ends; None if nothing is."""
+    if value[:1] in QUOTED:
+        quoted = QUOTED[value[0]].match(value)
+        rest = value[quoted.end() :].strip() if quoted else ""
+        if not rest or rest[0] == "#":
+            return None
+        other = "'" if value[0] == '"' else '"'
+        return say(
+            "the text goes on behind its quotes: put the whole text between {quote} and {quote}", quote=other
+        )
+    if value[:1] in ("[", "{"):
+        closed = value.rstrip()[-1] in "]}"
+        return None if closed else _of_bracket(value)
+    if value.startswith("(") and value.endswith(")") and ": " in value:
+        return say("keys and values in one line have braces around them: write {{{pairs}}}", pairs=value[1:-1])
+    if found := INDICATOR.match(value):
+        message = NEEDS_QUOTES.but(found=found[0])
+        if found[0] not in "|>":
+            return message
+        below = say("; the lines of a text behind '{found}' begin below it", found=found[0])
+        return join("", (message, below))
+    return ENDS_IN_COLON if value.endswith(":") else None
+
+
+def _of_bracket(value: str) -> Message | None:
+    """A text that begins with a word in brackets."""
+    end = "]" if value[0] == "[" else "}"
+    return NEEDS_QUOTES.but(found=value[0]) if end in value else None

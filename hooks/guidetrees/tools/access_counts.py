@@ -7,9 +7,7 @@ Log File Format of IIS; each may be compressed with gzip.
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 import re
 import zlib
 from collections import Counter, defaultdict
@@ -21,8 +19,10 @@ from urllib.parse import unquote
 from guidetrees.graph.graph import NodeRef
 from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import about, quoted, say
+from guidetrees.messages.words import Words
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes
+from guidetrees.project.urls import page_url
 
 REQUEST = re.compile(
     r'\] "([A-Z]+) (\S+)[^"]*" (\d{3}) \S+(?: "(?:[^"\\]|\\.)*" "((?:[^"\\]|\\.)*)")?',
@@ -52,6 +52,11 @@ class Row:
     """`start`, or the kind of the node."""
     title: str
     views: int
+
+    @property
+    def path(self) -> str:
+        """The page's address in the site."""
+        return page_url(NodeRef(self.tree, self.node))
 
 
 Views = dict[str, Counter[NodeRef]]
@@ -84,22 +89,24 @@ def rows(project: Project, views: Counter[NodeRef]) -> Iterator[Row]:
             yield Row(tree.id, str(node.id), node.kind, str(node.title), views[NodeRef(tree.id, str(node.id))])
 
 
-def as_text(found: Iterable[Row]) -> str:
+def as_text(words: Words, found: Iterable[Row]) -> str:
     """A table for each tree."""
     lines: list[str] = []
     for row in found:
         if row.kind == "start":
-            lines += ["", f"{row.tree}: {row.title}", f"{'views':>9}  {'kind':<9}  node"]
-        lines.append(f"{row.views:>9}  {row.kind:<9}  {row.node or '-'}")
+            lines += ["", f"{row.tree}: {row.title}", _line(words["views"], words["diff_kind"], words["address"])]
+        lines.append(_line(str(row.views), words[row.kind], row.path))
     return "\n".join([*lines[1:], ""])
 
 
-def as_csv(found: Iterable[Row]) -> str:
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(["tree", "node", "kind", "views", "title"])
-    table.writerows([row.tree, row.node, row.kind, row.views, row.title] for row in found)
-    return text.getvalue()
+def _line(views: str, kind: str, path: str) -> str:
+    return f"{views:>9}  {kind:<10}  {path}"
+
+
+def as_table(words: Words, found: Iterable[Row]) -> Iterator[list[str]]:
+    """The same as rows of one table, for a spreadsheet."""
+    yield [words[key] for key in ("tree", "diff_kind", "address", "views", "diff_title")]
+    yield from ([row.tree, words[row.kind], row.path, str(row.views), row.title] for row in found)
 
 
 def _pages(project: Project) -> dict[str, NodeRef]:
@@ -108,7 +115,7 @@ def _pages(project: Project) -> dict[str, NodeRef]:
     for tree in project.trees.values():
         for node in readable_nodes(tree):
             ref = NodeRef(tree.id, str(node.id))
-            found |= {f"{ref.tree}/{ref.node}.html": ref, f"{ref.tree}/{ref.node}/": ref}
+            found |= {page_url(ref): ref, f"{ref.tree}/{ref.node}/": ref}
     return found
 
 
@@ -144,9 +151,9 @@ def _w3c(line: str, fields: list[str]) -> tuple[str, str, str, str] | None:
 
 def _lines(log: Path) -> Iterator[str]:
     with log.open("rb") as file:
-        packed = file.read(2) == GZIP
+        is_gzipped = file.read(2) == GZIP
     try:
-        with gzip.open(log) if packed else log.open("rb") as file:
+        with gzip.open(log) if is_gzipped else log.open("rb") as file:
             for line in file:
                 yield line.decode("utf-8", errors="replace")
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

@@ -1,4 +1,4 @@
-"""What a site delivers to readers' browsers besides its own pages, as components of CycloneDX.
+"""The files other than pages that a site delivers to browsers, as components of CycloneDX.
 
 Where a file comes from is recognised and not claimed: a file of an installed package by its bytes, a vendored file
 by the SOURCE.txt beside it. A package's script that is made of others says so in its source map (ECMA-426).
@@ -27,7 +27,7 @@ BUNDLED = re.compile(r".*node_modules/((?:@[^/]+/)?[^/]+)/")
 """The name of a package in the path of a source in a source map."""
 VERSION = re.compile(r"\bv?(\d+\.\d+\.\d+)\b")
 BANNER = 400
-"""Characters at the beginning of a source in which its version may stand."""
+"""Characters at the beginning of a source that may name its version."""
 OWN = (".js", ".css")
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from html import unescape
-from io import StringIO
 from itertools import chain
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from guidetrees.render.context import Site
 from guidetrees.render.pages.coverage import coverage_pages
 from guidetrees.render.pages.review import review_pages
 from guidetrees.render.pages.review.document import Document, PathTable
+from guidetrees.tools.spreadsheet import as_csv
 
 MAX_ROWS = 10_000
 """Paths of one tree that the table lists: a spreadsheet still opens that many."""
@@ -34,13 +33,8 @@ Files = Iterator[tuple[str, str]]
 
 
 def paths_file(site: Site) -> Files:
-    """The file `paths.csv`: every path through every tree, one in a row, as spreadsheets of the language read it.
-
-    It begins with a byte order mark, by which they recognise UTF-8.
-    """
-    words, text = site.words, StringIO(newline="")
-    text.write("\ufeff")
-    table = csv.writer(text, delimiter=";" if words.has_decimal_comma else ",", lineterminator="\r\n")
+    """The file `paths.csv`: every path through every tree, one in a row."""
+    words = site.words
     keys = ("tree", "review_nr", "review_steps", "review_end", "outcome", "review_scenario", "address")
     rows = [[words[key] for key in keys]]
     document = Document(site, tuple(site.project.trees.values()))
@@ -50,19 +44,13 @@ def paths_file(site: Site) -> Files:
         if ways.left_out:
             rows.append([tree.title, "…", words.say("review_ways_left", listed=ways.listed, left=ways.left_out)])
             rows += [[tree.title, "…", "", end.title, "", "", count] for end, count in ways.ends]
-    table.writerows(map(_no_formula, row) for row in rows)
-    yield "paths.csv", text.getvalue()
+    yield "paths.csv", as_csv(words, rows)
 
 
 def _rows(site: Site, title: str, ways: PathTable) -> Iterator[list[str]]:
     for number, way in enumerate(ways.rows, 1):
         steps = " → ".join(f"{site.graph.node(edge.source).title} {words_of(site, edge)}" for edge in way.edges)
         yield [title, str(number), steps, way.end.title, way.end.verdict_words or "", way.scenarios, way.href]
-
-
-def _no_formula(cell: str) -> str:
-    """The text of a cell so that no spreadsheet reads it as a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def documents(site: Site) -> Files:

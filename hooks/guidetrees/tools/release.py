@@ -19,7 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from guidetrees.check.checker import errors
+from guidetrees.check.checker import errors, findings
+from guidetrees.check.rules.warnings import placeholders_are_replaced
 from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import join, quoted, reason_of, say
 from guidetrees.parse.ids import slug
@@ -86,7 +87,13 @@ def last_commit(root: Path) -> Commit:
 
 def uncommitted(root: Path) -> list[str]:
     """Files that differ from the last commit: the archive does not have them as they are."""
-    return [line[3:] for line in _git(root, "status", "--porcelain").decode().splitlines()]
+    entries = iter(_git(root, "status", "--porcelain", "-z").decode(errors="replace").split("\0"))
+    found = []
+    for entry in filter(None, entries):
+        found.append(entry[3:])
+        if entry[0] in "RC":
+            next(entries)  # the name that the file had
+    return found
 
 
 def _git(root: Path, *words: str) -> bytes:
@@ -108,6 +115,8 @@ def _read_and_check(source: Path, commit: Commit) -> Project:
     project = read_project(source)
     if found := errors(project, commit.utc.date()):
         raise ReleaseError(join("\n", (finding.line for finding in found)))
+    if unwritten := findings("error", [placeholders_are_replaced], project):
+        raise ReleaseError(join("\n", (finding.line for finding in unwritten)))
     if new := all_urls(project) - set(map(str, project.published)):
         some = ", ".join(sorted(new)[:3])
         raise ReleaseError(
@@ -122,7 +131,7 @@ def _read_and_check(source: Path, commit: Commit) -> Project:
 
 
 def _build(source: Path, site: Path, commit: Commit) -> None:
-    # Python's own settings would change the bytes: without docstrings, for example, the rules have no pages.
+    # Python's own settings could change the bytes, such as the encoding of files.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | {
         "SOURCE_DATE_EPOCH": str(commit.time),
         VERSION: commit.version,

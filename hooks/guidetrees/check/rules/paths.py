@@ -21,11 +21,12 @@ from guidetrees.graph.graph import (
 )
 from guidetrees.graph.node_kinds import answers, exits
 from guidetrees.graph.reachability import Reachability
-from guidetrees.messages.message import about, say
+from guidetrees.messages.message import EMPTY, Message, about, say
 from guidetrees.parse.ids import ID, MIN_SIMILARITY, closest
 from guidetrees.parse.model import Answer, Node, Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes, node_name, readable_nodes
+from guidetrees.source.characters import looks, meant_word
 from guidetrees.source.location import LocatedStr, Problem
 
 
@@ -46,15 +47,26 @@ def answers_differ(project: Project) -> Iterator[Problem]:
         yield from _equal_answers(answers(node))
 
 
+def _unlike(words: LocatedStr, same: LocatedStr) -> Message:
+    """What sets apart two texts that look the same."""
+    if same.casefold() == words.casefold():
+        return EMPTY
+    line = same.location.line
+    return say(" (it looks like the one on line {line}, but has other characters)", line=line)
+
+
 def _equal_answers(answers: Iterable[Answer]) -> Iterator[Problem]:
-    seen: set[str] = set()
+    seen: dict[str, LocatedStr] = {}
     by_id: dict[str, LocatedStr] = {}
     for answer in answers:
         words, id = answer.answer, answer.id
         if not words:
             continue
-        if words.casefold() in seen:
-            yield Problem(words.location, about("answer", say("duplicate answer '{words}'", words=words)))
+        if same := seen.get(looks(words)):
+            duplicate = say(
+                "duplicate answer '{words}'{hint}", words=meant_word(words, is_id=False), hint=_unlike(words, same)
+            )
+            yield Problem(words.location, about("answer", duplicate))
         elif not id and id.location == words.location:
             missing = say("is missing: '{words}' has no letter a-z to make one of", words=words)
             yield Problem(answer.location, about("id", missing))
@@ -66,7 +78,7 @@ def _equal_answers(answers: Iterable[Answer]) -> Iterator[Problem]:
                 other=by_id[id],
             )
             yield Problem(id.location, about("answer", equal))
-        seen.add(words.casefold())
+        seen.setdefault(looks(words), words)
         by_id.setdefault(str(id), words)
 
 

@@ -121,12 +121,19 @@ def _remedy(project: Project, url: str, folder: str | None) -> Message:
     if first in project.trees:
         former = page.removesuffix(".html")
         return say("write `aliases: [{former}]` on the node that took its place", former=former)
+    never = say("if the address was never published, delete this line")
     if [other for other in project.published if other.startswith(f"{first}/")] == [f"{first}/index.html"]:
-        return say("write `short: {former}` or `aliases: [{former}]` in the tree to which it led", former=first)
+        return say(
+            "write `short: {former}` or `aliases: [{former}]` in the tree to which it led ({never})",
+            former=first,
+            never=never,
+        )
     return say(
-        "write `aliases: [{former}]` in the tree that took its place (or, for a page of docs/, {restore})",
+        "write `aliases: [{former}]` in the tree that took its place "
+        "(or, for a page of docs/, {restore}; {never})",
         former=first,
         restore=restore,
+        never=never,
     )
 
 

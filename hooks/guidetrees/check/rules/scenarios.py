@@ -15,6 +15,7 @@ from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.parse.tables import KINDS
 from guidetrees.project.project import Project
 from guidetrees.project.references import node_name
+from guidetrees.project.uncertainty import can_match
 from guidetrees.source.location import LocatedStr, Problem
 
 
@@ -66,8 +67,9 @@ def run_scenario(scenario: Scenario, tree: Tree, graph: Graph) -> ScenarioResult
         answer = _answer(node, given.get(ref), node_name(ref, tree.id), scenario)
         if isinstance(answer, Problem):
             return ScenarioResult(tuple(edges), ref, problem=answer)
-        edge = next((e for e in graph.outgoing[ref] if e.answer == answer and fits(e, before)), None)
-        if edge is None:
+        ways = [edge for edge in graph.outgoing[ref] if edge.answer == answer]
+        edge = next((edge for edge in ways if fits(edge, before)), None)
+        if edge is None or not _are_clear(ways, node, graph.trees[ref.tree]):
             break
         edges.append(edge)
         ref = graph.enter(edge.target)
@@ -92,6 +94,12 @@ def _answer(
         return None
     fault = answer_fault(answer, name, node)
     return Problem(answer.location, about("answers", fault)) if fault else None
+
+
+def _are_clear(ways: list[Edge], node: Node | None, tree: Tree) -> bool:
+    """Whether the conditions of the ways on from `node` could be read, and name answers that exist."""
+    whens = (edge.when for edge in ways if edge.when)
+    return node is None or all(can_match(when, node, tree) for when in whens)
 
 
 def _scenario_problems(scenario: Scenario, tree: Tree, project: Project) -> Iterator[Problem]:

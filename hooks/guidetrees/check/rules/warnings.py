@@ -1,8 +1,11 @@
-"""Rules whose findings are warnings: an answer that changes nothing, a `graver` answer with a milder verdict."""
+"""Rules whose findings are warnings: an answer that changes nothing, a `graver` answer with a milder verdict, a
+text of a new tree that nobody has written."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.decision_diagram import Diagram
@@ -13,7 +16,10 @@ from guidetrees.messages.message import about, say
 from guidetrees.parse.model import Answer, Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes
-from guidetrees.source.location import Problem
+from guidetrees.source.location import LocatedStr, Problem
+
+PLACEHOLDER = re.compile(r"\[(?:EDIT|RET)\]")
+"""The mark of a text in a new tree that its author is to write (`tools/new_tree_templates`)."""
 
 
 @shown_by("""
@@ -115,3 +121,35 @@ def _ranked_ends(reach: Reachability, tree: Tree, ref: NodeRef, answer: Answer) 
         given = verdict(reach.order.graph.node(end))
         if given in tree.strictness:
             yield tree.strictness.index(given), end
+
+
+@shown_by("""
+  scenarios:
+-   - name: "[EDIT] A case in plain words"
++   - name: A child with a picture book
+      answers: {kind: a-book}
+      outcome: lend
+""")
+def placeholders_are_replaced(project: Project) -> Iterator[Problem]:
+    """No text has a mark of `make new`, such as `[EDIT]`, which says that the author is to write it.
+
+    A tree with such a text is not released.
+    """
+    for tree in project.trees.values():
+        for text in _texts(tree):
+            if found := PLACEHOLDER.search(text):
+                mark = found[0]
+                message = say("this text is a placeholder: write your own, and delete {mark}", mark=mark)
+                yield Problem(text.location, message)
+
+
+def _texts(value: object) -> Iterator[LocatedStr]:
+    """Every text in a part of the model."""
+    if isinstance(value, LocatedStr):
+        yield value
+    elif isinstance(value, (tuple, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))

@@ -6,14 +6,14 @@ from guidetrees.messages.message import about, say
 from guidetrees.parse.forms import Key, empty, form, table_of
 from guidetrees.parse.model import Case, Condition, Goto, When
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import ANSWERS, entity, line, many, one_or_list, one_or_many, wrong_kind
-from guidetrees.source.location import shorten
+from guidetrees.parse.readers import ANSWERS, entity, many, name, one_or_list, one_or_many, wrong_kind
+from guidetrees.source.location import LocatedStr, shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
 
 WHEN = "`{node: answer}`, or several answers as `{node: [answer, answer]}`; all that is named must fit."
 TO = "a node's id, `tree:` for another tree's beginning or `tree:node` for a node in it (in quotes)"
 
-_answers = one_or_many(line, at_least=1, what=say("answer"))
+_answers = one_or_many(name, at_least=1, what=say("answer"))
 
 
 @form({"type": "object", "additionalProperties": _answers.schema, "minProperties": 1})
@@ -26,13 +26,23 @@ def when(value: Value, key: str, collector: ProblemCollector) -> When:
     if not value.entries:
         collector.add(value.location, empty(key, ANSWERS))
         return unreadable
-    unanswered = [node for node, answer in value.entries if answer == "" and len(value.entries) > 1]
+    unanswered = [node for node, answer in value.entries if answer == ""]
+    (first, *_) = value.entries
+    if unanswered and "=" in first[0]:
+        node, _, answer = (shorten(part.strip()) for part in first[0].partition("="))
+        fault = say("write {{{node}: {answer}}}, with ': ' in place of '='", node=node, answer=answer)
+        collector.add(first[0].location, about(key, fault))
+        return unreadable
+    if unanswered == [first[0]]:
+        fault = say("'{name}' has no answer: write {example}", name=shorten(first[0]), example=ANSWERS)
+        collector.add(first[0].location, about(key, fault))
+        return unreadable
     if unanswered:  # `{node: answer, answer}` is a mapping with a second key
         fault = say(
             "'{name}' has no answer: write several answers of one node in brackets, as "
             "{{{node}: [answer, {name}]}}",
             name=shorten(unanswered[0]),
-            node=shorten(value.entries[0][0]),
+            node=shorten(first[0]),
         )
         collector.add(unanswered[0].location, about(key, fault))
         return unreadable
@@ -42,19 +52,29 @@ def when(value: Value, key: str, collector: ProblemCollector) -> When:
     return When(value.location, tuple(Condition(*pair) for pair in read))
 
 
+@form(name.schema)
+def _place(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
+    """A reference. Without one, the problem says what to write."""
+    if isinstance(value, LocatedStr) and not value.strip():
+        fault = say('is empty: write the id of a node, or another tree as "tree:" or "tree:node"')
+        collector.add(value.location, about(key, fault))
+        return None
+    return name(value, key, collector)
+
+
 CASE = table_of(
     say("a case"),
     Key("when", when, f"Who goes this way, by earlier answers: {WHEN} The last case has none."),
-    Key("to", line, f"Where this case leads: {TO}.", required=True),
+    Key("to", _place, f"Where this case leads: {TO}.", required=True),
 )
 
 
-@form(one_or_list(line.schema, {"type": "array", "items": CASE, "minItems": 1}))
+@form(one_or_list(name.schema, {"type": "array", "items": CASE, "minItems": 1}))
 def goto(value: Value, key: str, collector: ProblemCollector) -> Goto | None:
     """A reference, or a list of cases."""
     if isinstance(value, Sequence):
         return _cases(value, key, collector) or None
-    to = line(value, key, collector)
+    to = _place(value, key, collector)
     return (Case(value.location, None, to),) if to else None
 
 

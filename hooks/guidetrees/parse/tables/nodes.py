@@ -10,7 +10,7 @@ from guidetrees.parse.forms import Key, Table, form, read_table, table_of
 from guidetrees.parse.ids import closest_word, slug
 from guidetrees.parse.model import Answer, Checklist, Item, Node, Outcome, Part, Question
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import entity, identifier, line, many, named, one_or_many, text, true
+from guidetrees.parse.readers import entity, identifier, line, many, name, named, one_or_many, text, true
 from guidetrees.parse.tables.cases import TO, WHEN, goto, when
 from guidetrees.parse.tables.shared import (
     CONTACTS,
@@ -87,7 +87,7 @@ ITEM = table_of(
 
 _HELP = Key("help", text, "What helps to answer, below the question (Markdown).")
 _OF_EVERY_NODE = (
-    several("parts", _part, "What the page shows besides to readers who have answered so before."),
+    several("parts", _part, "What the page shows in addition, to readers with certain earlier answers."),
     KEYWORDS,
     UPDATES,
     several("aliases", identifier, "Former ids of this node: their addresses redirect to it."),
@@ -138,7 +138,7 @@ OUTCOME = table_of(
         default=(),
     ),
     CONTACTS,
-    several("next", line, "What usually comes next: a list of trees and nodes, such as `[tree, tree:node]`."),
+    several("next", name, "What usually comes next: a list of trees and nodes, such as `[tree, tree:node]`."),
     *_OF_EVERY_NODE,
 )
 
@@ -148,6 +148,8 @@ KINDS: dict[str, tuple[type[Node], Table]] = {
 """The class and the table of each kind of node, by the key that names the kind. Its first key is this key."""
 
 
+NODE_KEYS = frozenset(name for _, table in KINDS.values() for name in table.names())
+"""Every key that a node may have."""
 _HOLDERS = Counter(name for _, table in KINDS.values() for name in table.names())
 TELLING = {
     key.name: kind

@@ -7,7 +7,7 @@ from guidetrees.parse.forms import Key, Reader
 from guidetrees.parse.ids import is_id
 from guidetrees.parse.model import Verdict
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import choice, identifier, line, many, matching, named, one_or_many
+from guidetrees.parse.readers import choice, identifier, keyword, line, many, matching, named, one_or_many
 from guidetrees.source.location import LocatedStr, Location
 
 VERDICTS: dict[Verdict, str] = {
@@ -48,7 +48,7 @@ def several(name: str, read: Reader, about: str) -> Key:
 
 KEYWORDS = several(
     "keywords",
-    line,
+    keyword,
     "Words that readers search for and that its texts may not have, such as `[telemedicin, klage]`. Only where "
     "the page treats the matter.",
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from guidetrees.messages.message import about, say
 from guidetrees.parse.forms import Key, Named, form, read_table, table_of
+from guidetrees.parse.ids import closest_word, slug
 from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import day, entity, identifier, line, many, number, pairs, text
-from guidetrees.parse.tables.nodes import read_node
+from guidetrees.parse.readers import day, entity, identifier, line, many, name, number, pairs, text
+from guidetrees.parse.tables.nodes import KINDS, NODE_KEYS, read_node
 from guidetrees.parse.tables.shared import (
     FIRST,
     KEYWORDS,
@@ -18,8 +21,9 @@ from guidetrees.parse.tables.shared import (
     several,
     verdict,
 )
-from guidetrees.source.location import LocatedStr, Location
-from guidetrees.source.yaml import Mapping, Value
+from guidetrees.source.location import LocatedStr, Location, shorten
+from guidetrees.source.yaml import Mapping, Sequence, Value
+from guidetrees.source.yaml_lines import too_far_in
 
 SCENARIO = table_of(
     say("a scenario"),
@@ -30,7 +34,7 @@ SCENARIO = table_of(
         "What is answered: `node: answer` on a line each, for a checklist `met` or `unmet`.",
         required=True,
     ),
-    required_text("outcome", "The outcome that it must end in: a node's id."),
+    required_text("outcome", "The outcome that it must end in: a node's id.", name),
 )
 
 
@@ -43,9 +47,46 @@ def _nodes(value: Value, key: str, collector: ProblemCollector) -> dict[str, Nod
     if not isinstance(value, Mapping) or not value.entries:
         collector.add(value.location, about(key, say("must be a mapping with a node under each key")))
         return None
-    for id, _ in value.entries:
+    found: dict[str, Node | None] = {}
+    nodes = list(_unfolded(value, collector))
+    named = {word for _, node in nodes for word in _words(node)}
+    taken = {str(id) for id, _ in nodes}
+    for id, node in nodes:
         check_id(id, RESERVED_NODES, collector)
-    return {id: _node(id, node, collector) for id, node in value.entries}
+        meant = LocatedStr(slug(id), id.location)
+        # One mistake, one problem: a node that others call by the id that is meant has this id.
+        known = meant if meant in named - taken and id not in named else id
+        found[known] = _node(known, node, collector)
+    return found
+
+
+def _words(value: Value) -> Iterator[str]:
+    """Every text in a value, keys included."""
+    if isinstance(value, LocatedStr):
+        yield value
+    for item in value.items if isinstance(value, Sequence) else ():
+        yield from _words(item)
+    for key, item in value.entries if isinstance(value, Mapping) else ():
+        yield from (key, *_words(item))
+
+
+def _unfolded(value: Mapping, collector: ProblemCollector) -> Iterator[tuple[LocatedStr, Value]]:
+    """The nodes, and those whose ids begin as far in as the keys of the node above."""
+    for id, node in value.entries:
+        rest = node.entries if isinstance(node, Mapping) else ()
+        while cut := next((n for n in range(len(rest) - 1) if n and _begins_a_node(rest, n)), 0):
+            inner = rest[cut][0]
+            collector.add(inner.location, too_far_in(inner, id))
+            yield id, Mapping(rest[:cut], node.location)
+            id, rest = inner, rest[cut + 1 :]
+            node = Mapping(rest, inner.location)
+        yield id, node
+
+
+def _begins_a_node(entries: tuple[tuple[LocatedStr, Value], ...], number: int) -> bool:
+    """Whether a key of a node has no value and is none of the language, and what follows begins a node."""
+    (key, value), (following, _) = entries[number], entries[number + 1]
+    return value == "" and following in KINDS and closest_word(key, NODE_KEYS) is None
 
 
 def _node(id: LocatedStr, value: Value, collector: ProblemCollector) -> Node | None:
@@ -73,7 +114,7 @@ TREE = table_of(
     ),
     FIRST,
     Key("order", number(0, 9999), "Its place on the front page: the lowest first, trees without one last."),
-    required_text("start", "The id of the node that comes first."),
+    required_text("start", "The id of the node that comes first.", name),
     several("aliases", identifier, "Former names of this file: their addresses redirect to it."),
     Key(
         "short",
@@ -104,4 +145,26 @@ def read_tree(id: str, file: str, value: Value, collector: ProblemCollector) -> 
     if not isinstance(value, Mapping):
         collector.add(top, say("a tree must be a mapping with title, summary, reviewed, start and nodes"))
         return None
-    return Tree(id=id, file=file, **read_table(TREE, value, top, collector))
+    return Tree(id=id, file=file, **read_table(TREE, _with_nodes_inside(value, collector), top, collector))
+
+
+def _with_nodes_inside(value: Mapping, collector: ProblemCollector) -> Mapping:
+    """The tree, in which nodes that begin in the first column are in `nodes`."""
+    nodes = next((node for key, node in value.entries if key == "nodes"), None)
+    if not isinstance(nodes, Mapping) or not nodes.entries:
+        return value
+    outside = [entry for entry in value.entries if _is_outside(entry)]
+    first = nodes.entries[0][0].location
+    for id, _ in outside:
+        fault = say(
+            "'{id}' is a node: begin it in column {column}, inside of nodes", id=shorten(id), column=first.column
+        )
+        collector.add(id.location, fault)
+    inside = Mapping((*nodes.entries, *outside), nodes.location)
+    kept = (entry for entry in value.entries if entry not in outside)
+    return Mapping(tuple((key, inside if key == "nodes" else item) for key, item in kept), value.location)
+
+
+def _is_outside(entry: tuple[LocatedStr, Value]) -> bool:
+    id, node = entry
+    return id not in TREE.names() and isinstance(node, Mapping) and any(key in KINDS for key, _ in node.entries)

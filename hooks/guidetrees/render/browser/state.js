@@ -45,9 +45,9 @@ function read(tree, fragment) {
   return { given, invalid };
 }
 
-/** A fragment without what mail programs change: they add a full stop, or write `&` as in HTML. */
+/** A fragment without what mail programs change: they add what follows a URL, or write `&` as in HTML. */
 function repaired(fragment) {
-  return fragment.replaceAll("&amp;", "&").replace(/[.&]+$/, "");
+  return fragment.replaceAll("&amp;", "&").replace(/[^a-z0-9]+$/, "");
 }
 
 function anchorIn(fragment) {
@@ -55,7 +55,8 @@ function anchorIn(fragment) {
 }
 
 function readStep(tree, part) {
-  const [, key, answer, rest] = PAIR.exec(part) ?? [];
+  const [, name, answer, rest] = PAIR.exec(part) ?? [];
+  const key = tree.nodes.has(name) ? name : tree.former?.[name];
   const { answers, items = [] } = tree.nodes.get(key) ?? {};
   if (!answers?.has(answer)) return null;
   const named = rest.split(".").slice(1);
@@ -124,12 +125,9 @@ function stepsBack(tree, at, given) {
 }
 
 function onlyStep(tree, at) {
-  const steps = [];
-  for (const [key, node] of tree.nodes) {
-    for (const [answer, { cases }] of node.answers) {
-      steps.push(...cases.filter(({ target }) => target === at).map(() => ({ key, answer, ticks: [], implied: true })));
-    }
-  }
+  const steps = [...tree.nodes].flatMap(([key, { answers }]) =>
+    [...answers].flatMap(([answer, { cases }]) =>
+      cases.filter(({ target }) => target === at).map(() => ({ key, answer, ticks: [], implied: true }))));
   return steps.length === 1 && !tree.nodes.get(at).start ? steps[0] : null;
 }
 

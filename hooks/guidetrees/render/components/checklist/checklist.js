@@ -31,9 +31,8 @@ function showNext(view, root, ticked) {
   list.hidden = known;
   for (const frame of list.children) frame.hidden ||= frame.dataset.answer !== step.answer;
   if (!known) return;
-  const next = make("a", "gt-button", words.see_answer);
+  const next = makeLink(follow(view, past, step).href, "gt-button", words.see_answer);
   next.id = "next";
-  next.href = follow(view, past, step).href;
   bar.append(next);
 }
 

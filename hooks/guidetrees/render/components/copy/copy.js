@@ -6,6 +6,12 @@ function make(tag, className, ...content) {
   return element;
 }
 
+function makeLink(href, className, ...content) {
+  const link = make("a", className, ...content);
+  link.href = href;
+  return link;
+}
+
 /** `text` with its {parts} filled in. */
 function say(text, parts) {
   return text.replace(/\{(\w+)\}/g, (_, name) => parts[name]);

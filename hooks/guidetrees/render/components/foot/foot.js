@@ -4,7 +4,6 @@ function showReport(view, root) {
   if (!link) return;
   root.querySelector(".gt-report__answers")?.remove();
   if (!hasAnswered(view)) return;
-  const more = make("a", "gt-report__answers", words.report_with_answers);
-  more.href = link.href + encodeURIComponent(`\n${words.address}: ${exactLink(view)}\n`);
-  link.after(" ", more);
+  const href = link.href + encodeURIComponent(`\n${words.address}: ${exactLink(view)}\n`);
+  link.after(" ", makeLink(href, "gt-report__answers", words.report_with_answers));
 }

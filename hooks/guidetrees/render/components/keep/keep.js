@@ -53,7 +53,7 @@ function asText(view, root, note) {
   const prose = [...root.querySelectorAll(":scope > .gt-prose, :scope > .gt-part:not([hidden]) > .gt-prose")];
   const blocks = [
     [tree.title],
-    [`${words.result}: ${verdict} – ${tree.nodes.get(here).title}`, ...prose.map((text) => text.innerText)],
+    [`${words.result}: ${verdict} – ${tree.nodes.get(here).title}`, ...prose.map(withMarkers)],
     [steps.length && `${whose}:`, ...steps, view.misfit && words.misfit],
     ...missingAsText(root),
     listed(root, ".gt-update", (update) => [words.since_guide, update.querySelector("strong").textContent]),
@@ -64,6 +64,18 @@ function asText(view, root, note) {
     [`${words.kept}: ${today()}`, `${words.address}: ${exactLink(view)}`],
   ];
   return blocks.map((lines) => lines.filter(Boolean).join("\n")).filter(Boolean).join("\n\n") + "\n";
+}
+
+/** The text of Markdown with the numbers and hyphens of its lists, which `innerText` leaves out. */
+function withMarkers(prose) {
+  const copy = prose.cloneNode(true);
+  for (const entry of copy.querySelectorAll("li")) {
+    (entry.querySelector(":scope > p") ?? entry).prepend(entry.matches("ol > *") ? `${entry.value}. ` : "- ");
+  }
+  prose.after(copy);
+  const text = copy.innerText;
+  copy.remove();
+  return text;
 }
 
 /** A line for each element, such as `heading: one, two`. `describe` returns its heading and parts. */

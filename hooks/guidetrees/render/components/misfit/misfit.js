@@ -8,9 +8,7 @@ function showMisfit(view, root) {
   const steps = stepsFrom(tree, tree.start, given, []);
   const { key = view.here, title, href } = steps.length ? destination(tree, steps) : {};
   if (key !== view.here) {
-    const link = make("a", "", title);
-    link.href = href;
-    notice.append(make("p", "", `${words.misfit_on} `, link));
+    notice.append(make("p", "", `${words.misfit_on} `, makeLink(href, "", title)));
   }
   root.prepend(notice);
 }

@@ -13,8 +13,8 @@ function showTrail(view, root) {
   const coming = here ? later : [];
   const shown = given ? [stepList(view, answered, root, written.steps)] : [...written.steps];
   if (coming.length) {
-    shown.push(make("h3", "gt-trail__later", words.later), make("p", "gt-hint", words.later_help));
-    shown.push(stepList(view, coming, root, []));
+    const title = make("h3", "gt-trail__later", words.later);
+    shown.push(title, make("p", "gt-hint", words.later_help), stepList(view, coming, root, []));
   }
   steps.replaceChildren(...shown);
   const folded = section.querySelector(".gt-fold");
@@ -35,8 +35,8 @@ function stepList(view, steps, root, written) {
 function row(view, step, more) {
   const { tree } = view;
   const { title } = tree.nodes.get(step.key);
-  const change = make("a", "gt-step__change", step.implied ? words.give : words.change);
-  change.href = address(tree, step.key, allSteps(view));
+  const href = address(tree, step.key, allSteps(view));
+  const change = makeLink(href, "gt-step__change", step.implied ? words.give : words.change);
   change.setAttribute("aria-label", say(step.implied ? words.give_what : words.change_what, { question: title }));
   const question = make("span", "gt-step__question", title);
   const answer = make("span", "gt-step__answer", stepWords(tree, step));
@@ -56,9 +56,7 @@ function reasons(view, index, written, quoted) {
   const list = others.map((answer) => {
     const other = { key: step.key, answer, ticks: [] };
     const { title, href } = follow({ ...view, later: past.slice(index + 1) }, past.slice(0, index), other);
-    const link = make("a", "", title);
-    link.href = href;
-    return make("li", "", `${say(words.had_you, { answer: answerWords(tree, other) })} `, link);
+    return make("li", "", `${say(words.had_you, { answer: answerWords(tree, other) })} `, makeLink(href, "", title));
   });
   more.append(make("ul", "gt-others", ...list));
   return more;

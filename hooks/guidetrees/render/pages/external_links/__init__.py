@@ -104,7 +104,7 @@ def _docs_pages(project: Project) -> Iterator[LinkingPage]:
     for page in project.own_pages:
         updates = [(project.updates or {})[name] for name in page.matter.get("updates", ())]
         shown = {*links_in_html(page.html), *(update.url for update in updates)}
-        addresses = shown.union(*(links_in_markdown(update.text) for update in updates))
+        addresses = shown.union(one.address for update in updates for one in links_in_markdown(update.text))
         if addresses:
             yield LinkingPage(docs_url(project, page.path), page.title, None, frozenset(addresses))
 

@@ -23,7 +23,7 @@ class Redirect:
     """The title of the page there."""
     heading: str
     words: str
-    """What stands before the link, for readers without JavaScript."""
+    """The text before the link, for readers without JavaScript."""
 
 
 @dataclass(frozen=True, slots=True)

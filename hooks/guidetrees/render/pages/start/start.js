@@ -9,7 +9,5 @@ function showStart(view, root) {
   begin.classList.toggle("gt-button--second", later.length > 0);
   action.querySelector(".gt-start__on")?.remove();
   if (!later.length) return;
-  const on = make("a", "gt-button gt-start__on", words.continue);
-  on.href = destination(tree, allSteps(view)).href;
-  action.prepend(on);
+  action.prepend(makeLink(destination(tree, allSteps(view)).href, "gt-button gt-start__on", words.continue));
 }

@@ -1,0 +1,373 @@
+"""Reads the lines of a YAML text that libyaml refuses, and finds the first whose column or dash is wrong.
+
+libyaml stops where its grammar breaks, often far below the mistake. Here each line is a key or an entry of a list
+(`Entry`) in a column, and entries that begin in one column are a level (`Level`). A line that fits no open level,
+or the line above it that broke the level, is the mistake. Lines and columns count from 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from guidetrees.messages.message import join, say
+from guidetrees.source.location import shorten
+from guidetrees.source.yaml_lines import (
+    NO_KEY,
+    PROSE,
+    QUOTED,
+    WORD,
+    Entry,
+    Level,
+    Mistake,
+    alike,
+    beside,
+    following,
+    has_key,
+    indent,
+    split_key,
+    too_far,
+)
+
+MISSING_DASH = say("a '- ' is missing before '{found}'", found="")
+MISSING_ENTRY = say("a line that begins with '- ' is missing above '{found}'", found="")
+MISSING_COLON = say("a colon is missing behind '{key}'", key="")
+OPEN_QUOTE = say("the quotation mark is not closed")
+NO_TABS = say("indent with spaces, not tabs")
+COLON = say("a text that holds ': ' needs quotes around it")
+NOTE = say("a note begins with #, not with //")
+NO_KEY_HERE = say(
+    "there is no key here: the lines of a text begin further in than its key, which has '|' behind it"
+)
+NO_LIST = say("there is no list here: '- ' begins an entry of a list, below a key without a value")
+ENDED = ('"', "'", "[", "{")
+"""With these a value begins that ends where it is closed: no text and no list goes on below it."""
+NEEDS_BAR = say("a text of several lines needs '|' behind its key")
+STEP = 2
+"""How much further in things usually begin than the key that they are in."""
+BLOCK_HEADER = re.compile(r"[|>][-+0-9]*\s*(?: #.*)?$")
+FLOW = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[\[\]{}]""")
+
+
+def find_mistake(lines: list[str], until: int, first_line: int = 1) -> Mistake | None:
+    """The first mistake of layout on the lines up to `until`. Messages count lines from `first_line`."""
+    return _Reader(lines, until, first_line).read()
+
+
+class _Reader:
+    """Reads lines from the first on, and keeps the levels that are open."""
+
+    def __init__(self, lines: list[str], until: int, first_line: int) -> None:
+        self.lines, self.until, self.first_line = lines, until, first_line
+        self.levels: list[Level] = []
+        self.text: int | None = None
+        """The line on which a text began that has no key on its line."""
+
+    def read(self) -> Mistake | None:
+        numbers = iter(range(min(len(self.lines), self.until + 1)))
+        for number in numbers:
+            line = self.lines[number]
+            text = line.strip()
+            if not text or text[0] == "#" or (number == 0 and text == "---"):
+                continue
+            column = indent(line)
+            if line[column : column + 1] == "\t":
+                return Mistake(number, column, NO_TABS) if number == self.until else None
+            if (column == 0 and text[:3] in ("---", "...")) or text[:2] in ("? ", ": "):
+                return None  # libyaml's own words are clear
+            if found := self._line(number, column, line[column:].rstrip()):
+                return found
+            if found := self._pass_value(numbers):
+                return found
+        return None
+
+    def _line(self, number: int, column: int, text: str) -> Mistake | None:
+        """Puts what is on a line in its levels: `- - key: value` is two entries of lists, and a key."""
+        while text == "-" or text[:2] in ("- ", "-\t"):
+            inner = text[1:].lstrip()
+            pair = split_key(inner)
+            entry = Entry(number, column, pair[0] if pair else "", "" if pair else inner, True)
+            if found := self._place(entry):
+                return found
+            column, text = column + len(text) - len(inner), inner
+            if not pair and not (inner == "-" or inner.startswith("- ")):
+                return None
+        pair = split_key(text)
+        return self._place(Entry(number, column, *pair, False)) if pair else self._text(number, column, text)
+
+    # Values of several lines
+
+    def _pass_value(self, numbers: Iterator[int]) -> Mistake | None:
+        """Passes the lines of the last entry's value."""
+        if not self.levels:
+            return None
+        entry, level = self.levels[-1].entries[-1], self.levels[-1]
+        if BLOCK_HEADER.match(entry.value):
+            return self._pass_block(entry, level, numbers)
+        if entry.value[:1] in QUOTED:
+            return self._pass_quoted(entry, level, numbers)
+        if entry.value[:1] in ("[", "{"):
+            return self._pass_flow(entry, level, numbers)
+        return None
+
+    def _pass_block(self, entry: Entry, level: Level, numbers: Iterator[int]) -> Mistake | None:
+        begins: int | None = None
+        last = entry.line
+        for number in range(entry.line + 1, len(self.lines)):
+            column = indent(self.lines[number])
+            text = self.lines[number].strip()
+            if self.lines[number][column : column + 1] == "\t":
+                break
+            if text and column <= (level.column if begins is None else begins - 1):
+                if self._is_of_block(text, column, begins, level):
+                    further = level.column + 2 if begins is None else begins
+                    message = say(
+                        "the text behind '{key}: {bar}' begins in column {column}",
+                        key=entry,
+                        bar=entry.value,
+                        column=further + 1,
+                    )
+                    return Mistake(number, column, message)
+                break
+            begins = column if begins is None and text else begins
+            last = number
+        self._skip(numbers, last)
+        return None
+
+    def _is_of_block(self, text: str, column: int, begins: int | None, level: Level) -> bool:
+        """Whether a line that begins too far out for a block's text is of this text: no key and no entry."""
+        if text[0] == "#" or text.startswith("- ") or has_key(text):
+            return False
+        return begins is None or column != level.column or not WORD.match(text)
+
+    def _pass_quoted(self, entry: Entry, level: Level, numbers: Iterator[int]) -> Mistake | None:
+        quote, text = entry.value[0], entry.value
+        for number in range(entry.line + 1, len(self.lines) + 1):
+            found = QUOTED[quote].match(text)
+            if found and len(found[0]) > 1 and found[0][-1] == quote and not found[0].endswith("\\" + quote):
+                self._skip(numbers, number - 1)
+                return None
+            line = self.lines[number] if number < len(self.lines) else ""
+            if line.strip() and indent(line) <= level.column and has_key(line.strip()):
+                column = self.lines[entry.line].index(entry.value)
+                return Mistake(entry.line, column, OPEN_QUOTE)
+            text = quote + line
+        return None
+
+    def _pass_flow(self, entry: Entry, level: Level, numbers: Iterator[int]) -> Mistake | None:
+        depth = 0
+        for number in range(entry.line, len(self.lines)):
+            line = self.lines[number]
+            if number > entry.line and line.strip() and indent(line) <= level.column:
+                return None
+            for part in FLOW.findall(entry.value if number == entry.line else line):
+                depth += (part in ("[", "{")) - (part in ("]", "}"))
+            if depth <= 0:
+                self._skip(numbers, number)
+                return None
+        return None
+
+    def _skip(self, numbers: Iterator[int], last: int) -> None:
+        for _ in range(last - self.levels[-1].entries[-1].line):
+            next(numbers, None)
+
+    # Levels
+
+    def _place(self, entry: Entry) -> Mistake | None:
+        """Puts an entry in the level of its column; the mistake if there is none."""
+        levels = self.levels
+        closed: list[Level] = []
+        while levels and levels[-1].column > entry.column:
+            closed.append(levels.pop())
+        entry.closed = closed
+        if not levels:
+            if closed:
+                return self._moved(closed[-1].entries[0], entry)
+            if self.text is not None:
+                return self._text_with_keys(self.text)
+            self._open(None, entry)
+            return None
+        level = levels[-1]
+        last = level.entries[-1]
+        waits = not closed and not last.value
+        in_text, self.text = self.text, None
+        if in_text is not None and entry.column > level.column:
+            return self._text_with_keys(in_text)
+        is_below = entry.is_dash and entry.column == level.column and not level.is_list
+        if waits and (entry.column > level.column or is_below):
+            self._open(last, entry)
+            return None
+        if entry.column == level.column:
+            outer = levels[-2] if len(levels) > 1 else None
+            if level.is_list and not entry.is_dash and outer and outer.column == level.column:
+                levels.pop()
+                level = outer
+            if level.is_list == entry.is_dash:
+                level.entries.append(entry)
+                return None
+            if level.is_list and entry.name == level.entries[0].name:
+                return Mistake(entry.line, entry.column, MISSING_DASH.but(found=entry))
+            return self._misfit(entry)
+        return self._misfit(entry) if closed else self._deeper(entry, last, level)
+
+    def _open(self, opener: Entry | None, entry: Entry) -> None:
+        """Begins a level with its first entry."""
+        level = Level(entry.column, entry.is_dash, opener, [entry])
+        if opener:
+            opener.opened = level
+        self.levels.append(level)
+
+    def _text(self, number: int, column: int, text: str) -> Mistake | None:
+        """A line without a key: the value of the key above, a line more of it, or a mistake."""
+        if not self.levels:
+            self.text = number if self.text is None else self.text
+            return None
+        level = self.levels[-1]
+        last = level.entries[-1]
+        if column > level.column:
+            if not last.value and self.text is None:
+                self.text = number
+            return Mistake(number, column, NO_KEY_HERE) if last.value[:1] in ENDED else None
+        if text.startswith("//"):
+            return Mistake(number, column, NOTE)
+        while self.levels[-1].column > column and len(self.levels) > 1:
+            level = self.levels.pop()
+        if level.opener and column == level.column and any(PROSE.match(entry.name) for entry in level.entries):
+            return Mistake(level.opener.line, level.opener.column, NEEDS_BAR)
+        if level.column == column and level.is_list:
+            return Mistake(number, column, MISSING_DASH.but(found=shorten(text)))
+        return self._without_colon(number, column, text) or Mistake(number, column, NO_KEY_HERE)
+
+    def _without_colon(self, number: int, column: int, text: str) -> Mistake | None:
+        found = WORD.match(text)
+        return Mistake(number, column, MISSING_COLON.but(key=shorten(found[0]))) if found else None
+
+    def _text_with_keys(self, number: int) -> Mistake | None:
+        """A text on a line of its own, with keys below: its first word lacks a colon, or its key lacks '|'."""
+        text = self.lines[number].strip()
+        if not self.levels and (text[0] in NO_KEY or text == "---"):
+            return None
+        column = indent(self.lines[number])
+        if text.startswith("//"):
+            return Mistake(number, column, NOTE)
+        if found := self._without_colon(number, column, text):
+            return found
+        if not self.levels:
+            return Mistake(number, column, NO_KEY_HERE)
+        opener = self.levels[-1].entries[-1]
+        return Mistake(opener.line, opener.column, NEEDS_BAR)
+
+    def _deeper(self, entry: Entry, last: Entry, level: Level) -> Mistake | None:
+        """`entry` begins further in than `last`, which has a value: one of the two is out of line."""
+        if entry.is_dash and (last.value[0] in ENDED or (entry.name and not PROSE.match(entry.name))):
+            return Mistake(entry.line, entry.column, NO_LIST)
+        if PROSE.match(entry.name) or entry.is_dash:  # the text of `last` goes on, with a colon
+            return Mistake(last.line, last.column, NEEDS_BAR) if entry.line > last.line + 1 else None
+        if last.is_dash and not last.name:
+            return self._entry_without_key(last, level)
+        if self._next_at_most(level.column, entry.line, lambda e: e.is_dash and e.name == last.name):
+            return Mistake(last.line, last.column, MISSING_DASH.but(found=last))
+        if inner := next((one for one in last.closed if one.column == entry.column), None):
+            return self._moved(last, inner.entries[-1])
+        before = level.entries[-2] if len(level.entries) > 1 else None
+        if before and not before.value and not before.opened:
+            return self._moved(last, entry)
+        opener = level.opener
+        alone = before is None and opener and not opener.is_dash
+        if alone and self._belongs_in(level, entry):
+            return self._moved(last, entry)
+        moved = self._moved(entry, last)
+        is_key = any(one.name == entry.name for one in following(self.lines, 0) if one.line != entry.line)
+        return (
+            moved
+            if is_key or last.value[0] in "\"'[{|>"
+            else moved._replace(message=join("; ", (moved.message, COLON)))
+        )
+
+    def _belongs_in(self, level: Level, entry: Entry) -> bool:
+        """Whether the column of `entry`, not the one of `level`, is that of what is in such keys."""
+        outer = self.levels[self.levels.index(level) - 1].entries if level in self.levels else ()
+        if not outer and self.levels:
+            outer = self.levels[-1].entries
+        columns = {e.opened.column for e in outer if e.opened and e.opened is not level}
+        if columns:
+            return entry.column in columns and level.column not in columns
+        if level.opener and entry.column == level.opener.column + STEP:
+            return True
+        return sum(1 for _ in alike(self.lines, entry)) > 1
+
+    def _entry_without_key(self, entry: Entry, level: Level) -> Mistake | None:
+        names = [one.name for one in level.entries if one.name]
+        found = self._next_at_most(level.column, entry.line + 1, lambda e: e.is_dash and bool(e.name))
+        key = names[0] if names else found.name if found else ""
+        column = entry.column + 2
+        word = WORD.match(entry.value)
+        if word and (not key or word[0] == key):
+            return Mistake(entry.line, column, MISSING_COLON.but(key=shorten(word[0])))
+        if not key:
+            return Mistake(entry.line, column, say("a key is missing before the text: there are keys below it"))
+        message = say("the key is missing: write '- {key}: {text}'", key=key, text=shorten(entry.value))
+        return Mistake(entry.line, column, message)
+
+    def _misfit(self, entry: Entry) -> Mistake | None:
+        """No open level is in the column of `entry`, or it is one of another kind."""
+        level, closed = self.levels[-1], entry.closed
+        inner = closed[-1] if closed else None
+        if inner and (found := self._wrong_above(entry, inner, level)):
+            return found
+        near = [one for one in [*closed, *reversed(self.levels)] if one.is_list == entry.is_dash]
+        outer = next((one for one in near if one.column < entry.column), None)
+        inner = next((one for one in reversed(near) if one.column > entry.column), None)
+        if outer and outer is not level and inner:
+            outer = None  # an entry of the list that is open is nearer
+        likes = [one.entries[-1] for one in (outer, inner) if one]
+        if not likes and entry.is_dash:
+            return Mistake(entry.line, entry.column, NO_LIST)
+        return self._moved(entry, *likes) if likes else None
+
+    def _wrong_above(self, entry: Entry, inner: Level, level: Level) -> Mistake | None:
+        """The line above `entry` that is the mistake, if `entry` is in line with others: the last entry of
+        `level`, or the first of `inner`, which is in it."""
+        opener, first = level.entries[-1], inner.entries[0]
+        before = level.entries[-2] if len(level.entries) > 1 else None
+        if left := next((one for one in opener.closed if one.column == entry.column), None):
+            return self._moved(opener, left.entries[-1])
+        if opener.is_dash == entry.is_dash and not entry.value and entry.column > level.column:
+            begins = before is None and level.opener and not level.opener.is_dash
+            if (begins and self._belongs_in(level, entry)) or (before and not before.value and not before.opened):
+                return self._moved(opener, entry)
+        if inner.opener is not opener or opener.is_dash:
+            return None
+        in_list = any(one.is_list for one in entry.closed)
+        if entry.is_dash and not in_list and entry.column >= level.column + (entry.name != first.name):
+            words = MISSING_DASH if entry.name == first.name else MISSING_ENTRY
+            return Mistake(first.line, first.column, words.but(found=first))
+        is_one_off = entry.is_dash or bool(entry.value) or sum(1 for _ in alike(self.lines, entry)) < 2
+        several = len(inner.entries) > 1 and is_one_off
+        if entry.is_dash == inner.is_list and not several and self._belongs_in(inner, entry):
+            return self._moved(first, entry)
+        return None
+
+    def _moved(self, entry: Entry, *likes: Entry) -> Mistake:
+        """The mistake that `entry` begins in another column than one of `likes`, beside which it belongs."""
+        where = join(say(" or "), (beside(like, like.column + 1, like.line + self.first_line) for like in likes))
+        if len(likes) == 1:
+            return Mistake(entry.line, entry.column, too_far(entry, where, entry.column > likes[0].column))
+        message = say(
+            "'{key}' begins in column {column}, like nothing else: begin it {where}",
+            key=entry,
+            column=entry.column + 1,
+            where=where,
+        )
+        return Mistake(entry.line, entry.column, message)
+
+    # The lines below
+
+    def _next_at_most(self, column: int, number: int, fits: Callable[[Entry], bool]) -> Entry | None:
+        """The next entry that begins in `column`, if it fits and nothing begins further out before it."""
+        for found in following(self.lines, number):
+            if found.column < column:
+                return None
+            if found.column == column:
+                return found if fits(found) else None
+        return None
