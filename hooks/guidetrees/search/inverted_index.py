@@ -7,7 +7,7 @@ these words. Documents are numbered in their order and cut into files, too. On a
 same size and a search reads few of them.
 
 The weight of a term in a document (BM25 without document lengths) is computed here, as one of 64 levels. The
-browser computes from the posting lists how rare a term is, and adds up the scores: see box/search.js.
+browser computes from the posting lists how rare a term is, and adds up the scores: see browser/engine.js.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ from guidetrees.search.word_forms import SEPARATORS, read_lemmas, terms, words_b
 SEARCH_SCRIPT = f"{FOLDER}/search.js"
 SEARCH_FOLDER = f"{FOLDER}/search"
 """The folder of the index files. Their names contain a hash of their contents."""
-BOX = Path(__file__).parent / "box/search.js"
-"""The script that searches."""
+BROWSER = Path(__file__).parent / "browser"
+SCRIPTS = ("engine.js", "box.js")
+"""The script that searches, and the one that asks it and shows what it finds."""
 
 KEYWORD, TITLE, TEXT = 20, 8, 1
 """The weights of a term in an author's keywords, a title and a text (docs/decisions/0005 and 0007)."""
@@ -118,7 +119,7 @@ def search_files(
         **RANKING,
     }
     settings = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    yield Asset(SEARCH_SCRIPT, script(words, [BOX], before=f"const index = {settings};\n"))
+    yield Asset(SEARCH_SCRIPT, script(words, [BROWSER / name for name in SCRIPTS], before=f"const index = {settings};\n"))
     for name, text in files.items():
         call = f'guidetreesSearch.take("{name}", {_javascript_string(text)})\n'
         yield Asset(f"{SEARCH_FOLDER}/{name}.{build}.min.js", call)
@@ -232,7 +233,7 @@ def _top_documents(prefix: str, found: Mapping[str, Postings], count: int) -> ar
     scores: dict[int, float] = defaultdict(float)
     matching = [postings for term, postings in found.items() if term.startswith(prefix)]
     for postings in matching:
-        # As in box/search.js.
+        # As in browser/engine.js.
         having = len(postings)
         rarity = math.log(1 + abs((count - having + 0.5) / (having + 0.5))) / math.sqrt(len(matching))
         for posting in chain(postings.titles, postings.texts):

@@ -215,10 +215,3 @@ async function find(query) {
   );
   return { items: await Promise.all(items), said: shown.length < found.length ? limitMessage(shown.length, found.length) : "" };
 }
-
-function limitMessage(shown, all) {
-  const number = (count) => count.toLocaleString(document.documentElement.lang);
-  return words.search_best.replace("{shown}", number(shown)).replace("{all}", number(all));
-}
-
-window.guidetreesSearch = { take, find };
