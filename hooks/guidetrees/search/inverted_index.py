@@ -2,9 +2,10 @@
 
 Search matches prefixes of words. The terms of the site are sorted and cut into files: terms with the same prefix
 are next to each other, in one file or a few. The line of a term has its posting lists (the documents that contain
-it, with its weight in each). If the term is another form of words of the site, it also has the line numbers of
-these words. Documents are numbered in their order and cut into files, too. On a site of any size, files have the
-same size and a search reads few of them.
+it, with its weight in each), the line numbers of the compounds that end with it, and its usual spelling. Documents
+are numbered in their order and cut into files, too. A third kind of files has all terms by their first letter and
+length, where a query's misspelt word is looked for. On a site of any size, files have the same size and a search
+reads few of them.
 
 The weight of a term in a document (BM25 without document lengths) is computed here, as one of 64 levels. The
 browser computes from the posting lists how rare a term is, and adds up the scores: see browser/engine.js.
@@ -29,7 +30,19 @@ from urllib.parse import unquote
 from guidetrees.messages.words import Words
 from guidetrees.render.assets import FOLDER, Asset, script
 from guidetrees.search.documents import Document, plain
-from guidetrees.search.word_forms import SEPARATORS, read_lemmas, terms, words_by_form
+from guidetrees.search.word_forms import (
+    LINKING_LETTERS,
+    MIN_PART,
+    MIN_STEM,
+    SEPARATORS,
+    SINGLE,
+    UNSEEN,
+    Spelling,
+    compounds,
+    fold,
+    spelling_of,
+    terms,
+)
 
 SEARCH_SCRIPT = f"{FOLDER}/search.js"
 SEARCH_FOLDER = f"{FOLDER}/search"
@@ -53,11 +66,12 @@ RANKING = {
     "formInText": 0.7,
     "commonShare": 0.08,  # forms are not looked for in texts if more than this share of the documents has them
     "commonCount": 10,  # nor if more than this number has them
+    "instead": 0.5,  # the factor for words in place of one that the site does not have
     "coverage": 2,  # the exponent of the share of the query's words that a document has
 }
 """The parameters of the ranking in the browser."""
 
-TERM_FILE_SIZE, DOCUMENT_FILE_SIZE = 48_000, 16_000
+TERM_FILE_SIZE, DOCUMENT_FILE_SIZE, SPELLING_FILE_SIZE = 48_000, 16_000, 16_000
 """Characters of a file. Its last line may exceed them."""
 MAX_POSTINGS = 20_000
 """The maximum length of a posting list. The highest weights stay: a common term distinguishes few documents."""
@@ -83,6 +97,8 @@ class Postings:
     titles: array[Posting] = field(default_factory=lambda: array("I"))
     """The documents that have it in their titles or keywords."""
     texts: array[Posting] = field(default_factory=lambda: array("I"))
+    written: str = ""
+    """How the site writes it."""
 
     def __len__(self) -> int:
         return len(self.titles) + len(self.texts)
@@ -96,12 +112,17 @@ def search_files(
     `documents` may be a generator: each document is used once.
     """
     shown: list[str] = []
-    postings = collect_postings(_numbered(documents, shown), keywords, words.particles)
-    term_lines = index_lines(postings, words_by_form(postings, read_lemmas(words.language)), len(shown))
+    spelling = spelling_of(words)
+    stop_words = [fold(word, spelling.replaced) for word in words.particles]
+    postings = collect_postings(_numbered(documents, shown), keywords, stop_words, spelling)
+    term_lines = index_lines(postings, compounds(postings, spelling.endings), len(shown))
     term_files = _cut([line for _, line in term_lines], TERM_FILE_SIZE)
     document_files = _cut(shown, DOCUMENT_FILE_SIZE)
+    spelled = spelling_lines(postings)
+    spelling_files = _cut([term for _, term in spelled], SPELLING_FILE_SIZE)
     files = {f"t{n}": "\n".join(lines) for n, lines in enumerate(term_files.values())}
     files |= {f"e{n}": "\n".join(lines) for n, lines in enumerate(document_files.values())}
+    files |= {f"s{n}": "\n".join(lines) for n, lines in enumerate(spelling_files.values())}
     # With this hash in their names, files of two builds are never mixed, and browsers may cache them for good.
     build = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:8]
     index = {
@@ -110,8 +131,16 @@ def search_files(
         "firstTerms": [term_lines[line][0] for line in term_files],
         "firstLines": list(term_files),
         "firstDocuments": list(document_files),
+        "firstSpelled": [spelled[line][0] for line in spelling_files],
         "separators": SEPARATORS,
-        "stopWords": words.particles,
+        "unseen": UNSEEN,
+        "single": SINGLE,
+        "replaced": spelling.replaced,
+        "endings": sorted(spelling.endings),
+        "minStem": MIN_STEM,
+        "minPart": MIN_PART,
+        "linking": LINKING_LETTERS,
+        "stopWords": stop_words,
         "topSuffix": TOP_SUFFIX,
         "digits": DIGITS,
         "minWeight": MIN_WEIGHT,
@@ -148,29 +177,35 @@ def collect_postings(
     documents: Iterable[tuple[int, Document, float]],
     keywords: Mapping[str, Iterable[str]],
     stop_words: Iterable[str],
+    spelling: Spelling,
 ) -> dict[str, Postings]:
     """The posting lists of each term. `documents` have their numbers and weights; `keywords` are by location."""
     found: dict[str, Postings] = defaultdict(Postings)
     ignored = frozenset(stop_words)
+
+    def folded(text: str) -> list[str]:
+        read = [(fold(term, spelling.replaced), term) for term in terms(text)]
+        for name, term in read:
+            found[name].written = found[name].written or term
+        return [name for name, _ in read if name not in ignored]
+
     for number, document, weight in documents:
-        in_title = Counter(terms(plain(document.title)))
-        in_keywords = _keyword_shares(keywords.get(unquote(document.location), ()), ignored)
-        for term in (in_title.keys() | in_keywords.keys()) - ignored:
+        in_title = Counter(folded(plain(document.title)))
+        in_keywords = _shares(map(folded, keywords.get(unquote(document.location), ())))
+        for term in in_title.keys() | in_keywords.keys():
             level = _term_level(weight, in_keywords.get(term, 0), in_title[term], 0)
             found[term].titles.append(number * LEVELS + level)
-        for term, count in Counter(terms(plain(document.text))).items():
-            if term not in ignored:
-                found[term].texts.append(number * LEVELS + _term_level(weight, 0, 0, count))
+        for term, count in Counter(folded(plain(document.text))).items():
+            found[term].texts.append(number * LEVELS + _term_level(weight, 0, 0, count))
     for postings in found.values():
         postings.titles, postings.texts = _heaviest(postings.titles), _heaviest(postings.texts)
-    return dict(found)
+    return {term: postings for term, postings in found.items() if postings}
 
 
-def _keyword_shares(keywords: Iterable[str], ignored: frozenset[str]) -> dict[str, float]:
+def _shares(keywords: Iterable[list[str]]) -> dict[str, float]:
     """The terms of keywords. Those of one keyword share its weight: a match of the whole keyword ranks higher."""
     found: dict[str, float] = defaultdict(float)
-    for keyword in keywords:
-        parts = [term for term in terms(keyword) if term not in ignored]
+    for parts in keywords:
         for term in set(parts):
             found[term] += 1 / len(parts)
     return found
@@ -197,22 +232,34 @@ def _heaviest(postings: array[Posting]) -> array[Posting]:
 
 
 def index_lines(
-    found: Mapping[str, Postings], forms: Mapping[str, Iterable[str]], count: int
+    found: Mapping[str, Postings], ends: Mapping[str, Iterable[str]], count: int
 ) -> list[tuple[str, str]]:
-    """The sorted terms, each with its line: the term, its two posting lists, and the line numbers of the words
-    that it is a form of. `forms` are `words_by_form`; `count` is the number of documents."""
+    """The sorted terms, each with its line: the term, its two posting lists, the line numbers of the compounds that
+    end with it, and its spelling, if it is another. `ends` are `compounds`; `count` is the number of documents."""
     top = {prefix + TOP_SUFFIX: _top_documents(prefix, found, count) for prefix in broad_prefixes(found)}
-    # JavaScript compares texts by UTF-16 code units.
-    names = sorted({*found, *forms, *top}, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
+    names = _in_order({*found, *top})
     numbers = {name: number for number, name in enumerate(names)}
     none = Postings()
     lines = []
     for name in names:
         own = found.get(name, none)
-        words = sorted(numbers[word] for word in forms.get(name, ()))
-        cells = (name, _encode(top.get(name, own.titles)), _encode(own.texts), "".join(_deltas(words)))
+        words = sorted(numbers[word] for word in ends.get(name, ()))
+        written = "" if own.written == name else own.written
+        cells = (name, _encode(top.get(name, own.titles)), _encode(own.texts), "".join(_deltas(words)), written)
         lines.append((name, "\t".join(cells).rstrip("\t")))
     return lines
+
+
+def spelling_lines(found: Iterable[str]) -> list[tuple[str, str]]:
+    """The terms of letters, long enough to be misspelt, by first letter and length: the key of each and the term."""
+    keys = {f"{term[0]}{min(len(term), 99):02}\t{term}" for term in found if len(term) >= MIN_PART and term.isalpha()}
+    pairs = (line.split("\t") for line in _in_order(keys))
+    return [(key, term) for key, term in pairs]
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Sorted as JavaScript compares texts: by UTF-16 code units."""
+    return sorted(names, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
 
 
 def broad_prefixes(found: Mapping[str, Postings]) -> Iterator[str]:

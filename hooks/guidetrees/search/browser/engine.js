@@ -2,7 +2,10 @@
    weights). The files are scripts: a page that is opened from a folder can load nothing else. */
 
 const MAX_WORDS = 24; // of a query
-const MAX_FORM_FILES = 12; // files that are read for the other forms of a word
+const MAX_COMPOUND_FILES = 12; // files that are read for compounds that end with a word
+const MAX_SPELLING_FILES = 8; // files that are read for a misspelt word
+const MAX_PART_FILES = 8; // files that are read for the parts of a compound
+const MAX_SUGGESTED = 3; // words in place of one that the site does not have
 const MAX_TEXT_FILES = 20; // files that are read for the texts of results
 const MAX_RESULTS = 200; // documents
 
@@ -11,6 +14,9 @@ const DIGIT = new Uint8Array(128);
 [...index.digits].forEach((character, digit) => (DIGIT[character.charCodeAt(0)] = digit));
 const WEIGHT = Float64Array.from(index.digits, (_, level) => index.minWeight * 2 ** (level / index.levelsPerDoubling));
 const stopWords = new Set(index.stopWords);
+const endings = new Set(index.endings);
+const UNSEEN = new RegExp(`[${index.unseen}]`, "g");
+const SINGLE = new RegExp(index.single, "g");
 const folder = new URL("search/", document.currentScript.src);
 const contents = new Map();
 const reads = new Map();
@@ -64,35 +70,75 @@ function decode(cell = "", isPostings) {
   return numbers;
 }
 
-function termOf([name, titles, texts, formOf], number) {
-  const term = { name, number, titles: decode(titles, true), texts: decode(texts, true), formOf };
-  return { ...term, count: term.titles.length + term.texts.length };
+function termOf([name, titles, texts, compounds, written], number) {
+  const term = { name, number, titles: decode(titles, true), texts: decode(texts, true), compounds };
+  return { ...term, written: written || name, count: term.titles.length + term.texts.length };
 }
 
-/** The terms that begin with a word, and the words that they are other forms of. For a prefix with too many postings,
-    its top documents instead. */
+/** A word in the one spelling by which it is found, as word_forms.py folds the site's. */
+function fold(word) {
+  let folded = word.normalize("NFKC").toLowerCase().replace(UNSEEN, "");
+  for (const [letter, other] of index.replaced) folded = folded.replaceAll(letter, other);
+  return folded.normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+}
+
+/** The files between those of two names, each as [its lines, the number of its first line]. */
+async function linesBetween(from, to) {
+  const [first, last] = [from, to].map((name) => fileOf(name, index.firstTerms));
+  const files = Array.from({ length: last - first + 1 }, (_, file) => first + file);
+  return Promise.all(files.map(async (file) => [await read(`t${file}`), index.firstLines[file]]));
+}
+
+/** The terms between two names that `is` accepts. */
+async function termsBetween(from, to, is) {
+  const found = (await linesBetween(from, to)).flatMap(([lines, first]) =>
+    lines.map((line, at) => is(line[0]) && termOf(line, first + at)),
+  );
+  return found.filter((term) => term && term.count);
+}
+
+/** The terms that begin with a word, its other forms, and the compounds that end with either. A letter is only itself.
+    For a prefix with too many postings, its top documents instead. */
 async function beginningWith(word) {
   if (!index.firstTerms.length) return { terms: [], forms: [] };
   const topName = word + index.topSuffix;
   for (const [name, postings] of await read(`t${fileOf(topName, index.firstTerms)}`)) {
     if (name === topName) return { top: decode(postings, true) };
   }
-  const [from, to] = [word, word + "\uffff"].map((name) => fileOf(name, index.firstTerms));
-  const files = Array.from({ length: to - from + 1 }, (_, file) => from + file);
-  const lines = (await Promise.all(files.map((file) => read(`t${file}`)))).flatMap((lines, file) =>
-    lines.map((line, at) => [line, index.firstLines[from + file] + at]),
-  );
-  const found = lines.filter(([line]) => line[0].startsWith(word)).map(([line, number]) => termOf(line, number));
-  return { terms: found.filter((term) => term.count), forms: await wordsOf(found) };
+  const terms = await termsBetween(word, word + "\uffff", (name) => name === word || (word.length > 1 && name.startsWith(word)));
+  const forms = await formsOf(word, new Set(terms.map(({ name }) => name)));
+  return { terms, forms: [...forms, ...(await compoundsOf([...terms.filter(({ name }) => isForm(name, word)), ...forms]))] };
 }
 
-/** The words of the site that `terms` are other forms of, without those that are in `terms`. */
-async function wordsOf(terms) {
+/** What a word is without each of its endings. */
+function stemsOf(word) {
+  const stems = [];
+  for (let length = index.minStem; length <= word.length; length++) {
+    if (endings.has(word.slice(length))) stems.push(word.slice(0, length));
+  }
+  return stems;
+}
+
+function isForm(name, word) {
+  return stemsOf(word).some((stem) => name.startsWith(stem) && endings.has(name.slice(stem.length)));
+}
+
+/** The terms that are `word` with another ending, without those that begin with it. */
+async function formsOf(word, known) {
+  const [shortest] = stemsOf(word);
+  if (!shortest) return [];
+  const names = [...endings].flatMap((ending) => stemsOf(word).map((stem) => stem + ending)).sort();
+  const is = (name) => !known.has(name) && name.startsWith(shortest) && isForm(name, word);
+  return termsBetween(names[0], names.at(-1), is);
+}
+
+/** The compounds that end with `terms`. */
+async function compoundsOf(terms) {
   const known = new Set(terms.map((term) => term.number));
   const files = new Map();
-  for (const number of terms.flatMap((term) => decode(term.formOf))) {
+  for (const number of terms.flatMap((term) => decode(term.compounds))) {
     const file = fileOf(number, index.firstLines);
-    if (known.has(number) || (!files.has(file) && files.size === MAX_FORM_FILES)) continue;
+    if (known.has(number) || (!files.has(file) && files.size === MAX_COMPOUND_FILES)) continue;
     known.add(number);
     files.set(file, [...(files.get(file) ?? []), number]);
   }
@@ -103,16 +149,102 @@ async function wordsOf(terms) {
   return (await Promise.all(found)).flat();
 }
 
+// What a word that the site does not have may be
+
+/** The terms that are nearest to a word: by the number of letters that differ, as [term, number]. */
+async function similarTo(word, most) {
+  if (!index.firstSpelled.length || word.length < index.minPart) return [];
+  const key = (letter, length) => letter + String(Math.min(length, 99)).padStart(2, "0");
+  const files = new Set();
+  for (const letter of new Set([...word].slice(0, 2))) {
+    const [from, to] = [word.length - most - 1, word.length + most].map((n) => fileOf(key(letter, Math.max(0, n)), index.firstSpelled));
+    for (let file = from; file <= to && files.size < MAX_SPELLING_FILES; file++) files.add(file);
+  }
+  const lines = (await Promise.all([...files].map((file) => read(`s${file}`)))).flat();
+  const found = lines.map(([term]) => [term, distance(word, term, most)]).filter(([, letters]) => letters <= most);
+  const rank = ([term, letters]) => letters + (term[0] === word[0] ? 0 : 0.5);
+  return found.sort((one, other) => rank(one) - rank(other));
+}
+
+/** How many letters differ: one too many, one too few, another one, or two exchanged. More than `most` is not counted. */
+function distance(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let [before, last] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const isSame = one[i - 1] === other[j - 1];
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + !isSame);
+      if (!isSame && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, last] = [last, row];
+  }
+  return last.at(-1);
+}
+
+/** Whether the site has a word, perhaps with another ending. */
+async function has(word, files) {
+  if (word.length < index.minPart) return false;
+  files.add(fileOf(word, index.firstTerms));
+  if (files.size > MAX_PART_FILES) return false;
+  return (await formsOf(word, new Set())).length > 0;
+}
+
+/** The parts of a compound that the site has: its longest beginning and the rest, or its longest end. */
+async function partsOf(word) {
+  const files = new Set();
+  const least = index.minPart;
+  for (let length = word.length - 1; length >= least; length--) {
+    const head = word.slice(0, length);
+    if (!(await has(head, files))) continue;
+    const rests = [word.slice(length), ...(index.linking.includes(word[length]) ? [word.slice(length + 1)] : [])];
+    for (const rest of rests) if (await has(rest, files)) return [head, rest];
+    return [head];
+  }
+  for (let at = 1; at <= word.length - least; at++) if (await has(word.slice(at), files)) return [word.slice(at)];
+  return [];
+}
+
+/** The site's words in place of one that it does not have; none if nothing is near. */
+async function insteadOf(word) {
+  const most = word.length < 5 ? 1 : word.length < 8 ? 1 : 2;
+  const similar = word.length < index.minPart ? [] : await similarTo(word, most);
+  const nearest = similar.filter(([, letters]) => letters === similar[0][1]).slice(0, MAX_SUGGESTED).map(([term]) => term);
+  if (similar[0]?.[1] === 1) return nearest;
+  const parts = await partsOf(word);
+  if (parts.length > 1 || !nearest.length) return parts;
+  return nearest;
+}
+
 /** The weight of a term by the number of documents that have it (BM25's inverse document frequency). */
 function rarity(count) {
   return Math.log(1 + Math.abs((index.count - count + 0.5) / (count + 0.5)));
 }
 
-/** The scores of all documents for a word of the query, and which terms to mark in them. */
-async function match(word) {
-  const { top, terms = [], forms = [] } = await beginningWith(word);
+/** The scores of all documents for a word of the query, which terms to mark in them, and what was looked for instead. */
+async function match({ word, typed }) {
+  const found = await beginningWith(word);
+  const isKnown = found.top || found.terms.length || found.forms.length;
+  const names = isKnown ? [] : await insteadOf(word);
+  const all = isKnown ? [[word, found]] : await Promise.all(names.map(async (name) => [name, await beginningWith(name)]));
   const scores = new Float64Array(index.count);
-  const add = (postings, factor) => postings.forEach((p) => (scores[Math.floor(p / 64)] += WEIGHT[p % 64] * factor));
+  for (const [name, one] of all) addScores(scores, name, one, isKnown ? 1 : index.instead);
+  const marks = new Set(all.flatMap(([, { forms = [] }]) => forms.map((term) => term.name)));
+  const shown = new Set(all.flatMap(([name, { terms = [], forms = [] }]) => ([...terms, ...forms].find((term) => isForm(term.name, name)) ?? {}).written ?? []));
+  return {
+    word,
+    typed,
+    scores,
+    isPartial: Boolean(found.top),
+    instead: isKnown ? [] : [...shown],
+    marks: (term) => marks.has(term) || all.some(([name]) => (name.length > 1 ? term.startsWith(name) : term === name)),
+  };
+}
+
+/** Adds to the scores of documents what they have of a word. */
+function addScores(scores, word, { top, terms = [], forms = [] }, share) {
+  const add = (postings, factor) => postings.forEach((p) => (scores[Math.floor(p / 64)] += WEIGHT[p % 64] * factor * share));
   if (top) add(top, 1);
   const spread = Math.sqrt(terms.length + forms.length);
   for (const { name, titles, texts, count } of terms) {
@@ -126,8 +258,6 @@ async function match(word) {
     // A word that most texts have does not distinguish them.
     if (texts.length <= Math.max(index.commonCount, index.commonShare * index.count)) add(texts, factor * index.formInText);
   }
-  const names = new Set(forms.map((term) => term.name));
-  return { word, scores, isPartial: Boolean(top), marks: (term) => term.startsWith(word) || names.has(term) };
 }
 
 /** The documents that have words of the query, as [number, score], the highest score first. */
@@ -175,7 +305,7 @@ function marked(html, isHit) {
   while (walk.nextNode()) texts.push(walk.currentNode);
   for (const text of texts) {
     const pieces = text.data.split(TERM);
-    text.replaceWith(...pieces.map((piece, at) => (at % 2 && isHit(piece.toLowerCase()) ? mark(piece) : piece)));
+    text.replaceWith(...pieces.map((piece, at) => (at % 2 && isHit(fold(piece)) ? mark(piece) : piece)));
   }
   return holder;
 }
@@ -194,9 +324,12 @@ function teaser(html, isHit) {
   return holder.innerHTML;
 }
 
+/** The words of a query, folded and as typed. */
 function wordsIn(query) {
-  const terms = query.toLowerCase().split(TERM).filter((_, at) => at % 2);
-  return [...new Set(terms)].filter((word) => !stopWords.has(word)).slice(0, MAX_WORDS);
+  const written = query.normalize("NFKC").replace(UNSEEN, "").replace(SINGLE, "$1$2$3 $3");
+  const typed = written.split(TERM).filter((_, at) => at % 2);
+  const found = [...new Map(typed.map((word) => [fold(word), word]))].map(([word, typed]) => ({ word, typed }));
+  return found.filter(({ word }) => !stopWords.has(word)).slice(0, MAX_WORDS);
 }
 
 /** The results for the theme: its documents by page, the highest score first, and a message if there are more. */
