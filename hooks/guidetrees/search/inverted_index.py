@@ -62,10 +62,11 @@ MIN_WEIGHT, LEVELS_PER_DOUBLING = 0.25, 7
 
 RANKING = {
     "exact": 3,  # the factor for a term that is the whole word; 1 for a term that begins with it
-    "formInTitle": 0.15,  # the factor for another form of the word in a title or keyword
+    "formInTitle": 0.3,  # the factor for another form of the word, or a compound with it, in a title or keyword
     "formInText": 0.7,
     "commonShare": 0.08,  # forms are not looked for in texts if more than this share of the documents has them
     "commonCount": 10,  # nor if more than this number has them
+    "longWord": 8,  # letters of the shortest word in which two may be wrong; in others, one
     "instead": 0.5,  # the factor for words in place of one that the site does not have
     "coverage": 2,  # the exponent of the share of the query's words that a document has
 }
@@ -250,11 +251,12 @@ def index_lines(
     return lines
 
 
-def spelling_lines(found: Iterable[str]) -> list[tuple[str, str]]:
-    """The terms of letters, long enough to be misspelt, by first letter and length: the key of each and the term."""
-    keys = {f"{term[0]}{min(len(term), 99):02}\t{term}" for term in found if len(term) >= MIN_PART and term.isalpha()}
-    pairs = (line.split("\t") for line in _in_order(keys))
-    return [(key, term) for key, term in pairs]
+def spelling_lines(found: Mapping[str, Postings]) -> list[tuple[str, str]]:
+    """The terms that are long enough to be misspelt: each with its key, first letter and length, as the site writes
+    it. Sorted by key."""
+    keys = {term: f"{term[0]}{min(len(term), 99):02}" for term in found if len(term) >= MIN_PART and term.isalpha()}
+    names = _in_order(f"{key} {term}" for term, key in keys.items())
+    return [(name[:3], found[name[4:]].written) for name in names]
 
 
 def _in_order(names: Iterable[str]) -> list[str]:

@@ -97,17 +97,18 @@ async function termsBetween(from, to, is) {
   return found.filter((term) => term && term.count);
 }
 
-/** The terms that begin with a word, its other forms, and the compounds that end with either. A letter is only itself.
+/** The terms that begin with a word (or are it, if `isWhole`), its other forms, and the compounds that end with either.
     For a prefix with too many postings, its top documents instead. */
-async function beginningWith(word) {
+async function beginningWith(word, isWhole) {
   if (!index.firstTerms.length) return { terms: [], forms: [] };
   const topName = word + index.topSuffix;
   for (const [name, postings] of await read(`t${fileOf(topName, index.firstTerms)}`)) {
-    if (name === topName) return { top: decode(postings, true) };
+    if (name === topName && !isWhole) return { top: decode(postings, true) };
   }
-  const terms = await termsBetween(word, word + "\uffff", (name) => name === word || (word.length > 1 && name.startsWith(word)));
+  const terms = await termsBetween(word, word + "\uffff", (name) => name === word || (!isWhole && name.startsWith(word)));
   const forms = await formsOf(word, new Set(terms.map(({ name }) => name)));
-  return { terms, forms: [...forms, ...(await compoundsOf([...terms.filter(({ name }) => isForm(name, word)), ...forms]))] };
+  const compounds = await compoundsOf([...terms.filter(({ name }) => isForm(name, word)), ...forms]);
+  return { terms, forms: [...forms, ...compounds] };
 }
 
 /** What a word is without each of its endings. */
@@ -151,7 +152,7 @@ async function compoundsOf(terms) {
 
 // What a word that the site does not have may be
 
-/** The terms that are nearest to a word: by the number of letters that differ, as [term, number]. */
+/** The terms, as the site writes them, of which at most so many letters differ from a word, the nearest first. */
 async function similarTo(word, most) {
   if (!index.firstSpelled.length || word.length < index.minPart) return [];
   const key = (letter, length) => letter + String(Math.min(length, 99)).padStart(2, "0");
@@ -161,9 +162,9 @@ async function similarTo(word, most) {
     for (let file = from; file <= to && files.size < MAX_SPELLING_FILES; file++) files.add(file);
   }
   const lines = (await Promise.all([...files].map((file) => read(`s${file}`)))).flat();
-  const found = lines.map(([term]) => [term, distance(word, term, most)]).filter(([, letters]) => letters <= most);
-  const rank = ([term, letters]) => letters + (term[0] === word[0] ? 0 : 0.5);
-  return found.sort((one, other) => rank(one) - rank(other));
+  const found = lines.map(([written]) => ({ written, name: fold(written) })).map((term) => ({ ...term, letters: distance(word, term.name, most) }));
+  const rank = ({ name, letters }) => letters + (name[0] === word[0] ? 0 : 0.5);
+  return found.filter(({ letters }) => letters <= most).sort((one, other) => rank(one) - rank(other));
 }
 
 /** How many letters differ: one too many, one too few, another one, or two exchanged. More than `most` is not counted. */
@@ -206,15 +207,17 @@ async function partsOf(word) {
   return [];
 }
 
-/** The site's words in place of one that it does not have; none if nothing is near. */
+/** The site's words in place of one that it does not have, or words that are less near. */
 async function insteadOf(word) {
-  const most = word.length < 5 ? 1 : word.length < 8 ? 1 : 2;
-  const similar = word.length < index.minPart ? [] : await similarTo(word, most);
-  const nearest = similar.filter(([, letters]) => letters === similar[0][1]).slice(0, MAX_SUGGESTED).map(([term]) => term);
-  if (similar[0]?.[1] === 1) return nearest;
+  const most = word.length < index.longWord ? 1 : 2;
+  const similar = await similarTo(word, most + 1);
+  const [first] = similar;
+  const nearest = similar.filter(({ letters }) => letters === first.letters).slice(0, MAX_SUGGESTED).map(({ name }) => name);
+  if (first?.letters === 1) return { names: nearest, nearest: [] };
   const parts = await partsOf(word);
-  if (parts.length > 1 || !nearest.length) return parts;
-  return nearest;
+  const isNear = first?.letters <= most;
+  const names = parts.length > 1 || !isNear ? parts : nearest;
+  return { names, nearest: names.length ? [] : similar.slice(0, MAX_SUGGESTED).map(({ written }) => written) };
 }
 
 /** The weight of a term by the number of documents that have it (BM25's inverse document frequency). */
@@ -223,11 +226,11 @@ function rarity(count) {
 }
 
 /** The scores of all documents for a word of the query, which terms to mark in them, and what was looked for instead. */
-async function match({ word, typed }) {
-  const found = await beginningWith(word);
+async function match({ word, typed, isWhole }) {
+  const found = await beginningWith(word, isWhole);
   const isKnown = found.top || found.terms.length || found.forms.length;
-  const names = isKnown ? [] : await insteadOf(word);
-  const all = isKnown ? [[word, found]] : await Promise.all(names.map(async (name) => [name, await beginningWith(name)]));
+  const { names, nearest } = isKnown ? { names: [], nearest: [] } : await insteadOf(word);
+  const all = isKnown ? [[word, found]] : await Promise.all(names.map(async (name) => [name, await beginningWith(name, false)]));
   const scores = new Float64Array(index.count);
   for (const [name, one] of all) addScores(scores, name, one, isKnown ? 1 : index.instead);
   const marks = new Set(all.flatMap(([, { forms = [] }]) => forms.map((term) => term.name)));
@@ -238,7 +241,8 @@ async function match({ word, typed }) {
     scores,
     isPartial: Boolean(found.top),
     instead: isKnown ? [] : [...shown],
-    marks: (term) => marks.has(term) || all.some(([name]) => (name.length > 1 ? term.startsWith(name) : term === name)),
+    nearest,
+    marks: (term) => marks.has(term) || all.some(([name]) => (isWhole ? term === name : term.startsWith(name))),
   };
 }
 
@@ -324,12 +328,13 @@ function teaser(html, isHit) {
   return holder.innerHTML;
 }
 
-/** The words of a query, folded and as typed. */
+/** The words of a query, folded and as typed. A letter beside other words is a word, not a beginning. */
 function wordsIn(query) {
   const written = query.normalize("NFKC").replace(UNSEEN, "").replace(SINGLE, "$1$2$3 $3");
   const typed = written.split(TERM).filter((_, at) => at % 2);
-  const found = [...new Map(typed.map((word) => [fold(word), word]))].map(([word, typed]) => ({ word, typed }));
-  return found.filter(({ word }) => !stopWords.has(word)).slice(0, MAX_WORDS);
+  const found = [...new Map(typed.map((word) => [fold(word), word]))].filter(([word]) => !stopWords.has(word));
+  const isWhole = (word) => word.length === 1 && found.length > 1;
+  return found.slice(0, MAX_WORDS).map(([word, typed]) => ({ word, typed, isWhole: isWhole(word) }));
 }
 
 /** The results for the theme: its documents by page, the highest score first, and a message if there are more. */
