@@ -117,7 +117,16 @@ def test_a_word_of_the_site_finds_compounds_that_end_with_it(part: str, compound
 
 @pytest.mark.parametrize(
     "word",
-    ["xyzpatient", "patientxyz", "ilpatient", "monitorering", "billeder", "behandlingen", "patient2video", "patient"],
+    [
+        "xyzpatient",
+        "patientxyz",
+        "ilpatient",
+        "monitorering",
+        "billeder",
+        "behandlingen",
+        "patient2video",
+        "patient",
+    ],
 )
 def test_an_ending_after_no_word_of_the_site_is_no_part(word: str) -> None:
     assert [part for part, found in compounds([*SITE, word], DANISH.endings).items() if word in found] == []

@@ -149,7 +149,9 @@ def search_files(
         **RANKING,
     }
     settings = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    yield Asset(SEARCH_SCRIPT, script(words, [BROWSER / name for name in SCRIPTS], before=f"const index = {settings};\n"))
+    yield Asset(
+        SEARCH_SCRIPT, script(words, [BROWSER / name for name in SCRIPTS], before=f"const index = {settings};\n")
+    )
     for name, text in files.items():
         call = f'guidetreesSearch.take("{name}", {_javascript_string(text)})\n'
         yield Asset(f"{SEARCH_FOLDER}/{name}.{build}.min.js", call)
@@ -254,7 +256,9 @@ def index_lines(
 def spelling_lines(found: Mapping[str, Postings]) -> list[tuple[str, str]]:
     """The terms that are long enough to be misspelt: each with its key, first letter and length, as the site writes
     it. Sorted by key."""
-    keys = {term: f"{term[0]}{min(len(term), 99):02}" for term in found if len(term) >= MIN_PART and term.isalpha()}
+    keys = {
+        term: f"{term[0]}{min(len(term), 99):02}" for term in found if len(term) >= MIN_PART and term.isalpha()
+    }
     names = _in_order(f"{key} {term}" for term, key in keys.items())
     return [(name[:3], found[name[4:]].written) for name in names]
 

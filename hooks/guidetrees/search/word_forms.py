@@ -42,7 +42,9 @@ class Spelling:
 
 
 def spelling_of(words: Words) -> Spelling:
-    pairs = tuple((letter, other) for letter, _, other in (pair.partition("=") for pair in words["spellings"].split()))
+    pairs = tuple(
+        (letter, other) for letter, _, other in (pair.partition("=") for pair in words["spellings"].split())
+    )
     return Spelling(pairs, frozenset(["", *(fold(ending, pairs) for ending in words["endings"].split())]))
 
 
