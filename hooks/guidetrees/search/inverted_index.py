@@ -237,8 +237,11 @@ def _heaviest(postings: array[Posting]) -> array[Posting]:
 def index_lines(
     found: Mapping[str, Postings], ends: Mapping[str, Iterable[str]], count: int
 ) -> list[tuple[str, str]]:
-    """The sorted terms, each with its line: the term, its two posting lists, the line numbers of the compounds that
-    end with it, and its spelling, if it is another. `ends` are `compounds`; `count` is the number of documents."""
+    """The sorted terms, each with its line: the term, its two posting lists, the line numbers of the compounds
+    that end with it, and its spelling, if it is another.
+
+    `ends` are `compounds`; `count` is the number of documents.
+    """
     top = {prefix + TOP_SUFFIX: _top_documents(prefix, found, count) for prefix in broad_prefixes(found)}
     names = _in_order({*found, *top})
     numbers = {name: number for number, name in enumerate(names)}
@@ -254,12 +257,10 @@ def index_lines(
 
 
 def spelling_lines(found: Mapping[str, Postings]) -> list[tuple[str, str]]:
-    """The terms that are long enough to be misspelt: each with its key, first letter and length, as the site writes
-    it. Sorted by key."""
-    keys = {
-        term: f"{term[0]}{min(len(term), 99):02}" for term in found if len(term) >= MIN_PART and term.isalpha()
-    }
-    names = _in_order(f"{key} {term}" for term, key in keys.items())
+    """The terms that are long enough to be misspelt, as the site writes them, each with its key: first letter and
+    length. Sorted by key."""
+    long = [term for term in found if len(term) >= MIN_PART and term.isalpha()]
+    names = _in_order(f"{term[0]}{min(len(term), 99):02} {term}" for term in long)
     return [(name[:3], found[name[4:]].written) for name in names]
 
 
