@@ -192,25 +192,26 @@ async function has(word, files) {
   return (await formsOf(word, new Set())).length > 0;
 }
 
-/** The parts of a compound that the site has: its longest beginning and the rest, or its longest end. */
+/** The parts of a compound that the site has: its longest beginning and the rest, or the one that is most of it. */
 async function partsOf(word) {
   const files = new Set();
-  const least = index.minPart;
-  for (let length = word.length - 1; length >= least; length--) {
+  const half = Math.max(index.minPart + 1, Math.ceil(word.length / 2));
+  for (let length = word.length - 1; length >= index.minPart; length--) {
     const head = word.slice(0, length);
     if (!(await has(head, files))) continue;
     const rests = [word.slice(length), ...(index.linking.includes(word[length]) ? [word.slice(length + 1)] : [])];
     for (const rest of rests) if (await has(rest, files)) return [head, rest];
-    return [head];
+    if (length >= half) return [head];
+    break;
   }
-  for (let at = 1; at <= word.length - least; at++) if (await has(word.slice(at), files)) return [word.slice(at)];
+  for (let at = 1; at <= word.length - half; at++) if (await has(word.slice(at), files)) return [word.slice(at)];
   return [];
 }
 
 /** The site's words in place of one that it does not have, or words that are less near. */
 async function insteadOf(word) {
   const most = word.length < index.longWord ? 1 : 2;
-  const similar = await similarTo(word, most + 1);
+  const similar = await similarTo(word, most + (word.length < index.longWord - 2 ? 0 : 1));
   const [first] = similar;
   const nearest = similar.filter(({ letters }) => letters === first.letters).slice(0, MAX_SUGGESTED).map(({ name }) => name);
   if (first?.letters === 1) return { names: nearest, nearest: [] };
