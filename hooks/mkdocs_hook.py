@@ -9,5 +9,6 @@ _plugin = GuideTrees()
 
 on_startup = _plugin.on_startup
 on_config = _plugin.on_config
+on_files = _plugin.on_files
 on_env = _plugin.on_env
 on_serve = _plugin.on_serve

@@ -18,7 +18,6 @@ from browser import PHONE, WINDOW, Complaints, KeptPage, launch
 from helpers import lay_out
 from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser, BrowserContext, Error, Page
-from searching import COUNTING
 from shared_builds import made_once
 from site_reader import Site
 
@@ -155,7 +154,6 @@ def base(request: pytest.FixtureRequest, served: str, shared: str) -> str:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A context of its own, for tests that look at requests or leave a script, a clock or a route in it."""
     context = browser.new_context(bypass_csp=True, locale="da-DK")
-    context.add_init_script(COUNTING)
     yield context
     context.close()
 
@@ -173,7 +171,6 @@ def new_page(context: BrowserContext) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def kept_page(browser: Browser) -> Iterator[KeptPage]:
     with KeptPage.opened(browser, WINDOW, locale="da-DK") as kept:
-        kept.page.context.add_init_script(COUNTING)
         yield kept
 
 

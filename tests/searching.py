@@ -1,4 +1,4 @@
-"""The site's search as a reader uses it: words typed key by key, and the pages that are found."""
+"""The site's search as a reader uses it: words typed key by key or pasted, and the pages that are found."""
 
 from __future__ import annotations
 
@@ -7,70 +7,46 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page
 
-# Counts what the search box asks and what it is told, so that nobody need guess how long an answer takes. Only the
-# latest question is answered. The page puts a search of its own in the place of the browser's worker.
-COUNTING = """
-{
-  const native = window.Worker;
-  let counted;
-  window.counts = {asked: 0, told: 0};
-  Object.defineProperty(window, "Worker", {
-    get: () => counted,
-    set: (given) => {
-      counted = class extends given {
-        constructor(...rest) {
-          super(...rest);
-          this.addEventListener("message", ({ data }) => { if (data.type === 3) counts.told = counts.asked; });
-        }
-        postMessage(message) {
-          window.counts.asked += message.type === 2;
-          super.postMessage(message);
-        }
-      };
-    },
-  });
-  window.Worker = native;
-}
-"""
-FOUND = """() => {
-  const base = JSON.parse(document.querySelector("#__config").textContent).base;
-  const root = new URL(`${base}/`, location).href;
-  return [...document.querySelectorAll(".md-search-result__item")]
-    .map((item) => item.querySelector("a").href.replace(root, "").replace(/[?#].*/, ""));
-}"""
-
+CONTROL, FIELD, RESULTS = "#search-open", "#search-query", "#search-results"
+TITLES = f"{RESULTS} > li > a"
+"""The link of each page that is found."""
+STATUS = "dialog [role=status]"
+FOUND = f"""(links) => {{
+  const root = new URL("../../", document.querySelector("script[src$='guidetrees/search.js']").src).href;
+  return [...document.querySelectorAll("{TITLES}")].map((link) => link.href.replace(root, ""));
+}}"""
 # Asked at every frame, where `expect` would let a tenth of a second pass.
-READY = """() => document.querySelector(".md-search-result__meta").textContent.trim() === "Indtast søgeord"
-  && counts.asked === counts.told"""
+SHOWN = f"""(words) => document.querySelector("{FIELD}").value === words
+  && document.querySelector("{RESULTS}[aria-busy=false]")"""
 
 
 @contextmanager
 def searching(browser: Browser, url: str) -> Iterator[Page]:
     """A page whose search box serves one query after another: each empties it first, as a reader would."""
     context = browser.new_context(bypass_csp=True, locale="da-DK")
-    context.add_init_script(COUNTING)
     page = context.new_page()
     page.goto(url)
     yield page
     context.close()
 
 
-def search(page: Page, words: str, typed: bool = True) -> list[str]:
-    """The pages that a search finds, from the site's root, best first, each once. The page's context counts.
+def open_search(page: Page) -> None:
+    """Opens the search where it is closed."""
+    if not page.locator(FIELD).is_visible():
+        page.locator(CONTROL).click()
+        page.locator(FIELD).wait_for()
 
-    Words are typed key by key, as readers do, or pasted.
-    """
-    field = page.locator("input.md-search__input")
-    if not page.locator("#__search").is_checked():
-        field.click()
-        page.wait_for_function(READY)  # the index has been read
+
+def search(page: Page, words: str, typed: bool = True) -> list[str]:
+    """The pages that a search finds, from the site's root, best first. Words are typed key by key, as readers do, or
+    pasted."""
+    open_search(page)
+    field = page.locator(FIELD)
     if typed:  # what was typed before goes first
         field.press("Control+a")
         field.press("Backspace")
-        page.wait_for_function(READY)
         field.press_sequentially(words)
     else:
         field.fill(words)
-        field.press("End")
-    page.wait_for_function("counts.asked === counts.told")
+    page.wait_for_function(SHOWN, arg=words)
     return list(page.evaluate(FOUND))

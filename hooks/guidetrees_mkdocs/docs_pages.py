@@ -71,8 +71,6 @@ class DocsPages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         for line in self._lines(Problem(Location(f"docs/{path}"), one.message) for one in dropped):
             log.warning(line)
         html = own_page(self.site, path, html)
-        # The engine's search reads the page, so the search plugin need not.
-        page.meta = {**page.meta, "search": {"exclude": True}}
         page.present_anchor_ids = ids(html)
         page.toc = _toc_of(page.toc, page.present_anchor_ids)
         if path not in self.titled:

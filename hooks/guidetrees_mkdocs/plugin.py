@@ -37,7 +37,7 @@ from guidetrees_mkdocs.csp_plugin import PagePolicy
 from guidetrees_mkdocs.docs_pages import DocsPages
 from guidetrees_mkdocs.preview import RELOAD_SCRIPT, address_fault, guarded, keep_watching
 from guidetrees_mkdocs.problems_site import problems_site
-from guidetrees_mkdocs.theme_files import THEME, bring_theme, frame_theme, theme_findings
+from guidetrees_mkdocs.theme_files import THEME, bring_theme, frame_theme, leave_out_search, theme_findings
 from guidetrees_mkdocs.tree_pages import TreePages
 
 log = logging.getLogger("mkdocs.plugins.guidetrees")
@@ -103,6 +103,10 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         config.plugins["guidetrees-publish"] = AtomicPublish(config)
         if not self.serving:
             gc.freeze()  # what was read stays until the process ends: the garbage collector need not search it
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        leave_out_search(files)
+        return files
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         if str(THEME) in config.theme.dirs:  # not where problems are shown

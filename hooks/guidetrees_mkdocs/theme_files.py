@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 
 from guidetrees.check.checker import Finding, rule_id
 from guidetrees.check.rules.names import pages_are_not_the_engines
@@ -22,6 +23,10 @@ from guidetrees.source.location import Location, Problem
 
 THEME = Path(__file__).parent / "theme"
 STYLE = "assets/frame.css"
+SEARCH = "material/search"
+"""The theme's plugin for a search of its own."""
+SEARCH_FILES = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+"""The folders of what that search loads, in every language."""
 OTHER = "theme"
 """Begins the names of the templates that the project and its theme have, also of those that the frame replaces."""
 
@@ -45,8 +50,16 @@ def bring_theme(config: MkDocsConfig) -> None:
     config.theme["font"] = False  # another host has them, and pages load nothing from there
     if STYLE not in config.extra_css:
         config.extra_css.append(STYLE)
+    if SEARCH in config.plugins:  # MkDocs adds it where no plugins are listed
+        config.plugins[SEARCH].config["enabled"] = False
     known = {name.removeprefix("markdown.extensions.") for name in config.markdown_extensions}
     config.markdown_extensions += [name for name in EXTENSIONS if name not in known]
+
+
+def leave_out_search(files: Files) -> None:
+    """Removes the files of the theme's own search from those of the site."""
+    for file in [file for file in files if file.src_uri.startswith(SEARCH_FILES)]:
+        files.remove(file)
 
 
 def frame_theme(env: Environment, config: MkDocsConfig) -> None:

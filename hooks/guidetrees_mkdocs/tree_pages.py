@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +124,6 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self.shells[page.file.src_uri] = shell_of(output)
         return output
 
-    @event_priority(-50)  # after the search plugin has written its index
     def on_post_build(self, config: MkDocsConfig) -> None:
         for file in self.shell_files.values():
             Path(file.abs_dest_path).unlink()  # most are no pages
@@ -136,15 +134,6 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         except OSError as error:
             message = say("The site could not be written: {reason}", reason=failure(error))
             raise PluginError(self.site.words.tell(message)) from error
-        _remove_search_index(Path(config.site_dir))
-
-
-def _remove_search_index(site: Path) -> None:
-    """Removes what the search plugin has written. The plugin makes themes show a search box; nothing reads its
-    index."""
-    (site / "search/search_index.json").unlink(missing_ok=True)
-    with suppress(OSError):
-        (site / "search").rmdir()
 
 
 def _named(nav: object) -> Iterator[str]:

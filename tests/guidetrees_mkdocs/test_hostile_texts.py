@@ -18,7 +18,7 @@ from copies import site_of_base
 from helpers import problems_of, write
 from playwright.sync_api import Browser, Dialog, Error, Response
 from playwright.sync_api import Page as BrowserPage
-from searching import COUNTING, search
+from searching import search
 from site_reader import Site
 
 from guidetrees.parse import readers as parse
@@ -214,7 +214,6 @@ def test_no_text_of_the_language_runs_or_loads_anything(hostile: Path, browser: 
     assert {"hostile/index.html", "hostile/list.html", "review/hostile.html"} <= shown
     with serve(hostile / "site") as base:
         context = browser.new_context(bypass_csp=True)
-        context.add_init_script(COUNTING)
         page = context.new_page()
         dialogs: list[Dialog] = []
         page.on("dialog", lambda dialog: dialogs.append(dialog))  # stays open, so that the test ends

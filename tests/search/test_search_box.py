@@ -10,7 +10,7 @@ from browser import Log
 from conftest import ROOT
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from queries import QUERIES
-from searching import READY, search, searching
+from searching import STATUS, TITLES, open_search, search, searching
 from site_reader import Site, found_in, locations
 
 from guidetrees.project.project import read_project
@@ -21,17 +21,14 @@ TYPED = list(QUERIES)[::20]
 Found = dict[str, list[str]]
 """The pages that each query finds, best first, each once."""
 ASK = """async (queries) => {
-  const input = document.querySelector("input.md-search__input");
-  input.focus();
-  while (!window.guidetreesSearch) await new Promise(requestAnimationFrame);
-  const pages = ({ items }) => items.map(([{ location }]) => location.replace(/#.*/, ""));
   const all = await Promise.all(queries.map((query) => guidetreesSearch.find(query)));
-  return all.map((found) => [...new Set(pages(found))]);
+  return all.map(({ groups }) => groups.map(({ location }) => location));
 }"""
 
 
 def ask(page: Page, queries: Iterable[str]) -> Found:
     """What the search of an open page finds for each query."""
+    open_search(page)
     asked = list(queries)
     return dict(zip(asked, page.evaluate(ASK, asked), strict=True))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import yaml
-from yaml import MappingNode, Node
+from yaml import MappingNode, Node, SequenceNode
 
 from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import say
@@ -33,8 +33,8 @@ DATA = "data"
 HEADER = "# Made by `make compile`, which clears this folder before it writes to it again.\n"
 """The first line of the settings. A folder with this line may be deleted."""
 
-NO_INDEX = "var __index = {config: {lang: [], separator: ' '}, items: []};\n"
-"""An empty index for Zensical's search on file://, before it uses the engine's search (frame.js)."""
+NO_SEARCH = {"search": {"enabled": False}}
+"""The setting of a builder's own search, which builders have where no plugins are listed: pages have the engine's."""
 
 NEUTRAL_PAGE = "---\ntitle: '-'\nown_navigation: true\nsearch: {exclude: true}\n---\n\n-\n"
 
@@ -96,7 +96,6 @@ def _write(site: Site, root: Path, folder: Path) -> None:
         write_file(docs / asset.path, asset.content)
     for tree in site.project.trees:
         write_file(folder / DATA / f"{tree}.json", tree_data(site, tree))
-    write_file(docs / "search.js", NO_INDEX)
     write_file(docs / NEUTRAL, NEUTRAL_PAGE)
     write_file(folder / SETTINGS, settings(settings_text, theme_values(site), not_in_nav))
 
@@ -120,12 +119,26 @@ def settings(text: str, words: Mapping[str, object], pages: Iterable[str]) -> st
         custom_dir.value = THEME
     for key, asset in (("extra_css", STYLE), ("extra_javascript", SCRIPT)):
         entries.setdefault(key, _node([])).value.append(_node(asset))
+    entries["plugins"] = _plugins(entries.get("plugins"))
     out = sorted({f"/{path.split('/')[0]}{'/' if '/' in path else ''}" for path in pages})
     former = entries.get("not_in_nav", _node("")).value
     entries["not_in_nav"] = _node("\n".join([*str(former).splitlines(), *out]))
     entries.setdefault("extra", _node({})).value.append((_node("gt"), _node(dict(words))))
     mapping = MappingNode("tag:yaml.org,2002:map", [(_node(key), value) for key, value in entries.items()])
     return HEADER + yaml.serialize(mapping, allow_unicode=True, width=1000)
+
+
+def _plugins(written: Node | None) -> Node:
+    """The plugins of a project, without a search."""
+    listed = written.value if isinstance(written, SequenceNode) else ()
+    if isinstance(written, MappingNode):
+        listed = [MappingNode("tag:yaml.org,2002:map", [entry]) for entry in written.value]
+    kept = [one for one in listed if _plugin_name(one).rpartition("/")[2] != "search"]
+    return SequenceNode("tag:yaml.org,2002:seq", [*kept, _node(NO_SEARCH)])
+
+
+def _plugin_name(entry: Node) -> str:
+    return str(entry.value[0][0].value if isinstance(entry, MappingNode) else entry.value)
 
 
 def _entry(node: Node | None, key: str) -> Node | None:

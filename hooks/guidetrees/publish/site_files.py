@@ -50,10 +50,10 @@ def write_pages(
         for page in pages:
             path, text = as_file(page)
             write_file(os.path.join(folder, path), text)
-            yield from entries(page)
+            yield from entries(site, page)
 
     documents = chain(entries_of_docs(site), written())
-    for asset in search_files(site.words, keywords_by_page(site.project), documents):
+    for asset in search_files(site, keywords_by_page(site.project), documents):
         write_file(os.path.join(folder, asset.path), asset.content)
 
 

@@ -18,6 +18,9 @@ REVIEW_STYLE = f"{FOLDER}/review.css"
 MAPS_STYLE = f"{FOLDER}/maps.css"
 SHARE_STYLE = f"{FOLDER}/share.css"
 SHARE_SCRIPT = f"{FOLDER}/share.js"
+SEARCH_SCRIPT = f"{FOLDER}/search.js"
+SEARCH_STYLE = f"{FOLDER}/search.css"
+"""The search and its box (guidetrees.search), loaded by a page on which someone opens it."""
 TREE_DATA = f"{FOLDER}/trees"
 """The folder of the trees' data, which start pages load."""
 VENDOR = "assets/vendor"
@@ -50,6 +53,7 @@ PIECES = (
     "components/outline",
     "pages/guide",
     "components/foot",
+    "components/search",
 )
 """The folders whose styles and scripts every page of a tree loads, in this order."""
 MAPS = ("pages/start", "components/map", "components/outline")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from urllib.parse import quote
 
 from turbohtml import Element
 
+from guidetrees.parse.docs_page import GUIDE
 from guidetrees.parse.html_tree import HEADINGS, End, fragment, walk
-from guidetrees.project.urls import docs_url
+from guidetrees.project.urls import UPDATES_PAGE, docs_url
 from guidetrees.render.context import Site
 from guidetrees.render.docs_pages import own_page
 from guidetrees.render.page import Page, search_settings
@@ -37,6 +39,10 @@ class Document:
     text: str
     weight: float = 1
     """What the page counts, where most count 1."""
+    kind: str = ""
+    """What the page is, in the words of the alphabetical index; empty if it is nothing special."""
+    tree: str = ""
+    """The title of its tree, as text; empty outside trees."""
 
 
 def plain(markup: str) -> str:
@@ -44,11 +50,10 @@ def plain(markup: str) -> str:
     return " ".join(fragment(markup).strings)
 
 
-def entries(page: Page) -> Iterator[Document]:
+def entries(site: Site, page: Page) -> Iterator[Document]:
     """The entries of a page that the engine makes."""
-    yield from _entries(
-        as_page(page.path), escape(page.title, quote=False), str(page.block), search_settings(page.path)
-    )
+    url, title = as_page(page.path), escape(page.title, quote=False)
+    yield from _entries(url, title, str(page.block), search_settings(page.path), *_kind(site, url))
 
 
 def entries_of_docs(site: Site) -> Iterator[Document]:
@@ -56,10 +61,25 @@ def entries_of_docs(site: Site) -> Iterator[Document]:
     for page in site.project.own_pages:
         html = own_page(site, page.path, page.html)
         url = docs_url(site.project, page.path)
-        yield from _entries(url, escape(page.title, quote=False), html, page.matter["search"] or {})
+        kind = site.words["guide"] if page.path.startswith(GUIDE) else ""
+        yield from _entries(url, escape(page.title, quote=False), html, page.matter["search"] or {}, kind, "")
 
 
-def _entries(url: str, title: str, content: str, how: Mapping[str, object]) -> Iterator[Document]:
+def _kind(site: Site, url: str) -> tuple[str, str]:
+    """What a page that the engine makes is, and the title of its tree."""
+    if url == UPDATES_PAGE:
+        return site.words["update"], ""
+    folder, name = posixpath.split(url)
+    tree = site.project.trees.get(folder)
+    if not tree:
+        return "", ""
+    node = tree.nodes.get(name.removesuffix(".html"))
+    return site.words[node.kind if node else "tree"], str(tree.title)
+
+
+def _entries(
+    url: str, title: str, content: str, how: Mapping[str, object], kind: str, tree: str
+) -> Iterator[Document]:
     if how.get("exclude"):
         return
     location, boost = quote(url), how.get("boost")
@@ -69,6 +89,8 @@ def _entries(url: str, title: str, content: str, how: Mapping[str, object]) -> I
             title=" ".join(heading.split()) or title,
             text=" ".join(text.split()),
             weight=boost if isinstance(boost, int | float) else 1,
+            kind=kind,
+            tree=tree,
         )
 
 

@@ -27,8 +27,12 @@ from operator import itemgetter
 from pathlib import Path
 from urllib.parse import unquote
 
-from guidetrees.messages.words import Words
-from guidetrees.render.assets import FOLDER, Asset, script
+from guidetrees.project.urls import INDEX_PAGE
+from guidetrees.render.assets import FOLDER, SEARCH_SCRIPT, SEARCH_STYLE, Asset, script
+from guidetrees.render.components.contact_card import short_url
+from guidetrees.render.context import Site
+from guidetrees.render.minify import minified
+from guidetrees.render.pages.front import front_cards
 from guidetrees.search.documents import Document, plain
 from guidetrees.search.word_forms import (
     LINKING_LETTERS,
@@ -44,12 +48,13 @@ from guidetrees.search.word_forms import (
     terms,
 )
 
-SEARCH_SCRIPT = f"{FOLDER}/search.js"
 SEARCH_FOLDER = f"{FOLDER}/search"
 """The folder of the index files. Their names contain a hash of their contents."""
 BROWSER = Path(__file__).parent / "browser"
-SCRIPTS = ("engine.js", "box.js")
-"""The script that searches, and the one that asks it and shows what it finds."""
+SCRIPTS, STYLE = ("engine.js", "box.js"), "box.css"
+"""The script that searches, the one that asks it and shows what it finds, and the style of that."""
+MAX_TREES = 12
+"""Trees that the box names to those who have found nothing. The alphabetical index has all."""
 
 KEYWORD, TITLE, TEXT = 20, 8, 1
 """The weights of a term in an author's keywords, a title and a text (docs/decisions/0005 and 0007)."""
@@ -106,16 +111,17 @@ class Postings:
 
 
 def search_files(
-    words: Words, keywords: Mapping[str, Iterable[str]], documents: Iterable[Document]
+    site: Site, keywords: Mapping[str, Iterable[str]], documents: Iterable[Document]
 ) -> Iterator[Asset]:
-    """The files of the search in the language of `words`. `keywords` are the authors', by page.
+    """The files of the search of a site with these documents. `keywords` are the authors', by page.
 
     `documents` may be a generator: each document is used once.
     """
-    shown: list[str] = []
+    words, shown, sections = site.words, list[str](), list[bool]()
     spelling = spelling_of(words)
     stop_words = [fold(word, spelling.replaced) for word in words.particles]
-    postings = collect_postings(_numbered(documents, shown), keywords, stop_words, spelling)
+    numbered = _numbered(documents, keywords, shown, sections)
+    postings = collect_postings(numbered, keywords, stop_words, spelling)
     term_lines = index_lines(postings, compounds(postings, spelling.endings), len(shown))
     term_files = _cut([line for _, line in term_lines], TERM_FILE_SIZE)
     document_files = _cut(shown, DOCUMENT_FILE_SIZE)
@@ -133,6 +139,7 @@ def search_files(
         "firstLines": list(term_files),
         "firstDocuments": list(document_files),
         "firstSpelled": [spelled[line][0] for line in spelling_files],
+        "sections": _bits(sections),
         "separators": SEPARATORS,
         "unseen": UNSEEN,
         "single": SINGLE,
@@ -147,11 +154,12 @@ def search_files(
         "minWeight": MIN_WEIGHT,
         "levelsPerDoubling": LEVELS_PER_DOUBLING,
         **RANKING,
+        **_ways_on(site),
     }
     settings = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    yield Asset(
-        SEARCH_SCRIPT, script(words, [BROWSER / name for name in SCRIPTS], before=f"const index = {settings};\n")
-    )
+    scripts = [BROWSER / name for name in SCRIPTS]
+    yield Asset(SEARCH_SCRIPT, script(words, scripts, before=f"const index = {settings};\n"))
+    yield Asset(SEARCH_STYLE, minified(BROWSER / STYLE))
     for name, text in files.items():
         call = f'guidetreesSearch.take("{name}", {_javascript_string(text)})\n'
         yield Asset(f"{SEARCH_FOLDER}/{name}.{build}.min.js", call)
@@ -162,15 +170,38 @@ def _javascript_string(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
-def _numbered(documents: Iterable[Document], shown: list[str]) -> Iterator[tuple[int, Document, float]]:
+def _ways_on(site: Site) -> dict[str, object]:
+    """What the box offers to those who have found nothing: trees, the alphabetical index, and whom to ask."""
+    trees = [[str(card.title), card.href] for card in front_cards(site)[:MAX_TREES]]
+    ways: dict[str, object] = {"trees": trees, "list": INDEX_PAGE}
+    settings = site.project.settings
+    if settings.feedback:
+        href = f"mailto:{settings.feedback}" if "@" in settings.feedback else settings.feedback
+        ways["ask"] = [settings.owner or short_url(settings.feedback), href]
+    return ways
+
+
+def _numbered(
+    documents: Iterable[Document], keywords: Mapping[str, Iterable[str]], shown: list[str], sections: list[bool]
+) -> Iterator[tuple[int, Document, float]]:
     """The documents with their numbers and weights. Adds a line to `shown` with what results show of each:
-    location, title, text and, for a section, how many lines above it the line of its page is."""
-    pages: dict[str, int] = {}
+    location, title, text, kind, tree and keywords; and to `sections` whether it is a section of the page before."""
+    page = None
     for number, document in enumerate(documents):
-        back = number - pages.setdefault(document.location.partition("#")[0], number)
-        cells = (document.location, document.title, document.text, str(back or ""))
-        shown.append("\t".join(" ".join(cell.split()) for cell in cells))
-        yield number, document, document.weight * (1 if back else PAGE)
+        url = document.location.partition("#")[0]
+        is_section, page = url == page, url
+        of_author = keywords.get(unquote(document.location), ())
+        of_page = ("", "") if is_section else (document.kind, document.tree)
+        cells = (document.location, document.title, document.text, *of_page, *of_author)
+        shown.append("\t".join(" ".join(cell.split()) for cell in cells).rstrip("\t"))
+        sections.append(is_section)
+        yield number, document, document.weight * (1 if is_section else PAGE)
+
+
+def _bits(flags: Sequence[bool]) -> str:
+    """Six flags a digit, the first as its lowest bit."""
+    groups = (flags[start : start + 6] for start in range(0, len(flags), 6))
+    return "".join(DIGITS[sum(flag << bit for bit, flag in enumerate(group))] for group in groups)
 
 
 # Posting lists

@@ -70,7 +70,6 @@ THEMES_OWN = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
 """Folders of files that the theme brings."""
 TOC = ("baselevel", "separator", "slugify")
 """Options of the extension `toc` that change the ids of headings."""
-SEARCH = ("search", f"{THEME}/search")
 
 
 @shown_by("""
@@ -93,7 +92,7 @@ def settings_work(project: Project) -> Iterator[Problem]:
         return
     faults = [*_empty(written), *_types(written)]
     wrong = {setting.location for setting, _ in faults}
-    checks = [check(written) for check in (_nav, _folders, _theme, _plugins, _extensions, _extra)]
+    checks = [check(written) for check in (_nav, _folders, _theme, _extensions, _extra)]
     faults += (fault for found in (*checks, _files(project)) for fault in found if fault[0].location not in wrong)
     yield from (Problem(setting.location, fault) for setting, fault in faults)
 
@@ -186,12 +185,6 @@ def _theme(written: Setting) -> Faults:
         read_words(language.text or "en")
     except UnknownLanguage as error:
         yield language, about("theme: language", error.message)
-
-
-def _plugins(written: Setting) -> Faults:
-    plugins = written.at("plugins")
-    if plugins and not any(name.text in SEARCH for name, _ in _named(plugins)):
-        yield plugins, say("plugins: 'search' is missing, whose box the search uses: add `- search`")
 
 
 def _extensions(written: Setting) -> Faults:

@@ -7,7 +7,11 @@ const MAX_SPELLING_FILES = 8; // files that are read for a misspelt word
 const MAX_PART_FILES = 8; // files that are read for the parts of a compound
 const MAX_SUGGESTED = 3; // words in place of one that the site does not have
 const MAX_TEXT_FILES = 20; // files that are read for the texts of results
-const MAX_RESULTS = 200; // documents
+const MAX_PAGES = 50; // that are shown
+const MAX_SECTIONS = 3; // of a page
+const MAX_SNIPPET = 180; // characters of a text that are shown
+const BEFORE_HIT = 40; // characters of them before the first hit, at most
+const NEAR = 0.5; // the share of a page's score that its tree's start page needs to come before it
 
 const TERM = new RegExp(`([^${index.separators}]+)`);
 const DIGIT = new Uint8Array(128);
@@ -18,6 +22,7 @@ const endings = new Set(index.endings);
 const UNSEEN = new RegExp(`[${index.unseen}]`, "g");
 const SINGLE = new RegExp(index.single, "g");
 const folder = new URL("search/", document.currentScript.src);
+const PAGE = pageNumbers();
 const contents = new Map();
 const reads = new Map();
 
@@ -40,6 +45,16 @@ function read(name) {
 /** Called by each file with its content. */
 function take(name, text) {
   contents.set(name, text.split("\n").map((line) => line.split("\t")));
+}
+
+/** The number of the page of each document. A section comes after its page. */
+function pageNumbers() {
+  const pages = new Int32Array(index.count);
+  for (let number = 0; number < index.count; number++) {
+    const isSection = (DIGIT[index.sections.charCodeAt(number / 6)] >> (number % 6)) & 1;
+    pages[number] = isSection ? pages[number - 1] : number;
+  }
+  return pages;
 }
 
 /** The number of the file that contains `item` (a term or a line number); `firsts` are the files' first items. */
@@ -276,29 +291,84 @@ function rank(matches) {
   return found.sort(([, one], [, other]) => other - one);
 }
 
-/** As many of the first documents as can be shown. */
-function limit(found) {
+/** The pages of ranked documents, the best first: each with its documents, and whether it has all words of the query. */
+function byPage(ranked, matches) {
+  const pages = new Map();
+  for (const [number, score] of ranked) {
+    const page = pages.get(PAGE[number]) ?? { number: PAGE[number], hits: [], score, having: new Set() };
+    pages.set(page.number, page);
+    page.hits.push(number);
+    for (const match of matches) if (match.isPartial || match.scores[number]) page.having.add(match);
+  }
+  return [...pages.values()].map((page) => ({ ...page, isComplete: page.having.size === matches.length }));
+}
+
+/** As many of the first pages as can be shown. */
+function limit(pages) {
   const files = new Set();
-  const end = found.findIndex(([number], position) => {
-    files.add(fileOf(number, index.firstDocuments));
-    return files.size > MAX_TEXT_FILES || position === MAX_RESULTS;
+  const end = pages.findIndex(({ number, hits }, position) => {
+    for (const one of [number, ...hits]) files.add(fileOf(one, index.firstDocuments));
+    return position && (files.size > MAX_TEXT_FILES || position === MAX_PAGES);
   });
-  return end < 0 ? found : found.slice(0, end);
+  return end < 0 ? pages : pages.slice(0, end);
 }
 
 async function documentOf(number) {
   const file = fileOf(number, index.firstDocuments);
-  const [location, title, text, back = 0] = (await read(`e${file}`))[number - index.firstDocuments[file]];
-  return { location, title, text, page: number - back };
+  const line = (await read(`e${file}`))[number - index.firstDocuments[file]];
+  const [location, title, text = "", kind = "", tree = "", ...keywords] = line;
+  return { location, title, text, kind, tree, keywords };
 }
 
-/** A document in the form of the theme's results. */
-async function resultOf([number, score], matches) {
-  const { title, text, ...rest } = await documentOf(number);
-  const isHit = (term) => matches.some(({ marks }) => marks(term));
-  const terms = matches.map(({ word, scores, isPartial }) => [word, isPartial || scores[number] > 0]);
-  const shown = { title: marked(title, isHit).innerHTML, text: teaser(text, isHit) };
-  return { ...rest, ...shown, number, score, terms: Object.fromEntries(terms) };
+/** A page in the form of a result. */
+async function groupOf({ number, hits, score }, isHit) {
+  const inSections = hits.filter((hit) => hit !== number);
+  const read = [number, ...inSections.slice(0, MAX_SECTIONS)].map(documentOf);
+  const [page, ...sections] = await Promise.all(read);
+  const [whole, ...parts] = [page, ...sections].map(({ location, title, text }) => ({
+    location,
+    title: marked(title, isHit).innerHTML,
+    text: snippet(text, isHit),
+  }));
+  const { kind, tree } = page;
+  const found = hits[0] === number ? [whole, ...parts] : [...parts, whole];
+  const text = (found.find(({ text }) => hasMark(text)) ?? whole).text;
+  const isMarked = [text, ...found.map(({ title }) => title)].some(hasMark);
+  const keywords = [page, ...sections].flatMap((one) => one.keywords);
+  const because = (!isMarked && mostHits(keywords, (keyword) => hitsIn(keyword, isHit))) || "";
+  return { ...whole, kind, tree, text, because, sections: parts, more: inSections.length - parts.length, score };
+}
+
+function hasMark(html) {
+  return html.includes("<mark>");
+}
+
+/** A tree's start page comes before its other pages, unless one of them has a much higher score. */
+function startsFirst(groups) {
+  const ordered = [...groups];
+  for (const start of groups.filter(({ location, tree }) => tree && location.endsWith("/index.html"))) {
+    const folder = start.location.replace("index.html", "");
+    const first = ordered.findIndex(({ location, score }) => location.startsWith(folder) && score * NEAR <= start.score);
+    ordered.splice(ordered.indexOf(start), 1);
+    ordered.splice(first, 0, start);
+  }
+  return ordered;
+}
+
+/** Which of the hits a text has. */
+function hitsIn(text, isHit) {
+  return new Set(text.toLowerCase().split(TERM).filter((piece, at) => at % 2 && isHit(piece)));
+}
+
+/** The first of `items` with the most different hits; undefined if none has any. */
+function mostHits(items, hits) {
+  let best;
+  let most = 0;
+  for (const item of items) {
+    const { size } = hits(item);
+    if (size > most) [best, most] = [item, size];
+  }
+  return best;
 }
 
 /** HTML with marks around the hits. As the content of a template it neither runs nor loads anything. */
@@ -321,12 +391,28 @@ function mark(words) {
   return element;
 }
 
-/** The first two paragraphs and lists of a text with hits; the whole text if no paragraph or list has any. */
-function teaser(html, isHit) {
-  const holder = marked(html, isHit);
-  const blocks = [...holder.content.children].filter((element) => element.querySelector("mark"));
-  if (blocks.length) holder.content.replaceChildren(...blocks.slice(0, 2));
-  return holder.innerHTML;
+/** Some words of a text around its first hits, as HTML; its first words if it has no hits. */
+function snippet(html, isHit) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  const blocks = [...holder.content.querySelectorAll("p, li, pre")].filter((block) => !block.querySelector("p, li, pre"));
+  const texts = (blocks.length ? blocks : [holder.content]).map(({ textContent }) => textContent.trim().replace(/\s+/g, " "));
+  const text = mostHits(texts, (one) => hitsIn(one, isHit)) ?? texts.find(Boolean) ?? "";
+  holder.innerHTML = "";
+  holder.content.append(cut(text, isHit));
+  return marked(holder.innerHTML, isHit).innerHTML;
+}
+
+/** A text cut between words, before its first hit and at its end. */
+function cut(text, isHit) {
+  const pieces = text.split(TERM);
+  const hit = pieces.findIndex((piece, at) => at % 2 && isHit(piece.toLowerCase()));
+  const before = pieces.slice(0, Math.max(hit, 0)).join("");
+  const end = before.length > MAX_SNIPPET / 2 ? before.length - BEFORE_HIT : 0;
+  const from = end && text.indexOf(" ", end) + 1;
+  const rest = text.slice(from);
+  const to = rest.length > MAX_SNIPPET ? rest.lastIndexOf(" ", MAX_SNIPPET) : rest.length;
+  return `${from ? "… " : ""}${rest.slice(0, to > 0 ? to : MAX_SNIPPET)}${to < rest.length ? " …" : ""}`;
 }
 
 /** The words of a query, folded and as typed. A letter beside other words is a word, not a beginning. */
@@ -338,19 +424,14 @@ function wordsIn(query) {
   return found.slice(0, MAX_WORDS).map(([word, typed]) => ({ word, typed, isWhole: isWhole(word) }));
 }
 
-/** The results for the theme: its documents by page, the highest score first, and a message if there are more. */
+/** The best pages for a query. `words` is how many words were searched for, `all` how many pages have any of them, and
+    `complete` how many have all. A group is a page; its `title` and `text` are HTML with marks. `because` is the
+    author's keyword that it was found by, if nothing on show is marked. */
 async function find(query) {
   const matches = await Promise.all(wordsIn(query).map(match));
-  const found = rank(matches);
-  const shown = limit(found);
-  const results = await Promise.all(shown.map((one) => resultOf(one, matches)));
-  const pages = new Map(results.map((result) => [result.page, []]));
-  for (const result of results) pages.get(result.page).push(result);
-  // The theme shows a section below its page, which may not have been found itself.
-  const items = [...pages].map(async ([page, results]) =>
-    results.some(({ number }) => number === page)
-      ? results
-      : [...results, { ...(await documentOf(page)), score: 0, terms: {} }],
-  );
-  return { items: await Promise.all(items), said: shown.length < found.length ? limitMessage(shown.length, found.length) : "" };
+  const pages = byPage(rank(matches), matches);
+  const isHit = (term) => matches.some(({ marks }) => marks(term));
+  const groups = await Promise.all(limit(pages).map((page) => groupOf(page, isHit)));
+  const complete = pages.filter(({ isComplete }) => isComplete).length;
+  return { groups: startsFirst(groups), words: matches.length, all: pages.length, complete, instead: [], nearest: [] };
 }
