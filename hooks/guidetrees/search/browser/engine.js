@@ -380,7 +380,7 @@ function marked(html, isHit) {
   while (walk.nextNode()) texts.push(walk.currentNode);
   for (const text of texts) {
     const pieces = text.data.split(TERM);
-    text.replaceWith(...pieces.map((piece, at) => (at % 2 && isHit(fold(piece)) ? mark(piece) : piece)));
+    text.replaceWith(...pieces.map((piece, at) => (at % 2 && isHit(piece) ? mark(piece) : piece)));
   }
   return holder;
 }
@@ -406,7 +406,7 @@ function snippet(html, isHit) {
 /** A text cut between words, before its first hit and at its end. */
 function cut(text, isHit) {
   const pieces = text.split(TERM);
-  const hit = pieces.findIndex((piece, at) => at % 2 && isHit(piece.toLowerCase()));
+  const hit = pieces.findIndex((piece, at) => at % 2 && isHit(piece));
   const before = pieces.slice(0, Math.max(hit, 0)).join("");
   const end = before.length > MAX_SNIPPET / 2 ? before.length - BEFORE_HIT : 0;
   const from = end && text.indexOf(" ", end) + 1;
@@ -430,8 +430,10 @@ function wordsIn(query) {
 async function find(query) {
   const matches = await Promise.all(wordsIn(query).map(match));
   const pages = byPage(rank(matches), matches);
-  const isHit = (term) => matches.some(({ marks }) => marks(term));
+  const isHit = (piece) => matches.some(({ marks }) => marks(fold(piece)));
   const groups = await Promise.all(limit(pages).map((page) => groupOf(page, isHit)));
   const complete = pages.filter(({ isComplete }) => isComplete).length;
-  return { groups: startsFirst(groups), words: matches.length, all: pages.length, complete, instead: [], nearest: [] };
+  const instead = matches.flatMap(({ typed, instead }) => (instead.length ? [{ word: typed, shown: instead }] : []));
+  const nearest = pages.length ? [] : matches.flatMap(({ nearest }) => nearest).slice(0, MAX_SUGGESTED);
+  return { groups: startsFirst(groups), words: matches.length, all: pages.length, complete, instead, nearest };
 }
