@@ -93,7 +93,7 @@ bench: $(VENV).bench/.bench $(VENV)/.test
 
 # Renew the lock files. They have hashes and no index address: docs/decisions/0023.
 lock: $(VENV)/.test
-	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --group build --output-file requirements.lock
 	$(COMPILE) --group test --output-file requirements-test.lock
 	$(COMPILE) --group bench --output-file requirements-bench.lock
 

@@ -17,3 +17,5 @@ Data passes through the packages in this order, in which they may import each ot
 
 The engine knows no site builder and no theme. `mkdocs_hook` and `guidetrees_mkdocs` connect it with MkDocs.
 """
+
+__version__ = "0.1.0"
