@@ -21,7 +21,7 @@ import markdown
 
 from guidetrees.check.checker import Finding, errors
 from guidetrees.messages.words import read_words, tell
-from guidetrees.parse.docs_page import GUIDE, read_docs_page
+from guidetrees.parse.docs_page import read_docs_page
 from guidetrees.parse.guide import GuidePage, guide_page
 from guidetrees.parse.model import Goto
 from guidetrees.project.project import Project, read_project
@@ -113,7 +113,7 @@ def write(root: Path, file: str, content: str | bytes) -> Path:
 
 def read_guide_page(path: str, file: str, text: str) -> tuple[GuidePage, tuple[Problem, ...]]:
     """The page at `path` (in docs/guide/), and the problems that leave it readable. Raises Unreadable."""
-    page, problems = read_docs_page(f"{GUIDE}{path}", file, text)
+    page, problems = read_docs_page(f"guide/{path}", file, text)
     guide, doubled = guide_page(page)
     return guide, (*problems, *doubled)
 

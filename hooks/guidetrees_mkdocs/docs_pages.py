@@ -47,11 +47,11 @@ class DocsPages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def _read(self, file: File) -> DocsPage:
         """A page as it was checked. One that another plugin has added, or that is newer than the check, is read
         here. Raises PluginError."""
-        path = file.src_uri
+        path, layout = file.src_uri, self.site.project.layout
         if path in self.site.project.docs:
             return self.site.project.docs[path]
         try:
-            page, problems = read_docs_page(path, f"docs/{path}", file.content_string)
+            page, problems = read_docs_page(path, layout.doc(path), file.content_string, layout)
         except Unreadable as error:
             raise PluginError("\n".join(self._lines(error.problems))) from error
         for line in self._lines(problems):
@@ -68,7 +68,8 @@ class DocsPages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         path = page.file.src_uri
         html, dropped = sanitize(output)
         # Another plugin wrote what is dropped here: the check has reported what authors wrote.
-        for line in self._lines(Problem(Location(f"docs/{path}"), one.message) for one in dropped):
+        place = Location(self.site.project.layout.doc(path))
+        for line in self._lines(Problem(place, one.message) for one in dropped):
             log.warning(line)
         html = own_page(self.site, path, html)
         page.present_anchor_ids = ids(html)

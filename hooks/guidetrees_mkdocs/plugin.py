@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemBytecodeCache
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
+from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -27,7 +29,8 @@ from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import say
 from guidetrees.messages.words import Words, languages, read_words, tell
 from guidetrees.project.build_day import build_day
-from guidetrees.project.project import TREES, read_project
+from guidetrees.project.project import read_project
+from guidetrees.project.settings import Settings
 from guidetrees.publish.csp import KnownScripts
 from guidetrees.render.assets import SCRIPT, STYLE
 from guidetrees.render.context import Site, prepare
@@ -43,7 +46,21 @@ from guidetrees_mkdocs.tree_pages import TreePages
 log = logging.getLogger("mkdocs.plugins.guidetrees")
 
 
-class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+class Options(Config):  # type: ignore[no-untyped-call]
+    """The plugin's options in mkdocs.yml, as MkDocs knows them. The engine reads them itself (project/options.py):
+    it knows their places, and has the same under `extra: guidetrees:` for the hook."""
+
+    trees = Type(str, default="decision_trees")
+    guide = Type(str, default="guide")
+    strict_review = Type(bool, default=False)
+    policy = Type(bool, default=True)
+    review = Type(bool, default=True)
+    owner = Type(str, default="")
+    feedback = Type(str, default="")
+    accessibility_statement = Type(str, default="")
+
+
+class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Adds the decision trees to a MkDocs site."""
 
     def __init__(self) -> None:
@@ -53,6 +70,15 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Whether the process is a preview whose server may not get its address."""
         self.scripts = KnownScripts(RELOAD_SCRIPT)
         """The scripts that pages may run."""
+        self.settings = Settings()
+        """Those of the last build."""
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Takes the options. What is wrong with them is a problem of mkdocs.yml with a line (see `on_config`)."""
+        super().load_config(options, config_file_path)
+        return [], []
 
     @cached_property
     def compiled_templates(self) -> TemporaryDirectory[str]:
@@ -70,7 +96,6 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.address_unchecked:
             _check_address(config)
         root = Path(config.config_file_path).parent
-        config.watch.append(str(root / TREES))
         language = str(config.theme.get("language", "en"))
         words = read_words(language if language in languages() else "en")  # the check reports others
         try:
@@ -78,9 +103,11 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         except UserError as error:
             raise PluginError(words.tell(error.message)) from error
         project = read_project(root, Path(config.config_file_path).name, config.use_directory_urls)
-        if found := errors(project, day) or theme_findings(config, project.files):
+        self.settings = project.settings
+        config.watch.append(str(root / project.layout.trees))
+        if found := errors(project, day) or theme_findings(config, project.layout, project.files):
             return self._with_problems(config, found, words)
-        bring_theme(config)
+        bring_theme(config, project.settings.policy)
         self._set_up(config, prepare(project, words, day))
         return config
 
@@ -98,8 +125,10 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         config.extra_javascript.append(SCRIPT)
         config.extra["gt"] = theme_values(site)
         config.plugins["guidetrees-docs"] = DocsPages(site)
-        config.plugins["guidetrees-pages"] = TreePages(site, with_rules=self.serving)
-        config.plugins["guidetrees-policy"] = PagePolicy(self.scripts, in_pages=not self.serving)
+        with_rules = self.serving and site.project.settings.review
+        config.plugins["guidetrees-pages"] = TreePages(site, with_rules)
+        if site.project.settings.policy:
+            config.plugins["guidetrees-policy"] = PagePolicy(self.scripts, in_pages=not self.serving)
         config.plugins["guidetrees-publish"] = AtomicPublish(config)
         if not self.serving:
             gc.freeze()  # what was read stays until the process ends: the garbage collector need not search it
@@ -118,7 +147,9 @@ class GuideTrees(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         _check_address(config)  # once more, as the first build takes its time
         self.address_unchecked = False
-        server.set_app(guarded(server.serve_request, server.mount_path, self.scripts))
+        server.set_app(
+            guarded(server.serve_request, server.mount_path, self.scripts, lambda: self.settings.policy)
+        )
         keep_watching(server, [config.docs_dir, config.config_file_path, *config.theme.dirs])
         return server
 

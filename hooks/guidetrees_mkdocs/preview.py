@@ -30,11 +30,11 @@ RELOAD_SCRIPT = re.compile(
 """The script that MkDocs writes into each page that it serves, with numbers of its own each time."""
 
 
-def guarded(app: App, base: str, known: KnownScripts) -> App:
+def guarded(app: App, base: str, known: KnownScripts, with_policy: Callable[[], bool]) -> App:
     """`app`, the server of a preview whose site begins at `base`, as it answers browsers on this machine.
 
-    It sends the policy that pages have on a server, and answers only to names of this machine: a page of
-    another host, whose name has been made to mean this machine, reads nothing.
+    It sends the policy that pages have on a server, where they have one, and answers only to names of this
+    machine: a page of another host, whose name has been made to mean this machine, reads nothing.
     """
 
     def answer(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -42,6 +42,9 @@ def guarded(app: App, base: str, known: KnownScripts) -> App:
             start_response("403 Forbidden", [("Content-Type", "text/plain")])
             return [b"A preview answers at http://localhost and http://127.0.0.1 only."]
         status, headers, body = at_every_address(app, base, environ)
+        if not with_policy():
+            start_response(status, headers)
+            return body
         scripts: frozenset[str] = frozenset()
         if any(name == "Content-Type" and value.startswith("text/html") for name, value in headers):
             body = [b"".join(body)]

@@ -18,7 +18,7 @@ from guidetrees.check.rules.settings import OTHER_THEME, settings_work
 from guidetrees.check.rules.settings import THEME as THEME_NAME
 from guidetrees.messages.message import say
 from guidetrees.parse.docs_page import EXTENSIONS
-from guidetrees.source.layout import DOCS
+from guidetrees.source.layout import Layout
 from guidetrees.source.location import Location, Problem
 
 THEME = Path(__file__).parent / "theme"
@@ -31,7 +31,7 @@ OTHER = "theme"
 """Begins the names of the templates that the project and its theme have, also of those that the frame replaces."""
 
 
-def theme_findings(config: MkDocsConfig, files: Iterable[str]) -> list[Finding]:
+def theme_findings(config: MkDocsConfig, layout: Layout, files: Iterable[str]) -> list[Finding]:
     """The problem of a theme that the frame does not fit, such as MkDocs takes where none is named, or those of
     files of docs/ that would stand in place of the frame's. `files` are paths in docs/."""
     if config.theme.name != THEME_NAME:
@@ -39,15 +39,16 @@ def theme_findings(config: MkDocsConfig, files: Iterable[str]) -> list[Finding]:
         return [Finding(problem, "error", rule_id(settings_work))]
     own = {path.relative_to(THEME).as_posix() for path in (THEME / "assets").rglob("*")}
     fault = say("the pages have a file of their own here: delete this one, or rename it")
-    problems = (Problem(Location(f"{DOCS}/{file}"), fault) for file in files if file.lower() in own)
+    problems = (Problem(Location(layout.doc(file)), fault) for file in files if file.lower() in own)
     return [Finding(problem, "error", rule_id(pages_are_not_the_engines)) for problem in problems]
 
 
-def bring_theme(config: MkDocsConfig) -> None:
+def bring_theme(config: MkDocsConfig, with_policy: bool) -> None:
     """Adds the frame to the theme, and what pages need to the settings, where they have not said otherwise."""
     dirs = [folder for folder in config.theme.dirs if Path(folder).resolve() != THEME.resolve()]
     config.theme.dirs = [str(THEME), *dirs]
-    config.theme["font"] = False  # another host has them, and pages load nothing from there
+    if with_policy:
+        config.theme["font"] = False  # another host has them, and pages load nothing from there
     if STYLE not in config.extra_css:
         config.extra_css.append(STYLE)
     if SEARCH in config.plugins:  # MkDocs adds it where no plugins are listed

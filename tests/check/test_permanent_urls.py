@@ -13,8 +13,9 @@ from helpers import SMALL, lay_out, problems_of, write
 from playwright.sync_api import Browser, Page, expect
 from site_reader import Site, locations
 
-from guidetrees.project.project import PUBLISHED, read_project
+from guidetrees.project.project import read_project
 from guidetrees.project.published_urls import all_urls, updated_list
+from guidetrees.source.layout import DEFAULT
 
 GUIDE = "docs/guide/leder.md"
 NEVER = "if the address was never published, delete this line"
@@ -24,7 +25,7 @@ NEVER = "if the address was never published, delete this line"
 def listed(tmp_path: Path) -> Path:
     """The base, with all its addresses published."""
     root = lay_out(None, tmp_path)
-    write(root, PUBLISHED, updated_list(read_project(root)))
+    write(root, DEFAULT.published, updated_list(read_project(root)))
     assert problems_of(root) == []
     return root
 
@@ -34,7 +35,7 @@ def lines(root: Path) -> list[str]:
 
 
 def line_of(root: Path, address: str) -> int:
-    return (root / PUBLISHED).read_text("utf-8").splitlines().index(address) + 1
+    return (root / DEFAULT.published).read_text("utf-8").splitlines().index(address) + 1
 
 
 # The list
@@ -52,8 +53,8 @@ def test_the_sites_addresses_are_published_and_are_those_of_its_pages(site: Site
 
 
 def test_each_line_is_kept_and_new_ones_are_added(listed: Path) -> None:
-    before = (listed / PUBLISHED).read_text("utf-8")
-    write(listed, PUBLISHED, before + "gone/former.html\n")
+    before = (listed / DEFAULT.published).read_text("utf-8")
+    write(listed, DEFAULT.published, before + "gone/former.html\n")
     write(listed, "docs/guide/more.md", "# More { #more }\n")
     after = updated_list(read_project(listed))
     added = set(after.splitlines()) - set(before.splitlines())
@@ -62,7 +63,7 @@ def test_each_line_is_kept_and_new_ones_are_added(listed: Path) -> None:
 
 
 def test_make_addresses_tells_what_is_new(copy: Path) -> None:
-    (copy / PUBLISHED).unlink()
+    (copy / DEFAULT.published).unlink()
     first = call("addresses", cwd=copy)
     assert (first.returncode, set(first.stdout.splitlines())) == (0, all_urls(read_project(copy)))
     assert call("addresses", cwd=copy).stdout == ""
@@ -82,7 +83,7 @@ def test_a_renamed_node_needs_its_former_name(listed: Path) -> None:
     tree.write_text(renamed, "utf-8")
     address = "other/lend.html"
     told = f"no page is at '{address}' any more: write `aliases: [lend]` on the node that took its place"
-    assert problems_of(listed) == [f"{PUBLISHED}:{line_of(listed, address)}:1: {told}"]
+    assert problems_of(listed) == [f"{DEFAULT.published}:{line_of(listed, address)}:1: {told}"]
     tree.write_text(renamed.replace("  borrow:\n", "  borrow:\n    aliases: [lend]\n"), "utf-8")
     assert problems_of(listed) == []
 
@@ -91,7 +92,7 @@ def test_a_renamed_tree_needs_its_former_name(listed: Path) -> None:
     (listed / "decision_trees/second.yml").write_text(
         (listed / "decision_trees/other.yml").read_text("utf-8"), "utf-8"
     )
-    write(listed, PUBLISHED, updated_list(read_project(listed)))
+    write(listed, DEFAULT.published, updated_list(read_project(listed)))
     former, now = listed / "decision_trees/second.yml", listed / "decision_trees/third.yml"
     former.rename(now)
     assert all("write `aliases: [second]` in the tree that took its place" in line for line in problems_of(listed))
@@ -110,7 +111,11 @@ def test_names_upon_names_lead_straight_to_what_there_is(listed: Path) -> None:
     )
     (listed / "decision_trees/newest.yml").write_text("aliases: [newer, other]\n" + text, "utf-8")
     tree.unlink()
-    write(listed, PUBLISHED, (listed / PUBLISHED).read_text("utf-8") + "newer/take.html\nother/take.html\n")
+    write(
+        listed,
+        DEFAULT.published,
+        (listed / DEFAULT.published).read_text("utf-8") + "newer/take.html\nother/take.html\n",
+    )
     assert problems_of(listed) == []
 
 
@@ -137,7 +142,7 @@ def with_pages(listed: Path) -> Path:
     """The base with pages of docs/ besides the guide's, all published."""
     for page in PAGES:
         write(listed, f"docs/{page}", "# A page\n")
-    write(listed, PUBLISHED, updated_list(read_project(listed)))
+    write(listed, DEFAULT.published, updated_list(read_project(listed)))
     assert problems_of(listed) == []
     return listed
 
@@ -159,13 +164,13 @@ def remedy(url: str) -> str:
 def test_a_page_of_docs_that_is_gone_is_reported(with_pages: Path, page: str, url: str) -> None:
     (with_pages / "docs" / page).unlink()
     assert problems_of(with_pages) == [
-        f"{PUBLISHED}:{line_of(with_pages, url)}:1: no page is at '{url}' any more: {remedy(url)}"
+        f"{DEFAULT.published}:{line_of(with_pages, url)}:1: no page is at '{url}' any more: {remedy(url)}"
     ]
 
 
 def test_the_only_page_beside_the_guide_is_reported_too(listed: Path) -> None:
     write(listed, "docs/about.md", "# About\n")
-    write(listed, PUBLISHED, updated_list(read_project(listed)))
+    write(listed, DEFAULT.published, updated_list(read_project(listed)))
     (listed / "docs/about.md").unlink()
     assert lines(listed) == [f"no page is at 'about.html' any more: {remedy('about.html')}"]
 
@@ -224,24 +229,24 @@ def test_pages_of_docs_stay_published_while_a_tree_cannot_be_read(with_pages: Pa
 
 
 def test_addresses_of_an_exercise_are_taken_back_with_their_lines(listed: Path) -> None:
-    before = (listed / PUBLISHED).read_text("utf-8")
+    before = (listed / DEFAULT.published).read_text("utf-8")
     exercise = write(listed, "decision_trees/exercise.yml", SMALL)
-    write(listed, PUBLISHED, updated_list(read_project(listed)))
+    write(listed, DEFAULT.published, updated_list(read_project(listed)))
     exercise.unlink()
     (first, *others) = lines(listed)
     assert first.startswith("no page is at 'exercise/index.html' any more: ") and len(others) == 1
     assert all(line.endswith(f"; {NEVER})") for line in (first, *others))
-    kept = (listed / PUBLISHED).read_text("utf-8").splitlines(keepends=True)
-    write(listed, PUBLISHED, "".join(line for line in kept if not line.startswith("exercise/")))
+    kept = (listed / DEFAULT.published).read_text("utf-8").splitlines(keepends=True)
+    write(listed, DEFAULT.published, "".join(line for line in kept if not line.startswith("exercise/")))
     assert lines(listed) == []
-    assert (listed / PUBLISHED).read_text("utf-8") == before
+    assert (listed / DEFAULT.published).read_text("utf-8") == before
 
 
 def test_a_short_address_that_is_gone_is_reported(listed: Path) -> None:
     tree = listed / "decision_trees/other.yml"
     text = tree.read_text("utf-8")
     tree.write_text("short: loan\n" + text, "utf-8")
-    write(listed, PUBLISHED, updated_list(read_project(listed)))
+    write(listed, DEFAULT.published, updated_list(read_project(listed)))
     tree.write_text(text, "utf-8")
     wanted = f"write `short: loan` or `aliases: [loan]` in the tree to which it led ({NEVER})"
     assert lines(listed) == [f"no page is at 'loan/index.html' any more: {wanted}"]
@@ -253,7 +258,7 @@ def test_the_short_address_of_the_statement_is_published(listed: Path) -> None:
     write(listed, "mkdocs.yml", settings)
     assert "was/index.html" not in all_urls(read_project(listed))
     write(listed, "mkdocs.yml", settings + statement)
-    write(listed, PUBLISHED, updated_list(read_project(listed)))
+    write(listed, DEFAULT.published, updated_list(read_project(listed)))
     assert line_of(listed, "was/index.html")
     assert problems_of(listed) == []
     write(listed, "mkdocs.yml", settings)
@@ -270,14 +275,14 @@ def test_a_site_in_a_language_without_words_is_checked(listed: Path) -> None:
 
 def test_what_cannot_be_read_is_not_judged(listed: Path) -> None:
     write(listed, "decision_trees/other.yml", "title: [")
-    assert [line for line in problems_of(listed) if PUBLISHED in line] == []
+    assert [line for line in problems_of(listed) if DEFAULT.published in line] == []
 
 
 def test_the_list_of_another_site_is_not_judged(listed: Path) -> None:
     for path in (listed / "decision_trees").glob("*.yml"):
         if path.name == "other.yml":
             path.rename(path.with_name("another.yml"))
-    assert [line for line in problems_of(listed) if PUBLISHED in line] == []
+    assert [line for line in problems_of(listed) if DEFAULT.published in line] == []
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from copies import TREE, call, contents, english, make, spoil, without_notes
 from helpers import lay_out, write
 from site_reader import Site
 
-from guidetrees.diff.baseline import InvalidBaseline, folder_of
+from guidetrees.diff.baseline import InvalidBaseline, former_project
+from guidetrees.source.layout import DEFAULT
 
 NEXT = """\
 Vejviseren virker, som den står. Teksterne er pladsholdere. Sådan kommer du videre:
@@ -224,10 +225,10 @@ def test_a_revision_that_a_shallow_clone_does_not_have_can_be_fetched(tmp_path: 
         git(project, "add", "--all")
         git(project, "commit", "--quiet", "--message", words)
     git(tmp_path, "clone", "--quiet", "--depth", "1", project.as_uri(), "shallow")
-    with folder_of("HEAD", tmp_path / "shallow") as folder:
-        assert (folder / "docs/guide").is_dir()
+    with former_project("HEAD", tmp_path / "shallow", DEFAULT) as before:
+        assert before.pages
     words = re.escape("called 'HEAD~1'. ") + ".+ git fetch --unshallow"
-    with pytest.raises(InvalidBaseline, match=words), folder_of("HEAD~1", tmp_path / "shallow"):
+    with pytest.raises(InvalidBaseline, match=words), former_project("HEAD~1", tmp_path / "shallow", DEFAULT):
         pass
 
 

@@ -231,14 +231,14 @@ INNER = NAMES.filter(lambda name: name.startswith(("a", "b/", "i")))
 def test_an_address_of_the_guide_leads_to_the_same_page_from_a_tree(path: str, url: str, fragment: str) -> None:
     target = posixpath.normpath(posixpath.join("guide", posixpath.dirname(path), url))
     page = target.removesuffix(".md") + ".html" if target.endswith(".md") else target
-    found, mark, rest = from_tree_page(url + fragment, path).partition("#")
+    found, mark, rest = from_tree_page(url + fragment, f"guide/{path}").partition("#")
     assert resolved("tree/node.html", found) == page
     assert mark + rest == fragment
 
 
 @given(INNER, st.sampled_from(["https://a.dk/b.md#c", "mailto:a@b.dk", "tel:1", "//a.dk/b.md", "/b.md"]))
 def test_a_whole_address_stays_as_it_is(path: str, url: str) -> None:
-    assert from_tree_page(url, path) == url
+    assert from_tree_page(url, f"guide/{path}") == url
 
 
 # Random changes of real files and of addresses

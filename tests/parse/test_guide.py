@@ -255,7 +255,7 @@ def test_problems_of_front_matter_stand_at_their_lines(matter: str, problem: str
     ],
 )
 def test_an_address_of_the_guide_as_a_trees_page_writes_it(url: str, path: str, wanted: str) -> None:
-    assert from_tree_page(url, path) == wanted
+    assert from_tree_page(url, f"guide/{path}") == wanted
 
 
 def test_pages_are_html_files() -> None:

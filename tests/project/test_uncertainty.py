@@ -14,7 +14,7 @@ from guidetrees.check.checker import errors
 from guidetrees.graph.graph import NodeRef
 from guidetrees.project.project import read_project
 from guidetrees.project.uncertainty import Uncertainty, led_to
-from guidetrees.source import layout
+from guidetrees.source.layout import DEFAULT
 from guidetrees.source.yaml import read_yaml
 
 Change = Callable[[list[str], int], list[str]]
@@ -159,8 +159,8 @@ def test_names_are_uncertain_by_the_files_that_may_have_them() -> None:
     assert [DOUBTS.node(NodeRef(tree, "x")) for tree in ("half", "broken", "whole")] == [True, True, False]
     assert [tree in DOUBTS.unread for tree in ("half", "broken", "whole")] == [False, True, False]
     assert [DOUBTS.section(f"{page}.md#x") for page in ("rules", "other")] == [True, False]
-    assert [doubts.file(layout.CONTACTS) for doubts in (DOUBTS, CONTACTS, FOLDER)] == [False, True, True]
-    assert [doubts.file(layout.UPDATES) for doubts in (DOUBTS, CONTACTS, FOLDER)] == [False, False, True]
+    assert [doubts.file(DEFAULT.contacts) for doubts in (DOUBTS, CONTACTS, FOLDER)] == [False, True, True]
+    assert [doubts.file(DEFAULT.updates) for doubts in (DOUBTS, CONTACTS, FOLDER)] == [False, False, True]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from browser import Log
 from conftest import ROOT
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from queries import QUERIES
-from searching import STATUS, TITLES, open_search, search, searching
+from searching import open_search, search, searching
 from site_reader import Site, found_in, locations
 
 from guidetrees.project.project import read_project

@@ -18,6 +18,7 @@ from guidetrees.cli import main
 from guidetrees.parse import tables as language
 from guidetrees.parse.forms import Table
 from guidetrees.project.project import read_project
+from guidetrees.source.layout import DEFAULT
 from guidetrees.tools import json_schema as schema
 
 
@@ -66,9 +67,9 @@ def within(value: Any) -> Iterator[dict[str, Any]]:
 
 def test_the_schemas_are_in_step_with_the_model_and_the_guide() -> None:
     wanted = dict(schema.schemas(read_project(ROOT)))
-    found = {path.name: path.read_text("utf-8") for path in (ROOT / schema.FOLDER).iterdir()}
+    found = {path.name: path.read_text("utf-8") for path in (ROOT / DEFAULT.schemas).iterdir()}
     late = sorted(name for name in wanted | found if wanted.get(name) != found.get(name))
-    assert not late, f"{', '.join(late)} in {schema.FOLDER}/: out of step, run make schema"
+    assert not late, f"{', '.join(late)} in {DEFAULT.schemas}/: out of step, run make schema"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "decision_trees").glob("*.yml")), ids=lambda path: path.stem)
@@ -80,7 +81,7 @@ def test_every_file_names_its_schema_in_its_first_line(path: Path) -> None:
 
 def test_the_reader_passes_over_the_folder_of_schemas(tmp_path: Path) -> None:
     root = lay_out(None, tmp_path)
-    write(root, f"{schema.FOLDER}/tree.yml", "no: tree")
+    write(root, f"{DEFAULT.schemas}/tree.yml", "no: tree")
     assert problems_of(root) == []
 
 
@@ -207,7 +208,7 @@ def test_the_command_writes_them_while_a_tree_is_half_written(
 ) -> None:
     root = lay_out(CASES / "invalid/goto-unknown.yml", tmp_path)
     assert main(["schema", "--root", str(root)]) == 0
-    paths = [root / schema.FOLDER / name for name in ("contacts.json", "tree.json", "updates.json")]
+    paths = [root / DEFAULT.schemas / name for name in ("contacts.json", "tree.json", "updates.json")]
     assert capsys.readouterr().out.splitlines() == [str(path) for path in paths]
     assert {path.name: path.read_text("utf-8") for path in paths} == dict(schema.schemas(read_project(root)))
     assert all(path.read_bytes().endswith(b"}\n") for path in paths)
@@ -219,4 +220,4 @@ def test_the_command_writes_nothing_where_it_cannot_know_the_names(
     root = lay_out(CASES / "invalid/contacts-not-yaml", tmp_path)
     assert main(["schema", "--root", str(root)]) == 1
     assert capsys.readouterr().out.startswith("decision_trees/contacts.yml:")
-    assert not (root / schema.FOLDER).exists()
+    assert not (root / DEFAULT.schemas).exists()

@@ -23,8 +23,9 @@ from helpers import CASES, write
 from site_reader import Site
 
 from guidetrees.check.checker import errors
-from guidetrees.project.project import PUBLISHED, read_project
+from guidetrees.project.project import read_project
 from guidetrees.project.published_urls import updated_list
+from guidetrees.source.layout import DEFAULT
 from guidetrees.tools import release as releases
 from guidetrees.tools.release import ReleaseError, release
 
@@ -61,7 +62,7 @@ def versioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for tree in ("every-key.yml", "conditions.yml"):
         shutil.copy(CASES / "valid" / tree, folder / "decision_trees")
     write(folder, "docs/om.md", "# Om\n")
-    write(folder, PUBLISHED, updated_list(read_project(folder)))
+    write(folder, DEFAULT.published, updated_list(read_project(folder)))
     subprocess.run([*GIT, "init", "--quiet"], cwd=folder, check=True)
     commit(folder)
     spoil(folder, TREE, *WRONG)
@@ -108,7 +109,9 @@ def test_it_holds_the_whole_site_with_its_checksums(made: Path, versioned: Path,
     sums = dict(line.split("  ")[::-1] for line in found["SHA256SUMS"].decode().splitlines())
     assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in found.items() if name != "SHA256SUMS"}
     assert {name for name in found if not name.startswith("site/")} == {"SHA256SUMS", "sbom.cdx.json"}
-    published = {address.partition("#")[0] for address in (versioned / PUBLISHED).read_text("utf-8").split()}
+    published = {
+        address.partition("#")[0] for address in (versioned / DEFAULT.published).read_text("utf-8").split()
+    }
     assert {f"site/{path}" for path in published if path.endswith(".html")} <= set(found)
     for page in Site(unpacked / "site").pages.values():
         targets = (page.target(str(one)) for one in page.all("//a/@href | //link/@href | //script/@src"))
@@ -289,7 +292,7 @@ def test_what_fails_leaves_the_earlier_release(versioned: Path, made: Path, tmp_
 
 def test_an_address_that_is_not_on_the_list_is_told(versioned: Path, tmp_path: Path) -> None:
     copy = repaired(versioned, tmp_path / "project")
-    spoil(copy, PUBLISHED, "om.html\n", "")
+    spoil(copy, DEFAULT.published, "om.html\n", "")
     commit(copy)
     with pytest.raises(ReleaseError, match=re.escape("lacks 1 of the addresses (om.html …): run make addresses")):
         release(copy, tmp_path / "release")

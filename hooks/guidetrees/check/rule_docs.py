@@ -15,7 +15,8 @@ from guidetrees.check.rule_examples import TREE, AnyRule, Example, Files, exampl
 from guidetrees.check.rules import reviews
 from guidetrees.parse.forms import Table
 from guidetrees.parse.tables import TABLES
-from guidetrees.project.project import CONTACTS, TREES, UPDATES, read_project
+from guidetrees.project.project import read_project
+from guidetrees.source.layout import DEFAULT
 
 EXAMPLE_PROJECT = Path(__file__).parent / "example_project"
 """A small project without findings, to which examples are added."""
@@ -97,9 +98,9 @@ def write_project(files: Files, root: Path) -> None:
     project = _example_project()
     tree = project.pop(TREE)  # completes other trees, and is none of the project itself
     for file, text in files.items():
-        if file in (CONTACTS, UPDATES):
+        if file in (DEFAULT.contacts, DEFAULT.updates):
             text += project[file]
-        elif file.startswith(f"{TREES}/") and file.endswith(".yml"):
+        elif file.startswith(f"{DEFAULT.trees}/") and file.endswith(".yml"):
             text = completed(text, tree)
         project[file] = text
     for file, text in project.items():

@@ -11,7 +11,8 @@ from guidetrees.cli.checks import on_checked_project, print_findings, print_line
 from guidetrees.cli.command import Command, add_argument, add_folder
 from guidetrees.messages.message import about, say
 from guidetrees.messages.words import read_words, tell
-from guidetrees.project.project import PUBLISHED, Project, read_project
+from guidetrees.project.project import Project, read_project
+from guidetrees.source.layout import DEFAULT
 
 NEXT_STEPS = (
     say("The tree is valid, and its texts are placeholders. What to do next:"),
@@ -41,14 +42,14 @@ def _new(options: Namespace) -> int:
 
 
 def _diff(options: Namespace) -> int:
-    from guidetrees.diff.baseline import folder_of
+    from guidetrees.diff.baseline import former_project
     from guidetrees.diff.report import report
     from guidetrees.diff.versions import Versions, unreadable
 
     now = read_project(options.root)
     words = read_words(now.settings.language)
-    with folder_of(options.base, options.root) as folder:
-        versions = Versions(read_project(folder), now)
+    with former_project(options.base, options.root, now.layout) as before:
+        versions = Versions(before, now)
     lines = [about(options.base, finding.line) for finding in unreadable(versions.before)]
     if lines := [*lines, *(finding.line for finding in unreadable(versions.now))]:
         print_lines(map(words.tell, lines))
@@ -59,14 +60,14 @@ def _diff(options: Namespace) -> int:
 
 def _schema(options: Namespace) -> int:
     from guidetrees.tools.export import write
-    from guidetrees.tools.json_schema import FOLDER, schemas
+    from guidetrees.tools.json_schema import schemas
 
     project = read_project(options.root)
     # Trees may be half written. The names that the schemas list must have been read.
     if project.contacts is None or project.updates is None or project.uncertain.guide:
         print_findings(findings_of_reading(project.problems), project.settings.language)
         return 1
-    print_lines(write(options.to or options.root / FOLDER, schemas(project)))
+    print_lines(write(options.to or options.root / project.layout.schemas, schemas(project)))
     return 0
 
 
@@ -74,7 +75,7 @@ def _schema(options: Namespace) -> int:
 def _addresses(project: Project, options: Namespace) -> None:
     from guidetrees.project.published_urls import all_urls, updated_list
 
-    (options.root / PUBLISHED).write_text(updated_list(project), "utf-8")
+    (options.root / project.layout.published).write_text(updated_list(project), "utf-8")
     print_lines(sorted(all_urls(project) - set(project.published)))
 
 
@@ -109,13 +110,13 @@ COMMANDS = (
         failure="contacts, updates or the guide cannot be read: the problems are printed",
         example="guidetrees schema",
         run=_schema,
-        add_options=add_folder("decision_trees/_schema"),
+        add_options=add_folder(DEFAULT.schemas),
     ),
     Command(
         "addresses",
         "add new addresses to the list of published ones",
-        f"Adds the addresses that the site has now to {PUBLISHED}, and prints those that are new. From then on, "
-        "`check` reports when one of them leads nowhere. Run it before a version is published.",
+        f"Adds the addresses that the site has now to {DEFAULT.published}, and prints those that are new. From "
+        "then on, `check` reports when one of them leads nowhere. Run it before a version is published.",
         example="guidetrees addresses",
         run=_addresses,
     ),

@@ -107,7 +107,7 @@ def _links(options: Namespace) -> int:
         print_findings(findings_of_reading(project.problems), project.settings.language)
         return 1
     try:
-        found = check_links(authored_links(project))
+        found = check_links(authored_links(project), project.layout.guide)
     except KeyboardInterrupt as error:  # a check can take a minute
         raise UserError(say("stopped: no link was checked")) from error
     print_lines(map(_form(options, project), found))

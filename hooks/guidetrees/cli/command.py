@@ -9,6 +9,8 @@ from pathlib import Path
 from textwrap import fill
 from typing import Any, NoReturn
 
+from guidetrees import __version__
+
 WIDTH = 80
 """Columns of the help."""
 DESCRIPTION = """\
@@ -53,6 +55,7 @@ def parse_arguments(commands: tuple[Command, ...], arguments: list[str] | None) 
     listed = "".join(f"  {command.name:<10} {command.summary}\n" for command in commands)
     ends = _ends("success", "the project has problems, each printed on a line", "guidetrees check")
     parser = _Parser(prog="guidetrees", **_help(DESCRIPTION, f"commands:\n{listed}\n{ends}"))
+    parser.add_argument("--version", action="version", version=f"guidetrees {__version__}")
     parser.set_defaults(parser=parser, run=lambda options: options.parser.print_help())
     group = parser.add_subparsers(metavar="COMMAND", help="one of the commands below")
     for command in commands:

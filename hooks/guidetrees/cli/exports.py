@@ -12,8 +12,9 @@ from guidetrees.cli.command import Command, add_argument, add_folder
 from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import say
 from guidetrees.messages.words import read_words, tell
+from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.project.project import Project, read_project
-from guidetrees.project.settings import language_of
+from guidetrees.project.settings import language_of, read_settings
 
 if TYPE_CHECKING:
     from guidetrees.render.context import Site
@@ -64,7 +65,7 @@ def _finish(options: Namespace) -> None:
 
     if not options.site:
         raise UserError(say("no folder: name the one of the built site, make finish SITE=compiled/site"))
-    finish(Path(options.site), options.root / "docs")
+    finish(Path(options.site), options.root / read_settings(options.root, ProblemCollector()).layout.docs)
 
 
 COMMANDS = (

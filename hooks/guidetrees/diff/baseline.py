@@ -13,7 +13,8 @@ from zipfile import BadZipFile, ZipFile
 
 from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import reason_of, say
-from guidetrees.project.project import GUIDE, TREES
+from guidetrees.project.project import Project, read_project
+from guidetrees.source.layout import Layout
 from guidetrees.source.location import shorten
 
 HOW = say("make diff BASE=HEAD (what has changed since the last commit), BASE=v1.2 or BASE=../former/project")
@@ -24,22 +25,23 @@ class InvalidBaseline(UserError):
 
 
 @contextmanager
-def folder_of(base: str, root: Path) -> Iterator[Path]:
-    """A folder with the trees and the guide of `base`, for as long as it is needed. Raises InvalidBaseline.
+def former_project(base: str, root: Path, layout: Layout) -> Iterator[Project]:
+    """The project `base`, for as long as it is needed: a folder, or a revision of the project in `root`, of which
+    `layout` says where the trees and the guide are. Raises InvalidBaseline.
 
     A folder that holds a project goes before a revision of that name.
     """
     if not base.strip():
         raise InvalidBaseline(say("say what to compare with: write {how}", how=HOW))
-    if os.path.isdir(Path(base) / TREES):  # Path.is_dir raises where a name is too long for a folder
-        yield Path(base)
+    if os.path.isdir(Path(base) / layout.trees):  # Path.is_dir raises where a name is too long for a folder
+        yield read_project(Path(base))
         return
     with TemporaryDirectory(prefix="guidetrees-") as folder:
-        _extract(_revision(base, root), base, root, Path(folder))
-        yield Path(folder)
+        _extract(_revision(base, root, layout), base, root, layout, Path(folder))
+        yield read_project(Path(folder), layout=layout)
 
 
-def _revision(base: str, root: Path) -> str:
+def _revision(base: str, root: Path, layout: Layout) -> str:
     """The commit that `base` names."""
     found = _git(root, "rev-parse", "--verify", "--quiet", f"{base}^{{commit}}") if base[0] != "-" else None
     if found and found.returncode == 0:
@@ -57,7 +59,7 @@ def _revision(base: str, root: Path) -> str:
             say(
                 "the folder '{base}' holds no project (no {trees}/ in it): write {how}",
                 base=base,
-                trees=TREES,
+                trees=layout.trees,
                 how=HOW,
             )
         )
@@ -74,13 +76,17 @@ def _revision(base: str, root: Path) -> str:
     )
 
 
-def _extract(commit: str, base: str, root: Path, to: Path) -> None:
+def _extract(commit: str, base: str, root: Path, layout: Layout, to: Path) -> None:
     """The trees and the guide of a commit, as files."""
-    listed = _git(root, "ls-tree", "-z", "--name-only", commit, TREES, GUIDE)
+    listed = _git(root, "ls-tree", "-z", "--name-only", commit, layout.trees, layout.guide)
     paths = [path for path in listed.stdout.decode(errors="replace").split("\0") if path]
-    if TREES not in paths:
+    if layout.trees not in paths:
         raise InvalidBaseline(
-            say("'{base}' holds no project (no {trees}/ in it): name another revision", base=base, trees=TREES)
+            say(
+                "'{base}' holds no project (no {trees}/ in it): name another revision",
+                base=base,
+                trees=layout.trees,
+            )
         )
     packed = _git(root, "archive", "--format=zip", commit, "--", *paths)
     try:

@@ -14,7 +14,6 @@ from guidetrees.graph.graph import NodeRef
 from guidetrees.messages.words import Words
 from guidetrees.parse.guide import GuidePage
 from guidetrees.parse.html_tree import paragraphs
-from guidetrees.project.project import CONTACTS, UPDATES
 from guidetrees.project.references import cited, readable_nodes
 
 MAX_LISTED = 20
@@ -75,8 +74,10 @@ def _trees(comparison: Comparison) -> Chapters:
 
 def _registers(comparison: Comparison) -> Chapters:
     before, now, words = comparison.versions.before, comparison.versions.now, comparison.words
-    yield from _chapter(words["diff_contact"], CONTACTS, comparison.register(before.contacts, now.contacts))
-    yield from _chapter(words["updates"], UPDATES, comparison.register(before.updates, now.updates))
+    yield from _chapter(
+        words["diff_contact"], now.layout.contacts, comparison.register(before.contacts, now.contacts)
+    )
+    yield from _chapter(words["updates"], now.layout.updates, comparison.register(before.updates, now.updates))
 
 
 def _outcomes(comparison: Comparison, tree: str) -> Lines:

@@ -7,14 +7,14 @@ parsers, and may hold what is listed. Two files may not have one address either.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from xml.parsers import expat
 
 from guidetrees.messages.message import Message, quoted, say
 from guidetrees.parse.html_allowlist import INSTRUCTION, dropped_of_document, holds, locate
 from guidetrees.source.files import Unreadable, read_bytes, read_text, unreadable
-from guidetrees.source.layout import DOCS
+from guidetrees.source.layout import Layout
 from guidetrees.source.location import Location, Problem, location_of
 from guidetrees.source.page_names import as_page
 
@@ -40,15 +40,16 @@ REMEDY = say("write a page in Markdown, and name scripts under extra_javascript 
 
 
 def problems_of_files(
-    root: Path, files: Iterable[str], scripts: Iterable[str], in_folders: bool = False
+    root: Path, layout: Layout, paths: Iterable[str], scripts: Collection[str], in_folders: bool = False
 ) -> Iterator[Problem]:
-    """What is wrong with `files` of docs/ (paths from the project's root, pages among them). `scripts` are those
-    that mkdocs.yml names, by path in docs/. `in_folders` is whether each page has a folder of its own."""
-    named, addresses = {f"{DOCS}/{script}" for script in scripts}, dict[str, str]()
-    for file in files:
-        yield from _doubled(file, addresses, in_folders)
+    """What is wrong with the files at `paths` in docs/, pages among them. `scripts` are the paths of those that
+    mkdocs.yml names. `in_folders` is whether each page has a folder of its own."""
+    addresses = dict[str, str]()
+    for path in paths:
+        file = layout.doc(path)
+        yield from _doubled(path, file, addresses, in_folders)
         ending = Path(file).suffix.lower()
-        if ending in SCRIPTS and file not in named:
+        if ending in SCRIPTS and path not in scripts:
             yield Problem(
                 Location(file), say("is a script that mkdocs.yml does not name: name it under extra_javascript")
             )
@@ -58,9 +59,8 @@ def problems_of_files(
             yield from _of_xml(root, file)
 
 
-def _doubled(file: str, addresses: dict[str, str], in_folders: bool) -> Iterator[Problem]:
+def _doubled(path: str, file: str, addresses: dict[str, str], in_folders: bool) -> Iterator[Problem]:
     """Windows and macOS know no capitals in names, and write accents in one way."""
-    path = file.removeprefix(f"{DOCS}/")
     address = unicodedata.normalize("NFC", as_page(path, in_folders)).casefold()
     other = addresses.setdefault(address, file)
     if other != file:

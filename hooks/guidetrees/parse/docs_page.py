@@ -26,6 +26,7 @@ from guidetrees.parse.markdown_bounds import TOO_DEEP, unbounded
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import entity, identifier, line, many, number, one_or_many, pairs, true
 from guidetrees.source.files import Unreadable
+from guidetrees.source.layout import DEFAULT, Layout
 from guidetrees.source.location import LINE_BREAK, Location, Problem, location_of
 from guidetrees.source.yaml import Mapping, read_yaml
 
@@ -52,8 +53,6 @@ _COMMON = (
     ))),
 )  # fmt: skip
 PAGE = table_of(say("the front matter of a page"), *_COMMON)
-GUIDE = "guide/"
-"""The folder of the guide's pages in docs/."""
 GUIDE_PAGE = table_of(
     say("the front matter of a page of the guide"),
     *_COMMON,
@@ -71,6 +70,8 @@ class DocsPage:
 
     path: str
     """In docs/, as in `guide/leder.md`."""
+    guide_path: str
+    """In the guide's folder, as in `leder.md`; empty for a page that is not the guide's."""
     file: str
     """From the project's root."""
     title: str
@@ -110,7 +111,9 @@ def _escaped(value: Any) -> Any:
 
 
 @lru_cache(maxsize=10_000)
-def read_docs_page(path: str, file: str, text: str) -> tuple[DocsPage, tuple[Problem, ...]]:
+def read_docs_page(
+    path: str, file: str, text: str, layout: Layout = DEFAULT
+) -> tuple[DocsPage, tuple[Problem, ...]]:
     """The page at `path` in docs/, and the problems that leave it readable. A preview reads a page anew only when
     it has changed.
 
@@ -118,7 +121,8 @@ def read_docs_page(path: str, file: str, text: str) -> tuple[DocsPage, tuple[Pro
     """
     collector = ProblemCollector()
     matter, body, first_line = split_front_matter(LINE_BREAK.sub("\n", text))
-    table = GUIDE_PAGE if path.startswith(GUIDE) else PAGE
+    guide_path = layout.guide_path(path)
+    table = GUIDE_PAGE if guide_path else PAGE
     values = _read_matter(matter, table, file, collector)
     if first_line == 1 and (fault := _first_line_fault(body)):
         collector.add(Location(file), fault)
@@ -133,7 +137,7 @@ def read_docs_page(path: str, file: str, text: str) -> tuple[DocsPage, tuple[Pro
         place = location_of(body[:at], file)
         collector.add(Location(file, place.line + first_line - 1, place.column), one.message)
     title = values["title"] or first_heading(html) or _name(path)
-    return DocsPage(path, file, str(title), values, body, first_line, html), tuple(collector.problems)
+    return DocsPage(path, guide_path, file, str(title), values, body, first_line, html), tuple(collector.problems)
 
 
 def split_front_matter(text: str) -> tuple[str, str, int]:

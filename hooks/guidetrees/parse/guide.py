@@ -19,7 +19,7 @@ from markupsafe import Markup
 from turbohtml import Comment, Element
 
 from guidetrees.messages.message import say
-from guidetrees.parse.docs_page import GUIDE, DocsPage
+from guidetrees.parse.docs_page import DocsPage
 from guidetrees.parse.html_tree import HEADINGS, fragment, headings, words_of
 from guidetrees.source.location import LocatedStr, Location, Problem, shorten
 from guidetrees.source.page_names import as_page
@@ -39,7 +39,7 @@ class Section:
     """A piece of the guide."""
 
     page: str
-    """The page's path in docs/guide/, as in `leder.md`."""
+    """The page's path in the guide's folder, as in `leder.md`."""
     id: str
     label: str
     """The guide's heading that it is or stands under, as plain text; the site's own where the guide has none."""
@@ -83,10 +83,10 @@ class GuidePage:
 
 @lru_cache(maxsize=1000)
 def guide_page(page: DocsPage, in_folders: frozenset[str] = frozenset()) -> tuple[GuidePage, tuple[Problem, ...]]:
-    """A page of docs/guide/ with its sections, and the problems of their ids. `in_folders` are the pages, by path
+    """A page of the guide with its sections, and the problems of their ids. `in_folders` are the pages, by path
     in docs/, that the site builder gives a folder of their own."""
-    problems, path, root = list[Problem](), page.path.removeprefix(GUIDE), fragment(page.html)
-    link = partial(from_tree_page, path=path, in_folders=in_folders)
+    problems, path, root = list[Problem](), page.guide_path, fragment(page.html)
+    link = partial(from_tree_page, path=page.path, in_folders=in_folders)
     # A heading that is written as HTML has no line: neither have those behind it.
     lines = dict(zip(headings(root), heading_lines(page.body, page.first_line), strict=False))
     sections: dict[str, Section] = {}
@@ -187,11 +187,11 @@ def _as_quoted(element: Element, link: Link) -> None:
 
 
 def from_tree_page(url: str, path: str, in_folders: frozenset[str] = frozenset()) -> str:
-    """An address as written on the guide's page `path` → the same as written on a page of a tree."""
+    """An address as written on the page at `path` in docs/ → the same as written on a page of a tree."""
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", url):
         return url
     target, mark, fragment = url.partition("#")
-    target = posixpath.join(PARENT, GUIDE, posixpath.dirname(path), target or posixpath.basename(path))
+    target = posixpath.join(PARENT, posixpath.dirname(path), target or posixpath.basename(path))
     target = posixpath.normpath(target)
     return as_page(target, target.removeprefix(PARENT) in in_folders) + mark + fragment
 

@@ -7,7 +7,7 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +18,6 @@ from guidetrees.graph.graph import Graph, build_graph
 from guidetrees.graph.reachability import Reachability, entrances, reachability
 from guidetrees.messages.message import Message, say
 from guidetrees.parse.docs_files import problems_of_files
-from guidetrees.parse.docs_page import GUIDE as GUIDE_FOLDER
 from guidetrees.parse.docs_page import DocsPage, read_docs_page
 from guidetrees.parse.guide import GuidePage, Section, guide_page
 from guidetrees.parse.ids import MAX_ID_LENGTH, is_id, slug, such_as
@@ -28,12 +27,7 @@ from guidetrees.parse.tables import read_contacts, read_tree, read_updates
 from guidetrees.project.settings import Settings, read_settings
 from guidetrees.project.uncertainty import Uncertainty, led_to, open_trees
 from guidetrees.source.files import read_bytes, read_text, unreadable
-from guidetrees.source.layout import CONTACTS as CONTACTS
-from guidetrees.source.layout import DOCS, MKDOCS
-from guidetrees.source.layout import GUIDE as GUIDE
-from guidetrees.source.layout import PUBLISHED as PUBLISHED
-from guidetrees.source.layout import TREES as TREES
-from guidetrees.source.layout import UPDATES as UPDATES
+from guidetrees.source.layout import MKDOCS, Layout
 from guidetrees.source.location import LocatedStr, Location, Problem
 from guidetrees.source.page_names import is_page
 from guidetrees.source.unsafe_paths import ScannedFiles, scan
@@ -58,7 +52,7 @@ class Project:
     updates: dict[str, Update] | None
     """By id; None if updates.yml could not be read."""
     pages: dict[str, GuidePage]
-    """The guide's pages by path in docs/guide/, such as `leder.md`."""
+    """The guide's pages by path in its folder, such as `leder.md`."""
     taken: frozenset[str]
     """Names in docs/ that a tree's folder must not have, in lower case: file shares ignore case."""
     problems: tuple[Problem, ...]
@@ -77,6 +71,10 @@ class Project:
     """Paths in docs/ of the pages that mkdocs.yml leaves out of the site, drafts among them."""
     root: Path = Path()
     """The project's folder."""
+
+    @property
+    def layout(self) -> Layout:
+        return self.settings.layout
 
     @property
     def html_pages(self) -> frozenset[str]:
@@ -128,41 +126,48 @@ def gc_paused() -> Iterator[None]:
 
 
 @gc_paused()
-def read_project(root: Path, settings_file: str = MKDOCS, directory_urls: bool | None = None) -> Project:
-    """The project in `root`: decision_trees/*.yml, the pages of docs/ and mkdocs.yml.
+def read_project(
+    root: Path, settings_file: str = MKDOCS, directory_urls: bool | None = None, layout: Layout | None = None
+) -> Project:
+    """The project in `root`: its trees, its pages and mkdocs.yml.
 
     A site builder says which file of settings it reads, and whether pages have folders of their own: one of its
-    plugins may have decided that.
+    plugins may have decided that. `layout` replaces what the settings say: a former version may have come without
+    them.
     """
     collector = ProblemCollector()
-    found = scan(root, TREES, DOCS)
-    collector.problems.extend(found.refused.values())
     settings = read_settings(root, collector, settings_file, directory_urls)
-    trees, unread, invalid = _trees(root, found, collector)
+    if layout:
+        settings = replace(settings, layout=layout)
+    layout = settings.layout
+    found = scan(root, layout.trees, layout.docs)
+    collector.problems.extend(found.refused.values())
+    trees, unread, invalid = _trees(root, layout, found, collector)
     excluded = GitIgnoreSpec.from_lines([*HIDDEN, *settings.exclude_docs])
-    in_docs = [file.removeprefix(f"{DOCS}/") for file in found.below(DOCS)]
+    in_docs = [file.removeprefix(f"{layout.docs}/") for file in found.below(layout.docs)]
     left_out = frozenset(filter(excluded.match_file, in_docs))
     files = [file for file in in_docs if file not in left_out]
-    paths = [f"{DOCS}/{file}" for file in files]
-    collector.problems.extend(problems_of_files(root, paths, settings.scripts, settings.directory_urls))
-    docs = dict(_docs(root, paths, collector))
+    collector.problems.extend(problems_of_files(root, layout, files, settings.scripts, settings.directory_urls))
+    docs = dict(_docs(root, layout, files, collector))
     drafts = frozenset(filter(GitIgnoreSpec.from_lines(settings.draft_docs).match_file, docs))
     in_folders = frozenset(docs) if settings.directory_urls else frozenset[str]()
     published_docs = (page for path, page in docs.items() if path not in drafts)
     pages = dict(_guide_pages(published_docs, in_folders, collector))
-    contacts = _register(root, CONTACTS, read_contacts, found, collector)
-    updates = _register(root, UPDATES, read_updates, found, collector)
-    published = tuple(_published(root, found, collector))
+    contacts = _register(root, layout.contacts, read_contacts, found, collector)
+    updates = _register(root, layout.updates, read_updates, found, collector)
+    published = tuple(_published(root, layout.published, found, collector))
     in_doubt = collector.in_doubt
-    named = led_to(_texts(root, found, in_doubt), trees)
+    named = led_to(_texts(root, in_doubt.intersection(found.below(layout.trees))), trees)
     return Project(
         trees=trees,
         contacts=contacts,
         updates=updates,
         pages=pages,
-        taken=frozenset(name.lower() for name in found.names(DOCS)),
+        taken=frozenset(name.lower() for name in found.names(layout.docs)),
         problems=tuple(collector.problems),
-        uncertain=Uncertainty(in_doubt, frozenset(unread), frozenset({*unread, *invalid, *named})),
+        uncertain=Uncertainty(
+            in_doubt | settings.in_doubt, frozenset(unread), frozenset({*unread, *invalid, *named}), layout
+        ),
         published=published,
         settings=settings,
         docs=docs,
@@ -173,22 +178,22 @@ def read_project(root: Path, settings_file: str = MKDOCS, directory_urls: bool |
     )
 
 
-def _published(root: Path, found: ScannedFiles, collector: ProblemCollector) -> Iterator[LocatedStr]:
-    if PUBLISHED not in found.files:
+def _published(root: Path, file: str, found: ScannedFiles, collector: ProblemCollector) -> Iterator[LocatedStr]:
+    if file not in found.files:
         return
     with collector.reading():
-        for number, line in enumerate(read_text(root / PUBLISHED, PUBLISHED).splitlines(), 1):
+        for number, line in enumerate(read_text(root / file, file).splitlines(), 1):
             if line.strip() and not line.startswith("#"):
-                yield LocatedStr(line.strip(), Location(PUBLISHED, number))
+                yield LocatedStr(line.strip(), Location(file, number))
 
 
 def _trees(
-    root: Path, found: ScannedFiles, collector: ProblemCollector
+    root: Path, layout: Layout, found: ScannedFiles, collector: ProblemCollector
 ) -> tuple[dict[str, Tree], set[str], set[str]]:
     """The trees by id, the ids of trees that could not be read, and the ids of trees with invalid YAML, in which
     answers may be missing or in the wrong place."""
     trees, unread, invalid = dict[str, Tree](), set[str](), set[str]()
-    for id, file in _tree_files(found, collector):
+    for id, file in _tree_files(layout, found, collector):
         before = len(collector.problems)
         value = _value(root, file, collector) if file else None
         if len(collector.problems) > before:
@@ -201,27 +206,27 @@ def _trees(
     return trees, unread - trees.keys(), invalid
 
 
-def _texts(root: Path, found: ScannedFiles, in_doubt: frozenset[str]) -> Iterator[bytes]:
-    """The contents of the tree files in doubt."""
-    for file in in_doubt.intersection(found.below(TREES)):
+def _texts(root: Path, files: Iterable[str]) -> Iterator[bytes]:
+    """The contents of the files that can be read."""
+    for file in files:
         with suppress(OSError):
             yield read_bytes(root / file)
 
 
-def _tree_files(found: ScannedFiles, collector: ProblemCollector) -> Iterator[tuple[str, str]]:
+def _tree_files(layout: Layout, found: ScannedFiles, collector: ProblemCollector) -> Iterator[tuple[str, str]]:
     """(id, file) of the trees. The file is empty if it cannot be read, or not as a tree.
 
     Adds a problem for each file that looks like a tree and would be ignored.
     """
-    for name in found.names(TREES):
-        file, (stem, _, suffix) = f"{TREES}/{name}", name.rpartition(".")
-        if name.startswith("_") or file in (CONTACTS, UPDATES):
+    for name in found.names(layout.trees):
+        file, (stem, _, suffix) = f"{layout.trees}/{name}", name.rpartition(".")
+        if name.startswith("_") or file in (layout.contacts, layout.updates):
             continue
         if file in found.folders:
             if inside := [path for path in found.below(file) if path.endswith((".yml", ".yaml"))]:
                 collector.add(
                     Location(file),
-                    say("trees lie directly in {folder}/: move the files of this folder up", folder=TREES),
+                    say("trees lie directly in {folder}/: move the files of this folder up", folder=layout.trees),
                 )
             yield from ((Path(path).stem, "") for path in inside)
         elif suffix == "yml":
@@ -273,12 +278,14 @@ def _register(
     return None if value is None else read(value, collector)
 
 
-def _docs(root: Path, files: Iterable[str], collector: ProblemCollector) -> Iterator[tuple[str, DocsPage]]:
-    """(path in docs/, page) of the pages among `files` that can be read."""
-    for file in filter(is_page, files):
-        path = file.removeprefix(f"{DOCS}/")
+def _docs(
+    root: Path, layout: Layout, paths: Iterable[str], collector: ProblemCollector
+) -> Iterator[tuple[str, DocsPage]]:
+    """(path in docs/, page) of the pages among `paths` that can be read."""
+    for path in filter(is_page, paths):
+        file = layout.doc(path)
         with collector.reading():
-            page, problems = read_docs_page(path, file, read_text(root / file, file))
+            page, problems = read_docs_page(path, file, read_text(root / file, file), layout)
             collector.problems.extend(problems)
             yield path, page
 
@@ -286,9 +293,9 @@ def _docs(root: Path, files: Iterable[str], collector: ProblemCollector) -> Iter
 def _guide_pages(
     pages: Iterable[DocsPage], in_folders: frozenset[str], collector: ProblemCollector
 ) -> Iterator[tuple[str, GuidePage]]:
-    """(path in docs/guide/, page) of the pages that are the guide's."""
+    """(path in the guide's folder, page) of the pages that are the guide's."""
     for page in pages:
-        if page.path.startswith(GUIDE_FOLDER):
+        if page.guide_path:
             guide, problems = guide_page(page, in_folders)
             collector.problems.extend(problems)
             yield guide.path, guide

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from guidetrees.graph.graph import NodeRef
 from guidetrees.messages.words import languages, read_words
-from guidetrees.parse.docs_page import GUIDE
 from guidetrees.parse.model import Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes
@@ -42,7 +41,7 @@ def _tree_urls(tree: Tree) -> Iterator[str]:
 
 
 def _guide_urls(project: Project) -> Iterator[str]:
-    yield from (page for page in project.html_pages if page.startswith(GUIDE))
+    yield from (page for page in project.html_pages if project.layout.guide_path(page))
     for path, page in project.pages.items():
         yield section_url(project, path)
         yield from (section_url(project, f"{path}#{id}") for id in page.sections)
@@ -53,7 +52,7 @@ def _guide_urls(project: Project) -> Iterator[str]:
 def docs_urls(project: Project) -> set[str]:
     """The addresses of the pages of docs/ that are not the guide's."""
     pages = {docs_url(project, page.path) for page in project.own_pages} | project.html_pages
-    return {page for page in pages if not page.startswith(GUIDE)}
+    return {page for page in pages if not project.layout.guide_path(page)}
 
 
 def statement_url(project: Project) -> str:
@@ -65,7 +64,7 @@ def statement_url(project: Project) -> str:
 
 
 def updated_list(project: Project) -> str:
-    """The new text of the file PUBLISHED: the addresses that are listed, and those that the site has now."""
+    """The new text of the list of published addresses: those that are listed, and those that the site has now."""
     urls = sorted({*map(str, project.published), *all_urls(project)})
     return HEADER + "".join(f"{url}\n" for url in urls)
 

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from yaml import MappingNode, Node
 
-from guidetrees.messages.message import Message, about, say
-from guidetrees.parse.ids import word_suggestion
+from guidetrees.messages.message import about, say
 from guidetrees.parse.problem_collector import ProblemCollector
+from guidetrees.project.options import PLUGIN, Written, option_faults, written_options
 from guidetrees.source.files import Unreadable, read_text
 from guidetrees.source.foreign_yaml import Setting, with_inherited
-from guidetrees.source.layout import MKDOCS
+from guidetrees.source.layout import DEFAULT, MKDOCS, Layout
 from guidetrees.source.location import Location, Problem, shorten
 from guidetrees.source.yaml import read_foreign_yaml
-
-MAIL = r"[^\s@<>\"'?&:]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&.]+"
-WEB = r"https://[^\s<>\"']+"
-OPTIONS = {
-    "owner": (r"\S.*", say("a name")),
-    "feedback": (f"{MAIL}|{WEB}", say("a mail address (without mailto:), or a web address (https://…)")),
-    "accessibility_statement": (WEB, say("an address of the web (https://…)")),
-}
-"""The engine's own settings, under `extra: guidetrees:`: the pattern of the value, and what it must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +27,7 @@ class Settings:
     language: str = "en"
     """The language of the theme and of the site."""
     strict_review: bool = False
-    """Whether a tree whose review is overdue is an error (`extra: strict_review: true`)."""
+    """Whether a tree whose review is overdue is an error (also by `extra: strict_review: true`)."""
     exclude_docs: tuple[str, ...] = ()
     """Patterns of the files in docs/ that are not part of the site."""
     draft_docs: tuple[str, ...] = ()
@@ -45,15 +35,24 @@ class Settings:
     there: bool = False
     """Whether the project has a mkdocs.yml."""
     owner: str = ""
-    """Who publishes the site (`extra: guidetrees: owner`)."""
+    """Who publishes the site."""
     feedback: str = ""
     """Where readers report mistakes: an e-mail address or a web address."""
     accessibility_statement: str = ""
     """The web address of the official accessibility statement."""
+    layout: Layout = DEFAULT
+    in_doubt: frozenset[str] = frozenset()
+    """Folders in the place of those that are named and are not there: what is not found may be in these."""
+    policy: bool = True
+    """Whether pages carry a content security policy."""
+    review: bool = True
+    """Whether the documents for review are built."""
     scripts: tuple[str, ...] = ()
     """The scripts that pages load (`extra_javascript`), by path in docs/."""
     directory_urls: bool = False
     """Whether the site builder gives each page of docs/ a folder of its own (`x/index.html` for `x.md`)."""
+    options: str = f"extra: {PLUGIN}"
+    """Where the engine's own options are, as messages name it."""
     written: Setting = field(default_factory=Setting, compare=False)
     """All that is written in the file."""
 
@@ -64,9 +63,10 @@ def read_settings(
     """The settings of the project in `root`. Adds problems to `collector`. `directory_urls` replaces what the file
     says: a plugin of the site builder may have changed it."""
     written = _written(root, file, collector) if os.path.lexists(root / file) else Setting()
-    options = written.at("extra", "guidetrees")
-    for location, fault in _faults(options):
-        collector.add(location, _fault_of_options(fault))
+    options = written_options(written)
+    for location, fault in option_faults(options):
+        collector.add(location, fault)
+    layout, in_doubt = _layout(root, written, options, collector)
     if directory_urls is None:  # true is what MkDocs takes where nothing is said
         said = written.at("use_directory_urls")
         directory_urls = said.is_true or bool(written and not said)
@@ -74,14 +74,49 @@ def read_settings(
         there=bool(written),
         site_name=written.at("site_name").text,
         language=written.at("theme", "language").text or "en",
-        strict_review=written.at("extra", "strict_review").is_true,
+        layout=layout,
+        in_doubt=in_doubt,
+        strict_review=options.switch("strict_review") or written.at("extra", "strict_review").is_true,
+        policy=options.switch("policy"),
+        review=options.switch("review"),
         exclude_docs=tuple(written.at("exclude_docs").text.splitlines()),
         draft_docs=tuple(written.at("draft_docs").text.splitlines()),
         scripts=tuple(_scripts(written.at("extra_javascript"))),
         directory_urls=directory_urls,
         written=written,
-        **{key: options.at(key).text.strip() for key in OPTIONS},
+        owner=options.text("owner"),
+        feedback=options.text("feedback"),
+        accessibility_statement=options.text("accessibility_statement"),
+        options=options.place,
     )
+
+
+def _layout(
+    root: Path, written: Setting, options: Written, collector: ProblemCollector
+) -> tuple[Layout, frozenset[str]]:
+    """The folders of the project, and those that take the place of one that is named and is not there. Adds a
+    problem for each of these."""
+    replaced = []
+
+    def checked(key: str, value: Setting, folder: str, default: str, above: str = "") -> str:
+        if not value or value.type != "str" or folder == default or (root / above / folder).is_dir():
+            return folder
+        missing = say("there is no folder '{folder}'", folder=shorten(f"{above}/{folder}" if above else folder))
+        collector.add(value.location, about(key, missing))
+        replaced.append(f"{above}/{default}" if above else default)
+        return default
+
+    docs_dir, guide = written.at("docs_dir"), options.named("guide")
+    named = PurePath(docs_dir.text or DEFAULT.docs)
+    if named.is_absolute() or ".." in named.parts or not named.parts:
+        outside = say("'{folder}' is not in the project's folder: move it there", folder=shorten(docs_dir.text))
+        collector.add(docs_dir.location, about("docs_dir", outside))
+        replaced.append(DEFAULT.docs)
+        named = PurePath(DEFAULT.docs)
+    docs = checked("docs_dir", docs_dir, named.as_posix(), DEFAULT.docs)
+    trees = checked(f"{options.place}: trees", options.named("trees"), options.folder("trees"), DEFAULT.trees)
+    in_docs = checked(f"{options.place}: guide", guide, options.folder("guide"), DEFAULT.guide_in_docs, docs)
+    return Layout(trees, docs, in_docs), frozenset(replaced)
 
 
 def language_of(root: Path) -> str:
@@ -106,28 +141,6 @@ def _written(root: Path, file: str, collector: ProblemCollector) -> Setting:
             fault = say("INHERIT: the files inherit from each other")
             raise Unreadable(Problem(Location(file), fault)) from error
     return Setting()
-
-
-def setting_fault(key: str, fault: Message) -> Message:
-    """The message that one of the engine's own settings has a fault."""
-    return _fault_of_options(about(key, fault))
-
-
-def _fault_of_options(fault: Message) -> Message:
-    return about("extra: guidetrees", fault)
-
-
-def _faults(options: Setting) -> Iterator[tuple[Location, Message]]:
-    """The faults of the engine's own settings: (location, message)."""
-    known = say(" (known: {names})", names=", ".join(OPTIONS))
-    if options and options.type != "map":
-        yield options.location, say("must be a mapping of settings{known}", known=known)
-    for key, value in options.entries:
-        if key.text not in OPTIONS:
-            hint = word_suggestion(key.text, OPTIONS) or known
-            yield key.location, say("unknown key '{key}'{hint}", key=shorten(key.text), hint=hint)
-        elif value.type in ("map", "seq") or not re.fullmatch(OPTIONS[key.text][0], value.text.strip()):
-            yield value.location, about(key.text, say("must be {wanted}", wanted=OPTIONS[key.text][1]))
 
 
 def _scripts(entries: Setting) -> Iterator[str]:

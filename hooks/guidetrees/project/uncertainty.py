@@ -27,7 +27,7 @@ from guidetrees.graph.graph import (
 )
 from guidetrees.graph.node_kinds import exits, next_references
 from guidetrees.parse.model import Node, Tree, When
-from guidetrees.source.layout import CONTACTS, DOCS, GUIDE, TREES, UPDATES
+from guidetrees.source.layout import DEFAULT, Layout
 from guidetrees.source.page_names import as_page
 from guidetrees.source.unsafe_paths import with_parents
 
@@ -42,27 +42,29 @@ class Uncertainty:
     """Ids of the trees that have a file of which nothing could be read."""
     led_to: frozenset[str] = frozenset()
     """Ids of the trees that are files in doubt, or named by one: they may have unknown incoming edges."""
+    layout: Layout = DEFAULT
 
     def node(self, ref: NodeRef) -> bool:
         """Whether a node that was not found, or its tree, may be in a file in doubt."""
-        return ref.tree in self.unread or self.file(f"{TREES}/{ref.tree}.yml")
+        return ref.tree in self.unread or self.file(self.layout.tree(ref.tree))
 
     def section(self, reference: str) -> bool:
         """Whether a page or section of the guide (`page.md#id`) that was not found may be in a file in doubt."""
-        return self.file(f"{GUIDE}/{reference.partition('#')[0]}")
+        return self.file(f"{self.layout.guide}/{reference.partition('#')[0]}")
 
     @property
     def guide(self) -> bool:
         """Whether any page of the guide is in doubt."""
-        return self.file(GUIDE) or any(file.startswith(f"{GUIDE}/") for file in self.files)
+        folder = self.layout.guide
+        return self.file(folder) or any(file.startswith(f"{folder}/") for file in self.files)
 
     def address(self, address: str, trees: Iterable[str]) -> bool:
         """Whether there may be a page at `address` (from the site's root) that was not found: a page, or an alias
         in a file in doubt. `trees` are the ids of the trees that were read."""
         first, slash, _ = address.partition("/")
-        if first == "guide":
+        if self.layout.guide_path(address):
             return self.guide
-        file = f"{DOCS}/{address}"
+        file = self.layout.doc(address)
         is_docs_page = self.file(file) or any(file in (as_page(page), as_page(page, True)) for page in self.files)
         if not slash or is_docs_page:
             return is_docs_page
@@ -71,7 +73,8 @@ class Uncertainty:
     def _any_tree(self) -> bool:
         """Whether any tree is in doubt, and with it its aliases and short name."""
         return bool(self.unread) or any(
-            file.startswith(TREES) and file not in (CONTACTS, UPDATES) for file in self.files
+            file.startswith(self.layout.trees) and file not in (self.layout.contacts, self.layout.updates)
+            for file in self.files
         )
 
     def file(self, file: str) -> bool:

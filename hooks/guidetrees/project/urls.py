@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from guidetrees.graph.graph import NodeRef, exists, next_target, parse_reference
 from guidetrees.parse.author_markdown import Link
-from guidetrees.parse.docs_page import GUIDE
 from guidetrees.project.project import Project
 from guidetrees.source.page_names import as_page
 
@@ -22,6 +21,12 @@ REVIEW = "review"
 """The folder of the documents for review."""
 PARENT = "../"
 """The path from a page of a tree or of the guide to the site's root."""
+
+
+def lists_of(project: Project) -> dict[str, str]:
+    """The lists of the site, as in LISTS."""
+    left_out = {} if project.settings.review else REVIEW_LISTS
+    return {page: name for page, name in LISTS.items() if page not in left_out}
 
 
 def page_url(ref: NodeRef) -> str:
@@ -43,7 +48,8 @@ def docs_url(project: Project, path: str) -> str:
 def section_url(project: Project, reference: str) -> str:
     """The URL of the section `page.md#id`, from the site's root."""
     page, mark, id = reference.partition("#")
-    return f"{docs_url(project, GUIDE + page)}{mark}{id}"
+    path = f"{project.layout.guide_in_docs}/{page}"
+    return f"{docs_url(project, path)}{mark}{id}"
 
 
 def link_from_tree(project: Project, tree: str, folder: str = "") -> Link:

@@ -15,9 +15,8 @@ from markupsafe import escape
 
 from guidetrees.check.rule_docs import entries as rules
 from guidetrees.parse.docs_page import front_matter
-from guidetrees.project.project import TREES, UPDATES
 from guidetrees.project.references import readable_nodes
-from guidetrees.project.urls import LISTS, REVIEW, UPDATES_PAGE
+from guidetrees.project.urls import REVIEW, UPDATES_PAGE, lists_of
 from guidetrees.render.components.verdict import node_title
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page
@@ -100,16 +99,19 @@ def planned_pages(site: Site, with_rules: bool) -> Iterator[tuple[str, str, Shel
     Of a list only the first page: the number of its pages is not known yet, and only these link to each other.
     `with_rules` adds the pages of the rules, which a preview has.
     """
-    words = site.words
+    words, layout = site.words, site.project.layout
+    review, with_review = ShellKey(REVIEW, layout.trees), site.project.settings.review
     for tree in site.project.trees.values():
         kind = ShellKey(tree.id, tree.file)
         yield f"{tree.id}/index.md", str(tree.title), kind
         yield from ((f"{tree.id}/{node.id}.md", node_title(site, node), kind) for node in readable_nodes(tree))
-        yield f"{REVIEW}/{tree.id}.md", words.say("review_of", title=str(tree.title)), ShellKey(REVIEW, TREES)
-    yield f"{REVIEW}/index.md", words.say("review_of", title=words["review_all"]), ShellKey(REVIEW, TREES)
-    for page, name in LISTS.items():
-        yield page.replace(".html", ".md"), words[name], ShellKey(".", TREES)
-    yield UPDATES_PAGE.replace(".html", ".md"), words["updates"], ShellKey(".", UPDATES)
+        if with_review:
+            yield f"{REVIEW}/{tree.id}.md", words.say("review_of", title=str(tree.title)), review
+    if with_review:
+        yield f"{REVIEW}/index.md", words.say("review_of", title=words["review_all"]), review
+    for page, name in lists_of(site.project).items():
+        yield page.replace(".html", ".md"), words[name], ShellKey(".", layout.trees)
+    yield UPDATES_PAGE.replace(".html", ".md"), words["updates"], ShellKey(".", layout.updates)
     if with_rules:
         yield f"{RULES}/index.md", words["rules"], ShellKey(RULES, RULES_SOURCE)
         yield from ((f"{RULES}/{rule.id}.md", rule.id, ShellKey(RULES, RULES_SOURCE, "en")) for rule in rules())

@@ -17,6 +17,7 @@ from yaml import MappingNode, Node, SequenceNode
 
 from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import say
+from guidetrees.project.options import PLUGIN
 from guidetrees.publish.postprocess import NEUTRAL
 from guidetrees.publish.site_files import write_file, write_pages
 from guidetrees.render.assets import SCRIPT, STYLE
@@ -34,7 +35,7 @@ HEADER = "# Made by `make compile`, which clears this folder before it writes to
 """The first line of the settings. A folder with this line may be deleted."""
 
 NO_SEARCH = {"search": {"enabled": False}}
-"""The setting of a builder's own search, which builders have where no plugins are listed: pages have the engine's."""
+"""The setting of a builder's own search, which is there where no plugins are listed: pages have the engine's."""
 
 NEUTRAL_PAGE = "---\ntitle: '-'\nown_navigation: true\nsearch: {exclude: true}\n---\n\n-\n"
 
@@ -79,7 +80,8 @@ def _refuse_others(folder: Path) -> None:
 
 def _write(site: Site, root: Path, folder: Path) -> None:
     settings_text = (root / SETTINGS).read_text("utf-8")
-    _copy(root / "docs", folder / "docs")
+    docs = folder / site.project.layout.docs
+    _copy(root / site.project.layout.docs, docs)
     if custom_dir := _entry(_entry(yaml.compose(settings_text), "theme"), "custom_dir"):
         _copy(root / custom_dir.value, folder / THEME)
     not_in_nav = [NEUTRAL]
@@ -88,7 +90,6 @@ def _write(site: Site, root: Path, folder: Path) -> None:
         not_in_nav.append(page.path)
         return page.path, page.text
 
-    docs = folder / "docs"
     for own in site.project.own_pages:
         write_file(docs / own.path, own.source(own_page(site, own.path, own.body, markdown=True)))
     write_pages(site, str(docs), pages(site), as_markdown)
@@ -129,11 +130,11 @@ def settings(text: str, words: Mapping[str, object], pages: Iterable[str]) -> st
 
 
 def _plugins(written: Node | None) -> Node:
-    """The plugins of a project, without a search."""
+    """The plugins of a project, without a search and without the engine's."""
     listed = written.value if isinstance(written, SequenceNode) else ()
     if isinstance(written, MappingNode):
         listed = [MappingNode("tag:yaml.org,2002:map", [entry]) for entry in written.value]
-    kept = [one for one in listed if _plugin_name(one).rpartition("/")[2] != "search"]
+    kept = [one for one in listed if _plugin_name(one).rpartition("/")[2] not in ("search", PLUGIN)]
     return SequenceNode("tag:yaml.org,2002:seq", [*kept, _node(NO_SEARCH)])
 
 

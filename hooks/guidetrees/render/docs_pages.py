@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from guidetrees.parse.docs_page import GUIDE
 from guidetrees.project.urls import INDEX_PAGE
 from guidetrees.render.context import Site
 from guidetrees.render.pages.front import front_cards, front_page
@@ -19,8 +18,8 @@ def own_page(site: Site, path: str, text: str, markdown: bool = False) -> str:
     gap = "\n\n" if markdown else "\n"
     if path == "index.md":
         return front_page(site, text, gap)
-    if path.startswith(GUIDE):
-        return guide_page(site, path.removeprefix(GUIDE), text, gap, markdown)
+    if in_guide := site.project.layout.guide_path(path):
+        return guide_page(site, in_guide, text, gap, markdown)
     return text
 
 

@@ -27,6 +27,9 @@ from guidetrees.render.tree_data import data_asset, in_single_quotes, tree_data
 
 def pages(site: Site) -> Iterator[Page]:
     """Every page. A generator, as all pages together need much memory."""
+    if not site.project.settings.review:
+        yield from _reader_pages(site)
+        return
     linking = []
     for page in _reader_pages(site):
         linking.append(linking_page(site, page))

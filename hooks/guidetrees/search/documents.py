@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from turbohtml import Element
 
-from guidetrees.parse.docs_page import GUIDE
 from guidetrees.parse.html_tree import HEADINGS, End, fragment, walk
 from guidetrees.project.urls import UPDATES_PAGE, docs_url
 from guidetrees.render.context import Site
@@ -61,7 +60,7 @@ def entries_of_docs(site: Site) -> Iterator[Document]:
     for page in site.project.own_pages:
         html = own_page(site, page.path, page.html)
         url = docs_url(site.project, page.path)
-        kind = site.words["guide"] if page.path.startswith(GUIDE) else ""
+        kind = site.words["guide"] if page.guide_path else ""
         yield from _entries(url, escape(page.title, quote=False), html, page.matter["search"] or {}, kind, "")
 
 

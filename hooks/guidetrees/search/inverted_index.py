@@ -185,7 +185,7 @@ def _numbered(
     documents: Iterable[Document], keywords: Mapping[str, Iterable[str]], shown: list[str], sections: list[bool]
 ) -> Iterator[tuple[int, Document, float]]:
     """The documents with their numbers and weights. Adds a line to `shown` with what results show of each:
-    location, title, text, kind, tree and keywords; and to `sections` whether it is a section of the page before."""
+    location, title, text, kind, tree and keywords; to `sections` whether it is a section of the page before."""
     page = None
     for number, document in enumerate(documents):
         url = document.location.partition("#")[0]

@@ -17,9 +17,8 @@ from typing import Any
 from guidetrees.parse.forms import Key, Named, Schema, Table
 from guidetrees.parse.readers import TEXT, identifier
 from guidetrees.parse.tables import CONTACT, KINDS, NEEDS_KIND, TELLING, TREE, UPDATE
-from guidetrees.project.project import TREES, Project
+from guidetrees.project.project import Project
 
-FOLDER = f"{TREES}/_schema"
 DRAFT = "http://json-schema.org/draft-07/schema#"
 NO_NODE = f"a node needs {NEEDS_KIND}"
 

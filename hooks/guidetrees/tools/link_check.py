@@ -25,7 +25,7 @@ from guidetrees.check.checker import Finding
 from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import Message, about, quoted, say
 from guidetrees.project.external_links import WEB_SCHEMES, AuthoredLink, host_of
-from guidetrees.project.project import GUIDE
+from guidetrees.source.layout import DEFAULT
 from guidetrees.source.location import Problem
 
 TIMEOUT = 10.0
@@ -64,8 +64,10 @@ class _Response:
     """Where a redirect leads."""
 
 
-def check_links(links: Iterable[AuthoredLink], timeout: float = TIMEOUT) -> list[Finding]:
-    """The problems of the web addresses among `links`, sorted by place.
+def check_links(
+    links: Iterable[AuthoredLink], guide: str = DEFAULT.guide, timeout: float = TIMEOUT
+) -> list[Finding]:
+    """The problems of the web addresses among `links`, sorted by place. `guide` is the guide's folder.
 
     Raises UserError if no host could be reached.
     """
@@ -73,18 +75,18 @@ def check_links(links: Iterable[AuthoredLink], timeout: float = TIMEOUT) -> list
     problems = request_all([address for address, _ in checked], timeout)
     if checked and all(problem and problem.kind == "unreachable" for problem in problems.values()):
         raise UserError(say("no network: no host can be reached, so no link was checked"))
-    return sorted(_finding(problem, link) for address, link in checked if (problem := problems[address]))
+    return sorted(_finding(problem, link, guide) for address, link in checked if (problem := problems[address]))
 
 
 def _is_web(address: str) -> bool:
     return address.lower().startswith(WEB_SCHEMES)
 
 
-def _finding(problem: LinkProblem, link: AuthoredLink) -> Finding:
+def _finding(problem: LinkProblem, link: AuthoredLink, guide: str) -> Finding:
     message = say("{address} {fault}", address=link.address, fault=problem.message)
     kind = "dead" if problem.kind == "unreachable" else problem.kind
     # The guide's text is never changed, and so a moved address in it is no error.
-    if kind == "note" or (kind == "moved" and link.location.file.startswith(f"{GUIDE}/")):
+    if kind == "note" or (kind == "moved" and link.location.file.startswith(f"{guide}/")):
         return Finding(Problem(link.location, message), "note", "links")
     return Finding(Problem(link.location, about(KINDS[kind], message)), "error", "links")
 

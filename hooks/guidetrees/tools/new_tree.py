@@ -17,7 +17,8 @@ from guidetrees.parse.guide import Section
 from guidetrees.parse.ids import MAX_ID_LENGTH, is_id, slug
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.tables import RESERVED_TREES, read_tree
-from guidetrees.project.project import CONTACTS, TREES, UPDATES, Project
+from guidetrees.project.project import Project
+from guidetrees.source.layout import DEFAULT
 from guidetrees.source.location import shorten
 from guidetrees.source.yaml import read_yaml
 
@@ -26,7 +27,7 @@ TEMPLATES = Path(__file__).parent / "new_tree_templates"
 DEFAULT_LANGUAGE = "en"
 """The language of the template where the site's language has none."""
 USAGE = say("make new TREE=name-of-the-tree (a-z, 0-9 and single hyphens)")
-NOT_TREES = frozenset(Path(file).stem for file in (CONTACTS, UPDATES))
+NOT_TREES = frozenset(Path(file).stem for file in (DEFAULT.contacts, DEFAULT.updates))
 """Files in the trees' folder that are no trees."""
 PLAIN = re.compile(r"[a-z0-9][\w./#-]*", re.I)
 """Texts that need no quotes in YAML, inside a list too."""
@@ -47,7 +48,7 @@ def write_new_tree(
     if refusal := next(_refusals(project, root, id), None):
         raise NewTreeError(refusal)
     text = new_tree(project, language, today)
-    path = root / TREES / f"{id}.yml"
+    path = root / project.layout.tree(id)
     found = findings_of(project, id, text)
     if not found:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +57,7 @@ def write_new_tree(
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
         except FileExistsError as error:
-            raise NewTreeError(_exists(path.name)) from error
+            raise NewTreeError(_exists(project, path.name)) from error
     return path, found
 
 
@@ -72,9 +73,10 @@ def _refusals(project: Project, root: Path, id: str) -> Iterator[Message]:
         )
     if id in RESERVED_TREES | NOT_TREES:
         yield say("the name '{name}' is reserved: choose another", name=id)
-    files = sorted((root / TREES).iterdir()) if (root / TREES).is_dir() else []
+    folder = root / project.layout.trees
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
     # File shares ignore case, and a file that ends in .yaml is a tree that its author will rename.
-    yield from (_exists(file.name) for file in files if file.name.lower() in (f"{id}.yml", f"{id}.yaml"))
+    yield from (_exists(project, file.name) for file in files if file.name.lower() in (f"{id}.yml", f"{id}.yaml"))
     for tree in project.trees.values():
         if id in tree.aliases:
             yield say(
@@ -91,11 +93,11 @@ def _refusals(project: Project, root: Path, id: str) -> Iterator[Message]:
                 file=tree.file,
             )
     for name in sorted({id, f"{id}.md", f"{id}.html"} & project.taken):
-        yield say("docs/{name} has this name: choose another", name=name)
+        yield say("{file} has this name: choose another", file=project.layout.doc(name))
 
 
-def _exists(file: str) -> Message:
-    return say("{file} already exists: choose another name", file=f"{TREES}/{file}")
+def _exists(project: Project, file: str) -> Message:
+    return say("{file} already exists: choose another name", file=f"{project.layout.trees}/{file}")
 
 
 def new_tree(project: Project, language: str, today: date) -> str:
@@ -106,7 +108,10 @@ def new_tree(project: Project, language: str, today: date) -> str:
     section = first_section(project)
     if section is None:
         raise NewTreeError(
-            say("the guide has no section to cite: write one in docs/guide/, such as '# The rules {{ #rules }}'")
+            say(
+                "the guide has no section to cite: write one in {folder}/, such as '# The rules {{ #rules }}'",
+                folder=project.layout.guide,
+            )
         )
     path = TEMPLATES / f"{language}.yml"
     template = (path if path.exists() else TEMPLATES / f"{DEFAULT_LANGUAGE}.yml").read_text("utf-8")
@@ -135,7 +140,7 @@ def _as_yaml(text: str) -> str:
 
 def findings_of(project: Project, id: str, text: str) -> list[Finding]:
     """The findings that a tree of this name and text causes in the project, in other trees too."""
-    file = f"{TREES}/{id}.yml"
+    file = project.layout.tree(id)
     value, problems = read_yaml(text, file)
     collector = ProblemCollector(list(problems))
     tree = read_tree(id, file, value, collector)

@@ -24,7 +24,7 @@ from guidetrees.check.rules.warnings import placeholders_are_replaced
 from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import join, quoted, reason_of, say
 from guidetrees.parse.ids import slug
-from guidetrees.project.project import PUBLISHED, Project, read_project
+from guidetrees.project.project import Project, read_project
 from guidetrees.project.published_urls import all_urls
 from guidetrees.render.docs_pages import VERSION
 from guidetrees.tools.sbom import sbom
@@ -122,7 +122,7 @@ def _read_and_check(source: Path, commit: Commit) -> Project:
         raise ReleaseError(
             say(
                 "{file} lacks {count} of the addresses ({some} …): run make addresses and commit the file",
-                file=PUBLISHED,
+                file=project.layout.published,
                 count=len(new),
                 some=some,
             )

@@ -45,7 +45,7 @@ def _guess(target: str, project: Project, tree: Tree | None) -> Message:
     page, mark, id = target.partition("#")
     if page in project.pages:
         return suggestion(target, [f"{page}#{section}" for section in project.pages[page].sections])
-    path = as_source(page)
+    path = as_source(page, project.layout.guide_in_docs)
     if path in project.pages and (not id or id in project.pages[path].sections):
         return meant(f"{path}{mark}{id}")
     if ":" in target and (other := project.trees.get(parse_reference(target, "").tree)):

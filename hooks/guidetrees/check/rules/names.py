@@ -11,16 +11,20 @@ from guidetrees.parse.model import Tree
 from guidetrees.parse.tables import RESERVED_NODES, RESERVED_TREES
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes
-from guidetrees.project.urls import LISTS, REVIEW, UPDATES_PAGE
-from guidetrees.source.layout import DOCS
+from guidetrees.project.urls import REVIEW, UPDATES_PAGE, lists_of
 from guidetrees.source.location import Location, Problem
 from guidetrees.source.page_names import ENDINGS
 
-_PAGES = "|".join(page.removesuffix(".html") for page in (UPDATES_PAGE, *LISTS, "404.html"))
-_ENDINGS = "|".join(map(re.escape, (*ENDINGS, ".html")))
-_FOLDERS = "|".join((REVIEW, "assets/guidetrees", "assets/vendor", "hosting"))
-ENGINES_OWN = re.compile(rf"(?:{_PAGES})(?:-[0-9]+)?(?:{_ENDINGS})$|(?:{_FOLDERS})/|web\.config$", re.I)
-"""Begins the paths in docs/ of what the engine makes. File shares ignore case."""
+
+def engines_own(project: Project) -> re.Pattern[str]:
+    """Begins the paths in docs/ of what the engine makes. File shares ignore case."""
+    named = (UPDATES_PAGE, *lists_of(project), "404.html")
+    pages = "|".join(page.removesuffix(".html") for page in named)
+    endings = "|".join(map(re.escape, (*ENDINGS, ".html")))
+    others = ["assets/guidetrees/", "assets/vendor/"]
+    others += [f"{REVIEW}/"] if project.settings.review else []
+    others += ["hosting/", r"web\.config$"] if project.settings.policy else []
+    return re.compile(rf"(?:{pages})(?:-[0-9]+)?(?:{endings})$|{'|'.join(others)}", re.I)
 
 
 @shown_by("""
@@ -35,7 +39,7 @@ def tree_names(project: Project) -> Iterator[Problem]:
         if tree.id in RESERVED_TREES:
             yield Problem(Location(tree.file), say("the name '{name}' is reserved: rename the file", name=tree.id))
         elif taken := {tree.id, f"{tree.id}.md", f"{tree.id}.html"} & project.taken:
-            message = say("docs/{name} has this tree's name: rename one of them", name=min(taken))
+            message = say("{file} has this tree's name: rename one of them", file=project.layout.doc(min(taken)))
             yield Problem(Location(tree.file), message)
 
 
@@ -47,9 +51,10 @@ def tree_names(project: Project) -> Iterator[Problem]:
 """)
 def pages_are_not_the_engines(project: Project) -> Iterator[Problem]:
     """No file of docs/ has the address of a page or file that the engine makes."""
+    own = engines_own(project)
     for file in project.files:
-        if found := ENGINES_OWN.match(file):
-            place = Location(f"{DOCS}/{file}")
+        if found := own.match(file):
+            place = Location(project.layout.doc(file))
             message = say("'{path}' is the engine's own: rename the file, or move it", path=found[0])
             yield Problem(place, message)
 

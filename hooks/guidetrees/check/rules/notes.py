@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
-from guidetrees.messages.message import say
+from guidetrees.messages.message import about, say
 from guidetrees.project.coverage import coverage
 from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes, contacts_of, named_updates
-from guidetrees.project.settings import setting_fault
 from guidetrees.source.layout import MKDOCS
 from guidetrees.source.location import Location, Problem
 
@@ -99,4 +98,4 @@ def publisher_is_named(project: Project) -> Iterator[Problem]:
     for key, consequence in CONSEQUENCES.items():
         if project.settings.there and not getattr(project.settings, key):
             missing = say("is missing: {consequence}", consequence=consequence)
-            yield Problem(Location(MKDOCS), setting_fault(key, missing))
+            yield Problem(Location(MKDOCS), about(project.settings.options, about(key, missing)))

@@ -19,7 +19,7 @@ from guidetrees.source.layout import MKDOCS
 from guidetrees.source.location import LocatedStr, Location, Problem
 
 GUIDE = "guide"
-"""The guide's folder in docs/."""
+"""The guide's pages, wherever they are."""
 AUTHORED = frozenset([None, GUIDE])
 """The folders (as `_folder` has them) that make a site: its trees' and its guide's."""
 ON_EVERY_SITE = frozenset([FRONT, INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE])
@@ -52,8 +52,8 @@ def addresses_last(project: Project) -> Iterator[Problem]:
         lost = [url for url in lost if url not in moved]
     if not lost:
         return
-    folders = {url.partition("/")[0] for url in docs_urls(project) if "/" in url} | {GUIDE}
-    folder_of = partial(_folder, folders, statement_url(project))
+    folders = {url.partition("/")[0] for url in docs_urls(project) if "/" in url}
+    folder_of = partial(_folder, project, folders)
     left = {folder_of(url) for url in existing.intersection(project.published) - ON_EVERY_SITE}
     named = set(_named(project))
     for url in lost:
@@ -85,15 +85,18 @@ def _setting_problem(project: Project, url: LocatedStr) -> Problem:
     return Problem(place, message)
 
 
-def _folder(folders: set[str], statement: str, url: str) -> str | None:
-    """The folder in docs/ of the page that is, or was, at `url`: empty for docs/ itself, None for a tree's page.
+def _folder(project: Project, folders: set[str], url: str) -> str | None:
+    """The folder in docs/ of the page that is, or was, at `url`: empty for docs/ itself, None for a tree's page,
+    GUIDE for one of the guide.
 
     `folders` hold pages. A page in another one is taken for a tree's.
     """
+    if project.layout.guide_path(url):
+        return GUIDE
     first, _, rest = url.partition("/")
     if first in folders:
         return first
-    return None if rest and "/" not in rest and url != statement else ""
+    return None if rest and "/" not in rest and url != statement_url(project) else ""
 
 
 def _named(project: Project) -> Iterator[str]:
@@ -110,11 +113,12 @@ def _remedy(project: Project, url: str, folder: str | None) -> Message:
     first, _, rest = url.partition("/")
     page, _, id = rest.partition("#")
     if folder == GUIDE:
+        page, _, id = project.layout.guide_path(url).partition("#")
         former = page.replace(".html", ".md") + (f"#{id}" if id else "")
         return say("write `moved: {{{former}: id}}` at the top of the guide's page that has it now", former=former)
     if url == statement_url(project):
-        return say("set `accessibility_statement` under `extra: guidetrees:` in mkdocs.yml")
-    file = f"docs/{url.removesuffix('.html')}.md"
+        return say("set `accessibility_statement` under `{place}:` in mkdocs.yml", place=project.settings.options)
+    file = project.layout.doc(f"{url.removesuffix('.html')}.md")
     restore = say("restore {file}, or write a page there that links to the new one", file=file)
     if folder is not None:
         return restore

@@ -8,12 +8,10 @@ from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import gotos, parse_reference
 from guidetrees.graph.node_kinds import answers, exits, next_references
 from guidetrees.messages.message import Message, about, say
-from guidetrees.parse.docs_page import GUIDE
 from guidetrees.parse.ids import ID, advice, is_id, meant, several, suggestion
 from guidetrees.parse.model import Node, Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes, cited, contacts_of, named_updates, readable_nodes
-from guidetrees.source.layout import CONTACTS, UPDATES
 from guidetrees.source.location import Problem
 
 
@@ -87,7 +85,7 @@ def _next_fault(reference: str, tree: Tree, project: Project) -> Message | None:
 """)
 def contacts_exist(project: Project) -> Iterator[Problem]:
     """Every contact that a node or item names is in contacts.yml."""
-    if project.contacts is None or project.uncertain.file(CONTACTS):
+    if project.contacts is None or project.uncertain.file(project.layout.contacts):
         return
     called = [(str(contact.name), id) for id, contact in project.contacts.items()]
     for _, node in all_nodes(project):
@@ -101,7 +99,7 @@ def contacts_exist(project: Project) -> Iterator[Problem]:
 @shown_by("- updates: [longer-loan]\n+ updates: [longer-loans]")
 def updates_exist(project: Project) -> Iterator[Problem]:
     """Every update that something names is in updates.yml."""
-    if project.updates is None or project.uncertain.file(UPDATES):
+    if project.updates is None or project.uncertain.file(project.layout.updates):
         return
     for name in named_updates(project):
         if name not in project.updates:
@@ -171,9 +169,10 @@ def _guess(name: str, tree: Tree) -> Message:
     return suggestion(name, filter(is_id, tree.nodes), titles)
 
 
-def as_source(page: str) -> str:
-    """The path of a page's source from its address: `https://guide.example/x/guide/leder.html?a` → `leder.md`."""
-    path = page.partition("?")[0].rpartition("guide/")[2].removeprefix("/")
+def as_source(page: str, folder: str) -> str:
+    """The path of a page's source in the guide's folder (`folder` in docs/) from its address:
+    `https://guide.example/x/guide/leder.html?a` → `leder.md`."""
+    path = page.partition("?")[0].rpartition(f"{folder}/")[2].removeprefix("/")
     return f"{path.removesuffix('.md').removesuffix('.html')}.md"
 
 
@@ -183,16 +182,17 @@ def section_fault(reference: str, project: Project) -> Message | None:
     if project.uncertain.section(reference):
         return None
     if page not in project.pages:
-        path = as_source(page)
+        path = as_source(page, project.layout.guide_in_docs)
         if path in project.pages:
             guess = meant(f"{path}{mark}{id}")
-        elif GUIDE + path in project.left_out:
+        elif f"{project.layout.guide_in_docs}/{path}" in project.left_out:
             return say(
                 "no page of the guide '{page}': mkdocs.yml leaves it out (exclude_docs or draft_docs)", page=page
             )
         else:
             guess = advice(page, project.pages)
-        return say("no page of the guide '{page}'{guess}", page=page, guess=guess)
+        folder = project.layout.guide
+        return say("no page of the guide '{page}' in {folder}/{guess}", page=page, folder=folder, guess=guess)
     sections = project.pages[page].sections
     if not mark or not id:
         some = ", ".join(list(sections)[:3])

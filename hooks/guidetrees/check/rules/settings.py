@@ -9,9 +9,9 @@ from pathlib import Path
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.messages.message import Message, about, join, say
 from guidetrees.messages.words import UnknownLanguage, read_words
+from guidetrees.project.options import named_entries
 from guidetrees.project.project import Project
 from guidetrees.source.foreign_yaml import TYPES, Setting
-from guidetrees.source.layout import DOCS, TREES
 from guidetrees.source.location import Problem, shorten
 
 Faults = Iterator[tuple[Setting, Message]]
@@ -92,8 +92,10 @@ def settings_work(project: Project) -> Iterator[Problem]:
         return
     faults = [*_empty(written), *_types(written)]
     wrong = {setting.location for setting, _ in faults}
-    checks = [check(written) for check in (_nav, _folders, _theme, _extensions, _extra)]
-    faults += (fault for found in (*checks, _files(project)) for fault in found if fault[0].location not in wrong)
+    policy = project.settings.policy
+    checks = [_nav(written), _theme(written, policy), _extensions(written), _folders(project), _files(project)]
+    checks += [_extra(written)] if policy else []
+    faults += (fault for found in checks for fault in found if fault[0].location not in wrong)
     yield from (Problem(setting.location, fault) for setting, fault in faults)
 
 
@@ -143,34 +145,27 @@ def _entries(entries: Setting) -> Faults:
             yield from _entries(value)
 
 
-def _folders(written: Setting) -> Faults:
-    docs = written.at("docs_dir")
-    if docs and Path(docs.text) != Path(DOCS):
+def _folders(project: Project) -> Faults:
+    """A site that would replace the trees."""
+    trees, site = project.layout.trees, project.settings.written.at("site_dir")
+    if site and _overlap(Path(site.text), Path(trees)):
         fault = say(
-            "docs_dir: pages are read from the folder {folder}: rename the folder, and delete this line",
-            folder=DOCS,
-        )
-        yield docs, fault
-    site = written.at("site_dir")
-    if site and _holds_trees(site.text):
-        fault = say(
-            "site_dir: the site would replace {folder}/: name another folder, such as `site`", folder=TREES
+            "site_dir: the site would replace {folder}/: name another folder, such as `site`", folder=trees
         )
         yield site, fault
 
 
-def _holds_trees(folder: str) -> bool:
-    path, trees = Path(folder), Path(TREES)
-    return path.is_relative_to(trees) or trees.is_relative_to(path)
+def _overlap(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
-def _theme(written: Setting) -> Faults:
+def _theme(written: Setting, with_policy: bool) -> Faults:
     theme = written.at("theme")
     name = theme if theme.type == "str" else theme.at("name")
     if name and name.text != THEME:
         yield name, OTHER_THEME
         return
-    if (font := theme.at("font")) and (font.type != "bool" or font.is_true):
+    if with_policy and (font := theme.at("font")) and (font.type != "bool" or font.is_true):
         yield font, say("theme: font: fonts of another host are not loaded: write `font: false`")
     for feature in theme.at("features").items:
         if feature.text.startswith(INSTANT):
@@ -189,7 +184,7 @@ def _theme(written: Setting) -> Faults:
 
 def _extensions(written: Setting) -> Faults:
     """Options with which headings have other ids on the page than in links to them."""
-    for name, options in _named(written.at("markdown_extensions")):
+    for name, options in named_entries(written.at("markdown_extensions")):
         for key, _ in options.entries:
             if name.text in ("toc", "markdown.extensions.toc") and key.text in TOC:
                 fault = say(
@@ -200,13 +195,6 @@ def _extensions(written: Setting) -> Faults:
                 yield key, fault
 
 
-def _named(entries: Setting) -> Iterator[tuple[Setting, Setting]]:
-    """Names and options in a list of names and mappings, or in a mapping."""
-    yield from entries.entries
-    for entry in entries.items:
-        yield from [(entry, Setting())] if entry.type == "str" else entry.entries
-
-
 def _extra(written: Setting) -> Faults:
     if analytics := written.at("extra", "analytics"):
         yield analytics, say("extra: analytics: pages send nothing to other hosts: delete it")
@@ -214,15 +202,18 @@ def _extra(written: Setting) -> Faults:
 
 def _files(project: Project) -> Faults:
     """Files that pages load and that are not there, or at another host."""
+    docs = project.layout.docs
     for name, value in _loaded(project.settings.written):
         path = value.text.removeprefix("./").partition("?")[0]
         if ELSEWHERE.match(path):
+            if not project.settings.policy:
+                continue
             fault = say(
-                "{name}: pages load nothing from other hosts: put the file into {folder}/", name=name, folder=DOCS
+                "{name}: pages load nothing from other hosts: put the file into {folder}/", name=name, folder=docs
             )
             yield value, fault
         elif not path.startswith(THEMES_OWN) and not _is_there(project, path):
-            yield value, say("{name}: no file {folder}/{path}", name=name, folder=DOCS, path=shorten(path))
+            yield value, say("{name}: no file {folder}/{path}", name=name, folder=docs, path=shorten(path))
 
 
 def _loaded(written: Setting) -> Iterator[tuple[str, Setting]]:

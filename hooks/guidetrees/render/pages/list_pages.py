@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from guidetrees.project.project import TREES
 from guidetrees.project.urls import LISTS
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page, named_page
@@ -39,4 +38,4 @@ def list_pages(site: Site, first: str, template: str, shown: Sequence[T], view: 
         if here > 1:
             title = words.say("page_of", title=title, number=str(here), all=str(count))
         block = site.render(template, page=ListPage(items, pages, here), view=view)
-        yield named_page(words, name, pages[here - 1], block, TREES, title)
+        yield named_page(words, name, pages[here - 1], block, site.project.layout.trees, title)

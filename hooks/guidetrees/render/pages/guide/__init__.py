@@ -30,7 +30,7 @@ MARKDOWN_TITLE = re.compile(r"^# .*$|</h1>", re.M)
 
 
 def guide_page(site: Site, path: str, text: str, gap: str, markdown: bool) -> str:
-    """The page at `path` in docs/guide/. `text` is its HTML or Markdown; `gap` separates blocks."""
+    """The page at `path` in the guide's folder. `text` is its HTML or Markdown; `gap` separates blocks."""
     page = site.project.pages.get(path)
     up = PARENT * section_url(site.project, path).count("/")
     inserts: dict[int, list[str]] = {}
@@ -71,7 +71,8 @@ def citing_nodes(site: Site, location: Location, up: str) -> str:
     if not titles:
         return ""
     links, everything = list(titles.items()), up + COVERAGE_PAGE
-    return _render(site, "cited", links=links, all=everything, most=MAX_CITING, most_open=MAX_OPEN)
+    most = MAX_CITING if site.project.settings.review else len(links)  # the page that lists all is a reviewer's
+    return _render(site, "cited", links=links, all=everything, most=most, most_open=MAX_OPEN)
 
 
 def _section_ends(page: GuidePage, starts: list[int]) -> Iterator[tuple[int, Location]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from guidetrees.project.project import TREES
 from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import PARENT, REVIEW, REVIEW_LISTS
 from guidetrees.render.context import Site
@@ -47,7 +46,7 @@ def review_pages(site: Site) -> Iterator[Page]:
         )
         title = words.say("review_of", title=titles[here])
         block = site.render("pages/review/review.html", page=view)
-        yield named_page(words, "review", f"{REVIEW}/{here}", block, TREES, title)
+        yield named_page(words, "review", f"{REVIEW}/{here}", block, site.project.layout.trees, title)
 
 
 def _documents(site: Site) -> dict[str, Document]:

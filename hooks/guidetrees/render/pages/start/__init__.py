@@ -36,6 +36,8 @@ class StartPage:
     foot: Foot
     share: str
     """The address of the tree's links and codes."""
+    has_review: bool
+    """Whether there is a document for review."""
 
 
 def start_page(site: Site, tree: Tree, data: str, share: str) -> Page:
@@ -51,6 +53,7 @@ def start_page(site: Site, tree: Tree, data: str, share: str) -> Page:
         outline=list(outline_lines(site, tree)),
         foot=foot(site, tree, f"{tree.id}/index.html", tree.title),
         share=PARENT + share,
+        has_review=site.project.settings.review,
     )
     return Page(
         path=f"{tree.id}/index.md",
