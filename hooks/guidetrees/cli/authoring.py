@@ -9,6 +9,7 @@ from datetime import date
 from guidetrees.check.checker import findings_of_reading
 from guidetrees.cli.checks import on_checked_project, print_findings, print_lines
 from guidetrees.cli.command import Command, add_argument, add_folder
+from guidetrees.messages.commands import how_to
 from guidetrees.messages.message import about, say
 from guidetrees.messages.words import read_words, tell
 from guidetrees.project.project import Project, read_project
@@ -16,12 +17,15 @@ from guidetrees.source.layout import DEFAULT
 
 NEXT_STEPS = (
     say("The tree is valid, and its texts are placeholders. What to do next:"),
-    say("1. Run `make serve`, open the preview, and open the file in an editor."),
+    say("1. Run `{command}`, open the preview, and open the file in an editor.", command=how_to("serve")),
     say(
         "2. Replace every text that begins with a word in square brackets, and cite the sections that the tree is "
         "based on."
     ),
-    say("3. Save, and look at the preview. If something is wrong, `make check` reports where."),
+    say(
+        "3. Save, and look at the preview. If something is wrong, `{command}` reports where.",
+        command=how_to("check"),
+    ),
 )
 
 

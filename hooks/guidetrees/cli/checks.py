@@ -11,6 +11,7 @@ from pathlib import Path
 
 from guidetrees.check.checker import Finding, errors, findings_of_reading, hints
 from guidetrees.cli.command import Command, add_argument
+from guidetrees.messages.commands import how_to
 from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import say
 from guidetrees.messages.words import tell
@@ -45,7 +46,9 @@ def print_findings(findings: list[Finding], language: str, form: Callable[[Findi
     print_lines(map(form or partial(_line, language=language), findings))
     if findings and sys.stdout.isatty():
         rules = ", ".join(dict.fromkeys(finding.rule for finding in findings))
-        print(tell(say("make rules RULE=… shows an example of: {rules}", rules=rules), language), file=sys.stderr)
+        command = how_to("rules", RULE="…")
+        shown = say("{command} shows an example of: {rules}", command=command, rules=rules)
+        print(tell(shown, language), file=sys.stderr)
 
 
 def _form(options: Namespace, project: Project) -> Callable[[Finding], str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from guidetrees.cli.checks import on_checked_project, print_lines
 from guidetrees.cli.command import Command, add_argument, add_folder
+from guidetrees.messages.commands import how_to
 from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import say
 from guidetrees.messages.words import read_words, tell
@@ -64,7 +65,8 @@ def _finish(options: Namespace) -> None:
     from guidetrees.publish.postprocess import finish
 
     if not options.site:
-        raise UserError(say("no folder: name the one of the built site, make finish SITE=compiled/site"))
+        command = how_to("finish", SITE="compiled/site")
+        raise UserError(say("no folder: name the one of the built site, {command}", command=command))
     finish(Path(options.site), options.root / read_settings(options.root, ProblemCollector()).layout.docs)
 
 

@@ -11,13 +11,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
+from guidetrees.messages.commands import argument, how_to
 from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import reason_of, say
 from guidetrees.project.project import Project, read_project
 from guidetrees.source.layout import Layout
 from guidetrees.source.location import shorten
 
-HOW = say("make diff BASE=HEAD (what has changed since the last commit), BASE=v1.2 or BASE=../former/project")
+HOW = say(
+    "{diff}HEAD (what has changed since the last commit), {base}v1.2 or {base}../former/project",
+    diff=how_to("diff", BASE=""),
+    base=argument("BASE", ""),
+)
 
 
 class InvalidBaseline(UserError):

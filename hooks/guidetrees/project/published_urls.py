@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidetrees.graph.graph import NodeRef
+from guidetrees.messages.commands import how_to
 from guidetrees.messages.words import languages, read_words
 from guidetrees.parse.model import Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, docs_url, page_url, section_url
 
-HEADER = """\
+HEADER = f"""\
 # The addresses that this site has had. Onboarding material and mails link to them, so each must lead somewhere as
-# long as the site exists: `make check` reports those that do not. `make addresses` adds new ones.
+# long as the site exists: `{how_to("check")}` reports those that do not. `{how_to("addresses")}` adds new ones.
 # Delete a line only where its content is withdrawn for good.
 """
 

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import yaml
 from yaml import MappingNode, Node, SequenceNode
 
+from guidetrees.messages.commands import how_to
 from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import say
 from guidetrees.project.options import PLUGIN
@@ -72,8 +73,9 @@ def _refuse_others(folder: Path) -> None:
     if any(folder.iterdir()) and not is_ours:
         raise InvalidOutputFolder(
             say(
-                "{folder} holds files that make compile has not written: name a new or an empty folder",
+                "{folder} holds files that {command} has not written: name a new or an empty folder",
                 folder=folder,
+                command=how_to("compile"),
             )
         )
 

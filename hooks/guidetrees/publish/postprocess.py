@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from guidetrees.messages.commands import how_to
 from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import say
 from guidetrees.publish.csp import KnownScripts
@@ -33,7 +34,11 @@ def finish(folder: Path, docs: Path) -> int:
         if (folder / "web.config").exists():
             return 0
         raise InvalidSiteFolder(
-            say("{folder} is no site that a builder has made of what make compile writes", folder=folder)
+            say(
+                "{folder} is no site that a builder has made of what {command} writes",
+                folder=folder,
+                command=how_to("compile"),
+            )
         )
     known = KnownScripts()
     known.learn(neutral.read_text("utf-8"))

@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Template
 
 from guidetrees.check.checker import Finding, errors
+from guidetrees.messages.commands import how_to
 from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import Message, say
 from guidetrees.parse.guide import Section
@@ -26,7 +27,7 @@ TEMPLATES = Path(__file__).parent / "new_tree_templates"
 """One tree for each language, with placeholders such as `$section`."""
 DEFAULT_LANGUAGE = "en"
 """The language of the template where the site's language has none."""
-USAGE = say("make new TREE=name-of-the-tree (a-z, 0-9 and single hyphens)")
+USAGE = say("{new}name-of-the-tree (a-z, 0-9 and single hyphens)", new=how_to("new", TREE=""))
 NOT_TREES = frozenset(Path(file).stem for file in (DEFAULT.contacts, DEFAULT.updates))
 """Files in the trees' folder that are no trees."""
 PLAIN = re.compile(r"[a-z0-9][\w./#-]*", re.I)
@@ -67,7 +68,7 @@ def _refusals(project: Project, root: Path, id: str) -> Iterator[Message]:
         yield say("no name given: write {usage}", usage=USAGE)
     if not is_id(id):
         valid = slug(id)[:MAX_ID_LENGTH].rstrip("-")
-        hint = f"make new TREE={valid}" if valid else USAGE
+        hint = how_to("new", TREE=valid) if valid else USAGE
         yield say(
             "'{id}' is not a valid id (a-z, 0-9 and single hyphens): write {hint}", id=shorten(id), hint=hint
         )

@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 
 from guidetrees.check.checker import errors, findings
 from guidetrees.check.rules.warnings import placeholders_are_replaced
+from guidetrees.messages.commands import how_to
 from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import join, quoted, reason_of, say
 from guidetrees.parse.ids import slug
@@ -121,10 +122,11 @@ def _read_and_check(source: Path, commit: Commit) -> Project:
         some = ", ".join(sorted(new)[:3])
         raise ReleaseError(
             say(
-                "{file} lacks {count} of the addresses ({some} …): run make addresses and commit the file",
+                "{file} lacks {count} of the addresses ({some} …): run {command} and commit the file",
                 file=project.layout.published,
                 count=len(new),
                 some=some,
+                command=how_to("addresses"),
             )
         )
     return project
