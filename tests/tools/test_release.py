@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
@@ -22,6 +23,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from helpers import CASES, write
 from site_reader import Site
 
+from guidetrees import __version__
 from guidetrees.check.checker import errors
 from guidetrees.project.project import read_project
 from guidetrees.project.published_urls import updated_list
@@ -33,6 +35,8 @@ TREE = "decision_trees/other.yml"
 WRONG = ("goto: lend", "goto: lent")
 GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
 
+
+WHEEL = f"engine/guidetrees-{__version__}-py3-none-any.whl"
 
 SWITCHES = {
     "PYTHONHASHSEED": "77",
@@ -57,7 +61,7 @@ def versioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The base and trees with every key and condition, with one commit, the same whenever it is made, and with
     a change that is not committed and keeps a site from being built."""
     folder = site_of_base(tmp_path_factory.mktemp("source") / "project")
-    for file in (".gitignore", "requirements.lock"):
+    for file in (".gitignore", "requirements.lock", "pyproject.toml", "README.md", "LICENSE", "NOTICE"):
         shutil.copy(ROOT / file, folder)
     for tree in ("every-key.yml", "conditions.yml"):
         shutil.copy(CASES / "valid" / tree, folder / "decision_trees")
@@ -108,7 +112,7 @@ def test_it_holds_the_whole_site_with_its_checksums(made: Path, versioned: Path,
     found = contents(made)
     sums = dict(line.split("  ")[::-1] for line in found["SHA256SUMS"].decode().splitlines())
     assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in found.items() if name != "SHA256SUMS"}
-    assert {name for name in found if not name.startswith("site/")} == {"SHA256SUMS", "sbom.cdx.json"}
+    assert {name for name in found if not name.startswith("site/")} == {"SHA256SUMS", "sbom.cdx.json", WHEEL}
     published = {
         address.partition("#")[0] for address in (versioned / DEFAULT.published).read_text("utf-8").split()
     }
@@ -224,6 +228,18 @@ def test_the_bill_names_what_built_it(made: Path) -> None:
         assert all(len(prop["value"]) == 64 for prop in component["properties"]) and component["properties"]
         assert component["scope"] == ("required" if name == "mkdocs-material" else "excluded")
     assert "pytest" not in found
+
+
+def test_it_holds_the_engine_that_built_it(made: Path, versioned: Path) -> None:
+    wheel = contents(made)[WHEEL]
+    with zipfile.ZipFile(io.BytesIO(wheel)) as packed:
+        assert {entry.compress_type for entry in packed.infolist()} == {zipfile.ZIP_STORED}
+        for path in ("guidetrees/messages/da.yml", "guidetrees_mkdocs/theme/main.html"):
+            assert packed.read(path) == (versioned / "hooks" / path).read_bytes()
+    bill = json.loads(contents(made)["sbom.cdx.json"])
+    (engine,) = (one for one in bill["components"] if one["name"] == "guidetrees")
+    assert (engine["version"], engine["scope"]) == (__version__, "excluded")
+    assert listed_files(engine) == {WHEEL: hashlib.sha256(wheel).hexdigest()}
 
 
 def test_the_bill_names_what_is_delivered(made: Path) -> None:

@@ -92,7 +92,7 @@ def test_what_a_script_is_made_of_is_in_its_source_map(tmp_path: Path) -> None:
 def test_the_bill_says_of_each_part_whether_it_is_delivered_and_is_valid() -> None:
     files = {"a/SOURCE.txt": FONTS.encode(), "a/one.woff2": b"1", "own.css": b"2"}
     lock = f"markdown==0.0.0 \\\n    --hash=sha256:{'0' * 64}\nno-such-package==1\n"
-    text = sbom("A site æøå", "1", "abc", 0, lock, files).decode()
+    text = sbom("A site æøå", "1", "abc", 0, lock, files, {}).decode()
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     scopes = [(one["name"], one["scope"]) for one in json.loads(text)["components"]]
     assert scopes == [
@@ -104,4 +104,4 @@ def test_the_bill_says_of_each_part_whether_it_is_delivered_and_is_valid() -> No
 
 
 def test_versions_have_different_numbers() -> None:
-    assert sbom("Name", "1", "a", 0, "", {}) != sbom("Name", "1", "b", 0, "", {})
+    assert sbom("Name", "1", "a", 0, "", {}, {}) != sbom("Name", "1", "b", 0, "", {}, {})

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +32,9 @@ from guidetrees.render.docs_pages import VERSION
 from guidetrees.tools.sbom import sbom
 
 SITE, SBOM, SUMS = "site", "sbom.cdx.json", "SHA256SUMS"
-LOCK = "requirements.lock"
+ENGINE = "engine"
+"""The folder of the wheel in the archive of a project that holds the engine itself."""
+LOCK, PROJECT = "requirements.lock", "pyproject.toml"
 
 
 class ReleaseError(UserError):
@@ -71,9 +74,10 @@ def release(root: Path, folder: Path) -> Path:
         site_name = _read_and_check(source, commit).settings.site_name
         site = Path(temporary) / SITE
         _build(source, site, commit)
-        files = _contents(source, site, site_name, commit)
+        engine = dict(_wheel(source, Path(temporary) / ENGINE, commit))
+        files = _contents(source, site, site_name, engine, commit)
     name = f"{slug(site_name) or SITE}-{commit.version}"
-    archive = _zip(name, files, commit)
+    archive = _zip({f"{name}/{path}": content for path, content in files.items()}, commit)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.zip"
     _write(path, archive)
@@ -133,6 +137,26 @@ def _read_and_check(source: Path, commit: Commit) -> Project:
 
 
 def _build(source: Path, site: Path, commit: Commit) -> None:
+    # Without --quiet, with which MkDocs counts no warnings, so that --strict has no effect.
+    _run(source, commit, "mkdocs", "build", "--strict", "--site-dir", str(site))
+
+
+def _wheel(source: Path, folder: Path, commit: Commit) -> Iterator[tuple[str, bytes]]:
+    """The wheel of the engine (path in the archive, content), where the commit holds the engine.
+
+    It is packed anew, as the archive is: its files are the same, and its bytes depend on no compressor.
+    """
+    if not (source / PROJECT).exists() or not (source / "hooks/guidetrees").is_dir():
+        return
+    _run(source, commit, "hatchling", "build", "--target", "wheel", "--directory", str(folder))
+    (path,) = folder.glob("*.whl")
+    with zipfile.ZipFile(path) as wheel:
+        files = {name: wheel.read(name) for name in wheel.namelist()}
+    yield f"{ENGINE}/{path.name}", _zip(files, commit)
+
+
+def _run(source: Path, commit: Commit, *words: str) -> None:
+    """Runs a Python module in the folder of a commit. Raises ReleaseError."""
     # Python's own settings could change the bytes, such as the encoding of files.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")} | {
         "SOURCE_DATE_EPOCH": str(commit.time),
@@ -142,30 +166,31 @@ def _build(source: Path, site: Path, commit: Commit) -> None:
         "PYTHONUTF8": "1",
         "TZ": "UTC",
     }
-    # Without --quiet, with which MkDocs counts no warnings, so that --strict has no effect.
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+    command = [sys.executable, "-m", *words]
     done = subprocess.run(command, cwd=source, env=environment, capture_output=True, encoding="utf-8")
     if done.returncode:
         lines = (line for line in done.stderr.splitlines() if not line.startswith("INFO"))
         raise ReleaseError(quoted("\n".join(lines).strip()))
 
 
-def _contents(source: Path, site: Path, site_name: str, commit: Commit) -> dict[str, bytes]:
+def _contents(
+    source: Path, site: Path, site_name: str, engine: dict[str, bytes], commit: Commit
+) -> dict[str, bytes]:
     """The files of the archive: paths and bytes. The checksums of the others come last."""
     paths = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     built = {name: path.read_bytes() for name, path in sorted(paths.items())}
-    files = {f"{SITE}/{name}": content for name, content in built.items()}
-    lock = (source / LOCK).read_text("utf-8")
-    files[SBOM] = sbom(site_name, commit.version, commit.id, commit.time, lock, built)
+    files = {**{f"{SITE}/{name}": content for name, content in built.items()}, **engine}
+    lock = (source / LOCK).read_text("utf-8") if (source / LOCK).exists() else None
+    files[SBOM] = sbom(site_name, commit.version, commit.id, commit.time, lock, built, engine)
     sums = "".join(f"{_sha256(content)}  {name}\n" for name, content in files.items())
     return {**files, SUMS: sums.encode()}
 
 
-def _zip(name: str, files: dict[str, bytes], commit: Commit) -> bytes:
+def _zip(files: dict[str, bytes], commit: Commit) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for path, content in files.items():
-            entry = zipfile.ZipInfo(f"{name}/{path}", commit.utc.timetuple()[:6])
+            entry = zipfile.ZipInfo(path, commit.utc.timetuple()[:6])
             entry.create_system, entry.external_attr = 3, 0o100644 << 16  # as on Unix, on every machine
             archive.writestr(entry, content)
     return buffer.getvalue()

@@ -7,14 +7,16 @@ there is no random number in it, and no time but the commit's.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
 import re
 import uuid
 from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.metadata import Distribution, PackageMetadata, PackageNotFoundError, distribution
+from importlib.metadata import Distribution, PackageMetadata, PackageNotFoundError, distribution, distributions
 
+from guidetrees import __version__
 from guidetrees.tools.delivered import Component, Files, delivered, identity
 
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(.*(?:\n .*)*)", re.M)
@@ -24,11 +26,13 @@ NAMESPACE = uuid.UUID("6f6e3c0e-6d0b-5d1c-9a59-3d1f2c7f5a10")
 """Of the serial numbers, which are made from commits. Any number would do, but it must never change."""
 
 
-def sbom(name: str, version: str, commit: str, time: int, lock: str, files: Files) -> bytes:
+def sbom(name: str, version: str, commit: str, time: int, lock: str | None, files: Files, engine: Files) -> bytes:
     """The SBOM of the site `name` with `files`, built from `commit` at `time` (seconds since 1970) with the
-    packages of `lock`, the text of a lock file."""
-    packages = _packages(lock)
-    tools = [_python(), *(_package(name, package, lock) for name, package in packages.items())]
+    packages of `lock`, the text of a lock file; without one, with all that are installed. `engine` is the wheel
+    of the engine, where the project holds it: its path and its content."""
+    packages = _installed() if lock is None else _packages(lock)
+    tools = [_python(), *(_package(name, package, lock or "") for name, package in packages.items())]
+    tools += [_engine(path, content) for path, content in engine.items()]
     built = {tool["bom-ref"]: {**tool, "scope": "excluded"} for tool in tools}
     # A package that both built the site and is delivered has what is known of both.
     parts = [
@@ -60,6 +64,19 @@ def _python() -> Component:
         "version": version,
         "licenses": [{"license": {"id": "PSF-2.0"}}],
     }
+
+
+def _engine(path: str, content: bytes) -> Component:
+    hashes = [{"alg": "SHA-256", "content": hashlib.sha256(content).hexdigest()}]
+    wheel = {"type": "file", "bom-ref": f"file:{path}", "name": path, "hashes": hashes}
+    licences = [{"expression": "MIT"}]
+    return {**identity("pypi", "guidetrees", __version__), "licenses": licences, "components": [wheel]}
+
+
+def _installed() -> dict[str, Distribution]:
+    """All installed packages, by name."""
+    found = {package.metadata["Name"]: package for package in distributions()}
+    return dict(sorted(found.items(), key=lambda item: item[0].lower()))
 
 
 def _packages(lock: str) -> dict[str, Distribution]:
