@@ -119,6 +119,7 @@ def new_tree(project: Project, language: str, today: date) -> str:
     contact = next(iter(project.contacts or {}), None)
     return Template(template).substitute(
         today=today.isoformat(),
+        serve=how_to("serve"),
         section=_as_yaml(f"{section.page}#{section.id}"),
         contacts=f"\n    contacts: [{_as_yaml(contact)}]" if contact else "",
     )
