@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import re
 import shutil
@@ -111,6 +112,22 @@ def test_an_annotation_names_any_file_as_github_reads_it(
     code, out, _ = said(capsys, "check", "--root", str(root), "--format", "github")
     assert code == 1
     assert out.startswith(f"::error file=decision_trees/{written},line=1,col=1,title=language::")
+
+
+def test_a_report_of_code_quality_names_the_place_of_each_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = lay_out(None, tmp_path / "sites/guide")
+    (tmp_path / ".git").mkdir()
+    assert json.loads(said(capsys, "check", "--root", str(root), "--format", "gitlab")[1]) == []
+    spoil(root, "decision_trees/other.yml", "goto: lend", "goto: lnd")
+    code, out, _ = said(capsys, "check", "--root", str(root), "--format", "gitlab")
+    (found,) = json.loads(out)
+    assert code == 1
+    assert (found["check_name"], found["severity"]) == ("answers-lead-on", "major")
+    assert found["description"].startswith("goto: no node 'lnd' in this tree")
+    line = int(place_of(root, "decision_trees/other.yml", "lnd").partition(":")[0])
+    assert found["location"] == {"path": "sites/guide/decision_trees/other.yml", "lines": {"begin": line}}
 
 
 def test_an_annotation_names_files_from_the_repositorys_root(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from guidetrees.check.checker import Finding, errors, findings_of_reading, hints
@@ -22,8 +23,7 @@ from guidetrees.project.project import Project, read_project
 def _check(options: Namespace) -> int:
     project = read_project(options.root)
     found = errors(project, options.on)
-    form = _form(options, project)
-    print_findings(found or hints(project, options.on), project.settings.language, form)
+    _print_as(options, project, found or hints(project, options.on))
     return 1 if found else 0
 
 
@@ -41,9 +41,9 @@ def on_checked_project(run: Callable[[Project, Namespace], None]) -> Callable[[N
     return checked
 
 
-def print_findings(findings: list[Finding], language: str, form: Callable[[Finding], str] | None = None) -> None:
+def print_findings(findings: list[Finding], language: str) -> None:
     """Prints findings, each on a line. On a terminal, a last line on stderr says where the rules are explained."""
-    print_lines(map(form or partial(_line, language=language), findings))
+    print_lines(tell(finding.line, language) for finding in findings)
     if findings and sys.stdout.isatty():
         rules = ", ".join(dict.fromkeys(finding.rule for finding in findings))
         command = how_to("rules", RULE="…")
@@ -51,15 +51,15 @@ def print_findings(findings: list[Finding], language: str, form: Callable[[Findi
         print(tell(shown, language), file=sys.stderr)
 
 
-def _form(options: Namespace, project: Project) -> Callable[[Finding], str]:
-    """What makes the lines of findings: for people in the site's language, for GitHub in English."""
-    if options.format == "github":
-        return _annotations(options.root)
-    return partial(_line, language=project.settings.language)
-
-
-def _line(finding: Finding, language: str) -> str:
-    return tell(finding.line, language)
+def _print_as(options: Namespace, project: Project, findings: list[Finding]) -> None:
+    """Prints findings: for people in the site's language, for forges in English, in the form that they read."""
+    match options.format:
+        case "github":
+            print_lines(annotation(finding, _folder_in_repository(options.root)) for finding in findings)
+        case "gitlab":
+            print(json.dumps(code_quality(findings, _folder_in_repository(options.root)), indent=2))
+        case _:
+            print_findings(findings, project.settings.language)
 
 
 def annotation(finding: Finding, folder: str = "") -> str:
@@ -80,15 +80,32 @@ def escaped(text: str, characters: str) -> str:
     return text
 
 
-def _annotations(root: Path) -> Callable[[Finding], str]:
-    """Annotations with paths from the root of the git repository, as GitHub reads them."""
+def code_quality(findings: list[Finding], folder: str = "") -> list[dict[str, object]]:
+    """Findings as a code quality report, which GitLab shows beside the lines of a merge request."""
+    severities = {"error": "major", "warning": "minor", "note": "info"}
+    return [
+        {
+            "check_name": finding.rule,
+            "description": str(finding.problem.message),
+            "severity": severities[finding.level],
+            "fingerprint": sha256(str(finding).encode()).hexdigest(),
+            "location": {
+                "path": folder + finding.problem.location.file,
+                "lines": {"begin": finding.problem.location.line},
+            },
+        }
+        for finding in findings
+    ]
+
+
+def _folder_in_repository(root: Path) -> str:
+    """The project's folder in its git repository, such as `sites/guide/`; empty where it is the repository."""
     here = root.resolve()
     top = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
-    folder = "" if top == here else f"{here.relative_to(top).as_posix()}/"
-    return partial(annotation, folder=folder)
+    return "" if top == here else f"{here.relative_to(top).as_posix()}/"
 
 
-FORMATS = ("text", "github")
+FORMATS = ("text", "github", "gitlab")
 
 
 def _rules(options: Namespace) -> None:
@@ -113,7 +130,7 @@ def _links(options: Namespace) -> int:
         found = check_links(authored_links(project), project.layout.guide)
     except KeyboardInterrupt as error:  # a check can take a minute
         raise UserError(say("stopped: no link was checked")) from error
-    print_lines(map(_form(options, project), found))
+    _print_as(options, project, found)
     return 1 if any(finding.level == "error" for finding in found) else 0
 
 
@@ -123,7 +140,7 @@ def print_lines(lines: Iterable[object]) -> None:
 
 
 def _add_format(parser: ArgumentParser) -> None:
-    help = "plain lines, or annotations for GitHub (default: text)"
+    help = "plain lines, annotations for GitHub, or a code quality report for GitLab (default: text)"
     parser.add_argument("--format", choices=FORMATS, default="text", help=help)
 
 

@@ -120,6 +120,7 @@ def new_tree(project: Project, language: str, today: date) -> str:
     return Template(template).substitute(
         today=today.isoformat(),
         serve=how_to("serve"),
+        check=how_to("check"),
         section=_as_yaml(f"{section.page}#{section.id}"),
         contacts=f"\n    contacts: [{_as_yaml(contact)}]" if contact else "",
     )
