@@ -23,8 +23,10 @@ def main(arguments: list[str] | None = None) -> int:
 
     Raises SystemExit after --help, and after arguments that a command does not take.
     """
-    # A terminal on Windows may lack some of the characters in a message.
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    # On Windows, what is not a terminal may lack some of the characters in a message, and ends a line of a table
+    # for spreadsheets twice.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
     options = parse_arguments(COMMANDS, arguments)
     try:
         return options.run(options) or 0

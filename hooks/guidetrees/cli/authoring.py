@@ -79,7 +79,7 @@ def _schema(options: Namespace) -> int:
 def _addresses(project: Project, options: Namespace) -> None:
     from guidetrees.project.published_urls import all_urls, updated_list
 
-    (options.root / project.layout.published).write_text(updated_list(project), "utf-8")
+    (options.root / project.layout.published).write_text(updated_list(project), "utf-8", newline="\n")
     print_lines(sorted(all_urls(project) - set(project.published)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from yaml import MappingNode, Node
 
@@ -14,7 +14,7 @@ from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.project.options import PLUGIN, Written, option_faults, written_options
 from guidetrees.source.files import Unreadable, read_text
 from guidetrees.source.foreign_yaml import Setting, with_inherited
-from guidetrees.source.layout import DEFAULT, MKDOCS, Layout
+from guidetrees.source.layout import DEFAULT, MKDOCS, Layout, folder_inside
 from guidetrees.source.location import Location, Problem, shorten
 from guidetrees.source.yaml import read_foreign_yaml
 
@@ -107,13 +107,12 @@ def _layout(
         return default
 
     docs_dir, guide = written.at("docs_dir"), options.named("guide")
-    named = PurePath(docs_dir.text or DEFAULT.docs)
-    if named.is_absolute() or ".." in named.parts or not named.parts:
+    named = folder_inside(docs_dir.text or DEFAULT.docs)
+    if not named:
         outside = say("'{folder}' is not in the project's folder: move it there", folder=shorten(docs_dir.text))
         collector.add(docs_dir.location, about("docs_dir", outside))
-        replaced.append(DEFAULT.docs)
-        named = PurePath(DEFAULT.docs)
-    docs = checked("docs_dir", docs_dir, named.as_posix(), DEFAULT.docs)
+        replaced.append(named := DEFAULT.docs)
+    docs = checked("docs_dir", docs_dir, named, DEFAULT.docs)
     trees = checked(f"{options.place}: trees", options.named("trees"), options.folder("trees"), DEFAULT.trees)
     in_docs = checked(f"{options.place}: guide", guide, options.folder("guide"), DEFAULT.guide_in_docs, docs)
     return Layout(trees, docs, in_docs), frozenset(replaced)

@@ -7,8 +7,10 @@ environment (pyyaml_env_tag). Other tags are left alone.
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
@@ -142,6 +144,11 @@ def _scalar(value: str, place: Node) -> Node:
     return ScalarNode(tag, value, place.start_mark, place.end_mark)
 
 
+def beside(file: str, other: str, kind: type[PurePath] = PurePath) -> str:
+    """The path of a file that `file` names, from the project's root and with '/', as all places have it."""
+    return posixpath.normpath((kind(file).parent / other).as_posix())
+
+
 def with_inherited(file: str, read: Callable[[str, Location], Node | None]) -> Setting:
     """The settings of `file` and of those that it names by `INHERIT`. `read` reads a file, named at a place.
 
@@ -154,5 +161,5 @@ def with_inherited(file: str, read: Callable[[str, Location], Node | None]) -> S
             raise RecursionError(file)
         if not (above := Setting(((file, node),)).at("INHERIT")):
             break
-        place, file = above.location, os.path.normpath(os.path.join(os.path.dirname(file), above.text))
+        place, file = above.location, beside(file, above.text)
     return Setting(tuple(layers))

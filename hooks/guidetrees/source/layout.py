@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 MKDOCS = "mkdocs.yml"
 
@@ -55,3 +56,11 @@ class Layout:
 
 
 DEFAULT = Layout()
+
+
+def folder_inside(written: str, kind: type[PurePath] = PurePath) -> str:
+    """The path of a folder of the project with '/'; empty for one that is outside. On Windows it may be written
+    with backslashes, and may begin with a drive."""
+    path = kind(written)
+    inside = not path.anchor and ".." not in path.parts and path.parts
+    return path.as_posix() if inside else ""

@@ -111,14 +111,15 @@ def _fault(entry: os.DirEntry[str], real: str) -> Message | None:
         return say("the name holds a character that cannot be seen: rename it")
     if is_page(entry.name) and len(entry.name.encode()) > MAX_NAME_BYTES:
         return say("the name is too long: leave at most {most} bytes of it", most=MAX_NAME_BYTES)
-    if entry.is_symlink() and not _is_within(real, entry.path):
+    is_link = entry.is_symlink() or getattr(entry, "is_junction", bool)()  # a link to a folder on Windows
+    if is_link and not _is_within(real, entry.path):
         return say("is a link that leads out of the project: put the file itself here")
     try:
         entry.stat()
     except OSError as error:
         return unreadable(error)
     if entry.is_dir():
-        return say("is a link to a folder: put the folder itself here") if entry.is_symlink() else None
+        return say("is a link to a folder: put the folder itself here") if is_link else None
     if not entry.is_file():
         return unreadable(OSError(errno.EINVAL, NO_FILE))
     return None if os.access(entry.path, os.R_OK) else unreadable(OSError(errno.EACCES, os.strerror(errno.EACCES)))

@@ -111,7 +111,9 @@ def _git(root: Path, *words: str) -> bytes:
 
 
 def _check_out(root: Path, commit: Commit, folder: Path) -> None:
-    with tarfile.open(fileobj=io.BytesIO(_git(root, "archive", "--format=tar", commit.id))) as archive:
+    # Git for Windows would give texts the ends of lines that Windows has.
+    packed = _git(root, "-c", "core.autocrlf=false", "-c", "core.eol=lf", "archive", "--format=tar", commit.id)
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(folder, filter="data")
 
 
