@@ -350,7 +350,7 @@ def test_the_page_is_linked_from_about_and_from_every_tree_and_out_of_search(sit
 
 # Inside a page of others
 
-FRAME = ".md-header, .md-tabs, .md-footer, .md-sidebar, .md-search, .site-links, .md-skip"
+FRAME = ".md-header, .md-tabs, .md-footer, .md-sidebar, .search-open, .site-links, .md-skip"
 HOST = (
     '<!doctype html><link rel="icon" href="data:,"><title>Module</title>'
     '<iframe src="{src}" title="x" width="{width}" height="500"></iframe>'

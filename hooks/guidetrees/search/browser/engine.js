@@ -8,7 +8,7 @@ const MAX_PAGES = 50; // that are shown
 const MAX_SECTIONS = 3; // of a page
 const MAX_SNIPPET = 180; // characters of a text that are shown
 const BEFORE_HIT = 40; // characters of them before the first hit, at most
-const NEAR = 0.5; // the share of a page's score that its tree's start page needs to come before it
+const NEAR = 0.8; // the share of a page's score that its tree's start page needs to come before it
 
 const TERM = new RegExp(`([^${index.separators}]+)`);
 const DIGIT = new Uint8Array(128);
@@ -181,7 +181,7 @@ function limit(pages) {
 async function documentOf(number) {
   const file = fileOf(number, index.firstDocuments);
   const line = (await read(`e${file}`))[number - index.firstDocuments[file]];
-  const [location, title, text = "", kind = "", tree = "", ...keywords] = line;
+  const [location, title, text, kind, tree, ...keywords] = line;
   return { location, title, text, kind, tree, keywords };
 }
 
