@@ -119,12 +119,14 @@ def test_pages_are_markdown_and_the_rest_is_files(compiled: Path, site: Site) ->
 
 def test_settings_keep_what_only_the_builder_can_read() -> None:
     written = "site_name: !ENV [NAME, Guide]\nhooks: [h.py]\ntheme: {name: material, custom_dir: x}\nnav: [a.md]\n"
+    written += "plugins: [search, tags, {material/search: {lang: da}}, {meta: {}}]\n"
     text = settings(written, {"home": "Forside"}, ["t/a.md", "a-z.md"])
     assert "!ENV" in text
     found = yaml.safe_load(text.replace("!ENV", ""))
     assert found == {
         "site_name": ["NAME", "Guide"],
         "theme": {"name": "material", "custom_dir": "theme"},
+        "plugins": ["tags", {"meta": {}}, {"search": {"enabled": False}}],
         "use_directory_urls": False,
         "nav": ["a.md"],
         "extra_css": [STYLE],
