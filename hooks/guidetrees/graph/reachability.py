@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from guidetrees.graph.decision_diagram import Cube, Diagram, Diagrams, Level
-from guidetrees.graph.graph import Edge, Graph, NodeRef, closure, conditions, targets_of_next, whens
+from guidetrees.graph.graph import Edge, Graph, NodeRef, conditions, targets_of_next, whens
+from guidetrees.graph.traversal import closure, postorder
 from guidetrees.parse.model import Goto, When
 
 VISITED = "*"
@@ -36,19 +37,8 @@ class NodeOrder:
 
         The question answered last is at the top of a diagram, so adding an answer takes one step.
         """
-        done: list[NodeRef] = []
-        seen: set[NodeRef] = set()
-        for start in reversed(list(self.nodes)):
-            stack = [(start, iter(self.targets(start)))] if start not in seen else []
-            seen.add(start)
-            while stack:
-                target = next((t for t in stack[-1][1] if t not in seen), None)
-                if target is None:
-                    done.append(stack.pop()[0])
-                else:
-                    seen.add(target)
-                    stack.append((target, iter(self.targets(target))))
-        return {ref: level for level, ref in enumerate(done)}
+        order = postorder(reversed(list(self.nodes)), self.targets)
+        return {ref: level for level, ref in enumerate(order)}
 
     def targets(self, ref: NodeRef) -> list[NodeRef]:
         found = (self.graph.enter(edge.target) for edge in self.graph.outgoing.get(ref, ()))

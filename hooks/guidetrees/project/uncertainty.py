@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from guidetrees.graph.graph import (
     Graph,
     NodeRef,
-    closure,
     exists,
     gotos,
     is_complete,
@@ -26,6 +25,7 @@ from guidetrees.graph.graph import (
     whens,
 )
 from guidetrees.graph.node_kinds import exits, next_references
+from guidetrees.graph.traversal import closure
 from guidetrees.parse.model import Node, Tree, When
 from guidetrees.source.layout import CONTACTS, DOCS, GUIDE, TREES, UPDATES
 from guidetrees.source.page_names import as_page

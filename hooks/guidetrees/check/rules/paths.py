@@ -10,7 +10,6 @@ from guidetrees.graph.graph import (
     Edge,
     Graph,
     NodeRef,
-    closure,
     cycles,
     exists,
     gotos,
@@ -21,6 +20,7 @@ from guidetrees.graph.graph import (
 )
 from guidetrees.graph.node_kinds import answers, exits
 from guidetrees.graph.reachability import Reachability
+from guidetrees.graph.traversal import closure
 from guidetrees.messages.message import EMPTY, Message, about, say
 from guidetrees.parse.ids import ID, MIN_SIMILARITY, closest
 from guidetrees.parse.model import Answer, Node, Tree

@@ -15,6 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from guidetrees.graph.traversal import postorder
+
 BETWEEN = 14
 """The vertical space between two boxes."""
 BETWEEN_ANSWERS = 8
@@ -60,7 +62,8 @@ def plan(blocks: Sequence[Block]) -> Plan:
 
 
 def _columns(blocks: Sequence[Block]) -> list[int]:
-    order = _topological(blocks)
+    # In topological order; an answer that closes a cycle is ignored.
+    order = postorder(range(len(blocks)), lambda box: blocks[box].targets)[::-1]
     position = {box: number for number, box in enumerate(order)}
     found = [0] * len(blocks)
     for box in order:
@@ -68,25 +71,6 @@ def _columns(blocks: Sequence[Block]) -> list[int]:
             if target and position[target] > position[box]:
                 found[target] = max(found[target], found[box] + 1)
     return found
-
-
-def _topological(blocks: Sequence[Block]) -> list[int]:
-    """The boxes in topological order; an answer that closes a cycle is ignored."""
-    done: list[int] = []
-    seen: set[int] = set()
-    for root in range(len(blocks)):
-        stack = [] if root in seen else [(root, iter(blocks[root].targets))]
-        seen.add(root)
-        while stack:
-            box, targets = stack[-1]
-            following = next((target for target in targets if target not in seen), None)
-            if following is None:
-                done.append(box)
-                stack.pop()
-            else:
-                seen.add(following)
-                stack.append((following, iter(blocks[following].targets)))
-    return done[::-1]
 
 
 @dataclass(slots=True)
