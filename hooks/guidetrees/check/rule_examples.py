@@ -35,21 +35,26 @@ class Example:
 
     @property
     def failing(self) -> Files:
-        return self._without("+")
+        return _as_files(self.lines("+"))
 
     @property
     def fixed(self) -> Files:
-        return self._without("-")
+        return _as_files(self.lines("-"))
 
-    def _without(self, mark: str) -> Files:
-        files: dict[str, str] = {}
+    def lines(self, without: str) -> dict[str, list[str]]:
+        """The lines of each file as the diff has them, but for those that begin with `without`."""
+        files: dict[str, list[str]] = {}
         file = TREE
         for line in self.diff.strip("\n").splitlines():
             if line.startswith("# "):
                 file = line[2:]
-            elif not line.startswith(mark):
-                files[file] = files.get(file, "") + line[2:] + "\n"
+            elif not line.startswith(without):
+                files.setdefault(file, []).append(line)
         return files
+
+
+def _as_files(files: Mapping[str, list[str]]) -> Files:
+    return {file: "".join(f"{line[2:]}\n" for line in lines) for file, lines in files.items()}
 
 
 _EXAMPLES: dict[AnyRule, Example] = {}
