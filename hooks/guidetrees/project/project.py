@@ -37,7 +37,7 @@ from guidetrees.source.layout import UPDATES as UPDATES
 from guidetrees.source.location import LocatedStr, Location, Problem
 from guidetrees.source.page_names import is_page
 from guidetrees.source.unsafe_paths import ScannedFiles, scan
-from guidetrees.source.yaml import Value, read_yaml
+from guidetrees.source.yaml import Value
 
 HIDDEN = (".*", "/templates/")
 """The files that MkDocs leaves out of every site (mkdocs.structure.files)."""
@@ -249,9 +249,7 @@ def _right_name(name: str) -> Message | None:
 
 def _value(root: Path, file: str, collector: ProblemCollector) -> Value | None:
     with collector.reading():
-        value, problems = read_yaml(read_text(root / file, file), file)
-        collector.problems.extend(problems)
-        return value
+        return collector.read_yaml(read_text(root / file, file), file)
     return None
 
 
