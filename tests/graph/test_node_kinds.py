@@ -10,7 +10,8 @@ from guidetrees.graph import node_kinds
 from guidetrees.graph.node_kinds import exits
 from guidetrees.parse.model import Kind, Node
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.tables import KINDS, NEEDS_KIND, TELLING, read_tree
+from guidetrees.parse.tables.nodes import KINDS, NEEDS_KIND, TELLING
+from guidetrees.parse.tables.tree import read_tree
 from guidetrees.source.yaml import read_yaml
 
 TREE = """

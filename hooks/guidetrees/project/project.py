@@ -24,7 +24,8 @@ from guidetrees.parse.guide import GuidePage, Section, guide_page
 from guidetrees.parse.ids import MAX_ID_LENGTH, is_id, slug, such_as
 from guidetrees.parse.model import Contact, Tree, Update
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.tables import read_contacts, read_tree, read_updates
+from guidetrees.parse.tables.registers import read_contacts, read_updates
+from guidetrees.parse.tables.tree import read_tree
 from guidetrees.project.settings import Settings, read_settings
 from guidetrees.project.uncertainty import Uncertainty, led_to, open_trees
 from guidetrees.source.files import read_bytes, read_text, unreadable

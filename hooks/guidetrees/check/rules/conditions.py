@@ -11,7 +11,7 @@ from guidetrees.graph.node_kinds import is_answered
 from guidetrees.messages.message import about, say
 from guidetrees.parse.ids import is_id, suggestion
 from guidetrees.parse.model import Condition, Node, Tree
-from guidetrees.parse.tables import KINDS
+from guidetrees.parse.tables.nodes import KINDS
 from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes
 from guidetrees.source.location import Problem, shorten

@@ -12,7 +12,7 @@ from guidetrees.graph.graph import Edge, Graph, NodeRef, answered, exists, fits,
 from guidetrees.graph.node_kinds import ends_tree, exit_taken, exits
 from guidetrees.messages.message import Message, about, say
 from guidetrees.parse.model import Node, Scenario, Tree
-from guidetrees.parse.tables import KINDS
+from guidetrees.parse.tables.nodes import KINDS
 from guidetrees.project.project import Project
 from guidetrees.project.references import node_name
 from guidetrees.project.uncertainty import can_match
