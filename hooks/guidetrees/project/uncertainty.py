@@ -66,13 +66,10 @@ class Uncertainty:
         is_docs_page = self.file(file) or any(file in (as_page(page), as_page(page, True)) for page in self.files)
         if not slash or is_docs_page:
             return is_docs_page
-        return self.node(NodeRef(first)) if first in trees else self._any_tree()
-
-    def _any_tree(self) -> bool:
-        """Whether any tree is in doubt, and with it its aliases and short name."""
-        return bool(self.unread) or any(
-            file.startswith(TREES) and file not in (CONTACTS, UPDATES) for file in self.files
-        )
+        if first in trees:
+            return self.node(NodeRef(first))
+        # An alias or short name of a tree in doubt.
+        return bool(self.unread) or any(file.startswith(TREES) for file in self.files - {CONTACTS, UPDATES})
 
     def file(self, file: str) -> bool:
         """Whether a file, or a folder that contains it, is in doubt: what was not found may be in it."""

@@ -84,12 +84,8 @@ class Setting:
         """The value below these keys."""
         found = self
         for key in keys:
-            found = found._below(key)
+            found = next((value for name, value in found.entries if name.written == key), Setting())
         return found
-
-    def _below(self, key: str) -> Setting:
-        values = [value for name, value in self.entries if name.written == key]
-        return values[0] if values else Setting()
 
     @property
     def entries(self) -> Iterator[tuple[Setting, Setting]]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from guidetrees.graph.traversal import postorder
 
@@ -99,7 +100,8 @@ class _Rows:
     def _place_answer(self, box: int, i: int) -> Iterator[int]:
         """Places an answer. Yields the target if it is placed with it."""
         column, target = self.columns[box], self.blocks[box].targets[i]
-        row = self.answers[box, i] = max(self._answer_limits(box, i)) if i else self.middles[box]
+        limits = chain(self._line_limits(box, i), self._box_limits(target))
+        row = self.answers[box, i] = max(limits) if i else self.middles[box]
         self.answer_ends[column] = row + half(self.blocks[box].answers[i]) + BETWEEN_ANSWERS
         self._occupy(range(column + 1, self.columns[target]), row)
         if target not in self.middles:
@@ -134,10 +136,6 @@ class _Rows:
                 return
             yield from self._line_limits(box, 0)
             box = self.blocks[box].targets[0]
-
-    def _answer_limits(self, box: int, i: int) -> Iterator[int]:
-        yield from self._line_limits(box, i)
-        yield from self._box_limits(self.blocks[box].targets[i])
 
     def _line_limits(self, box: int, i: int) -> Iterator[int]:
         column, target = self.columns[box], self.blocks[box].targets[i]
