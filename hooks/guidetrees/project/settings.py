@@ -14,7 +14,7 @@ from guidetrees.messages.message import Message, about, say
 from guidetrees.parse.ids import word_suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.files import Unreadable, read_text
-from guidetrees.source.foreign_yaml import Setting, with_inherited
+from guidetrees.source.foreign_yaml import Layer, Setting
 from guidetrees.source.layout import MKDOCS
 from guidetrees.source.location import Location, Problem, shorten
 from guidetrees.source.yaml import read_foreign_yaml
@@ -27,6 +27,8 @@ OPTIONS = {
     "accessibility_statement": (WEB, say("an address of the web (https://…)")),
 }
 """The engine's own settings, under `extra: guidetrees:`: the pattern of the value, and what it must be."""
+MAX_LAYERS = 20
+"""Files that inherit from each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +91,30 @@ def language_of(root: Path) -> str:
     return read_settings(root, ProblemCollector()).language
 
 
-def _written(root: Path, file: str, collector: ProblemCollector) -> Setting:
-    def read(file: str, place: Location) -> Node | None:
-        if not (root / file).exists() and place.file != file:
-            raise Unreadable(Problem(place, say("INHERIT: no file '{file}'", file=file)))
-        node = read_foreign_yaml(read_text(root / file, file), file)
-        if node and not isinstance(node, MappingNode):
-            fault = say("must be a mapping of settings, such as `site_name: Our guide`")
-            raise Unreadable(Problem(Location(file), fault))
-        return node
-
+def _written(root: Path, name: str, collector: ProblemCollector) -> Setting:
+    """The settings of the file `name` and of those that it inherits from."""
+    layers, file, place = list[Layer](), name, Location(name)
     with collector.reading():
-        try:
-            return with_inherited(file, read)
-        except RecursionError as error:
-            fault = say("INHERIT: the files inherit from each other")
-            raise Unreadable(Problem(Location(file), fault)) from error
+        while (node := _node(root, file, place)) is not None:
+            layers.append((file, node))
+            if len(layers) > MAX_LAYERS:
+                raise Unreadable(Problem(Location(name), say("INHERIT: the files inherit from each other")))
+            if not (above := Setting(((file, node),)).at("INHERIT")):
+                break
+            place, file = above.location, os.path.normpath(os.path.join(os.path.dirname(file), above.text))
+        return Setting(tuple(layers))
     return Setting()
+
+
+def _node(root: Path, file: str, place: Location) -> Node | None:
+    """What is written in a file of settings, named at `place`; None if it is empty. Raises Unreadable."""
+    if not (root / file).exists() and place.file != file:
+        raise Unreadable(Problem(place, say("INHERIT: no file '{file}'", file=file)))
+    node = read_foreign_yaml(read_text(root / file, file), file)
+    if node and not isinstance(node, MappingNode):
+        fault = say("must be a mapping of settings, such as `site_name: Our guide`")
+        raise Unreadable(Problem(Location(file), fault))
+    return node
 
 
 def setting_fault(key: str, fault: Message) -> Message:

@@ -21,7 +21,7 @@ from guidetrees.graph.graph import (
     is_complete,
     next_target,
     parse_reference,
-    targets_of_next,
+    successors,
     whens,
 )
 from guidetrees.graph.node_kinds import exits, next_references
@@ -97,10 +97,8 @@ def open_trees(graph: Graph, led_to: Iterable[str]) -> set[str]:
 
 
 def _target_trees(graph: Graph, tree: Tree) -> Iterator[str]:
-    """The trees to which edges and every `next` of `tree` lead."""
-    for id in tree.nodes:
-        yield from (edge.target.tree for edge in graph.outgoing[NodeRef(tree.id, id)])
-    yield from (target.tree for target in targets_of_next(graph.trees, tree))
+    """The trees to which the pages of `tree` lead."""
+    return (target.tree for id in tree.nodes for target in successors(graph, NodeRef(tree.id, id)))
 
 
 def _trees_of_mistakes(graph: Graph, tree: Tree) -> Iterator[str]:
