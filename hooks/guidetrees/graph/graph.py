@@ -144,12 +144,6 @@ def next_target(trees: Mapping[str, Tree], reference: str, tree: str) -> NodeRef
     return next((ref for ref in refs if exists(trees, ref)), None)
 
 
-def targets_of_next(trees: Mapping[str, Tree], tree: Tree) -> Iterator[NodeRef]:
-    """The existing targets of every `next` of `tree`."""
-    for node in (node for node in tree.nodes.values() if node):
-        yield from next_targets(trees, node, tree.id)
-
-
 def next_targets(trees: Mapping[str, Tree], node: Node, tree: str) -> Iterator[NodeRef]:
     """The existing trees and nodes that a node of `tree` names as next."""
     targets = (next_target(trees, reference, tree) for reference in next_references(node))

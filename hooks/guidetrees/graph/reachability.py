@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from guidetrees.graph.decision_diagram import Cube, Diagram, Diagrams, Level
-from guidetrees.graph.graph import Edge, Graph, NodeRef, conditions, targets_of_next, whens
+from guidetrees.graph.graph import Edge, Graph, NodeRef, conditions, next_targets, whens
 from guidetrees.graph.traversal import closure, postorder
 from guidetrees.parse.model import Goto, When
 
@@ -126,10 +126,10 @@ def entrances(graph: Graph, trees: Iterable[str]) -> Iterator[NodeRef]:
     wanted = set(trees)
     for id in wanted:
         yield graph.enter(NodeRef(id))
-    for tree in graph.trees.values():
-        for target in targets_of_next(graph.trees, tree):
-            if target.tree in wanted:
-                yield graph.enter(target)
+    nodes = ((tree.id, node) for tree in graph.trees.values() for node in tree.nodes.values() if node)
+    for id, node in nodes:
+        found = next_targets(graph.trees, node, id)
+        yield from (graph.enter(target) for target in found if target.tree in wanted)
 
 
 def reachability(
