@@ -88,9 +88,6 @@ def test_exits_are_in_the_authors_order() -> None:
     [
         (node_kinds.has_all_exits, True, True, True),
         (node_kinds.ends_tree, False, False, True),
-        (node_kinds.is_answered, True, True, False),
-        (lambda node: node_kinds.exit_taken(node, "no"), "no", "no", None),
-        (lambda node: node_kinds.exit_taken(node, None), None, None, None),
         (lambda node: [answer.answer for answer in node_kinds.answers(node)], ["This one", "That"], [], []),
         (lambda node: [item.item for item in node_kinds.items(node)], [], ["It is here", "It is old"], []),
         (lambda node: len(node_kinds.item_ids(node)), 0, 2, 0),

@@ -79,7 +79,7 @@ def read_settings(
         strict_review=written.at("extra", "strict_review").is_true,
         exclude_docs=tuple(written.at("exclude_docs").text.splitlines()),
         draft_docs=tuple(written.at("draft_docs").text.splitlines()),
-        scripts=tuple(_scripts(written.at("extra_javascript"))),
+        scripts=tuple(entry.text.removeprefix("./") for entry in paths_in(written.at("extra_javascript"))),
         directory_urls=directory_urls,
         written=written,
         **{key: options.at(key).text.strip() for key in OPTIONS},
@@ -139,7 +139,6 @@ def _faults(options: Setting) -> Iterator[tuple[Location, Message]]:
             yield value.location, about(key.text, say("must be {wanted}", wanted=OPTIONS[key.text][1]))
 
 
-def _scripts(entries: Setting) -> Iterator[str]:
-    """The paths in `extra_javascript`, whose entries are texts or mappings with a `path`."""
-    for entry in entries.items:
-        yield (entry.at("path") or entry).text.removeprefix("./")
+def paths_in(entries: Setting) -> Iterator[Setting]:
+    """The paths of files in a list, whose entries are texts or mappings with a `path`."""
+    return (entry.at("path") or entry for entry in entries.items)

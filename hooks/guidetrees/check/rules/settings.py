@@ -10,6 +10,7 @@ from guidetrees.check.rule_examples import shown_by
 from guidetrees.messages.message import Message, about, join, say
 from guidetrees.messages.words import UnknownLanguage, read_words
 from guidetrees.project.project import Project
+from guidetrees.project.settings import paths_in
 from guidetrees.source.foreign_yaml import TYPES, Setting
 from guidetrees.source.layout import DOCS, TREES
 from guidetrees.source.location import Problem, shorten
@@ -217,8 +218,7 @@ def _loaded(written: Setting) -> Iterator[tuple[str, Setting]]:
         if value := written.at("theme", key):
             yield f"theme: {key}", value
     for key in ("extra_css", "extra_javascript"):
-        for entry in written.at(key).items:
-            yield key, entry.at("path") or entry
+        yield from ((key, path) for path in paths_in(written.at(key)))
 
 
 def _is_there(project: Project, path: str) -> bool:
