@@ -86,7 +86,6 @@ def test_exits_are_in_the_authors_order() -> None:
 @pytest.mark.parametrize(
     ("function", "ask", "list_", "end"),
     [
-        (node_kinds.has_all_exits, True, True, True),
         (node_kinds.ends_tree, False, False, True),
         (lambda node: [answer.answer for answer in node_kinds.answers(node)], ["This one", "That"], [], []),
         (lambda node: [item.item for item in node_kinds.items(node)], [], ["It is here", "It is old"], []),

@@ -57,19 +57,15 @@ def _as_files(files: Mapping[str, list[str]]) -> Files:
     return {file: "".join(f"{line[2:]}\n" for line in lines) for file, lines in files.items()}
 
 
-_EXAMPLES: dict[AnyRule, Example] = {}
+EXAMPLES: dict[AnyRule, Example] = {}
+"""The example of each rule."""
 
 
 def shown_by(diff: str, along: tuple[str, ...] = ()) -> Callable[[Rule], Rule]:
     """Registers the example of the rule that it decorates."""
 
     def register(rule: Rule) -> Rule:
-        _EXAMPLES[rule] = Example(diff, along)
+        EXAMPLES[rule] = Example(diff, along)
         return rule
 
     return register
-
-
-def example_of(rule: AnyRule) -> Example:
-    """The example of `rule`. Raises KeyError if it has none."""
-    return _EXAMPLES[rule]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from guidetrees.graph.node_kinds import exits, has_all_exits, next_references
+from guidetrees.graph.node_kinds import ends_tree, exits, next_references
 from guidetrees.graph.traversal import closure
 from guidetrees.parse.model import Node, Tree, When
 from guidetrees.source.location import LocatedStr
@@ -104,7 +104,7 @@ def gotos(node: Node) -> Iterator[tuple[str, LocatedStr]]:
 
 def is_complete(node: Node | None) -> bool:
     """Whether all exits of a node and their targets could be read."""
-    if node is None or not has_all_exits(node):
+    if node is None or (len(exits(node)) < 2 and not ends_tree(node)):
         return False
     return all(exit_.goto is not None and all(case.to for case in exit_.goto) for exit_ in exits(node))
 

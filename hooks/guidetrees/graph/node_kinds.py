@@ -46,17 +46,6 @@ def exits(node: Node) -> tuple[Exit, ...]:
             assert_never(node)
 
 
-def has_all_exits(node: Node) -> bool:
-    """Whether `exits` has every way out of `node`: none is missing because it could not be read."""
-    match node:
-        case Question():
-            return len(node.answers or ()) >= 2
-        case Checklist() | Outcome():
-            return True
-        case _:
-            assert_never(node)
-
-
 def ends_tree(node: Node) -> bool:
     """Whether a reader is done at `node`: then no condition and no scenario can name it."""
     match node:

@@ -37,7 +37,7 @@ from guidetrees.source.layout import TREES as TREES
 from guidetrees.source.layout import UPDATES as UPDATES
 from guidetrees.source.location import LocatedStr, Location, Problem
 from guidetrees.source.page_names import is_page
-from guidetrees.source.unsafe_paths import ScannedFiles, scan
+from guidetrees.source.unsafe_paths import ScannedFiles, scan, with_parents
 from guidetrees.source.yaml import Value
 
 HIDDEN = (".*", "/templates/")
@@ -119,13 +119,11 @@ class Project:
 def gc_paused() -> Iterator[None]:
     """Pauses the garbage collector while many lasting objects are made, which it would traverse again and again: a
     fifth of the time of a check of a large guide."""
-    was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was_on:
-            gc.enable()
+        gc.enable()
 
 
 @gc_paused()
@@ -264,7 +262,7 @@ def _register(
     """The entries of contacts.yml or updates.yml: none if there is no such file, None if it cannot be read."""
     if file in found.folders:
         collector.add(Location(file), unreadable(OSError(errno.EISDIR, os.strerror(errno.EISDIR))))
-    if found.is_refused(file) or file in found.folders:
+    if not found.refused.keys().isdisjoint(with_parents(file)) or file in found.folders:
         return None
     if file not in found.files:
         return {}

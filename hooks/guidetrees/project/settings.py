@@ -21,6 +21,7 @@ from guidetrees.source.yaml import read_foreign_yaml
 
 MAIL = r"[^\s@<>\"'?&:]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&.]+"
 WEB = r"https://[^\s<>\"']+"
+OWN = "extra: guidetrees"
 OPTIONS = {
     "owner": (r"\S.*", say("a name")),
     "feedback": (f"{MAIL}|{WEB}", say("a mail address (without mailto:), or a web address (https://…)")),
@@ -68,7 +69,7 @@ def read_settings(
     written = _written(root, file, collector) if os.path.lexists(root / file) else Setting()
     options = written.at("extra", "guidetrees")
     for location, fault in _faults(options):
-        collector.add(location, _fault_of_options(fault))
+        collector.add(location, about(OWN, fault))
     if directory_urls is None:  # true is what MkDocs takes where nothing is said
         said = written.at("use_directory_urls")
         directory_urls = said.is_true or bool(written and not said)
@@ -119,11 +120,7 @@ def _node(root: Path, file: str, place: Location) -> Node | None:
 
 def setting_fault(key: str, fault: Message) -> Message:
     """The message that one of the engine's own settings has a fault."""
-    return _fault_of_options(about(key, fault))
-
-
-def _fault_of_options(fault: Message) -> Message:
-    return about("extra: guidetrees", fault)
+    return about(OWN, about(key, fault))
 
 
 def _faults(options: Setting) -> Iterator[tuple[Location, Message]]:

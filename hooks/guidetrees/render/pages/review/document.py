@@ -101,11 +101,7 @@ class Document:
     def link(self, ref: NodeRef) -> str:
         """The address of a screen or a tree: in this document, or in the tree's own."""
         anchor = f"#{ref.tree}.{ref.node}" if ref.node else f"#{ref.tree}"
-        return anchor if ref.tree in self._ids else f"{ref.tree}.html{anchor}"
-
-    @cached_property
-    def _ids(self) -> frozenset[str]:
-        return frozenset(tree.id for tree in self.trees)
+        return anchor if any(tree.id == ref.tree for tree in self.trees) else f"{ref.tree}.html{anchor}"
 
     def target(self, tree: Tree, ref: NodeRef) -> Target:
         """`ref` as seen from `tree`."""
