@@ -150,11 +150,6 @@ def next_targets(trees: Mapping[str, Tree], node: Node, tree: str) -> Iterator[N
     return (target for target in targets if target)
 
 
-def reachable(graph: Graph, starts: Iterable[NodeRef]) -> set[NodeRef]:
-    """The nodes that readers can reach from `starts`, including these."""
-    return closure(starts, lambda ref: successors(graph, ref))
-
-
 def ancestors(graph: Graph, ref: NodeRef) -> list[NodeRef]:
     """The nodes from which edges lead to `ref` in any number of steps, in the order of the files."""
 

@@ -8,7 +8,6 @@ or the line above it that broke the level, is the mistake. Lines and columns cou
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from guidetrees.messages.message import join, say
 from guidetrees.source.location import shorten
@@ -294,9 +293,8 @@ class _Reader:
 
     def _entry_without_key(self, entry: Entry, level: Level) -> Mistake | None:
         names = [one.name for one in level.entries if one.name]
-        names += [
-            one.name for one in islice(in_column(self.lines, level.column, entry.line + 1), 1) if one.is_dash
-        ]
+        below = next(in_column(self.lines, level.column, entry.line + 1), None)
+        names += [below.name] if below and below.is_dash else []
         key = names[0] if names else ""
         column = entry.column + 2
         word = WORD.match(entry.value)

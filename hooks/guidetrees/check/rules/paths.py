@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import partial
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import (
@@ -15,7 +16,6 @@ from guidetrees.graph.graph import (
     gotos,
     is_complete,
     parse_reference,
-    reachable,
     successors,
 )
 from guidetrees.graph.node_kinds import answers, exits
@@ -153,7 +153,7 @@ def _first_of_branches(graph: Graph, unreached: list[NodeRef]) -> Iterator[NodeR
     covered: set[NodeRef] = set()
     for ref in [ref for ref in unreached if ref not in targets] + unreached:
         if ref not in covered:
-            covered |= reachable(graph, [ref])
+            covered |= closure([ref], partial(successors, graph))
             yield ref
 
 

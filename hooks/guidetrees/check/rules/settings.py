@@ -95,13 +95,8 @@ def _types(written: Setting) -> Faults:
     for key, wanted in ((key, types) for types, keys in WANTED.items() for key in keys):
         value = written.at(*key.split(": "))
         if value and value.type not in (*wanted.split(), "ENV", "relative"):
-            yield value, about(key, _type_fault(value, wanted))
-
-
-def _type_fault(value: Setting, wanted: str) -> Message:
-    if wanted == "str" and value.type in TYPES:
-        return _needs_quotes(value)
-    return say("must be {wanted}", wanted=join(say(" or "), (MANY[type] for type in wanted.split())))
+            fault = say("must be {wanted}", wanted=join(say(" or "), (MANY[type] for type in wanted.split())))
+            yield value, about(key, _needs_quotes(value) if wanted == "str" and value.type in TYPES else fault)
 
 
 def _needs_quotes(value: Setting) -> Message:
