@@ -46,8 +46,8 @@ class Followed:
 
 
 def project_at(root: Path) -> Path:
-    """The parts of this project that authors write."""
-    for folder in ("docs", "decision_trees"):
+    """The parts of this project that authors write, and the theme that its settings name."""
+    for folder in ("docs", "decision_trees", "hooks/guidetrees_mkdocs/theme"):
         shutil.copytree(ROOT / folder, root / folder)
     shutil.copy(ROOT / "mkdocs.yml", root)
     return root

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable
@@ -76,11 +75,9 @@ def escaped(text: str, characters: str) -> str:
 
 def _annotations(root: Path) -> Callable[[Finding], str]:
     """Annotations with paths from the root of the git repository, as GitHub reads them."""
-    words = ("git", "rev-parse", "--show-prefix")
-    try:
-        folder = subprocess.run(words, cwd=root, capture_output=True, check=True).stdout.decode().rstrip("\n")
-    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
-        folder = ""  # the project is in no repository
+    here = root.resolve()
+    top = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+    folder = "" if top == here else f"{here.relative_to(top).as_posix()}/"
     return partial(annotation, folder=folder)
 
 
