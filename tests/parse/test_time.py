@@ -12,8 +12,8 @@ import pytest
 from helpers import SMALL, problems_of, read_guide_page, write
 
 from guidetrees.parse import readers as parse
-from guidetrees.parse import tables as language
 from guidetrees.parse.author_markdown import render_author_markdown
+from guidetrees.parse.tables import registers as language
 from guidetrees.source.files import Unreadable
 from guidetrees.source.yaml import read_yaml
 

@@ -131,8 +131,8 @@ def _fault_of_value(value: str) -> Message | None:
             "the text goes on behind its quotes: put the whole text between {quote} and {quote}", quote=other
         )
     if value[:1] in ("[", "{"):
-        closed = value.rstrip()[-1] in "]}"
-        return None if closed else _of_bracket(value)
+        begins_with_brackets = {"[": "]", "{": "}"}[value[0]] in value and value.rstrip()[-1] not in "]}"
+        return NEEDS_QUOTES.but(found=value[0]) if begins_with_brackets else None
     if value.startswith("(") and value.endswith(")") and ": " in value:
         return say("keys and values in one line have braces around them: write {{{pairs}}}", pairs=value[1:-1])
     if found := INDICATOR.match(value):
@@ -142,9 +142,3 @@ def _fault_of_value(value: str) -> Message | None:
         below = say("; the lines of a text behind '{found}' begin below it", found=found[0])
         return join("", (message, below))
     return ENDS_IN_COLON if value.endswith(":") else None
-
-
-def _of_bracket(value: str) -> Message | None:
-    """A text that begins with a word in brackets."""
-    end = "]" if value[0] == "[" else "}"
-    return NEEDS_QUOTES.but(found=value[0]) if end in value else None

@@ -10,6 +10,7 @@ from guidetrees.check.rule_examples import shown_by
 from guidetrees.messages.message import Message, about, join, say
 from guidetrees.messages.words import UnknownLanguage, read_words
 from guidetrees.project.project import Project
+from guidetrees.project.settings import paths_in
 from guidetrees.source.foreign_yaml import TYPES, Setting
 from guidetrees.source.layout import DOCS, TREES
 from guidetrees.source.location import Problem, shorten
@@ -20,38 +21,21 @@ Faults = Iterator[tuple[Setting, Message]]
 MANY = {"str": say("a text"), "map": say("a mapping"), "seq": say("a list"), **TYPES}
 """Types as problems name them."""
 WANTED = {
-    "site_name": "str",
-    "site_url": "str",
-    "site_description": "str",
-    "site_author": "str",
-    "copyright": "str",
-    "docs_dir": "str",
-    "site_dir": "str",
-    "exclude_docs": "str",
-    "draft_docs": "str",
-    "not_in_nav": "str",
-    "use_directory_urls": "bool",
-    "nav": "seq",
-    "theme": "str map",
-    "theme: name": "str",
-    "theme: language": "str",
-    "theme: custom_dir": "str",
-    "theme: favicon": "str",
-    "theme: logo": "str",
-    "theme: features": "seq",
-    "theme: icon": "map",
-    "theme: palette": "map seq",
-    "plugins": "seq map",
-    "markdown_extensions": "seq map",
-    "hooks": "seq",
-    "extra": "map",
-    "extra: alternate": "seq",
-    "extra: social": "seq",
-    "extra: strict_review": "bool",
-    "extra_css": "seq",
-    "extra_javascript": "seq",
-}
-"""The types that values of the settings may have: the site builder refuses others, without their line."""
+    "str": (
+        "site_name", "site_url", "site_description", "site_author", "copyright", "docs_dir", "site_dir",
+        "exclude_docs", "draft_docs", "not_in_nav", "theme: name", "theme: language", "theme: custom_dir",
+        "theme: favicon", "theme: logo",
+    ),
+    "bool": ("use_directory_urls", "extra: strict_review"),
+    "seq": (
+        "nav", "theme: features", "hooks", "extra: alternate", "extra: social", "extra_css", "extra_javascript",
+    ),
+    "map": ("theme: icon", "extra"),
+    "str map": ("theme",),
+    "map seq": ("theme: palette",),
+    "seq map": ("plugins", "markdown_extensions"),
+}  # fmt: skip
+"""The settings whose values have these types: the site builder refuses others, without their line."""
 NOT_EMPTY = {
     "site_name": say("the name of the site"),
     "extra": say("settings, or delete the line"),
@@ -92,8 +76,9 @@ def settings_work(project: Project) -> Iterator[Problem]:
         return
     faults = [*_empty(written), *_types(written)]
     wrong = {setting.location for setting, _ in faults}
-    checks = [check(written) for check in (_nav, _folders, _theme, _extensions, _extra)]
-    faults += (fault for found in (*checks, _files(project)) for fault in found if fault[0].location not in wrong)
+    checks = [check(written) for check in (_folders, _theme, _extensions, _extra)]
+    checks += [_nav(written.at("nav")), _files(project)]
+    faults += (fault for found in checks for fault in found if fault[0].location not in wrong)
     yield from (Problem(setting.location, fault) for setting, fault in faults)
 
 
@@ -106,16 +91,11 @@ def _empty(written: Setting) -> Faults:
 
 def _types(written: Setting) -> Faults:
     """Values of another type than the site builder takes. A text needs quotes that YAML takes for a number."""
-    for key, wanted in WANTED.items():
+    for key, wanted in ((key, types) for types, keys in WANTED.items() for key in keys):
         value = written.at(*key.split(": "))
         if value and value.type not in (*wanted.split(), "ENV", "relative"):
-            yield value, about(key, _type_fault(value, wanted))
-
-
-def _type_fault(value: Setting, wanted: str) -> Message:
-    if wanted == "str" and value.type in TYPES:
-        return _needs_quotes(value)
-    return say("must be {wanted}", wanted=join(say(" or "), (MANY[type] for type in wanted.split())))
+            fault = say("must be {wanted}", wanted=join(say(" or "), (MANY[type] for type in wanted.split())))
+            yield value, about(key, _needs_quotes(value) if wanted == "str" and value.type in TYPES else fault)
 
 
 def _needs_quotes(value: Setting) -> Message:
@@ -126,12 +106,8 @@ def _needs_quotes(value: Setting) -> Message:
     )
 
 
-def _nav(written: Setting) -> Faults:
+def _nav(entries: Setting) -> Faults:
     """Titles in the navigation that YAML reads as something else, and what is no page."""
-    yield from _entries(written.at("nav"))
-
-
-def _entries(entries: Setting) -> Faults:
     for entry in entries.items:
         if entry.type not in ("str", "map"):
             yield entry, NO_ENTRY
@@ -140,7 +116,7 @@ def _entries(entries: Setting) -> Faults:
                 yield title, about("nav", _needs_quotes(title))
             if value.type not in ("str", "seq"):
                 yield value, NO_ENTRY
-            yield from _entries(value)
+            yield from _nav(value)
 
 
 def _folders(written: Setting) -> Faults:
@@ -230,8 +206,7 @@ def _loaded(written: Setting) -> Iterator[tuple[str, Setting]]:
         if value := written.at("theme", key):
             yield f"theme: {key}", value
     for key in ("extra_css", "extra_javascript"):
-        for entry in written.at(key).items:
-            yield key, entry.at("path") or entry
+        yield from ((key, path) for path in paths_in(written.at(key)))
 
 
 def _is_there(project: Project, path: str) -> bool:
