@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -202,6 +203,26 @@ def test_files_of_two_builds_are_not_mixed(tmp_path: Path) -> None:
     assert builds[0] == builds[2] != builds[1]
     for folder, build in zip((one, other), builds, strict=False):
         assert f'"build":"{build}"' in (folder / "assets/guidetrees/search.js").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("feedback", "owner", "ask"),
+    [
+        ("desk@library.example", "The desk", ["The desk", "mailto:desk@library.example"]),
+        ("https://library.example/ask", "", ["library.example/ask", "https://library.example/ask"]),
+        ("", "The desk", None),
+    ],
+)
+def test_who_finds_nothing_is_told_whom_to_ask(feedback: str, owner: str, ask: list[str] | None) -> None:
+    """And is led to the trees, and to the alphabetical index."""
+    project = replace(PROJECT, settings=replace(PROJECT.settings, owner=owner, feedback=feedback))
+    site = prepare(project, read_words("en"))
+    scripts = {asset.path: asset.content for asset in search_files(site, {}, [])}
+    found = re.search("const index = (.*);", scripts["assets/guidetrees/search.js"])
+    index = json.loads(found[1]) if found else {}
+    assert index.get("ask") == ask
+    assert index["list"] == "a-z.html"
+    assert sorted(href for _, href in index["trees"]) == [f"{tree}/index.html" for tree in sorted(PROJECT.trees)]
 
 
 # What a browser finds

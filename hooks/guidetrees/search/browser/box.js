@@ -9,7 +9,7 @@ const SAVED_AFTER = 300; // milliseconds without a new letter: browsers limit ho
 const STOPS = ".gt-result__title, section a, section button"; // what the arrows go through
 const site = new URL("../../", document.currentScript.src);
 
-const keys = make("p", { class: "gt-search__keys", id: "gt-search-keys" }, words.search_keys);
+const keys = make("p", { id: "gt-search-keys" }, words.search_keys);
 const field = make("input", {
   id: "search-query",
   type: "search",
@@ -175,16 +175,16 @@ function save() {
   history.replaceState({ ...history.state, search: dialog.open ? { query: field.value, place: place() } : undefined }, "");
 }
 
-/** Opens the box, with what was kept of it. */
-async function open() {
+/** Opens the box, with what was typed before it was there or what was kept of it. */
+async function open(typed) {
   if (dialog.open) return;
   if (!dialog.isConnected) document.body.append(dialog);
   const { query = field.value, place = -1 } = history.state?.search ?? {};
-  field.value = query;
+  field.value = typed || query;
   asked = undefined;
   dialog.showModal();
   field.focus();
-  field.select();
+  if (!typed) field.select();
   await search();
   if (place >= 0) move(place);
   save();

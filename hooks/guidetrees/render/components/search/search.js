@@ -13,15 +13,19 @@ function load(tag, attributes) {
 
 async function openSearch(event) {
   event?.preventDefault();
+  let typed = ""; // until there is a field to type in
+  const keep = ({ key, ctrlKey, metaKey }) => (typed += key.length > 1 || ctrlKey || metaKey ? "" : key);
+  document.addEventListener("keydown", keep);
   try {
     await (searchLoading ??= Promise.all([
       load("link", { rel: "stylesheet", href: `${searchFolder}search.css` }),
       load("script", { src: `${searchFolder}search.js` }),
     ]));
-    guidetreesSearch.open();
+    guidetreesSearch.open(typed);
   } catch {
     location.href = searchControl.href;
   }
+  document.removeEventListener("keydown", keep);
 }
 
 /** The words of a search are in the state of the page's entry in the history, for those who come back to it. */
