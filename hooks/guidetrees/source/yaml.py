@@ -24,7 +24,7 @@ from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem
 from guidetrees.source.scalars import typed
 from guidetrees.source.yaml_hints import AT_START, IN_BRACKETS, Stop, remedy, typo_of_key
 from guidetrees.source.yaml_layout import MISSING_DASH
-from guidetrees.source.yaml_lines import Mistake, too_far_in
+from guidetrees.source.yaml_lines import Mistake, out_of_line
 
 MAX_DEPTH = 20
 MAX_FOREIGN_DEPTH = 100
@@ -230,7 +230,8 @@ class _Composer:
         pairs = self._pairs(events, depth)
         first = {str(pair.key): n for n, pair in reversed([*enumerate(pairs)])}
         again = next((n for n, pair in enumerate(pairs) if first[pair.key] < n), 0)
-        if depth > 1 and again > 1 and pairs[again - 1].is_empty:
+        is_below_empty = again > 1 and pairs[again - 1].is_empty and pairs[again].key != pairs[again - 1].key
+        if depth > 1 and is_below_empty:
             # Below a key without a value, the keys of this mapping come again: they are what is in that key.
             key = pairs[again - 1].key
             self.spilled.append((key, self._of_pairs(key.location, pairs[again:])))
@@ -256,7 +257,7 @@ class _Composer:
             is_empty = value == "" and at(value_event.start_mark) == at(value_event.end_mark)
             pairs.append(_Pair(key, value, is_empty))
             for spilled, inner in self.spilled:
-                self.problems.append(Problem(spilled.location, too_far_in(spilled, key)))
+                self.problems.append(Problem(spilled.location, out_of_line(spilled, key)))
                 pairs.append(_Pair(spilled, inner, False))
             self.spilled.clear()
         return pairs
@@ -312,7 +313,9 @@ class _Composer:
 
 
 def _merged(first: Value, others: list[Value]) -> Value:
-    """The value of a duplicate key while the rest is read. Mappings are merged: one mistake causes one problem."""
+    """The value of a duplicate key while the rest is read: the first that is not empty. Mappings are merged: one
+    mistake causes one problem."""
+    first, *others = [value for value in (first, *others) if value != ""] or [first]
     if not isinstance(first, Mapping):
         return first
     found: dict[LocatedStr, Value] = {}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from guidetrees.messages.message import Message, join, say
 from guidetrees.source.location import shorten
-from guidetrees.source.yaml_layout import COLON, NO_LIST, NO_TABS, find_mistake
+from guidetrees.source.yaml_layout import COLON, FLOW, NO_LIST, NO_TABS, find_mistake
 from guidetrees.source.yaml_lines import QUOTED, Mistake, split_key
 
 NEEDS_QUOTES = say("a text that begins with {found} needs quotes around it", found="")
@@ -131,8 +131,7 @@ def _fault_of_value(value: str) -> Message | None:
             "the text goes on behind its quotes: put the whole text between {quote} and {quote}", quote=other
         )
     if value[:1] in ("[", "{"):
-        closed = value.rstrip()[-1] in "]}"
-        return None if closed else _of_bracket(value)
+        return _of_bracket(value)
     if value.startswith("(") and value.endswith(")") and ": " in value:
         return say("keys and values in one line have braces around them: write {{{pairs}}}", pairs=value[1:-1])
     if found := INDICATOR.match(value):
@@ -145,6 +144,14 @@ def _fault_of_value(value: str) -> Message | None:
 
 
 def _of_bracket(value: str) -> Message | None:
-    """A text that begins with a word in brackets."""
-    end = "]" if value[0] == "[" else "}"
-    return NEEDS_QUOTES.but(found=value[0]) if end in value else None
+    """A text that begins with a word in brackets, or something behind the bracket that closes a list."""
+    depth = 0
+    for found in FLOW.finditer(value):
+        depth += (found[0] in ("[", "{")) - (found[0] in ("]", "}"))
+        if depth == 0:
+            behind = value[found.end() :].strip()
+            if not behind or behind[0] == "#":
+                return None
+            nothing = say("; behind the '{end}' of a list or mapping nothing follows", end=found[0])
+            return join("", (NEEDS_QUOTES.but(found=value[0]), nothing))
+    return None

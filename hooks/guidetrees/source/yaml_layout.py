@@ -67,12 +67,14 @@ class _Reader:
         numbers = iter(range(min(len(self.lines), self.until + 1)))
         for number in numbers:
             line = self.lines[number]
-            text = line.strip()
+            text, column = line.strip(), indent(line)
+            is_tab = line[column : column + 1] == "\t"
+            if is_tab and number == self.until:
+                return Mistake(number, column, NO_TABS)
             if not text or text[0] == "#" or (number == 0 and text == "---"):
                 continue
-            column = indent(line)
-            if line[column : column + 1] == "\t":
-                return Mistake(number, column, NO_TABS) if number == self.until else None
+            if is_tab:
+                return None
             if (column == 0 and text[:3] in ("---", "...")) or text[:2] in ("? ", ": "):
                 return None  # libyaml's own words are clear
             if found := self._line(number, column, line[column:].rstrip()):
@@ -112,7 +114,7 @@ class _Reader:
 
     def _pass_block(self, entry: Entry, level: Level, numbers: Iterator[int]) -> Mistake | None:
         begins: int | None = None
-        last = entry.line
+        first = last = entry.line
         for number in range(entry.line + 1, len(self.lines)):
             column = indent(self.lines[number])
             text = self.lines[number].strip()
@@ -120,7 +122,9 @@ class _Reader:
                 break
             if text and column <= (level.column if begins is None else begins - 1):
                 if self._is_of_block(text, column, begins, level):
-                    further = level.column + 2 if begins is None else begins
+                    further = level.column + STEP if begins is None else begins
+                    if first == last and column == level.column + STEP:
+                        further, number, column = column, first, further
                     message = say(
                         "the text behind '{key}: {bar}' begins in column {column}",
                         key=entry,
@@ -129,7 +133,8 @@ class _Reader:
                     )
                     return Mistake(number, column, message)
                 break
-            begins = column if begins is None and text else begins
+            if begins is None and text:
+                begins, first = column, number
             last = number
         self._skip(numbers, last)
         return None
@@ -276,13 +281,28 @@ class _Reader:
         alone = before is None and opener and not opener.is_dash
         if alone and self._belongs_in(level, entry):
             return self._moved(last, entry)
-        moved = self._moved(entry, last)
-        is_key = any(one.name == entry.name for one in following(self.lines, 0) if one.line != entry.line)
+        moved = self._moved(entry, self._level_of(entry).entries[-1])
+        is_key = not entry.value or bool(self._columns_of(entry))
         return (
             moved
             if is_key or last.value[0] in "\"'[{|>"
             else moved._replace(message=join("; ", (moved.message, COLON)))
         )
+
+    def _level_of(self, entry: Entry) -> Level:
+        """The open level whose entries hold what `entry` holds: keys, or a list; else the innermost."""
+        inner = next(following(self.lines, entry.line + 1), None)
+        if not entry.value and inner and inner.column > entry.column:
+            for level in reversed(self.levels):
+                if any(one.opened and one.opened.is_list == inner.is_dash for one in level.entries):
+                    return level
+        return self.levels[-1]
+
+    def _columns_of(self, entry: Entry) -> set[int]:
+        """The columns in which its key begins elsewhere in the file."""
+        return {
+            one.column for one in following(self.lines, 0) if one.name == entry.name and one.line != entry.line
+        }
 
     def _belongs_in(self, level: Level, entry: Entry) -> bool:
         """Whether the column of `entry`, not the one of `level`, is that of what is in such keys."""
@@ -312,6 +332,8 @@ class _Reader:
     def _misfit(self, entry: Entry) -> Mistake | None:
         """No open level is in the column of `entry`, or it is one of another kind."""
         level, closed = self.levels[-1], entry.closed
+        if found := self._opened_too_far_out(entry, level):
+            return found
         inner = closed[-1] if closed else None
         if inner and (found := self._wrong_above(entry, inner, level)):
             return found
@@ -324,6 +346,19 @@ class _Reader:
         if not likes and entry.is_dash:
             return Mistake(entry.line, entry.column, NO_LIST)
         return self._moved(entry, *likes) if likes else None
+
+    def _opened_too_far_out(self, entry: Entry, level: Level) -> Mistake | None:
+        """The mistake that the key above `level` begins too far out, if `entry` is in line with what that closed:
+        everywhere else, this key begins further in."""
+        opener = level.opener
+        if not opener or not any(
+            (one.column, one.is_list) == (entry.column, entry.is_dash) for one in opener.closed
+        ):
+            return None
+        usual, own = self._columns_of(opener), self._columns_of(entry)
+        like = next((one for one in opener.closed if not one.is_list and one.column in usual), None)
+        is_in_line = entry.column in own if own else not entry.value
+        return self._moved(opener, like.entries[-1]) if like and is_in_line else None
 
     def _wrong_above(self, entry: Entry, inner: Level, level: Level) -> Mistake | None:
         """The line above `entry` that is the mistake, if `entry` is in line with others: the last entry of
