@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable
@@ -80,6 +79,8 @@ def escaped(text: str, characters: str) -> str:
 
 def _annotations(root: Path) -> Callable[[Finding], str]:
     """Annotations with paths from the root of the git repository, as GitHub reads them."""
+    import subprocess  # a check in plain lines needs none
+
     words = ("git", "rev-parse", "--show-prefix")
     try:
         folder = subprocess.run(words, cwd=root, capture_output=True, check=True).stdout.decode().rstrip("\n")
