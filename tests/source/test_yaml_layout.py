@@ -93,7 +93,7 @@ def moved(key: str, way: str, column: int, like: str, line: int) -> str:
         (
             CONTACTS,
             "  topics:\n    - Pligter\n    - Ansvar\n\n",
-            "topics:\n  - Pligter\n  checked: 2027-01-01\nfka:\n  name: FKA\n  topics: [A]\n  checked: 2027-01-02\n",
+            "topics:\n  - Pligter\n  seen: 2027-01-01\nfka:\n  name: FKA\n  topics: [A]\n  seen: 2027-01-02\n",
             "4:1",
             moved("topics", "out", 3, "url", 3),
         ),

@@ -106,6 +106,15 @@ class Setting:
             yield key, Setting(tuple(layers), key.location)
 
     @property
+    def doubled(self) -> Iterator[tuple[Setting, Setting]]:
+        """The keys of the mapping that come again in one file: the first, and each of the others."""
+        for file, node in self.layers:
+            first: dict[str, Node] = {}
+            for name, _ in node.value if isinstance(node, MappingNode) else ():
+                if name is not first.setdefault(str(name.value), name) and name.tag != MERGE:
+                    yield Setting(((file, first[name.value]),)), Setting(((file, name),))
+
+    @property
     def items(self) -> Iterator[Setting]:
         """The entries of a list."""
         file, node = self.layers[0] if self.layers else ("", None)

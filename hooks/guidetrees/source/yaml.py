@@ -30,6 +30,7 @@ MAX_DEPTH = 20
 MAX_FOREIGN_DEPTH = 100
 """For files of other programs: the navigation in mkdocs.yml is nested."""
 
+DUPLICATE = say("duplicate key '{key}' (first on line {line}){remedy}", key="", line=1, remedy=EMPTY)
 IN_LIST = say(": delete one, or write '- ' before it if it begins an entry of the list")
 
 COMMENTED_OUT = re.compile(r"[ \t]+(#[^\s#].*)")
@@ -269,12 +270,7 @@ class _Composer:
         for key, value, is_empty in pairs:
             if key in entries:
                 first, _ = entries[key]
-                message = say(
-                    "duplicate key '{key}' (first on line {line}){remedy}",
-                    key=shorten(key),
-                    line=first.location.line,
-                    remedy=remedy,
-                )
+                message = DUPLICATE.but(key=shorten(key), line=first.location.line, remedy=remedy)
                 self.problems.append(Problem(key.location, message))
                 again.setdefault(key, []).append(value)
             elif is_empty:
