@@ -56,6 +56,15 @@ class Setting:
         return Location(file, node.start_mark.line + 1, node.start_mark.column + 1)
 
     @property
+    def last_word(self) -> tuple[Location, str] | None:
+        """The last word, with its place, of a text without quotes that goes on below its first line."""
+        file, node = self.layers[0] if self.layers else ("", None)
+        if not isinstance(node, ScalarNode) or node.style or node.start_mark.line == node.end_mark.line:
+            return None
+        word = str(node.value).split()[-1]
+        return Location(file, node.end_mark.line + 1, node.end_mark.column - len(word) + 1), word
+
+    @property
     def type(self) -> str:
         """`str`, `map`, `seq`, or what YAML takes a text for: see TYPES. Empty if there is no value."""
         if not self.layers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
@@ -19,6 +20,8 @@ from guidetrees.project.references import all_nodes, cited, contacts_of, named_u
 from guidetrees.source.layout import CONTACTS, UPDATES
 from guidetrees.source.location import Problem, shorten
 
+SECTION_ID = re.compile(r"[\w-]+")
+"""What nobody has to write in another way in an address."""
 LEFT_OUT = say(": mkdocs.yml leaves it out (exclude_docs or draft_docs)")
 
 
@@ -233,5 +236,7 @@ def section_fault(reference: str, project: Project) -> Message | None:
     if id in sections:
         return None
     known = [f"{path}#{section}" for path in project.pages for section in project.pages[path].sections]
-    guess = several(reference, known) or suggestion(reference, [f"{page}#{id}" for id in sections])
+    guess = several(reference, known) or suggestion(
+        reference, [f"{page}#{id}" for id in sections if SECTION_ID.fullmatch(id)]
+    )
     return say("no section '{reference}'{guess}", reference=reference, guess=guess)

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from guidetrees.messages.message import Message, about, join, say
 from guidetrees.parse.ids import word_suggestion
 from guidetrees.source.foreign_yaml import TYPES, Setting
-from guidetrees.source.location import shorten
+from guidetrees.source.location import Problem, shorten
 from guidetrees.source.yaml import DUPLICATE
+from guidetrees.source.yaml_layout import MISSING_DASH
 from guidetrees.source.yaml_lines import beside, too_far
 
 Faults = Iterator[tuple[Setting, Message]]
 """Values and what is wrong with them."""
+LEVELS = ("warn", "info", "ignore", "relative_to_docs")
+"""What may be written in `validation`."""
 
 MANY = {"str": say("a text"), "map": say("a mapping"), "seq": say("a list"), **TYPES}
 """Types as problems name them."""
@@ -62,6 +65,7 @@ OTHERS = frozenset([
 ])  # fmt: skip
 """The other keys of the site builder."""
 TOP = frozenset(key for key in WANTED if ": " not in key)
+OF_THE_THEME = frozenset(key.removeprefix("theme: ") for key in WANTED if key.startswith("theme: "))
 ONLY_TOP = TOP - {"site_name", "site_url", "site_description", "site_author", "copyright"}
 """Keys that no theme has and nobody would give a meaning of his own."""
 
@@ -72,12 +76,20 @@ def key_faults(written: Setting) -> Faults:
     yield from _doubled(written)
     yield from _empty(written)
     yield from _types(written)
+    for group in ("nav", "links"):
+        for key, value in written.at("validation", group).entries:
+            if value.text not in LEVELS:
+                yield value or key, say("validation: must be one of {known}", known=", ".join(LEVELS))
 
 
 def _keys(written: Setting) -> Faults:
     """Keys that the site builder passes over: a misspelt one, or one that is in another key."""
     names = [key.text for key, _ in written.entries]
+    inner = next((key for key, _ in written.at("theme").entries), None)
     for key, _ in written.entries:
+        if inner and key.text in OF_THE_THEME:
+            where = beside(inner.text, inner.location.column, inner.location.line)
+            yield key, too_far(key.text, where, is_in=False)
         hint = word_suggestion(key.text, [name for name in TOP if name not in names])
         if hint and key.text not in TOP | OTHERS:
             yield key, say("unknown key '{key}'{hint}", key=shorten(key.text), hint=hint)
@@ -87,6 +99,21 @@ def _keys(written: Setting) -> Faults:
             if key.text in ONLY_TOP and key.text not in names and above.key:
                 where = beside(around, above.key.column, above.key.line)
                 yield key, too_far(key.text, where, is_in=True)
+
+
+def joined(written: Setting) -> Iterator[Problem]:
+    """Entries of lists to which the line below is joined, as it has no dash."""
+    for key in WANTED:
+        if "seq" in WANTED[key]:
+            yield from _joined(written.at(*key.split(": ")))
+
+
+def _joined(entries: Setting) -> Iterator[Problem]:
+    for entry in entries.items:
+        for text in (entry, *(value for _, value in entry.entries)):
+            if found := text.last_word:
+                yield Problem(found[0], MISSING_DASH.but(found=shorten(found[1])))
+            yield from _joined(text)
 
 
 def _doubled(value: Setting) -> Faults:

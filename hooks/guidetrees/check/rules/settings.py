@@ -9,7 +9,7 @@ from pathlib import Path
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.check.rules.names import ENGINES_OWN
 from guidetrees.check.rules.references import LEFT_OUT
-from guidetrees.check.rules.setting_keys import Faults, key_faults, needs_quotes
+from guidetrees.check.rules.setting_keys import Faults, joined, key_faults, needs_quotes
 from guidetrees.messages.message import EMPTY, about, say
 from guidetrees.messages.words import UnknownLanguage, read_words
 from guidetrees.parse.ids import suggestion
@@ -61,7 +61,8 @@ def settings_work(project: Project) -> Iterator[Problem]:
     checks = [check(written) for check in (_nav, _folders, _theme, _plugins, _extensions, _extra)]
     checks += [_files(project), _pages(project)]
     faults += (fault for found in checks for fault in found if fault[0].location not in wrong)
-    yield from (Problem(setting.location, fault) for setting, fault in faults)
+    yield from joined(written)
+    yield from (Problem(setting.location, fault) for setting, fault in faults if not setting.last_word)
 
 
 def _nav(written: Setting) -> Faults:
