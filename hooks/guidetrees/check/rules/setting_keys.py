@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from guidetrees.messages.message import Message, about, join, say
 from guidetrees.parse.ids import word_suggestion
+from guidetrees.source.characters import misleading, misleading_in_word
 from guidetrees.source.foreign_yaml import TYPES, Setting
 from guidetrees.source.location import Problem, shorten
 from guidetrees.source.yaml import DUPLICATE
@@ -73,7 +74,7 @@ ONLY_TOP = TOP - {"site_name", "site_url", "site_description", "site_author", "c
 def key_faults(written: Setting) -> Faults:
     """What is wrong with the keys, and with the types of their values."""
     yield from _keys(written)
-    yield from _doubled(written)
+    yield from _in_every_mapping(written)
     yield from _empty(written)
     yield from _types(written)
     for group in ("nav", "links"):
@@ -91,7 +92,7 @@ def _keys(written: Setting) -> Faults:
             where = beside(inner.text, inner.location.column, inner.location.line)
             yield key, too_far(key.text, where, is_in=False)
         hint = word_suggestion(key.text, [name for name in TOP if name not in names])
-        if hint and key.text not in TOP | OTHERS:
+        if hint and key.text not in TOP | OTHERS and key.text.isprintable():
             yield key, say("unknown key '{key}'{hint}", key=shorten(key.text), hint=hint)
     for around in ("theme", "extra"):
         above = written.at(around)
@@ -116,15 +117,18 @@ def _joined(entries: Setting) -> Iterator[Problem]:
             yield from _joined(text)
 
 
-def _doubled(value: Setting) -> Faults:
-    """Keys that come again: only the last one counts."""
+def _in_every_mapping(value: Setting, is_nav: bool = False) -> Faults:
+    """Keys that come again, of which only the last one counts, and those with characters that cannot be seen.
+    Keys of the navigation are texts, which may have some of these."""
     for first, again in value.doubled:
         line = first.location.line
         yield again, DUPLICATE.but(key=shorten(again.text), line=line)
-    for _, inner in value.entries:
-        yield from _doubled(inner)
+    for key, inner in value.entries:
+        found = [*misleading(key.text), *([] if is_nav else misleading_in_word(key.text, is_id=False))]
+        yield from ((key, message) for _, message in found[:1])
+        yield from _in_every_mapping(inner, is_nav or key.text == "nav")
     for item in value.items:
-        yield from _doubled(item)
+        yield from _in_every_mapping(item, is_nav)
 
 
 def _empty(written: Setting) -> Faults:
