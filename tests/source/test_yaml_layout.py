@@ -129,6 +129,7 @@ def moved(key: str, way: str, column: int, like: str, line: int) -> str:
         (SITE, "site_name:", "site_name", "1:1", "a colon is missing behind 'site_name'"),
         (SITE, "  name:", "   name:", "3:4", moved("name", "in", 3, "features", 4)),
         (SITE, "    - search", "   - search", "6:4", moved("-", "out", 5, "-", 5)),
+        (SITE, "nav:", "    nav:", "7:5", moved("nav", "in", 3, "features", 4)),
         (SITE, "      - guide/leder.md", "     - guide/leder.md", "11:6", moved("-", "out", 7, "-", 10)),
     ],
 )  # fmt: skip

@@ -268,11 +268,14 @@ class _Reader:
             return Mistake(entry.line, entry.column, NO_LIST)
         if PROSE.match(entry.name) or entry.is_dash:  # the text of `last` goes on, with a colon
             return Mistake(last.line, last.column, NEEDS_BAR) if entry.line > last.line + 1 else None
+        like = self._level_of(entry)
         if last.is_dash and not last.name:
-            return self._entry_without_key(last, level)
+            return self._entry_without_key(last, level) if like is level else self._moved(entry, like.entries[-1])
         if self._next_at_most(level.column, entry.line, lambda e: e.is_dash and e.name == last.name):
             return Mistake(last.line, last.column, MISSING_DASH.but(found=last))
-        if inner := next((one for one in last.closed if one.column == entry.column), None):
+        usual = self._columns_of(entry)
+        inner = next((one for one in last.closed if one.column == entry.column), None)
+        if inner and (entry.column in usual or not BLOCK_HEADER.match(last.value)):
             return self._moved(last, inner.entries[-1])
         before = level.entries[-2] if len(level.entries) > 1 else None
         if before and not before.value and not before.opened:
@@ -281,8 +284,8 @@ class _Reader:
         alone = before is None and opener and not opener.is_dash
         if alone and self._belongs_in(level, entry):
             return self._moved(last, entry)
-        moved = self._moved(entry, self._level_of(entry).entries[-1])
-        is_key = not entry.value or bool(self._columns_of(entry))
+        moved = self._moved(entry, like.entries[-1])
+        is_key = not entry.value or bool(usual)
         return (
             moved
             if is_key or last.value[0] in "\"'[{|>"
@@ -335,6 +338,8 @@ class _Reader:
         if found := self._opened_too_far_out(entry, level):
             return found
         inner = closed[-1] if closed else None
+        if inner and not entry.is_dash and len(level.entries) == 1 and _begins_with_a_name(inner):
+            return Mistake(level.entries[0].line, level.column, NO_LIST)
         if inner and (found := self._wrong_above(entry, inner, level)):
             return found
         near = [one for one in [*closed, *reversed(self.levels)] if one.is_list == entry.is_dash]
@@ -406,3 +411,9 @@ class _Reader:
             if found.column == column:
                 return found if fits(found) else None
         return None
+
+
+def _begins_with_a_name(level: Level) -> bool:
+    """Whether the first key has no value, and yet others follow: they are meant to be in it."""
+    first = level.entries[0]
+    return not first.value and not first.opened and len(level.entries) > 1
