@@ -44,7 +44,7 @@ def list_faults(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Place
                 yield token.map[0] + number, _column(lines[token.map[0] + number]), AS_TEXT
     for token in tokens:
         if token.type == "fence" and token.content.strip() and token.map and not _is_closed(token, lines):
-            yield token.map[0], _column(lines[token.map[0]]), OPEN_CODE.but(fence=token.markup)
+            yield token.map[0], lines[token.map[0]].index(token.markup), OPEN_CODE.but(fence=token.markup)
         if token.type == "code_block" and token.map and ENTRY.match(token.content):
             yield token.map[0], _column(lines[token.map[0]]), AS_CODE
 

@@ -68,7 +68,11 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     try:
         value = composer.document(yaml.parse(text, Loader=yaml.CBaseLoader))
     except yaml.MarkedYAMLError as error:
-        composer.refused.append(_syntax_problem(error, source))
+        fault = _syntax_problem(error, source)
+        if all(problem.location != fault.location for problem in composer.problems):
+            composer.refused.append(fault)
+        elif not composer.refused:
+            raise Unreadable(*composer.problems) from error
         value = None
     if composer.refused:
         raise Unreadable(*composer.refused, *composer.problems)

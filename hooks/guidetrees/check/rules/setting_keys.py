@@ -10,6 +10,7 @@ from guidetrees.source.characters import misleading, misleading_in_word
 from guidetrees.source.foreign_yaml import TYPES, Setting
 from guidetrees.source.location import Problem, shorten
 from guidetrees.source.yaml import DUPLICATE
+from guidetrees.source.yaml_hints import ONE_COLUMN
 from guidetrees.source.yaml_layout import MISSING_DASH
 from guidetrees.source.yaml_lines import beside, too_far
 
@@ -103,7 +104,7 @@ def _keys(written: Setting) -> Faults:
 
 
 def joined(written: Setting) -> Iterator[Problem]:
-    """Entries of lists to which the line below is joined, as it has no dash."""
+    """Entries of lists to which the lines below are joined, as they have no dash or begin further in."""
     for key in WANTED:
         if "seq" in WANTED[key]:
             yield from _joined(written.at(*key.split(": ")))
@@ -112,8 +113,11 @@ def joined(written: Setting) -> Iterator[Problem]:
 def _joined(entries: Setting) -> Iterator[Problem]:
     for entry in entries.items:
         for text in (entry, *(value for _, value in entry.entries)):
-            if found := text.last_word:
-                yield Problem(found[0], MISSING_DASH.but(found=shorten(found[1])))
+            if text.last_word and " - " in text.text:
+                yield Problem(text.location, ONE_COLUMN)
+            elif text.last_word:
+                place, word = text.last_word
+                yield Problem(place, MISSING_DASH.but(found=shorten(word)))
             yield from _joined(text)
 
 
