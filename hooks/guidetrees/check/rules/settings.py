@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from guidetrees.check.rule_examples import shown_by
@@ -12,7 +13,8 @@ from guidetrees.check.rules.references import LEFT_OUT
 from guidetrees.check.rules.setting_keys import Faults, joined, key_faults, needs_quotes
 from guidetrees.messages.message import EMPTY, about, say
 from guidetrees.messages.words import UnknownLanguage, read_words
-from guidetrees.parse.ids import suggestion
+from guidetrees.parse.docs_page import EXTENSIONS
+from guidetrees.parse.ids import suggestion, word_suggestion
 from guidetrees.project.project import Project
 from guidetrees.source.foreign_yaml import TYPES, Setting
 from guidetrees.source.layout import DOCS, TREES
@@ -29,6 +31,7 @@ ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.I)
 """Begins an address of another host."""
 THEMES_OWN = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
 """Folders of files that the theme brings."""
+MARKDOWNS_OWN = "markdown.extensions"
 TOC = ("baselevel", "separator", "slugify")
 """Options of the extension `toc` that change the ids of headings."""
 SEARCH = ("search", f"{THEME}/search")
@@ -157,10 +160,13 @@ def _plugins(written: Setting) -> Faults:
 
 
 def _extensions(written: Setting) -> Faults:
-    """Options with which headings have other ids on the page than in links to them."""
+    """Misspelt extensions, and options with which headings have other ids on the page than in links to them."""
     for name, options in _named(written.at("markdown_extensions")):
+        hint = word_suggestion(name.text, EXTENSIONS)
+        if hint and name.text not in EXTENSIONS and not find_spec(f"{MARKDOWNS_OWN}.{name.text.lstrip('.')}"):
+            yield name, say("markdown_extensions: no extension '{name}'{hint}", name=shorten(name.text), hint=hint)
         for key, _ in options.entries:
-            if name.text in ("toc", "markdown.extensions.toc") and key.text in TOC:
+            if name.text in ("toc", f"{MARKDOWNS_OWN}.toc") and key.text in TOC:
                 fault = say(
                     "markdown_extensions: toc: '{key}' changes the ids of headings, and links to them would lead "
                     "nowhere: delete it",
