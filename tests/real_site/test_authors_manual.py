@@ -49,6 +49,8 @@ def project_at(root: Path) -> Path:
     for folder in ("docs", "decision_trees"):
         shutil.copytree(ROOT / folder, root / folder)
     shutil.copy(ROOT / "mkdocs.yml", root)
+    hooks = shutil.ignore_patterns("__pycache__", "guidetrees")
+    shutil.copytree(ROOT / "hooks", root / "hooks", ignore=hooks)
     return root
 
 

@@ -143,6 +143,7 @@ def sections_exist(project: Project) -> Iterator[Problem]:
       feedback: desk@library.example
       accessibility_statement: https://library.example/accessibility
 - draft_docs: news.md
++ not_in_nav: news.md
 # docs/news.md
   # News { #news }
 # docs/more.md
