@@ -25,17 +25,6 @@ def left(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.name.startswith(".site")]
 
 
-def test_a_build_that_cannot_write_a_file_leaves_the_site_as_it_was(small: Path) -> None:
-    """Such as the files of a search, which are written last."""
-    before = contents(small / "site")
-    write(small, "docs/assets/guidetrees/search", "A file where a folder is to be.")
-    done = run("mkdocs", "build", cwd=small)
-    assert done.returncode == 1
-    assert "Webstedet kunne ikke skrives" in done.stderr and "Traceback" not in done.stderr
-    assert contents(small / "site") == before
-    assert left(small) == []
-
-
 LATE = """
 from pathlib import Path
 from mkdocs.structure.files import File
@@ -54,6 +43,18 @@ def with_hook(folder: Path, action: str) -> Path:
     write(folder, "mkdocs.yml", settings.replace(hook, f"{hook}\n  - late.py"))
     write(folder, "late.py", LATE.format(action))
     return folder
+
+
+def test_a_build_that_cannot_write_a_file_leaves_the_site_as_it_was(tmp_path: Path) -> None:
+    """Such as the files of a search, which are written last."""
+    action = "files.append(File.generated(config, 'assets/guidetrees/search', content='No folder.'))"
+    root = with_hook(tmp_path / "project", action)
+    write(root, "site/index.html", "Published before.")
+    done = run("mkdocs", "build", cwd=root)
+    assert done.returncode == 1
+    assert "Webstedet kunne ikke skrives" in done.stderr and "Traceback" not in done.stderr
+    assert contents(root / "site") == {"index.html": b"Published before."}
+    assert left(root) == []
 
 
 NEW = '---\ntemplate: redirect.html\n---\n# <i>A</i> <img src=x onerror="x()">\n'

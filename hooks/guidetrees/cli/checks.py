@@ -42,7 +42,7 @@ def on_checked_project(run: Callable[[Project, Namespace], None]) -> Callable[[N
 
 def print_findings(findings: list[Finding], language: str, form: Callable[[Finding], str] | None = None) -> None:
     """Prints findings, each on a line. On a terminal, a last line on stderr says where the rules are explained."""
-    print_lines(map(form or partial(_line, language=language), findings))
+    print_lines(form(finding) if form else tell(finding.line, language) for finding in findings)
     if findings and sys.stdout.isatty():
         rules = ", ".join(dict.fromkeys(finding.rule for finding in findings))
         print(tell(say("make rules RULE=… shows an example of: {rules}", rules=rules), language), file=sys.stderr)
@@ -52,11 +52,7 @@ def _form(options: Namespace, project: Project) -> Callable[[Finding], str]:
     """What makes the lines of findings: for people in the site's language, for GitHub in English."""
     if options.format == "github":
         return _annotations(options.root)
-    return partial(_line, language=project.settings.language)
-
-
-def _line(finding: Finding, language: str) -> str:
-    return tell(finding.line, language)
+    return lambda finding: tell(finding.line, project.settings.language)
 
 
 def annotation(finding: Finding, folder: str = "") -> str:
@@ -79,13 +75,9 @@ def escaped(text: str, characters: str) -> str:
 
 def _annotations(root: Path) -> Callable[[Finding], str]:
     """Annotations with paths from the root of the git repository, as GitHub reads them."""
-    import subprocess  # a check in plain lines needs none
-
-    words = ("git", "rev-parse", "--show-prefix")
-    try:
-        folder = subprocess.run(words, cwd=root, capture_output=True, check=True).stdout.decode().rstrip("\n")
-    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
-        folder = ""  # the project is in no repository
+    here = root.resolve()
+    top = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+    folder = "" if top == here else f"{here.relative_to(top).as_posix()}/"
     return partial(annotation, folder=folder)
 
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from zipfile import BadZipFile, ZipFile
 
 from guidetrees.messages.errors import UserError
-from guidetrees.messages.message import reason_of, say
+from guidetrees.messages.message import Message, reason_of, say
 from guidetrees.project.project import GUIDE, TREES
 from guidetrees.source.location import shorten
 
@@ -44,34 +44,31 @@ def _revision(base: str, root: Path) -> str:
     found = _git(root, "rev-parse", "--verify", "--quiet", f"{base}^{{commit}}") if base[0] != "-" else None
     if found and found.returncode == 0:
         return found.stdout.decode().strip()
-    if found and (said := found.stderr.decode(errors="replace").strip()):
-        raise InvalidBaseline(
-            say(
-                "git cannot look for '{base}' ({reason}): name a folder that holds a project",
-                base=shorten(base),
-                reason=said.splitlines()[0],
-            )
+    raise InvalidBaseline(_no_revision(base, root, found.stderr.decode(errors="replace").strip() if found else ""))
+
+
+def _no_revision(base: str, root: Path, said: str) -> Message:
+    """Why `base` names no commit. `said` is what git has said of it."""
+    if said:
+        return say(
+            "git cannot look for '{base}' ({reason}): name a folder that holds a project",
+            base=shorten(base),
+            reason=said.splitlines()[0],
         )
     if os.path.isdir(base):
-        raise InvalidBaseline(
-            say(
-                "the folder '{base}' holds no project (no {trees}/ in it): write {how}",
-                base=base,
-                trees=TREES,
-                how=HOW,
-            )
+        return say(
+            "the folder '{base}' holds no project (no {trees}/ in it): write {how}",
+            base=base,
+            trees=TREES,
+            how=HOW,
         )
     if _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
-        raise InvalidBaseline(
-            say(
-                "no revision and no folder is called '{base}'. This copy of the repository has only its newest "
-                "versions: fetch the others with git fetch --unshallow (and --tags for the names)",
-                base=shorten(base),
-            )
+        return say(
+            "no revision and no folder is called '{base}'. This copy of the repository has only its newest "
+            "versions: fetch the others with git fetch --unshallow (and --tags for the names)",
+            base=shorten(base),
         )
-    raise InvalidBaseline(
-        say("no revision and no folder is called '{base}': write {how}", base=shorten(base), how=HOW)
-    )
+    return say("no revision and no folder is called '{base}': write {how}", base=shorten(base), how=HOW)
 
 
 def _extract(commit: str, base: str, root: Path, to: Path) -> None:

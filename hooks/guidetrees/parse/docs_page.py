@@ -28,7 +28,7 @@ from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import entity, identifier, line, many, number, one_or_many, pairs, true
 from guidetrees.source.files import Unreadable
 from guidetrees.source.location import LINE_BREAK, Location, Problem, location_of, shorten
-from guidetrees.source.yaml import Mapping, read_yaml
+from guidetrees.source.yaml import Mapping
 
 # The site builder renders pages with the same (mkdocs.yml), so ids and markup agree. Modules and not their names,
 # which the parser would look for in all that is installed.
@@ -178,18 +178,12 @@ def _first_line_fault(body: str) -> Message | None:
 
 def _read_matter(matter: str, table: Table, file: str, collector: ProblemCollector) -> dict[str, Any]:
     """What the front matter says by `table`; defaults where it cannot be read."""
-    if not matter.strip():
-        return table.defaults()
-    try:
-        value, problems = read_yaml(matter, file, first_line=2)
-    except Unreadable as error:
-        collector.problems.extend(error.problems)
-        return table.defaults()
-    collector.problems.extend(problems)
-    if not isinstance(value, Mapping):
+    value = collector.read_yaml(matter, file, first_line=2) if matter.strip() else None
+    if isinstance(value, Mapping):
+        return read_table(table, value, value.location, collector)
+    if value is not None:
         collector.add(value.location, say("front matter must be a mapping of keys"))
-        return table.defaults()
-    return read_table(table, value, value.location, collector)
+    return table.defaults()
 
 
 def markdown_to_html(body: str) -> str:

@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partialmethod
 from html.parser import HTMLParser
 from typing import Literal, NamedTuple
 
@@ -205,10 +205,13 @@ def _refused_of_document(token: _Token) -> Iterator[Dropped]:
                 yield Dropped(one.word, say("an address on another host"))
 
 
+Kind = Literal["start", "end", "word", "comment", "declaration", "instruction"]
+
+
 class _Token(NamedTuple):
     """A piece of HTML, as html.parser reads it."""
 
-    kind: Literal["start", "end", "word", "comment", "declaration", "instruction"]
+    kind: Kind
     name: str
     """A tag's name, or what else it says."""
     attributes: tuple[tuple[str, str], ...] = ()
@@ -235,20 +238,16 @@ class _Tokens(HTMLParser):
 
     handle_startendtag = handle_starttag
 
-    def handle_endtag(self, tag: str) -> None:
-        self.tokens.append(_Token("end", tag))
+    def _add(self, kind: Kind, name: str) -> None:
+        self.tokens.append(_Token(kind, name))
+
+    handle_endtag = partialmethod(_add, "end")
+    handle_comment = partialmethod(_add, "comment")
+    handle_decl = unknown_decl = partialmethod(_add, "declaration")
+    handle_pi = partialmethod(_add, "instruction")
 
     def handle_data(self, data: str) -> None:
         self.tokens += [_Token("word", word) for word in data.split()]
-
-    def handle_comment(self, data: str) -> None:
-        self.tokens.append(_Token("comment", data))
-
-    def handle_decl(self, decl: str) -> None:
-        self.tokens.append(_Token("declaration", decl))
-
-    def unknown_decl(self, data: str) -> None:
-        self.handle_decl(data)
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
         """`<![`: to browsers a comment up to the next `>`. Python's own reading of it raises AssertionError."""
@@ -256,9 +255,6 @@ class _Tokens(HTMLParser):
         if end > 0:
             self.handle_decl(self.rawdata[i + 3 : end])
         return end + 1 if end > 0 else -1
-
-    def handle_pi(self, data: str) -> None:
-        self.tokens.append(_Token("instruction", data))
 
 
 def _refused(token: _Token) -> Iterator[Dropped]:

@@ -14,19 +14,22 @@ from guidetrees.messages.message import Message, about, say
 from guidetrees.parse.ids import word_suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.files import Unreadable, read_text
-from guidetrees.source.foreign_yaml import Setting, with_inherited
+from guidetrees.source.foreign_yaml import Layer, Setting
 from guidetrees.source.layout import MKDOCS
 from guidetrees.source.location import Location, Problem, shorten
 from guidetrees.source.yaml import read_foreign_yaml
 
 MAIL = r"[^\s@<>\"'?&:]+@[^\s@<>\"'?&]+\.[^\s@<>\"'?&.]+"
 WEB = r"https://[^\s<>\"']+"
+OWN = "extra: guidetrees"
 OPTIONS = {
     "owner": (r"\S.*", say("a name")),
     "feedback": (f"{MAIL}|{WEB}", say("a mail address (without mailto:), or a web address (https://…)")),
     "accessibility_statement": (WEB, say("an address of the web (https://…)")),
 }
 """The engine's own settings, under `extra: guidetrees:`: the pattern of the value, and what it must be."""
+MAX_LAYERS = 20
+"""Files that inherit from each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def read_settings(
     written = _written(root, file, collector) if os.path.lexists(root / file) else Setting()
     options = written.at("extra", "guidetrees")
     for location, fault in _faults(options):
-        collector.add(location, _fault_of_options(fault))
+        collector.add(location, about(OWN, fault))
     if directory_urls is None:  # true is what MkDocs takes where nothing is said
         said = written.at("use_directory_urls")
         directory_urls = said.is_true or bool(written and not said)
@@ -77,7 +80,7 @@ def read_settings(
         strict_review=written.at("extra", "strict_review").is_true,
         exclude_docs=tuple(written.at("exclude_docs").text.splitlines()),
         draft_docs=tuple(written.at("draft_docs").text.splitlines()),
-        scripts=tuple(_scripts(written.at("extra_javascript"))),
+        scripts=tuple(entry.text.removeprefix("./") for entry in paths_in(written.at("extra_javascript"))),
         directory_urls=directory_urls,
         written=written,
         **{key: options.at(key).text.strip() for key in OPTIONS},
@@ -89,32 +92,35 @@ def language_of(root: Path) -> str:
     return read_settings(root, ProblemCollector()).language
 
 
-def _written(root: Path, file: str, collector: ProblemCollector) -> Setting:
-    def read(file: str, place: Location) -> Node | None:
-        if not (root / file).exists() and place.file != file:
-            raise Unreadable(Problem(place, say("INHERIT: no file '{file}'", file=file)))
-        node = read_foreign_yaml(read_text(root / file, file), file)
-        if node and not isinstance(node, MappingNode):
-            fault = say("must be a mapping of settings, such as `site_name: Our guide`")
-            raise Unreadable(Problem(Location(file), fault))
-        return node
-
+def _written(root: Path, name: str, collector: ProblemCollector) -> Setting:
+    """The settings of the file `name` and of those that it inherits from."""
+    layers, file, place = list[Layer](), name, Location(name)
     with collector.reading():
-        try:
-            return with_inherited(file, read)
-        except RecursionError as error:
-            fault = say("INHERIT: the files inherit from each other")
-            raise Unreadable(Problem(Location(file), fault)) from error
+        while (node := _node(root, file, place)) is not None:
+            layers.append((file, node))
+            if len(layers) > MAX_LAYERS:
+                raise Unreadable(Problem(Location(name), say("INHERIT: the files inherit from each other")))
+            if not (above := Setting(((file, node),)).at("INHERIT")):
+                break
+            place, file = above.location, os.path.normpath(os.path.join(os.path.dirname(file), above.text))
+        return Setting(tuple(layers))
     return Setting()
+
+
+def _node(root: Path, file: str, place: Location) -> Node | None:
+    """What is written in a file of settings, named at `place`; None if it is empty. Raises Unreadable."""
+    if not (root / file).exists() and place.file != file:
+        raise Unreadable(Problem(place, say("INHERIT: no file '{file}'", file=file)))
+    node = read_foreign_yaml(read_text(root / file, file), file)
+    if node and not isinstance(node, MappingNode):
+        fault = say("must be a mapping of settings, such as `site_name: Our guide`")
+        raise Unreadable(Problem(Location(file), fault))
+    return node
 
 
 def setting_fault(key: str, fault: Message) -> Message:
     """The message that one of the engine's own settings has a fault."""
-    return _fault_of_options(about(key, fault))
-
-
-def _fault_of_options(fault: Message) -> Message:
-    return about("extra: guidetrees", fault)
+    return about(OWN, about(key, fault))
 
 
 def _faults(options: Setting) -> Iterator[tuple[Location, Message]]:
@@ -130,7 +136,6 @@ def _faults(options: Setting) -> Iterator[tuple[Location, Message]]:
             yield value.location, about(key.text, say("must be {wanted}", wanted=OPTIONS[key.text][1]))
 
 
-def _scripts(entries: Setting) -> Iterator[str]:
-    """The paths in `extra_javascript`, whose entries are texts or mappings with a `path`."""
-    for entry in entries.items:
-        yield (entry.at("path") or entry).text.removeprefix("./")
+def paths_in(entries: Setting) -> Iterator[Setting]:
+    """The paths of files in a list, whose entries are texts or mappings with a `path`."""
+    return (entry.at("path") or entry for entry in entries.items)

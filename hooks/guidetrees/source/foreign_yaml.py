@@ -7,7 +7,7 @@ environment (pyyaml_env_tag). Other tags are left alone.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -27,8 +27,6 @@ TYPES = {
 """What YAML takes a text without quotes for, by the last part of its tag."""
 ENV = "!ENV"
 MERGE = "tag:yaml.org,2002:merge"
-MAX_LAYERS = 20
-"""Files that inherit from each other."""
 
 Layer = tuple[str, Node]
 """A file, from the project's root, and a value in it."""
@@ -93,12 +91,8 @@ class Setting:
         """The value below these keys."""
         found = self
         for key in keys:
-            found = found._below(key)
+            found = next((value for name, value in found.entries if name.written == key), Setting())
         return found
-
-    def _below(self, key: str) -> Setting:
-        values = [value for name, value in self.entries if name.written == key]
-        return values[0] if values else Setting()
 
     @property
     def entries(self) -> Iterator[tuple[Setting, Setting]]:
@@ -158,19 +152,3 @@ def _resolved(node: Node) -> Node:
 def _scalar(value: str, place: Node) -> Node:
     tag = yaml.SafeLoader("").resolve(ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
     return ScalarNode(tag, value, place.start_mark, place.end_mark)
-
-
-def with_inherited(file: str, read: Callable[[str, Location], Node | None]) -> Setting:
-    """The settings of `file` and of those that it names by `INHERIT`. `read` reads a file, named at a place.
-
-    Raises what `read` raises, and RecursionError: the files inherit from each other without end.
-    """
-    layers, place = list[Layer](), Location(file)
-    while file and (node := read(file, place)) is not None:
-        layers.append((file, node))
-        if len(layers) > MAX_LAYERS:
-            raise RecursionError(file)
-        if not (above := Setting(((file, node),)).at("INHERIT")):
-            break
-        place, file = above.location, os.path.normpath(os.path.join(os.path.dirname(file), above.text))
-    return Setting(tuple(layers))

@@ -16,6 +16,7 @@ from guidetrees.messages.words import UnknownLanguage, read_words
 from guidetrees.parse.docs_page import EXTENSIONS
 from guidetrees.parse.ids import suggestion, word_suggestion
 from guidetrees.project.project import Project
+from guidetrees.project.settings import paths_in
 from guidetrees.source.foreign_yaml import TYPES, Setting
 from guidetrees.source.layout import DOCS, TREES
 from guidetrees.source.location import Problem, shorten
@@ -61,19 +62,15 @@ def settings_work(project: Project) -> Iterator[Problem]:
         return
     faults = [*key_faults(written)]
     wrong = {setting.location for setting, _ in faults}
-    checks = [check(written) for check in (_nav, _folders, _theme, _plugins, _extensions, _extra)]
-    checks += [_files(project), _pages(project)]
+    checks = [check(written) for check in (_folders, _theme, _plugins, _extensions, _extra)]
+    checks += [_nav(written.at("nav")), _files(project), _pages(project)]
     faults += (fault for found in checks for fault in found if fault[0].location not in wrong)
     yield from joined(written)
     yield from (Problem(setting.location, fault) for setting, fault in faults if not setting.last_word)
 
 
-def _nav(written: Setting) -> Faults:
+def _nav(entries: Setting) -> Faults:
     """Titles in the navigation that YAML reads as something else, and what is no page."""
-    yield from _entries(written.at("nav"))
-
-
-def _entries(entries: Setting) -> Faults:
     for entry in entries.items:
         if entry.type not in ("str", "map"):
             yield entry, NO_ENTRY
@@ -82,7 +79,7 @@ def _entries(entries: Setting) -> Faults:
                 yield title, about("nav", needs_quotes(title))
             if value.type not in ("str", "seq"):
                 yield value, NO_ENTRY
-            yield from _entries(value)
+            yield from _nav(value)
 
 
 def _pages(project: Project) -> Faults:
@@ -209,8 +206,7 @@ def _loaded(written: Setting) -> Iterator[tuple[str, Setting]]:
         if value := written.at("theme", key):
             yield f"theme: {key}", value
     for key in ("extra_css", "extra_javascript"):
-        for entry in written.at(key).items:
-            yield key, entry.at("path") or entry
+        yield from ((key, path) for path in paths_in(written.at(key)))
 
 
 def _is_there(project: Project, path: str) -> bool:
