@@ -393,6 +393,11 @@ def test_brackets_that_are_no_link_are_no_fault(text: str) -> None:
         "¤15. juni: a\n1. juli: b",
         "Tekst.\n\n¤[a]: b",
         "[a][a]\n\n[a]: node\n¤[a]: node",
+        "Priser:\n\n¤| a | b |\n| c | d |",
+        "> ¤| a |\n> | b |",
+        "a\n\n¤```\nb\n\nc",
+        "- ¤~~~\n  b\n\nc",
+        "¤````\na\n```",
     ],
 )
 def test_what_would_be_shown_as_something_else_is_a_fault(text: str) -> None:

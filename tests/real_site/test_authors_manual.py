@@ -50,6 +50,8 @@ def project_at(root: Path) -> Path:
     for folder in ("docs", "decision_trees", "hooks/guidetrees_mkdocs/theme"):
         shutil.copytree(ROOT / folder, root / folder)
     shutil.copy(ROOT / "mkdocs.yml", root)
+    hooks = shutil.ignore_patterns("__pycache__", "guidetrees")
+    shutil.copytree(ROOT / "hooks", root / "hooks", ignore=hooks)
     return root
 
 

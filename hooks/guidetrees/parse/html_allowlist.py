@@ -57,6 +57,8 @@ RESERVED_ID = re.compile(r"__|(?:gt|md)-|search-(?:open|query|results)$")
 """Beginnings of ids (and whole ids) that the theme's and the engine's scripts look for."""
 RESERVED_CLASS = re.compile(r"(?:gt|md)(?:-(?!(?:left|center|right)$)|$)")
 """Classes of the theme and the engine, but for the alignment of columns."""
+ATTRIBUTE_NAME = re.compile(r"[\w:.@-]*", re.A)
+"""Whole names of attributes, as they may be meant."""
 INSERTED = frozenset(["tbody", "tr", "colgroup"])
 """Start tags that the parser of browsers adds where they are left out."""
 
@@ -162,10 +164,22 @@ def _refused_address(value: str, is_loaded: bool) -> Iterator[Dropped]:
 
 def _dropped(html: str, kept: str) -> tuple[Dropped, ...]:
     written = _Tokens(html)
+    if begun := _without_end(written.tokens):
+        return (begun,)
     opened = {token.name for token in written.tokens if token.kind == "start"}
     of_their_own = (token for token in written.tokens if token.kind != "end" or token.name not in opened)
     found = dict.fromkeys(one for token in of_their_own for one in _refused(token))
     return tuple(found or _out_of_place(written, written.tokens, kept))
+
+
+def _without_end(tokens: list[_Token]) -> Dropped | None:
+    """The first tag that takes the text behind it for attributes, as its `>` is missing."""
+    for place, token in enumerate(tokens):
+        words = [name for name, value in token.attributes if value in ("", name) and name not in ATTRIBUTES]
+        if len(words) > 3 or not all(map(ATTRIBUTE_NAME.fullmatch, words)):
+            nth = sum((one.kind, one.name) == ("start", token.name) for one in tokens[:place])
+            return Dropped(token.tag, say("'{text}' without an end", text=token.tag), in_tag=True, nth=nth)
+    return None
 
 
 def dropped_of_document(html: str) -> tuple[Dropped, ...]:
@@ -313,7 +327,7 @@ def locate(found: Iterable[Dropped], source: str, render: Callable[[str], str]) 
 
     for one in found:
         try:
-            places = list(_places(one, source, bounded))
+            places = list(_places(one, source, bounded)) if re.search(r"[\w<]", one.word) else []
             if one.nth is not None:
                 places = places[one.nth : one.nth + 1]
             places = places or [_line(one, source, bounded)]

@@ -28,6 +28,7 @@ from guidetrees.parse.tables.registers import read_contacts, read_updates
 from guidetrees.parse.tables.tree import read_tree
 from guidetrees.project.settings import Settings, read_settings
 from guidetrees.project.uncertainty import Uncertainty, led_to, open_trees
+from guidetrees.source.characters import meant, misleading
 from guidetrees.source.files import read_bytes, read_text, unreadable
 from guidetrees.source.layout import CONTACTS as CONTACTS
 from guidetrees.source.layout import DOCS, MKDOCS
@@ -178,7 +179,9 @@ def _published(root: Path, found: ScannedFiles, collector: ProblemCollector) -> 
     with collector.reading():
         for number, line in enumerate(read_text(root / PUBLISHED, PUBLISHED).splitlines(), 1):
             if line.strip() and not line.startswith("#"):
-                yield LocatedStr(line.strip(), Location(PUBLISHED, number))
+                for column, message in misleading(line):
+                    collector.refuse(Location(PUBLISHED, number, column + 1), message)
+                yield LocatedStr(meant(line.strip()), Location(PUBLISHED, number))
 
 
 def _trees(

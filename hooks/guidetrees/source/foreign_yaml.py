@@ -54,6 +54,15 @@ class Setting:
         return Location(file, node.start_mark.line + 1, node.start_mark.column + 1)
 
     @property
+    def last_word(self) -> tuple[Location, str] | None:
+        """The last word, with its place, of a text without quotes that goes on below its first line."""
+        file, node = self.layers[0] if self.layers else ("", None)
+        if not isinstance(node, ScalarNode) or node.style or node.start_mark.line == node.end_mark.line:
+            return None
+        word = str(node.value).split()[-1]
+        return Location(file, node.end_mark.line + 1, node.end_mark.column - len(word) + 1), word
+
+    @property
     def type(self) -> str:
         """`str`, `map`, `seq`, or what YAML takes a text for: see TYPES. Empty if there is no value."""
         if not self.layers:
@@ -98,6 +107,15 @@ class Setting:
                     layers.append((file, _resolved(value)))
         for key, layers in found.values():
             yield key, Setting(tuple(layers), key.location)
+
+    @property
+    def doubled(self) -> Iterator[tuple[Setting, Setting]]:
+        """The keys of the mapping that come again in one file: the first, and each of the others."""
+        for file, node in self.layers:
+            first: dict[str, Node] = {}
+            for name, _ in node.value if isinstance(node, MappingNode) else ():
+                if name is not first.setdefault(str(name.value), name) and name.tag != MERGE:
+                    yield Setting(((file, first[name.value]),)), Setting(((file, name),))
 
     @property
     def items(self) -> Iterator[Setting]:

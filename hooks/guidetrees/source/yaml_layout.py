@@ -65,12 +65,16 @@ class _Reader:
     def read(self) -> Mistake | None:
         after = 0  # the first line behind the value that was read last
         for number, line in enumerate(self.lines[: self.until + 1]):
-            text = line.strip()
-            if number < after or not text or text[0] == "#" or (number == 0 and text == "---"):
+            if number < after:
                 continue
-            column = indent(line)
-            if line[column : column + 1] == "\t":
-                return Mistake(number, column, NO_TABS) if number == self.until else None
+            text, column = line.strip(), indent(line)
+            is_tab = line[column : column + 1] == "\t"
+            if is_tab and number == self.until:
+                return Mistake(number, column, NO_TABS)
+            if not text or text[0] == "#" or (number == 0 and text == "---"):
+                continue
+            if is_tab:
+                return None
             if (column == 0 and text[:3] in ("---", "...")) or text[:2] in ("? ", ": "):
                 return None  # libyaml's own words are clear
             if found := self._line(number, column, line[column:].rstrip()):
@@ -108,7 +112,7 @@ class _Reader:
 
     def _end_of_block(self, entry: Entry, level: Level) -> int | Mistake:
         begins: int | None = None
-        last = entry.line
+        first = last = entry.line
         for number in range(entry.line + 1, len(self.lines)):
             column = indent(self.lines[number])
             text = self.lines[number].strip()
@@ -116,7 +120,9 @@ class _Reader:
                 break
             if text and column <= (level.column if begins is None else begins - 1):
                 if self._is_of_block(text, column, begins, level):
-                    further = level.column + 2 if begins is None else begins
+                    further = level.column + STEP if begins is None else begins
+                    if first == last and column == level.column + STEP:
+                        further, number, column = column, first, further
                     message = say(
                         "the text behind '{key}: {bar}' begins in column {column}",
                         key=entry,
@@ -125,7 +131,8 @@ class _Reader:
                     )
                     return Mistake(number, column, message)
                 break
-            begins = column if begins is None and text else begins
+            if begins is None and text:
+                begins, first = column, number
             last = number
         return last
 
@@ -252,17 +259,20 @@ class _Reader:
             return Mistake(entry.line, entry.column, NO_LIST)
         if PROSE.match(entry.name) or entry.is_dash:  # the text of `last` goes on, with a colon
             return Mistake(last.line, last.column, NEEDS_BAR) if entry.line > last.line + 1 else None
+        like = self._level_of(entry)
         if last.is_dash and not last.name:
-            return self._entry_without_key(last, level)
+            return self._entry_without_key(last, level) if like is level else self._moved(entry, like.entries[-1])
         below = next(in_column(self.lines, level.column, entry.line), None)
         if below and below.is_dash and below.name == last.name:
             return Mistake(last.line, last.column, MISSING_DASH.but(found=last))
-        if inner := next((one for one in last.closed if one.column == entry.column), None):
+        usual = self._columns_of(entry)
+        inner = next((one for one in last.closed if one.column == entry.column), None)
+        if inner and (entry.column in usual or not BLOCK_HEADER.match(last.value)):
             return self._moved(last, inner.entries[-1])
         if self._is_out_of_line(level, entry):
             return self._moved(last, entry)
-        moved = self._moved(entry, last)
-        is_key = any(one.name == entry.name for one in following(self.lines, 0) if one.line != entry.line)
+        moved = self._moved(entry, like.entries[-1])
+        is_key = not entry.value or bool(usual)
         if is_key or last.value[0] in "\"'[{|>":
             return moved
         return moved._replace(message=join("; ", (moved.message, COLON)))
@@ -273,6 +283,21 @@ class _Reader:
             before = level.entries[-2]
             return not before.value and not before.opened
         return level.opener is not None and not level.opener.is_dash and self._belongs_in(level, entry)
+
+    def _level_of(self, entry: Entry) -> Level:
+        """The open level whose entries hold what `entry` holds: keys, or a list; else the innermost."""
+        inner = next(following(self.lines, entry.line + 1), None)
+        if not entry.value and inner and inner.column > entry.column:
+            for level in reversed(self.levels):
+                if any(one.opened and one.opened.is_list == inner.is_dash for one in level.entries):
+                    return level
+        return self.levels[-1]
+
+    def _columns_of(self, entry: Entry) -> set[int]:
+        """The columns in which its key begins elsewhere in the file."""
+        return {
+            one.column for one in following(self.lines, 0) if one.name == entry.name and one.line != entry.line
+        }
 
     def _belongs_in(self, level: Level, entry: Entry) -> bool:
         """Whether the column of `entry`, not the one of `level`, is that of what is in such keys."""
@@ -308,7 +333,11 @@ class _Reader:
     def _misfit(self, entry: Entry) -> Mistake | None:
         """No open level is in the column of `entry`, or it is one of another kind."""
         level, closed = self.levels[-1], entry.closed
+        if found := self._opened_too_far_out(entry, level):
+            return found
         inner = closed[-1] if closed else None
+        if inner and not entry.is_dash and len(level.entries) == 1 and _begins_with_a_name(inner):
+            return Mistake(level.entries[0].line, level.column, NO_LIST)
         if inner and (found := self._wrong_above(entry, inner, level)):
             return found
         near = [one for one in [*closed, *reversed(self.levels)] if one.is_list == entry.is_dash]
@@ -320,6 +349,19 @@ class _Reader:
         if not likes and entry.is_dash:
             return Mistake(entry.line, entry.column, NO_LIST)
         return self._moved(entry, *likes) if likes else None
+
+    def _opened_too_far_out(self, entry: Entry, level: Level) -> Mistake | None:
+        """The mistake that the key above `level` begins too far out, if `entry` is in line with what that closed:
+        everywhere else, this key begins further in."""
+        opener = level.opener
+        if not opener or not any(
+            (one.column, one.is_list) == (entry.column, entry.is_dash) for one in opener.closed
+        ):
+            return None
+        usual, own = self._columns_of(opener), self._columns_of(entry)
+        like = next((one for one in opener.closed if not one.is_list and one.column in usual), None)
+        is_in_line = entry.column in own if own else not entry.value
+        return self._moved(opener, like.entries[-1]) if like and is_in_line else None
 
     def _wrong_above(self, entry: Entry, inner: Level, level: Level) -> Mistake | None:
         """The line above `entry` that is the mistake, if `entry` is in line with others: the last entry of
@@ -354,3 +396,9 @@ class _Reader:
             where=where,
         )
         return Mistake(entry.line, entry.column, message)
+
+
+def _begins_with_a_name(level: Level) -> bool:
+    """Whether the first key has no value, and yet others follow: they are meant to be in it."""
+    first = level.entries[0]
+    return not first.value and not first.opened and len(level.entries) > 1

@@ -118,6 +118,8 @@ def too_far(key: object, where: Message, is_in: bool) -> Message:
     return say("'{key}' begins too far out: begin it {where}", key=key, where=where)
 
 
-def too_far_in(key: LocatedStr, like: LocatedStr) -> Message:
-    where = beside(shorten(like), like.location.column, like.location.line)
-    return too_far(shorten(key), where, is_in=True)
+def out_of_line(key: LocatedStr, like: LocatedStr) -> Message:
+    """The message that a key begins further in, or further out, than `like`, beside which it belongs."""
+    column = like.location.column
+    where = beside(shorten(like), column, like.location.line)
+    return too_far(shorten(key), where, is_in=key.location.column > column)

@@ -4,56 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from guidetrees.check.rule_examples import shown_by
-from guidetrees.messages.message import Message, about, join, say
+from guidetrees.check.rules.names import ENGINES_OWN
+from guidetrees.check.rules.references import LEFT_OUT
+from guidetrees.check.rules.setting_keys import Faults, joined, key_faults, needs_quotes
+from guidetrees.messages.message import EMPTY, about, say
 from guidetrees.messages.words import UnknownLanguage, read_words
+from guidetrees.parse.docs_page import EXTENSIONS
+from guidetrees.parse.ids import suggestion, word_suggestion
 from guidetrees.project.project import Project
 from guidetrees.project.settings import paths_in
 from guidetrees.source.foreign_yaml import TYPES, Setting
 from guidetrees.source.layout import DOCS, TREES
 from guidetrees.source.location import Problem, shorten
-
-Faults = Iterator[tuple[Setting, Message]]
-"""Values and what is wrong with them."""
-
-MANY = {"str": say("a text"), "map": say("a mapping"), "seq": say("a list"), **TYPES}
-"""Types as problems name them."""
-WANTED = {
-    "str": (
-        "site_name", "site_url", "site_description", "site_author", "copyright", "docs_dir", "site_dir",
-        "exclude_docs", "draft_docs", "not_in_nav", "theme: name", "theme: language", "theme: custom_dir",
-        "theme: favicon", "theme: logo",
-    ),
-    "bool": ("use_directory_urls", "extra: strict_review"),
-    "seq": (
-        "nav", "theme: features", "hooks", "extra: alternate", "extra: social", "extra_css", "extra_javascript",
-    ),
-    "map": ("theme: icon", "extra"),
-    "str map": ("theme",),
-    "map seq": ("theme: palette",),
-    "seq map": ("plugins", "markdown_extensions"),
-}  # fmt: skip
-"""The settings whose values have these types: the site builder refuses others, without their line."""
-NOT_EMPTY = {
-    "site_name": say("the name of the site"),
-    "extra": say("settings, or delete the line"),
-    "theme: language": say("a language, such as `en`"),
-}
-"""Keys that must have a value where they stand, and what to write."""
+from guidetrees.source.page_names import is_page
 
 THEME = "material"
 OTHER_THEME = say("theme: the pages are made for the theme '{theme}': write `theme: {theme}`", theme=THEME)
 NO_ENTRY = say("nav: an entry is the path of a page, or a title with a page or a list of entries")
+NO_PAGE = say("nav: no page '{page}'{hint}", page="", hint=EMPTY)
 INSTANT = "navigation.instant"
 """The feature of the theme, with those that belong to it, that the pages cannot work with."""
 ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.I)
 """Begins an address of another host."""
 THEMES_OWN = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
 """Folders of files that the theme brings."""
+MARKDOWNS_OWN = "markdown.extensions"
 TOC = ("baselevel", "separator", "slugify")
 """Options of the extension `toc` that change the ids of headings."""
+MAKE_NO_PAGES = ("search", f"{THEME}/search", "guidetrees")
+"""The plugins of which it is known that they add no pages to docs/."""
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.I)
+"""Begins an entry of the navigation that is no page of docs/."""
 
 
 @shown_by("""
@@ -74,36 +59,13 @@ def settings_work(project: Project) -> Iterator[Problem]:
     written = project.settings.written
     if not written:
         return
-    faults = [*_empty(written), *_types(written)]
+    faults = [*key_faults(written)]
     wrong = {setting.location for setting, _ in faults}
     checks = [check(written) for check in (_folders, _theme, _extensions, _extra)]
-    checks += [_nav(written.at("nav")), _files(project)]
+    checks += [_nav(written.at("nav")), _files(project), _pages(project)]
     faults += (fault for found in checks for fault in found if fault[0].location not in wrong)
-    yield from (Problem(setting.location, fault) for setting, fault in faults)
-
-
-def _empty(written: Setting) -> Faults:
-    for key, remedy in NOT_EMPTY.items():
-        value = written.at(*key.split(": "))
-        if value.key and not value:
-            yield value, say("{key}: is empty: write {remedy}", key=key, remedy=remedy)
-
-
-def _types(written: Setting) -> Faults:
-    """Values of another type than the site builder takes. A text needs quotes that YAML takes for a number."""
-    for key, wanted in ((key, types) for types, keys in WANTED.items() for key in keys):
-        value = written.at(*key.split(": "))
-        if value and value.type not in (*wanted.split(), "ENV", "relative"):
-            fault = say("must be {wanted}", wanted=join(say(" or "), (MANY[type] for type in wanted.split())))
-            yield value, about(key, _needs_quotes(value) if wanted == "str" and value.type in TYPES else fault)
-
-
-def _needs_quotes(value: Setting) -> Message:
-    return say(
-        "YAML takes '{text}' for {what}: put it in quotes: \"{text}\"",
-        text=shorten(value.written),
-        what=TYPES[value.type],
-    )
+    yield from joined(written)
+    yield from (Problem(setting.location, fault) for setting, fault in faults if not setting.last_word)
 
 
 def _nav(entries: Setting) -> Faults:
@@ -113,10 +75,34 @@ def _nav(entries: Setting) -> Faults:
             yield entry, NO_ENTRY
         for title, value in entry.entries:
             if title.type in TYPES:
-                yield title, about("nav", _needs_quotes(title))
+                yield title, about("nav", needs_quotes(title))
             if value.type not in ("str", "seq"):
                 yield value, NO_ENTRY
             yield from _nav(value)
+
+
+def _pages(project: Project) -> Faults:
+    """Pages in the navigation that the site does not have. A plugin may make pages: then nobody knows here."""
+    written = project.settings.written
+    if any(name.text not in MAKE_NO_PAGES for name, _ in _named(written.at("plugins"))):
+        return
+    trees = {*project.trees, *project.uncertain.unread}
+    for entry in _paths(written.at("nav")):
+        path = entry.text
+        is_ours = ENGINES_OWN.match(path) or path.partition("/")[0] in trees
+        if path in project.left_out:
+            yield entry, NO_PAGE.but(page=shorten(path), hint=LEFT_OUT)
+        elif not is_ours and not ADDRESS.match(path) and path not in project.files:
+            guess = suggestion(path, filter(is_page, project.files))
+            yield entry, NO_PAGE.but(page=shorten(path), hint=guess)
+
+
+def _paths(entries: Setting) -> Iterator[Setting]:
+    """The pages in a list of the navigation."""
+    for entry in entries.items:
+        values = [entry] if entry.type == "str" else [value for _, value in entry.entries]
+        for value in values:
+            yield from [value] if value.type == "str" else _paths(value)
 
 
 def _folders(written: Setting) -> Faults:
@@ -164,10 +150,13 @@ def _theme(written: Setting) -> Faults:
 
 
 def _extensions(written: Setting) -> Faults:
-    """Options with which headings have other ids on the page than in links to them."""
+    """Misspelt extensions, and options with which headings have other ids on the page than in links to them."""
     for name, options in _named(written.at("markdown_extensions")):
+        hint = word_suggestion(name.text, EXTENSIONS)
+        if hint and name.text not in EXTENSIONS and not find_spec(f"{MARKDOWNS_OWN}.{name.text.lstrip('.')}"):
+            yield name, say("markdown_extensions: no extension '{name}'{hint}", name=shorten(name.text), hint=hint)
         for key, _ in options.entries:
-            if name.text in ("toc", "markdown.extensions.toc") and key.text in TOC:
+            if name.text in ("toc", f"{MARKDOWNS_OWN}.toc") and key.text in TOC:
                 fault = say(
                     "markdown_extensions: toc: '{key}' changes the ids of headings, and links to them would lead "
                     "nowhere: delete it",
@@ -189,7 +178,7 @@ def _extra(written: Setting) -> Faults:
 
 
 def _files(project: Project) -> Faults:
-    """Files that pages load and that are not there, or at another host."""
+    """Files that pages load and that are not there, or at another host; and hooks that are not there."""
     for name, value in _loaded(project.settings.written):
         path = value.text.removeprefix("./").partition("?")[0]
         if ELSEWHERE.match(path):
@@ -199,6 +188,10 @@ def _files(project: Project) -> Faults:
             yield value, fault
         elif not path.startswith(THEMES_OWN) and not _is_there(project, path):
             yield value, say("{name}: no file {folder}/{path}", name=name, folder=DOCS, path=shorten(path))
+
+    for hook in project.settings.written.at("hooks").items:
+        if hook.type == "str" and not ((project.root / hook.location.file).parent / hook.text).is_file():
+            yield hook, say("hooks: no file {path}", path=shorten(hook.text))
 
 
 def _loaded(written: Setting) -> Iterator[tuple[str, Setting]]:
