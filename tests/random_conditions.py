@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from guidetrees.graph.graph import Graph, build_graph
 from guidetrees.parse.model import Tree
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.tables import read_tree
+from guidetrees.parse.tables.tree import read_tree
 from guidetrees.source.yaml import read_yaml
 
 ANSWERS = ["a", "b", "c"]

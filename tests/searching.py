@@ -38,8 +38,7 @@ def open_search(page: Page) -> None:
 
 
 def search(page: Page, words: str, typed: bool = True) -> list[str]:
-    """The pages that a search finds, from the site's root, best first. Words are typed key by key, as readers do, or
-    pasted."""
+    """The pages that a search finds, from the site's root, best first. Words are typed key by key, or pasted."""
     open_search(page)
     field = page.locator(FIELD)
     if typed:  # what was typed before goes first

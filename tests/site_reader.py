@@ -105,7 +105,7 @@ class Site:
 
 def found_in(folder: Path, kind: str) -> list[list[str]]:
     """The lines of a site's search of one kind, each with its cells: `e` for entries (location, title, text,
-    and how far its page is before it), `t` for terms (its name, its postings, what it is a form of)."""
+    kind, tree, keywords), `t` for terms (its name, its postings, what it is a form of)."""
     files = (folder / "assets/guidetrees/search").glob(f"{kind}*.js")
     texts = [
         path.read_text("utf-8") for path in sorted(files, key=lambda path: int(path.name[1:].partition(".")[0]))

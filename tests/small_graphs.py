@@ -5,7 +5,7 @@ from __future__ import annotations
 from guidetrees.graph.graph import Graph, NodeRef, build_graph
 from guidetrees.parse.model import Tree
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.tables import read_tree
+from guidetrees.parse.tables.tree import read_tree
 from guidetrees.source.yaml import read_yaml
 
 HEAD = "title: T\nsummary: S\nreviewed: 2026-11-24\nstart: {start}\nnodes:\n"

@@ -17,7 +17,7 @@ from helpers import lay_out, problems_of, write
 
 from guidetrees.cli import COMMANDS
 from guidetrees.cli.command import parse_arguments
-from guidetrees.parse.tables import RESERVED_NODES, RESERVED_TREES
+from guidetrees.parse.tables.shared import RESERVED_NODES, RESERVED_TREES
 from guidetrees.project.options import OPTIONS
 from guidetrees.project.project import read_project
 from guidetrees.project.published_urls import updated_list

@@ -13,13 +13,13 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
 from guidetrees.check.checker import Finding
 from guidetrees.messages.words import Words
+from guidetrees.render.context import templates_in
 from guidetrees.source.files import INVISIBLE, read_bytes
 from guidetrees.source.location import LINE_BREAK, Location
 
@@ -87,19 +87,9 @@ def problems_page(root: Path, findings: Iterable[Finding], site_name: str, words
     source = cache(_source)
     places = ((finding, finding.problem.location) for finding in findings)
     shown = [(finding, excerpt(source(root / place.file), place)) for finding, place in places]
-    templates = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     title = words.say("problems", count=words.number(len(shown)))
-    template = templates.get_template("problems.html")
-    style = base + PROBLEMS_STYLE
-    return template.render(
-        w=words, language=words.language, title=title, site_name=site_name, problems=shown, style=style
-    )
+    template = templates_in(TEMPLATES, words).get_template("problems.html")
+    return template.render(title=title, site_name=site_name, problems=shown, style=base + PROBLEMS_STYLE)
 
 
 def _source(path: Path) -> list[str]:

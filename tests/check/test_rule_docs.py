@@ -11,7 +11,7 @@ import pytest
 from guidetrees.check import checker as check
 from guidetrees.check import rule_docs
 from guidetrees.check.rule_docs import RuleDoc, as_text, completed, entries, failing, findings, write_project
-from guidetrees.check.rule_examples import TREE, Example, example_of
+from guidetrees.check.rule_examples import EXAMPLES, TREE, Example
 from guidetrees.check.rules import reviews
 from guidetrees.parse.forms import Table
 from guidetrees.parse.tables import TABLES, cases, nodes, registers, tree
@@ -28,7 +28,7 @@ WHOLE = "title: T\nstart: a\nnodes:\n  a:\n    goto: b\n  b:\n    verdict: yes\n
     ids=lambda rule: rule.__name__,
 )
 def test_every_rule_has_an_example(rule: check.Rule) -> None:
-    assert example_of(rule)
+    assert EXAMPLES[rule]
     assert check.rule_id(rule) in [entry.id for entry in ENTRIES]
 
 

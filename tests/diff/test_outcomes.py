@@ -18,7 +18,7 @@ from guidetrees.diff.versions import Versions
 from guidetrees.graph.graph import NodeRef
 from guidetrees.parse.model import Tree
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.tables import read_tree
+from guidetrees.parse.tables.tree import read_tree
 from guidetrees.project.project import Project, read_project
 from guidetrees.source.location import LocatedStr
 from guidetrees.source.yaml import read_yaml

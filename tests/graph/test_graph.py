@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from small_graphs import at, connected, tree
 
 from guidetrees.graph import graph
 from guidetrees.graph.graph import NodeRef
+from guidetrees.graph.traversal import closure
 from guidetrees.source.location import LocatedStr, Location
 
 
@@ -82,8 +84,13 @@ def test_what_comes_next_may_not_exist(reference: str) -> None:
 
 def test_what_comes_next_can_be_reached() -> None:
     found = connected(tree("t", a="b b", b="| c u", c=""), tree("u", x=""))
-    assert {str(ref) for ref in graph.reachable(found, [at("t:a")])} == {"t:a", "t:b", "t:c", "u:x"}
-    assert graph.reachable(found, []) == set()
+    assert {str(ref) for ref in closure([at("t:a")], partial(graph.successors, found))} == {
+        "t:a",
+        "t:b",
+        "t:c",
+        "u:x",
+    }
+    assert closure(list[NodeRef](), partial(graph.successors, found)) == set()
 
 
 # Cycles
@@ -160,5 +167,5 @@ def test_a_start_that_answers_lead_to_is_still_where_a_way_begins() -> None:
 def test_a_tree_as_long_as_a_file_can_hold_is_walked_in_full() -> None:
     nodes = {f"n{i}": f"n{i + 1} end" for i in range(3000)} | {"n3000": "end end", "end": ""}
     found = connected(tree("t", **nodes))
-    assert len(graph.reachable(found, [at("t:n0")])) == 3002
+    assert len(closure([at("t:n0")], partial(graph.successors, found))) == 3002
     assert len(graph.only_path(found, at("t:n3000")) or ()) == 3000

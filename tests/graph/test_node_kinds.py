@@ -10,7 +10,8 @@ from guidetrees.graph import node_kinds
 from guidetrees.graph.node_kinds import exits
 from guidetrees.parse.model import Kind, Node
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.tables import KINDS, NEEDS_KIND, TELLING, read_tree
+from guidetrees.parse.tables.nodes import KINDS, NEEDS_KIND, TELLING
+from guidetrees.parse.tables.tree import read_tree
 from guidetrees.source.yaml import read_yaml
 
 TREE = """
@@ -85,11 +86,7 @@ def test_exits_are_in_the_authors_order() -> None:
 @pytest.mark.parametrize(
     ("function", "ask", "list_", "end"),
     [
-        (node_kinds.has_all_exits, True, True, True),
         (node_kinds.ends_tree, False, False, True),
-        (node_kinds.is_answered, True, True, False),
-        (lambda node: node_kinds.exit_taken(node, "no"), "no", "no", None),
-        (lambda node: node_kinds.exit_taken(node, None), None, None, None),
         (lambda node: [answer.answer for answer in node_kinds.answers(node)], ["This one", "That"], [], []),
         (lambda node: [item.item for item in node_kinds.items(node)], [], ["It is here", "It is old"], []),
         (lambda node: len(node_kinds.item_ids(node)), 0, 2, 0),

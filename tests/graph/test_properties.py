@@ -16,7 +16,7 @@ from random_trees import Spot, plans, read_plan
 from guidetrees.graph import graph, outline
 from guidetrees.graph.graph import Edge, Graph, NodeRef, build_graph
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.tables import read_tree
+from guidetrees.parse.tables.tree import read_tree
 from guidetrees.source.yaml import read_yaml
 
 # Graphs, against plain ways to find the same

@@ -153,6 +153,17 @@ def test_the_search_and_the_list_of_addresses_name_the_same_pages(site: Site) ->
     assert canonical == [f"{base}other/lend.html"]
 
 
+def test_the_themes_own_search_is_left_out(site: Site) -> None:
+    """Where no plugins are listed, MkDocs adds it."""
+    paths = [path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*")]
+    assert [path for path in paths if re.search("lunr|workers|search_index|^search", path)] == []
+    assert any(path.startswith("assets/javascripts/bundle") for path in paths)
+    for path in ("index.html", "guide/deep/more/index.html", "other/kind.html", "404.html"):
+        page = site.pages[path]
+        assert "md-search" not in page.html
+        assert page.text("//a[@id='search-open']").startswith("Search")
+
+
 def test_the_page_for_missing_pages_leads_to_the_trees(site: Site) -> None:
     hrefs = [link.href for link in site.pages["404.html"].links("//article")]
     assert "/hand/book/other/index.html" in hrefs

@@ -10,7 +10,7 @@ import pytest
 
 from guidetrees.messages.words import FOLDER, UnknownLanguage, languages, read_words
 from guidetrees.parse import model
-from guidetrees.parse.tables import VERDICTS
+from guidetrees.parse.tables.shared import VERDICTS
 from guidetrees.source.yaml import read_yaml
 
 ENGINE = FOLDER.parent

@@ -6,16 +6,21 @@ import re
 
 import lxml.html
 import pytest
+from helpers import BASE
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from guidetrees.messages.words import read_words
 from guidetrees.parse.author_markdown import Prose, render_author_markdown, unmarked
 from guidetrees.parse.list_markers import months
 from guidetrees.parse.markdown_bounds import TOO_DEEP
 from guidetrees.parse.markdown_rules import parser
+from guidetrees.project.project import read_project
+from guidetrees.render.context import prepare
 from guidetrees.render.page import Page
 from guidetrees.search.documents import entries, plain
 
+SITE = prepare(read_project(BASE), read_words("da"))
 PAGES = {"node": "../tree/node.html", "tree:": "../tree/index.html", "rules.md#a": "../guide/rules.html#a"}
 ADVICE = "write Markdown, or put the text between `backticks`"
 
@@ -388,6 +393,11 @@ def test_brackets_that_are_no_link_are_no_fault(text: str) -> None:
         "¤15. juni: a\n1. juli: b",
         "Tekst.\n\n¤[a]: b",
         "[a][a]\n\n[a]: node\n¤[a]: node",
+        "Priser:\n\n¤| a | b |\n| c | d |",
+        "> ¤| a |\n> | b |",
+        "a\n\n¤```\nb\n\nc",
+        "- ¤~~~\n  b\n\nc",
+        "¤````\na\n```",
     ],
 )
 def test_what_would_be_shown_as_something_else_is_a_fault(text: str) -> None:
@@ -426,7 +436,7 @@ LINES = st.builds(
 
 def shown(markup: str) -> str:
     """The words of a piece of a page with the numbers that a browser puts before entries."""
-    (entry,) = entries(Page("t/n.md", "T", "", "id", markup, "t.yml"))
+    (entry,) = entries(SITE, Page("t/n.md", "T", "", "id", markup, "t.yml"))
     return plain(entry.text)
 
 

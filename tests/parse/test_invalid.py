@@ -14,7 +14,7 @@ from helpers import SMALL, cases, expected, lay_out, problems_of, write
 
 from guidetrees.check.checker import errors
 from guidetrees.messages.words import read_words
-from guidetrees.parse.tables import RESERVED_TREES
+from guidetrees.parse.tables.shared import RESERVED_TREES
 from guidetrees.project.project import read_project
 from guidetrees.source import files
 

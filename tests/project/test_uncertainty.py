@@ -51,7 +51,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.copytree(ROOT / "decision_trees", root / "decision_trees")
     shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("assets", "decisions"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("guidetrees.project.project.read_yaml", functools.cache(read_yaml))
+        patch.setattr("guidetrees.parse.problem_collector.read_yaml", functools.cache(read_yaml))
         assert not errors(read_project(root))
         yield root
 

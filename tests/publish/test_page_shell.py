@@ -81,29 +81,6 @@ def test_links_to_headings_are_no_stops_without_script_either(served: str, plain
 # Search
 
 
-def test_tab_passes_the_search_field_without_opening_it(served: str, page: Page) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(served + "om.html")
-    field = page.locator(".md-search__input")
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if field.evaluate("(one) => one === document.activeElement"):
-            break
-    expect(field).to_be_focused()
-    page.wait_for_timeout(300)
-    expect(page.locator("#__search")).not_to_be_checked()
-    page.keyboard.type("klage")
-    expect(page.locator("#__search")).to_be_checked()
-    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=15_000)
-
-
-def test_a_click_opens_the_search(served: str, page: Page) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(served + "om.html")
-    page.locator(".md-search__input").click()
-    expect(page.locator("#__search")).to_be_checked()
-
-
 def test_the_front_pages_way_to_search_stands_over_the_cards(served: str, page: Page, plain: Page) -> None:
     for one, words, border in ((page, "Søg i vejvisere og guide", "solid"), (plain, "Slå op fra A til Å", "none")):
         one.set_viewport_size({"width": 390, "height": 664})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 
@@ -41,6 +42,19 @@ def plain(compiled: Path) -> Site:
     return Site(folder)
 
 
+@pytest.fixture(scope="module")
+def theirs(compiled: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]]:
+    """What the theme's own search, turned on, knows of the pages: titles and texts by location."""
+    folder = shutil.copytree(compiled, tmp_path_factory.mktemp("searched") / "compiled")
+    settings = (folder / "mkdocs.yml").read_text("utf-8")
+    assert '{"search": {"enabled": false}}' in settings
+    (folder / "mkdocs.yml").write_text(settings.replace('"enabled": false', '"enabled": true'), "utf-8")
+    built = run("mkdocs", "build", "--quiet", cwd=folder)
+    assert built.returncode == 0, built.stderr
+    entries = json.loads((folder / "site/search/search_index.json").read_text("utf-8"))["docs"]
+    return {entry["location"]: (told(entry["title"]), told(entry["text"])) for entry in entries}
+
+
 def shown(site: Site, path: str) -> str:
     """A page's HTML, however it is written, without what only the hook can do: the policy."""
     html = (site.folder / path).read_text("utf-8")
@@ -55,19 +69,16 @@ def test_the_same_pages_come_of_it(site: Site, plain: Site) -> None:
 
 def test_the_same_search_comes_of_it(site: Site, plain: Site) -> None:
     def files(folder: Path) -> dict[str, bytes]:
-        found = [
-            path for name in ("search.js", "search/*.js") for path in folder.glob(f"assets/guidetrees/{name}")
-        ]
+        found = [path for name in ("search.*", "search/*.js") for path in folder.glob(f"assets/guidetrees/{name}")]
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
     assert len(files(site.folder)) > 4
     assert files(site.folder) == files(plain.folder)
 
 
-def test_search_knows_of_pages_what_the_themes_knows(site: Site, plain: Site) -> None:
+def test_search_knows_of_pages_what_the_themes_knows(site: Site, theirs: dict[str, tuple[str, str]]) -> None:
     """The theme's plugin reads the finished pages, the engine what they are made of, with numbers of lists."""
-    theirs = json.loads((plain.folder / "search/search_index.json").read_text("utf-8"))["docs"]
-    read = as_begun({entry["location"]: (told(entry["title"]), told(entry["text"])) for entry in theirs})
+    read = as_begun(theirs)
     ours = {
         location: (told(title), told(re.sub("<li>[0-9]+[.] ", "<li>", text)))
         for location, title, text, *_ in found_in(site.folder, "e")
@@ -108,12 +119,14 @@ def test_pages_are_markdown_and_the_rest_is_files(compiled: Path, site: Site) ->
 
 def test_settings_keep_what_only_the_builder_can_read() -> None:
     written = "site_name: !ENV [NAME, Guide]\nhooks: [h.py]\ntheme: {name: material, custom_dir: x}\nnav: [a.md]\n"
+    written += "plugins: [search, tags, {material/search: {lang: da}}, {meta: {}}]\n"
     text = settings(written, {"home": "Forside"}, ["t/a.md", "a-z.md"])
     assert "!ENV" in text
     found = yaml.safe_load(text.replace("!ENV", ""))
     assert found == {
         "site_name": ["NAME", "Guide"],
         "theme": {"name": "material", "custom_dir": "theme"},
+        "plugins": ["tags", {"meta": {}}, {"search": {"enabled": False}}],
         "use_directory_urls": False,
         "nav": ["a.md"],
         "extra_css": [STYLE],

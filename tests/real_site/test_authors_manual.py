@@ -24,6 +24,7 @@ from guidetrees.graph.graph import parse_reference
 from guidetrees.messages.words import tell
 from guidetrees.parse import tables as language
 from guidetrees.parse.forms import Table
+from guidetrees.parse.tables.shared import VERDICTS
 from guidetrees.project.project import read_project
 
 EXAMPLES = list(examples(ROOT))
@@ -49,6 +50,8 @@ def project_at(root: Path) -> Path:
     for folder in ("docs", "decision_trees", "hooks/guidetrees_mkdocs/theme"):
         shutil.copytree(ROOT / folder, root / folder)
     shutil.copy(ROOT / "mkdocs.yml", root)
+    hooks = shutil.ignore_patterns("__pycache__", "guidetrees")
+    shutil.copytree(ROOT / "hooks", root / "hooks", ignore=hooks)
     return root
 
 
@@ -170,7 +173,7 @@ def test_every_key_is_shown_at_work_and_every_verdict_is_told() -> None:
     shown = {name for example in EXAMPLES for name in re.findall(r"\b([a-z_]+): ?", example.text)}
     assert {key.name for table in TABLES for key in table.keys} - shown == set()
     told = TEXTS["ret.md"]
-    assert all(f"`{verdict}` er *" in told for verdict in language.VERDICTS)
+    assert all(f"`{verdict}` er *" in told for verdict in VERDICTS)
 
 
 def test_every_command_is_one_of_the_makefile_and_can_be_given_so() -> None:

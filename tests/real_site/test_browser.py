@@ -9,7 +9,7 @@ from browser import Log, is_wide
 from conftest import ROOT
 from page_kinds import KINDS
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from searching import search, searching
+from searching import FIELD, TITLES, search, searching
 from site_reader import Site
 from walks import WORDS, node_of, walk_all
 
@@ -157,10 +157,9 @@ def test_the_front_pages_box_opens_the_search_and_leads_to_the_index_without_scr
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(base + "index.html")
     page.locator(".front-search").click()
-    expect(page.locator(".md-search__input")).to_be_focused()
-    expect(page.locator("#__search")).to_be_checked()
+    expect(page.locator(FIELD)).to_be_focused()
     page.keyboard.type("klage")
-    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=15_000)
+    expect(page.locator(TITLES).first).to_be_visible(timeout=15_000)
     plain.goto(base + "index.html")
     plain.locator(".front-search").click()
     assert plain.url == base + "a-z.html"

@@ -11,6 +11,7 @@ import pytest
 from browser import program
 from other_browsers import Driven, firefox, webkitgtk
 from pypdf import PdfReader
+from searching import CONTROL, FIELD, TITLES
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import Remote
 from selenium.webdriver.common.by import By
@@ -29,9 +30,6 @@ VERDICT = ".gt-verdict"
 BOX = ".gt-item input[type=checkbox]"
 COUNT = ".gt-progress"
 NEXT = "#next, .gt-answer[data-answer=unmet] a"
-SEARCH = '#search-open, .md-header__button[for="__search"], [data-md-component="search-query"]'
-QUERY = '#search-query, [data-md-component="search-query"]'
-FOUND = "#search-results a, .md-search-result__list a"
 
 
 @pytest.fixture(scope="module", params=[firefox, webkitgtk], ids=lambda start: start.__name__)
@@ -155,9 +153,9 @@ def test_points_are_ticked_counted_and_kept(place: str, reader: Remote) -> None:
 
 def test_a_search_leads_to_a_page(place: str, reader: Remote) -> None:
     reader.get(place + CHECKLIST)
-    first(reader, SEARCH).click()
-    first(reader, QUERY).send_keys("databeskyttelse")
-    follow(reader, first(reader, FOUND))
+    first(reader, CONTROL).click()
+    first(reader, FIELD).send_keys("databeskyttelse")
+    follow(reader, first(reader, TITLES))
     assert reader.current_url.startswith(place)
     assert "databeskyttelse" in first(reader, "main").text.lower()
 

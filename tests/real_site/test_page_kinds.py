@@ -89,7 +89,7 @@ def assert_a_narrow_window_has_the_colours_of_a_wide_one(page: Page) -> None:
 
 
 # What must be told apart without its colours: a line of its own around it or at its side.
-LINED = (".md-header, .md-footer, .md-search__form, .gt-answer, .gt-card, .gt-button, .gt-contact, .gt-quote, "
+LINED = (".md-header, .md-footer, .search-open, .gt-answer, .gt-card, .gt-button, .gt-contact, .gt-quote, "
          "h1:has(.gt-verdict), .gt-update")  # fmt: skip
 LINES = """(selector) => [...document.querySelectorAll(selector)].map((e) => {
   const s = getComputedStyle(e);
@@ -103,7 +103,7 @@ def assert_in_forced_colours_parts_keep_a_line(page: Page) -> None:
     page.emulate_media(forced_colors="active", color_scheme="light")
     lines = page.evaluate(LINES, LINED)
     page.emulate_media(forced_colors="none", color_scheme="light")
-    assert {"md-header", "md-footer", "md-search__form"} <= {name.split()[0] for name, _ in lines}
+    assert {"md-header", "md-footer", "search-open"} <= {name.split()[0] for name, _ in lines}
     assert [name for name, sides in lines if not sides] == []
 
 

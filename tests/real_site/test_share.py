@@ -350,7 +350,7 @@ def test_the_page_is_linked_from_about_and_from_every_tree_and_out_of_search(sit
 
 # Inside a page of others
 
-FRAME = ".md-header, .md-tabs, .md-footer, .md-sidebar, .md-search, .site-links, .md-skip"
+FRAME = ".md-header, .md-tabs, .md-footer, .md-sidebar, .search-open, .site-links, .md-skip"
 HOST = (
     '<!doctype html><link rel="icon" href="data:,"><title>Module</title>'
     '<iframe src="{src}" title="x" width="{width}" height="500"></iframe>'
@@ -487,4 +487,4 @@ def test_every_page_asks_in_the_same_words_whether_it_is_framed(site: Site) -> N
         asked = {script.text for script in page.all("//script") if "gt-framed" in (script.text or "")}
         assert len(asked) == 1, page.path
         found |= asked
-    assert found == {'if (self !== top) document.documentElement.classList.add("gt-framed")'}
+    assert found == {'document.documentElement.classList.add(self === top ? "gt-searches" : "gt-framed")'}

@@ -83,7 +83,7 @@ def test_terms_stand_in_the_order_of_the_language(tmp_path: Path) -> None:
         "Ål",
     ]
     letters = list(found)
-    assert letters == sorted(letters, key=lambda letter: ALPHABET.place(letter.lower()))
+    assert letters == sorted(letters, key=lambda letter: ALPHABET.letters.find(letter.lower()))
     assert letters[0] == OTHERS
     assert letters[-3:] == ["Æ", "Ø", "Å"]
 
@@ -211,7 +211,7 @@ def test_the_letters_on_top_lead_to_the_letters_below(page: Page) -> None:
     jumps = page.links("//nav[@class='gt-jumps']")
     assert [link.words for link in jumps] == headings
     assert [link.href.removeprefix("#") for link in jumps] == page.all("//article//h2/@id")
-    assert headings == sorted(headings, key=lambda letter: ALPHABET.place(letter.lower()))
+    assert headings == sorted(headings, key=lambda letter: ALPHABET.letters.find(letter.lower()))
 
 
 def test_every_tree_page_of_the_guide_and_keyword_is_on_the_page(page: Page) -> None:

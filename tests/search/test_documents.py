@@ -25,7 +25,7 @@ def of(text: str, path: str = "om-os.md") -> list[Document]:
 
 def made(block: str, title: str = "T", path: str = "t/n.md") -> list[Document]:
     """The entries of a page that the engine makes."""
-    return list(entries(Page(path, title, "", "id", block, "t.yml")))
+    return list(entries(prepare(PROJECT, read_words("da")), Page(path, title, "", "id", block, "t.yml")))
 
 
 def test_a_page_is_cut_at_its_headings() -> None:

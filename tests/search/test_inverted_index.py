@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ def write_site(
 ) -> Path:
     """Writes the search index of a site with these documents, and a page that searches. Returns `folder`."""
     site = prepare(PROJECT, read_words(language))
-    files = {asset.path: asset.content for asset in search_files(site.words, keywords or {}, documents)}
+    files = {asset.path: asset.content for asset in search_files(site, keywords or {}, documents)}
     files["index.html"] = (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
         '<script src="assets/guidetrees/search.js"></script>'
@@ -79,8 +80,8 @@ def find(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def locations(result: Any) -> list[str]:
-    """The locations of the documents found, page by page."""
-    return [item["location"] for items in result["items"] for item in items if item["score"]]
+    """The locations of what is found, page by page: the page, then its sections."""
+    return [one["location"] for group in result["groups"] for one in (group, *group["sections"])]
 
 
 def decode(cell: str, levels: bool) -> list[tuple[int, int]]:
@@ -204,6 +205,26 @@ def test_files_of_two_builds_are_not_mixed(tmp_path: Path) -> None:
         assert f'"build":"{build}"' in (folder / "assets/guidetrees/search.js").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("feedback", "owner", "ask"),
+    [
+        ("desk@library.example", "The desk", ["The desk", "mailto:desk@library.example"]),
+        ("https://library.example/ask", "", ["library.example/ask", "https://library.example/ask"]),
+        ("", "The desk", None),
+    ],
+)
+def test_who_finds_nothing_is_told_whom_to_ask(feedback: str, owner: str, ask: list[str] | None) -> None:
+    """And is led to the trees, and to the alphabetical index."""
+    project = replace(PROJECT, settings=replace(PROJECT.settings, owner=owner, feedback=feedback))
+    site = prepare(project, read_words("en"))
+    scripts = {asset.path: asset.content for asset in search_files(site, {}, [])}
+    found = re.search("const index = (.*);", scripts["assets/guidetrees/search.js"])
+    index = json.loads(found[1]) if found else {}
+    assert index.get("ask") == ask
+    assert index["list"] == "a-z.html"
+    assert sorted(href for _, href in index["trees"]) == [f"{tree}/index.html" for tree in sorted(PROJECT.trees)]
+
+
 # What a browser finds
 
 
@@ -237,7 +258,8 @@ def prefixes(site: list[Document]) -> Iterator[tuple[Document, str]]:
 
 
 def test_an_empty_site_has_no_results(find: Find) -> None:
-    assert find([], "x", "", "det") == [{"items": [], "said": ""}] * 3
+    none = {"groups": [], "all": 0, "complete": 0, "instead": [], "nearest": []}
+    assert find([], "x", "", "det") == [none | {"words": 1}, none | {"words": 0}, none | {"words": 0}]
 
 
 def test_documents_with_all_words_rank_above_documents_with_one(find: Find) -> None:
@@ -247,37 +269,85 @@ def test_documents_with_all_words_rank_above_documents_with_one(find: Find) -> N
         Document("c", "x", "y"),
     ]
     (both, typed) = find(site, "læge klage", "klag læg zzz")
-    assert locations(both) == ["b", "a"]
-    assert both["items"][1][0]["terms"] == {"læge": False, "klage": True}
-    assert typed["items"][0][0]["terms"] == {"klag": True, "læg": True, "zzz": False}
+    assert locations(both) == locations(typed) == ["b", "a"]
+    counts = [(result["words"], result["all"], result["complete"]) for result in (both, typed)]
+    assert counts == [(2, 2, 1), (3, 2, 0)]
 
 
 def test_sections_are_listed_below_their_page(find: Find) -> None:
+    """A page has the words that its sections have together."""
     site = [
         Document("a.html", "Side", "x"),
         Document("a.html#b", "Afsnit", "klage"),
         Document("a.html#c", "Andet", "y"),
+        Document("a.html#d", "Tredje", "læge"),
+        Document("b.html", "Anden", "klage"),
+    ]
+    (result,) = find(site, "klage læge")
+    (other, page) = result["groups"]
+    assert (page["location"], page["title"], page["text"]) == ("a.html", "Side", "<mark>læge</mark>")
+    assert [section["location"] for section in page["sections"]] == ["a.html#d", "a.html#b"]
+    assert (other["location"], other["sections"]) == ("b.html", [])
+    assert (result["all"], result["complete"]) == (2, 1)
+
+
+def test_a_page_has_its_three_best_sections(find: Find) -> None:
+    site = [Document("a", "Side", "x"), *(Document(f"a#{n}", "Afsnit", "klage " * n) for n in (1, 2, 4, 8))]
+    (result,) = find(site, "klage")
+    (group,) = result["groups"]
+    assert [section["location"] for section in group["sections"]] == ["a#8", "a#4", "a#2"]
+    assert group["more"] == 1
+
+
+def test_a_result_says_what_its_page_is(find: Find) -> None:
+    site = [
+        Document("t/index.html", "En sag", "x", kind="Vejviser", tree="En sag"),
+        Document("t/n.html", "klage", "x", kind="Spørgsmål", tree="En sag"),
+        Document("om.html", "klage", "x"),
+    ]
+    (result,) = find(site, "klage x")
+    assert {group["location"]: (group["kind"], group["tree"]) for group in result["groups"]} == {
+        "t/index.html": ("Vejviser", "En sag"),
+        "t/n.html": ("Spørgsmål", "En sag"),
+        "om.html": ("", ""),
+    }
+
+
+@pytest.mark.parametrize(
+    ("weight", "order"), [(0.9, ["t/index.html", "t/a.html"]), (0.5, ["t/a.html", "t/index.html"])]
+)
+def test_a_start_page_comes_before_pages_of_its_tree_that_fit_little_better(
+    find: Find, weight: float, order: list[str]
+) -> None:
+    site = [
+        Document("u/index.html", "klage", "x", weight * 1.5, tree="U"),
+        Document("t/a.html", "klage", "x", tree="T"),
+        Document("t/index.html", "klage", "x", weight, tree="T"),
     ]
     (result,) = find(site, "klage")
-    assert [(item["location"], item["score"] > 0) for item in result["items"][0]] == [
-        ("a.html#b", True),
-        ("a.html", False),
-    ]
+    assert [location for location in locations(result) if location.startswith("t/")] == order
 
 
-def test_hits_are_marked_and_their_paragraphs_shown(find: Find) -> None:
+def test_hits_are_marked_in_the_part_of_a_text_that_has_most_of_them(find: Find) -> None:
     text = "<p>Ingen her.</p> <p>En &lt;b&gt; Klagen.</p> <ul><li>klager &amp; ros</li></ul> <p>klage igen</p>"
-    (result,) = find([Document("a", "Om klager", text)], "klage")
-    (item,) = result["items"][0]
-    assert item["title"] == "Om <mark>klager</mark>"
-    assert item["text"] == (
-        "<p>En &lt;b&gt; <mark>Klagen</mark>.</p><ul><li><mark>klager</mark> &amp; ros</li></ul>"
-    )
+    one, two = find([Document("a", "Om klager", text)], "klage", "klage ros")
+    assert one["groups"][0]["title"] == "Om <mark>klager</mark>"
+    assert one["groups"][0]["text"] == "En &lt;b&gt; <mark>Klagen</mark>."
+    assert two["groups"][0]["text"] == "<mark>klager</mark> &amp; <mark>ros</mark>"
+
+
+def test_a_long_text_is_cut_between_words_around_its_first_hit(find: Find) -> None:
+    text = f"<p>{'foran ' * 100}klage {'bagefter ' * 100}</p>"
+    found, first = find([Document("a", "Side", text)], "klage", "side")
+    shown = found["groups"][0]["text"]
+    assert re.fullmatch(r"… (foran )+<mark>klage</mark>( bagefter)+ …", shown)
+    assert len(shown) < 200
+    assert re.fullmatch(r"(foran ?)+ …", first["groups"][0]["text"])
 
 
 def test_a_word_found_by_another_form_is_marked_and_the_form_not_shown(find: Find) -> None:
     (result,) = find([Document("a", "", "<p>En opgave.</p>")], "opgaverne")
-    assert result["items"][0][0]["text"] == "<p>En <mark>opgave</mark>.</p>"
+    assert result["groups"][0]["text"] == "En <mark>opgave</mark>."
 
 
 def test_forms_do_not_find_common_words_in_texts(find: Find) -> None:
@@ -287,22 +357,19 @@ def test_forms_do_not_find_common_words_in_texts(find: Find) -> None:
     assert locations(form) == ["t"]
 
 
-def test_keywords_find_their_page_first_and_are_not_shown(find: Find) -> None:
+def test_keywords_find_their_page_first_and_say_so_where_nothing_else_is_marked(find: Find) -> None:
     site = [Document("a", "klage", "klage"), Document("b", "Side", "x"), Document("c", "Side", "x")]
-    (result,) = find(site, "klage", keywords={"b": ("klage over noget",), "c": ("klage",)})
-    assert locations(result) == ["c", "b", "a"]
-    assert "klage" not in json.dumps(result["items"][0][0] | {"terms": {}})
+    given = {"b": ("andet", "klage over noget"), "c": ("klage",), "a": ("klage",)}
+    (result,) = find(site, "klage", keywords=given)
+    because = {group["location"]: group["because"] for group in result["groups"]}
+    assert because == {"a": "", "b": "klage over noget", "c": "klage"}
+    assert locations(result)[:2] == ["a", "c"]
 
 
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [("da", "Her er de 200 bedste af 1.234 fundne steder"), ("en", "The best 200 of 1,234 places found")],
-)
-def test_a_message_says_that_only_the_best_of_many_results_are_shown(find: Find, language: str, said: str) -> None:
+def test_only_the_best_of_many_pages_are_shown(find: Find) -> None:
     site = [Document(f"{n}", "klage" if n == 700 else "Side", "klage") for n in range(1_234)]
-    (result,) = find(site, "klage", language=language)
-    assert result["said"] == said
-    assert len(locations(result)) == 200 and locations(result)[0] == "700"
+    (result,) = find(site, "klage")
+    assert (len(result["groups"]), result["all"], locations(result)[0]) == (50, 1_234, "700")
 
 
 def test_the_top_documents_of_a_prefix_replace_its_terms(find: Find, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,7 +380,7 @@ def test_the_top_documents_of_a_prefix_replace_its_terms(find: Find, monkeypatch
     assert locations(one)[:2] == ["3", "17"] and len(locations(one)) == 5
     assert locations(other) == ["12"]
     # Whether a document has the word is not known, as only the top documents are read.
-    assert {tuple(item["terms"].values()) for items in two["items"] for item in items} == {(True, True)}
+    assert two["complete"] == two["all"] > 5
 
 
 HOSTILE = ["</script><script>hacked=1</script>", '"); hacked=1; ("', "\\", "'", "`${hacked=1}`", "\u2028", "]]>"]
@@ -326,5 +393,4 @@ def test_hostile_texts_stay_texts(find: Find) -> None:
     assert sorted(locations(results[0])) == [str(n) for n in range(len(HOSTILE))]
     for name, result in zip(names, results[1:], strict=False):
         assert locations(result) == [name.location]
-        assert list(result["items"][0][0]["terms"]) in ([name.location.lower()], [])
     assert not re.search(r"<(?!/?mark>)", json.dumps(results))

@@ -25,8 +25,7 @@ HOOKS = ROOT / "hooks"
 NAME = f"guidetrees-{__version__}"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 README = (ROOT / "README.md").read_text("utf-8")
-STEPS = README.partition("## Into a project that you have")[2].partition("
-## ")[0]
+STEPS = README.partition("## Into a project that you have")[2].partition("\n## ")[0]
 BLOCK = re.compile(r"(?:^ {7}.*\n)+", re.M)
 SETTINGS = """\
 site_name: Handbook

@@ -12,7 +12,7 @@ from guidetrees.check.checker import hints
 from guidetrees.graph.node_kinds import exits
 from guidetrees.messages.words import languages
 from guidetrees.parse.model import Checklist, Outcome, Question
-from guidetrees.parse.tables import DEVICES
+from guidetrees.parse.tables.shared import DEVICES
 from guidetrees.project.project import read_project
 from guidetrees.project.references import readable_nodes
 from guidetrees.tools import new_tree as new

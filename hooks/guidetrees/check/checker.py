@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     references.contacts_exist,
     references.updates_exist,
     references.sections_exist,
+    references.pages_link_to_pages,
     conditions.conditions_name_answers,
     cases.cases_are_ordered,
     cases.cases_cover_all,

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from textwrap import fill, indent
 
 from guidetrees.check import checker
-from guidetrees.check.rule_examples import TREE, AnyRule, Example, Files, example_of
+from guidetrees.check.rule_examples import EXAMPLES, TREE, AnyRule, Example, Files
 from guidetrees.check.rules import reviews
 from guidetrees.parse.forms import Table
 from guidetrees.parse.tables import TABLES
@@ -66,7 +66,7 @@ def entries() -> list[RuleDoc]:
     }
     found = [_entry(checker.READING, "error", READING_ASKS, READING_EXAMPLE, TABLES)]
     for level, rules in by_level.items():
-        found += [_entry(checker.rule_id(rule), level, rule.__doc__ or "", example_of(rule)) for rule in rules]
+        found += [_entry(checker.rule_id(rule), level, rule.__doc__ or "", EXAMPLES[rule]) for rule in rules]
     return found
 
 

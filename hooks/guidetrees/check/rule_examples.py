@@ -35,36 +35,37 @@ class Example:
 
     @property
     def failing(self) -> Files:
-        return self._without("+")
+        return _as_files(self.lines("+"))
 
     @property
     def fixed(self) -> Files:
-        return self._without("-")
+        return _as_files(self.lines("-"))
 
-    def _without(self, mark: str) -> Files:
-        files: dict[str, str] = {}
+    def lines(self, without: str) -> dict[str, list[str]]:
+        """The lines of each file as the diff has them, but for those that begin with `without`."""
+        files: dict[str, list[str]] = {}
         file = TREE
         for line in self.diff.strip("\n").splitlines():
             if line.startswith("# "):
                 file = line[2:]
-            elif not line.startswith(mark):
-                files[file] = files.get(file, "") + line[2:] + "\n"
+            elif not line.startswith(without):
+                files.setdefault(file, []).append(line)
         return files
 
 
-_EXAMPLES: dict[AnyRule, Example] = {}
+def _as_files(files: Mapping[str, list[str]]) -> Files:
+    return {file: "".join(f"{line[2:]}\n" for line in lines) for file, lines in files.items()}
+
+
+EXAMPLES: dict[AnyRule, Example] = {}
+"""The example of each rule."""
 
 
 def shown_by(diff: str, along: tuple[str, ...] = ()) -> Callable[[Rule], Rule]:
     """Registers the example of the rule that it decorates."""
 
     def register(rule: Rule) -> Rule:
-        _EXAMPLES[rule] = Example(diff, along)
+        EXAMPLES[rule] = Example(diff, along)
         return rule
 
     return register
-
-
-def example_of(rule: AnyRule) -> Example:
-    """The example of `rule`. Raises KeyError if it has none."""
-    return _EXAMPLES[rule]

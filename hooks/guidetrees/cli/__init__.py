@@ -30,9 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parse_arguments(COMMANDS, arguments)
     try:
         return options.run(options) or 0
-    except UserError as error:
-        print(tell(error.message, language_of(options.root)), file=sys.stderr)
-        return error.exit_code
-    except OSError as error:
-        print(tell(failure(error), language_of(options.root)), file=sys.stderr)
-        return UserError.exit_code
+    except (UserError, OSError) as error:
+        reported = UserError(failure(error)) if isinstance(error, OSError) else error
+        print(tell(reported.message, language_of(options.root)), file=sys.stderr)
+        return reported.exit_code

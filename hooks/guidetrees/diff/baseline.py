@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 
 from guidetrees.messages.commands import argument, how_to
 from guidetrees.messages.errors import UserError
-from guidetrees.messages.message import reason_of, say
+from guidetrees.messages.message import Message, reason_of, say
 from guidetrees.project.project import Project, read_project
 from guidetrees.source.layout import Layout
 from guidetrees.source.location import shorten
@@ -51,34 +51,33 @@ def _revision(base: str, root: Path, layout: Layout) -> str:
     found = _git(root, "rev-parse", "--verify", "--quiet", f"{base}^{{commit}}") if base[0] != "-" else None
     if found and found.returncode == 0:
         return found.stdout.decode().strip()
-    if found and (said := found.stderr.decode(errors="replace").strip()):
-        raise InvalidBaseline(
-            say(
-                "git cannot look for '{base}' ({reason}): name a folder that holds a project",
-                base=shorten(base),
-                reason=said.splitlines()[0],
-            )
+    raise InvalidBaseline(
+        _no_revision(base, root, layout, found.stderr.decode(errors="replace").strip() if found else "")
+    )
+
+
+def _no_revision(base: str, root: Path, layout: Layout, said: str) -> Message:
+    """Why `base` names no commit. `said` is what git has said of it."""
+    if said:
+        return say(
+            "git cannot look for '{base}' ({reason}): name a folder that holds a project",
+            base=shorten(base),
+            reason=said.splitlines()[0],
         )
     if os.path.isdir(base):
-        raise InvalidBaseline(
-            say(
-                "the folder '{base}' holds no project (no {trees}/ in it): write {how}",
-                base=base,
-                trees=layout.trees,
-                how=HOW,
-            )
+        return say(
+            "the folder '{base}' holds no project (no {trees}/ in it): write {how}",
+            base=base,
+            trees=layout.trees,
+            how=HOW,
         )
     if _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
-        raise InvalidBaseline(
-            say(
-                "no revision and no folder is called '{base}'. This copy of the repository has only its newest "
-                "versions: fetch the others with git fetch --unshallow (and --tags for the names)",
-                base=shorten(base),
-            )
+        return say(
+            "no revision and no folder is called '{base}'. This copy of the repository has only its newest "
+            "versions: fetch the others with git fetch --unshallow (and --tags for the names)",
+            base=shorten(base),
         )
-    raise InvalidBaseline(
-        say("no revision and no folder is called '{base}': write {how}", base=shorten(base), how=HOW)
-    )
+    return say("no revision and no folder is called '{base}': write {how}", base=shorten(base), how=HOW)
 
 
 def _extract(commit: str, base: str, root: Path, layout: Layout, to: Path) -> None:

@@ -5,16 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
 
-from guidetrees.graph.node_kinds import exits, has_all_exits, next_references
+from guidetrees.graph.node_kinds import ends_tree, exits, next_references
+from guidetrees.graph.traversal import closure
 from guidetrees.parse.model import Node, Tree, When
 from guidetrees.source.location import LocatedStr
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,7 +104,7 @@ def gotos(node: Node) -> Iterator[tuple[str, LocatedStr]]:
 
 def is_complete(node: Node | None) -> bool:
     """Whether all exits of a node and their targets could be read."""
-    if node is None or not has_all_exits(node):
+    if node is None or (len(exits(node)) < 2 and not ends_tree(node)):
         return False
     return all(exit_.goto is not None and all(case.to for case in exit_.goto) for exit_ in exits(node))
 
@@ -136,8 +134,8 @@ def successors(graph: Graph, ref: NodeRef) -> Iterator[NodeRef]:
     """The nodes to which the page of `ref` leads: by an exit, or as what comes next."""
     for edge in graph.outgoing.get(ref, ()):
         yield graph.enter(edge.target)
-    for target in _next_targets(graph.trees, graph.trees[ref.tree].nodes.get(ref.node), ref.tree):
-        yield graph.enter(target)
+    if node := graph.trees[ref.tree].nodes.get(ref.node):
+        yield from map(graph.enter, next_targets(graph.trees, node, ref.tree))
 
 
 def next_target(trees: Mapping[str, Tree], reference: str, tree: str) -> NodeRef | None:
@@ -146,33 +144,10 @@ def next_target(trees: Mapping[str, Tree], reference: str, tree: str) -> NodeRef
     return next((ref for ref in refs if exists(trees, ref)), None)
 
 
-def targets_of_next(trees: Mapping[str, Tree], tree: Tree) -> Iterator[NodeRef]:
-    """The existing targets of every `next` of `tree`."""
-    for node in tree.nodes.values():
-        yield from _next_targets(trees, node, tree.id)
-
-
-def _next_targets(trees: Mapping[str, Tree], node: Node | None, tree: str) -> Iterator[NodeRef]:
-    references = next_references(node) if node else ()
-    targets = (next_target(trees, reference, tree) for reference in references)
+def next_targets(trees: Mapping[str, Tree], node: Node, tree: str) -> Iterator[NodeRef]:
+    """The existing trees and nodes that a node of `tree` names as next."""
+    targets = (next_target(trees, reference, tree) for reference in next_references(node))
     return (target for target in targets if target)
-
-
-def reachable(graph: Graph, starts: Iterable[NodeRef]) -> set[NodeRef]:
-    """The nodes that readers can reach from `starts`, including these."""
-    return closure(starts, lambda ref: successors(graph, ref))
-
-
-def closure(begin: Iterable[T], neighbours: Callable[[T], Iterable[T]]) -> set[T]:
-    """`begin` and everything that `neighbours` reaches from it in any number of steps."""
-    found: set[T] = set()
-    waiting = list(begin)
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting.extend(neighbours(one))
-    return found
 
 
 def ancestors(graph: Graph, ref: NodeRef) -> list[NodeRef]:

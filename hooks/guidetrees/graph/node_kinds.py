@@ -46,19 +46,8 @@ def exits(node: Node) -> tuple[Exit, ...]:
             assert_never(node)
 
 
-def has_all_exits(node: Node) -> bool:
-    """Whether `exits` has every way out of `node`: none is missing because it could not be read."""
-    match node:
-        case Question():
-            return len(node.answers or ()) >= 2
-        case Checklist() | Outcome():
-            return True
-        case _:
-            assert_never(node)
-
-
 def ends_tree(node: Node) -> bool:
-    """Whether a reader is done at `node`."""
+    """Whether a reader is done at `node`: then no condition and no scenario can name it."""
     match node:
         case Question() | Checklist():
             return False
@@ -66,22 +55,6 @@ def ends_tree(node: Node) -> bool:
             return True
         case _:
             assert_never(node)
-
-
-def exit_taken(node: Node, answer: str | None) -> str | None:
-    """The id of the exit by which a reader leaves `node` who gives `answer`; None if an answer is missing."""
-    match node:
-        case Question() | Checklist():
-            return answer
-        case Outcome():
-            return None
-        case _:
-            assert_never(node)
-
-
-def is_answered(node: Node) -> bool:
-    """Whether a reader answers at `node`: conditions and scenarios can name it, by the ids of its exits."""
-    return not ends_tree(node) and exit_taken(node, None) is None
 
 
 def answers(node: Node) -> tuple[Answer, ...]:

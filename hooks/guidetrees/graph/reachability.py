@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from guidetrees.graph.decision_diagram import Cube, Diagram, Diagrams, Level
-from guidetrees.graph.graph import Edge, Graph, NodeRef, closure, conditions, targets_of_next, whens
+from guidetrees.graph.graph import Edge, Graph, NodeRef, conditions, next_targets, whens
+from guidetrees.graph.traversal import closure, postorder
 from guidetrees.parse.model import Goto, When
 
 VISITED = "*"
@@ -36,19 +37,8 @@ class NodeOrder:
 
         The question answered last is at the top of a diagram, so adding an answer takes one step.
         """
-        done: list[NodeRef] = []
-        seen: set[NodeRef] = set()
-        for start in reversed(list(self.nodes)):
-            stack = [(start, iter(self.targets(start)))] if start not in seen else []
-            seen.add(start)
-            while stack:
-                target = next((t for t in stack[-1][1] if t not in seen), None)
-                if target is None:
-                    done.append(stack.pop()[0])
-                else:
-                    seen.add(target)
-                    stack.append((target, iter(self.targets(target))))
-        return {ref: level for level, ref in enumerate(done)}
+        order = postorder(reversed(list(self.nodes)), self.targets)
+        return {ref: level for level, ref in enumerate(order)}
 
     def targets(self, ref: NodeRef) -> list[NodeRef]:
         found = (self.graph.enter(edge.target) for edge in self.graph.outgoing.get(ref, ()))
@@ -136,10 +126,10 @@ def entrances(graph: Graph, trees: Iterable[str]) -> Iterator[NodeRef]:
     wanted = set(trees)
     for id in wanted:
         yield graph.enter(NodeRef(id))
-    for tree in graph.trees.values():
-        for target in targets_of_next(graph.trees, tree):
-            if target.tree in wanted:
-                yield graph.enter(target)
+    nodes = ((tree.id, node) for tree in graph.trees.values() for node in tree.nodes.values() if node)
+    for id, node in nodes:
+        found = next_targets(graph.trees, node, id)
+        yield from (graph.enter(target) for target in found if target.tree in wanted)
 
 
 def reachability(

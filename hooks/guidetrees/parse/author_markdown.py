@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -88,15 +88,15 @@ class _Read:
     """Markdown whose links are not resolved: what a text is in every place where it stands."""
 
     html: str
-    mark: str
+    mark: str = "link"
     """What stands in the links' addresses, followed by a number from 0. The text does not hold it."""
-    links: tuple[str, ...]
+    links: tuple[str, ...] = ()
     """Their targets."""
-    targets: dict[str, int]
+    targets: dict[str, int] = field(default_factory=dict)
     """The same, each once, with where it is first written."""
-    addresses: tuple[tuple[str, int], ...]
-    faults: tuple[Fault, ...]
-    slips: tuple[tuple[Fault, str], ...]
+    addresses: tuple[tuple[str, int], ...] = ()
+    faults: tuple[Fault, ...] = ()
+    slips: tuple[tuple[Fault, str], ...] = ()
     """Faults that are some if the target that each names exists."""
 
 
@@ -104,10 +104,10 @@ class _Read:
 def _read(text: str) -> _Read:
     """The text, read once for checks, its page and the document for review."""
     if html := unmarked(text):
-        return _Read(html, "link", (), {}, (), (), ())
+        return _Read(html)
     reading = _Reading(text)
-    if reading.is_too_deep:
-        return _Read(str(Markup.escape(text)), "link", (), {}, (), (Fault(TOO_DEEP, 0),), ())
+    if any(token.level >= MAX_NESTING - 1 for token in reading.tokens):  # the parser may have left something out
+        return _Read(str(Markup.escape(text)), faults=(Fault(TOO_DEEP, 0),))
     reading.note_all()
     html, dropped = sanitize(reading.html())
     faults = reading.faults | {(message := holds(one.fault)): Fault(message, 0) for one in dropped}
@@ -164,11 +164,6 @@ class _Reading:
         self.addresses: list[tuple[str, int]] = []
         self.faults: dict[str, Fault] = {}
         self.slips: list[tuple[Fault, str]] = []
-
-    @property
-    def is_too_deep(self) -> bool:
-        """Whether the parser may have left something out."""
-        return any(token.level >= MAX_NESTING - 1 for token in self.tokens)
 
     def html(self) -> str:
         return str(parser().renderer.render(self.tokens, parser().options, self.env)).rstrip("\n")

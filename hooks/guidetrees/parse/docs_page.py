@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -27,8 +28,8 @@ from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import entity, identifier, line, many, number, one_or_many, pairs, true
 from guidetrees.source.files import Unreadable
 from guidetrees.source.layout import DEFAULT, Layout
-from guidetrees.source.location import LINE_BREAK, Location, Problem, location_of
-from guidetrees.source.yaml import Mapping, read_yaml
+from guidetrees.source.location import LINE_BREAK, Location, Problem, location_of, shorten
+from guidetrees.source.yaml import Mapping
 
 # The site builder renders pages with the same (mkdocs.yml), so ids and markup agree. Modules and not their names,
 # which the parser would look for in all that is installed.
@@ -40,6 +41,10 @@ FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.
 BEGINS_FRONT_MATTER = re.compile(r"---[ \t]*\n[ \t]*[\w-]+:", re.A)
 METADATA = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
 """A first line that MkDocs takes off a page without front matter (mkdocs.utils.meta.META_RE)."""
+
+CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.S)
+SHOWN_ID = re.compile(r"\{:?[ \t]*(?:\.[\w-]+[ \t]+)*#[\w-]+(?:[ \t]+\.[\w-]+)*[ \t]*\}?")
+"""Attributes with an id, as they are written in Markdown."""
 
 _COMMON = (
     Key("title", line),
@@ -136,8 +141,23 @@ def read_docs_page(
     for at, one in locate(dropped, body, markdown_to_html):
         place = location_of(body[:at], file)
         collector.add(Location(file, place.line + first_line - 1, place.column), one.message)
+    for at, fault in _shown_attributes(html, body):
+        place = location_of(body[:at], file)
+        collector.add(Location(file, place.line + first_line - 1, place.column), fault)
     title = values["title"] or first_heading(html) or _name(path)
     return DocsPage(path, guide_path, file, str(title), values, body, first_line, html), tuple(collector.problems)
+
+
+def _shown_attributes(html: str, body: str) -> Iterator[tuple[int, Message]]:
+    """Ids that readers see as words, and where: they are not written where they count for an element."""
+    for found in SHOWN_ID.finditer(CODE.sub("", html)):
+        if (at := body.find(found[0])) >= 0:
+            fault = say(
+                "'{text}' is shown as words: write it at the end of a heading, or on a line of its own, as far "
+                "in, right below a paragraph or an entry",
+                text=shorten(found[0]),
+            )
+            yield at, fault
 
 
 def split_front_matter(text: str) -> tuple[str, str, int]:
@@ -162,18 +182,12 @@ def _first_line_fault(body: str) -> Message | None:
 
 def _read_matter(matter: str, table: Table, file: str, collector: ProblemCollector) -> dict[str, Any]:
     """What the front matter says by `table`; defaults where it cannot be read."""
-    if not matter.strip():
-        return table.defaults()
-    try:
-        value, problems = read_yaml(matter, file, first_line=2)
-    except Unreadable as error:
-        collector.problems.extend(error.problems)
-        return table.defaults()
-    collector.problems.extend(problems)
-    if not isinstance(value, Mapping):
+    value = collector.read_yaml(matter, file, first_line=2) if matter.strip() else None
+    if isinstance(value, Mapping):
+        return read_table(table, value, value.location, collector)
+    if value is not None:
         collector.add(value.location, say("front matter must be a mapping of keys"))
-        return table.defaults()
-    return read_table(table, value, value.location, collector)
+    return table.defaults()
 
 
 def markdown_to_html(body: str) -> str:

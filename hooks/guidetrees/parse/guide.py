@@ -21,7 +21,7 @@ from turbohtml import Comment, Element
 from guidetrees.messages.message import say
 from guidetrees.parse.docs_page import DocsPage
 from guidetrees.parse.html_tree import HEADINGS, fragment, headings, words_of
-from guidetrees.source.location import LocatedStr, Location, Problem, shorten
+from guidetrees.source.location import LocatedStr, Location, Problem, location_of, shorten
 from guidetrees.source.page_names import as_page
 
 HEADING_LINE = re.compile(r"#{1,6}[ \t]*[^#\s]")
@@ -93,7 +93,7 @@ def guide_page(page: DocsPage, in_folders: frozenset[str] = frozenset()) -> tupl
     for section in _sections(page.file, path, root, lines, link):
         if sections.setdefault(section.id, section) is not section:
             fault = say("duplicate id '{id}' on this page: change one of them", id=shorten(section.id))
-            problems.append(Problem(section.location, fault))
+            problems.append(Problem(_second_place(page, section.id) or section.location, fault))
     guide = GuidePage(
         path=path,
         file=page.file,
@@ -106,6 +106,16 @@ def guide_page(page: DocsPage, in_folders: frozenset[str] = frozenset()) -> tupl
         moved=page.matter["moved"],
     )
     return guide, tuple(problems)
+
+
+def _second_place(page: DocsPage, id: str) -> Location | None:
+    """Where an id is written for the second time on a page; None if there is no such place."""
+    written = re.finditer(rf"(?:#|\bid=[\"']?)(?={re.escape(id)}(?![\w-]))", page.body)
+    _, second = next(written, None), next(written, None)
+    if not second:
+        return None
+    place = location_of(page.body[: second.end()], page.file)
+    return Location(page.file, place.line + page.first_line - 1, place.column)
 
 
 def _level(heading: Element) -> int:

@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partialmethod
 from html.parser import HTMLParser
 from typing import Literal, NamedTuple
 
@@ -57,6 +57,8 @@ RESERVED_ID = re.compile(r"__|(?:gt|md)-|search-(?:open|query|results)$")
 """Beginnings of ids (and whole ids) that the theme's and the engine's scripts look for."""
 RESERVED_CLASS = re.compile(r"(?:gt|md)(?:-(?!(?:left|center|right)$)|$)")
 """Classes of the theme and the engine, but for the alignment of columns."""
+ATTRIBUTE_NAME = re.compile(r"[\w:.@-]*", re.A)
+"""Whole names of attributes, as they may be meant."""
 INSERTED = frozenset(["tbody", "tr", "colgroup"])
 """Start tags that the parser of browsers adds where they are left out."""
 
@@ -162,10 +164,22 @@ def _refused_address(value: str, is_loaded: bool) -> Iterator[Dropped]:
 
 def _dropped(html: str, kept: str) -> tuple[Dropped, ...]:
     written = _Tokens(html)
+    if begun := _without_end(written.tokens):
+        return (begun,)
     opened = {token.name for token in written.tokens if token.kind == "start"}
     of_their_own = (token for token in written.tokens if token.kind != "end" or token.name not in opened)
     found = dict.fromkeys(one for token in of_their_own for one in _refused(token))
     return tuple(found or _out_of_place(written, written.tokens, kept))
+
+
+def _without_end(tokens: list[_Token]) -> Dropped | None:
+    """The first tag that takes the text behind it for attributes, as its `>` is missing."""
+    for place, token in enumerate(tokens):
+        words = [name for name, value in token.attributes if value in ("", name) and name not in ATTRIBUTES]
+        if len(words) > 3 or not all(map(ATTRIBUTE_NAME.fullmatch, words)):
+            nth = sum((one.kind, one.name) == ("start", token.name) for one in tokens[:place])
+            return Dropped(token.tag, say("'{text}' without an end", text=token.tag), in_tag=True, nth=nth)
+    return None
 
 
 def dropped_of_document(html: str) -> tuple[Dropped, ...]:
@@ -191,10 +205,13 @@ def _refused_of_document(token: _Token) -> Iterator[Dropped]:
                 yield Dropped(one.word, say("an address on another host"))
 
 
+Kind = Literal["start", "end", "word", "comment", "declaration", "instruction"]
+
+
 class _Token(NamedTuple):
     """A piece of HTML, as html.parser reads it."""
 
-    kind: Literal["start", "end", "word", "comment", "declaration", "instruction"]
+    kind: Kind
     name: str
     """A tag's name, or what else it says."""
     attributes: tuple[tuple[str, str], ...] = ()
@@ -221,20 +238,16 @@ class _Tokens(HTMLParser):
 
     handle_startendtag = handle_starttag
 
-    def handle_endtag(self, tag: str) -> None:
-        self.tokens.append(_Token("end", tag))
+    def _add(self, kind: Kind, name: str) -> None:
+        self.tokens.append(_Token(kind, name))
+
+    handle_endtag = partialmethod(_add, "end")
+    handle_comment = partialmethod(_add, "comment")
+    handle_decl = unknown_decl = partialmethod(_add, "declaration")
+    handle_pi = partialmethod(_add, "instruction")
 
     def handle_data(self, data: str) -> None:
         self.tokens += [_Token("word", word) for word in data.split()]
-
-    def handle_comment(self, data: str) -> None:
-        self.tokens.append(_Token("comment", data))
-
-    def handle_decl(self, decl: str) -> None:
-        self.tokens.append(_Token("declaration", decl))
-
-    def unknown_decl(self, data: str) -> None:
-        self.handle_decl(data)
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
         """`<![`: to browsers a comment up to the next `>`. Python's own reading of it raises AssertionError."""
@@ -242,9 +255,6 @@ class _Tokens(HTMLParser):
         if end > 0:
             self.handle_decl(self.rawdata[i + 3 : end])
         return end + 1 if end > 0 else -1
-
-    def handle_pi(self, data: str) -> None:
-        self.tokens.append(_Token("instruction", data))
 
 
 def _refused(token: _Token) -> Iterator[Dropped]:
@@ -317,7 +327,7 @@ def locate(found: Iterable[Dropped], source: str, render: Callable[[str], str]) 
 
     for one in found:
         try:
-            places = list(_places(one, source, bounded))
+            places = list(_places(one, source, bounded)) if re.search(r"[\w<]", one.word) else []
             if one.nth is not None:
                 places = places[one.nth : one.nth + 1]
             places = places or [_line(one, source, bounded)]

@@ -1,4 +1,4 @@
-"""Lists that come out as something else than their author sees in the text."""
+"""Lists, tables and code that come out as something else than their author sees in the text."""
 
 from __future__ import annotations
 
@@ -22,24 +22,37 @@ AS_TEXT = say(
     "the lines from here on are shown as one: those of a list begin with '- ' or '1. ' in one column, others need "
     "an empty line between them"
 )
+AS_LINES = say("a table needs a line such as '|---|---|' below its first line")
+OPEN_CODE = say("the code that begins here has no end: write {fence} on a line of its own below it", fence="")
 
 Place = tuple[int, int, Message]
 """A line and a column, from 0, and what is wrong there."""
 
 
 def list_faults(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Place]:
-    """Every list in the text that is flattened, or shown as code or as a text."""
+    """Every list and table in the text that is flattened, or shown as code or as a text, and code without end."""
     yield from _out_of_line(tokens, lines)
     for before, token in pairwise(tokens):
         if not token.map:
             continue
         if token.type == "inline" and before.type == "paragraph_open":
-            number = _begins_list(token.content.split("\n"))
+            written = token.content.split("\n")
+            if len(written) > 1 and all(line.startswith("|") for line in written):
+                yield token.map[0], _column(lines[token.map[0]]), AS_LINES
+            number = _begins_list(written)
             if number is not None:
                 yield token.map[0] + number, _column(lines[token.map[0] + number]), AS_TEXT
     for token in tokens:
+        if token.type == "fence" and token.content.strip() and token.map and not _is_closed(token, lines):
+            yield token.map[0], lines[token.map[0]].index(token.markup), OPEN_CODE.but(fence=token.markup)
         if token.type == "code_block" and token.map and ENTRY.match(token.content):
             yield token.map[0], _column(lines[token.map[0]]), AS_CODE
+
+
+def _is_closed(token: Token, lines: Sequence[str]) -> bool:
+    first, end = token.map or (0, 0)
+    last = lines[end - 1].strip(" \t>")
+    return end - first > 1 and last.startswith(token.markup) and not last.strip(token.markup[0])
 
 
 def _column(line: str) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from guidetrees.messages.message import Message
 from guidetrees.source.files import Unreadable
 from guidetrees.source.location import Location, Problem
+from guidetrees.source.yaml import Value, read_yaml
 
 
 @dataclass(slots=True)
@@ -34,6 +35,14 @@ class ProblemCollector:
             yield
         except Unreadable as error:
             self.problems.extend(error.problems)
+
+    def read_yaml(self, text: str, file: str, first_line: int = 1) -> Value | None:
+        """The value in `text`; None, with the problems that explain why, if it cannot be read."""
+        with self.reading():
+            value, problems = read_yaml(text, file, first_line)
+            self.problems.extend(problems)
+            return value
+        return None
 
     @property
     def in_doubt(self) -> frozenset[str]:

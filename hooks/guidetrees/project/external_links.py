@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -23,6 +23,8 @@ from guidetrees.source.scalars import places_in
 
 WEB_SCHEMES = ("http://", "https://")
 SCHEMES = (*WEB_SCHEMES, "mailto:", "tel:")
+BEGINS = r"(?<![\w./-])"
+"""Before an address: it is not the end of a longer one."""
 ENDS = r"(?![^\s<>()\[\]\"',;:.])"
 """Behind an address: it is not the beginning of a longer one."""
 
@@ -74,19 +76,24 @@ def _of_contact(contact: Contact) -> Iterator[AuthoredLink]:
 
 
 def _of_page(page: DocsPage) -> Iterator[AuthoredLink]:
+    return (AuthoredLink(address, place) for address, place in placed(page, links_in_html(page.html)))
+
+
+def placed(page: DocsPage, addresses: Iterable[str]) -> Iterator[tuple[str, Location]]:
+    """Addresses of links on a page of docs/, in order, each with where it is written."""
     at = 0
-    for address in links_in_html(page.html):
+    for address in addresses:
         # Links stand in a page's order, but for those whose addresses are noted elsewhere on it.
         found = _find(address, page.body, at) or _find(address, page.body, 0)
         before = location_of(page.body[: found.start() if found else at], page.file)
-        yield AuthoredLink(address, Location(page.file, before.line + page.first_line - 1, before.column))
+        yield address, Location(page.file, before.line + page.first_line - 1, before.column)
         at = found.end() if found else at
 
 
 def _find(address: str, text: str, after: int) -> re.Match[str] | None:
     """Where `address` is written in `text`, in one of its spellings."""
     spellings = (address, html.escape(address, quote=False), re.sub("^(mailto|tel):", "", address))
-    pattern = "|".join(f"{re.escape(spelling)}{ENDS}" for spelling in dict.fromkeys(spellings))
+    pattern = "|".join(f"{BEGINS}{re.escape(spelling)}{ENDS}" for spelling in dict.fromkeys(spellings))
     return re.compile(pattern, re.I).search(text, after)
 
 

@@ -23,15 +23,17 @@ from guidetrees.parse.guide import GuidePage, Section, guide_page
 from guidetrees.parse.ids import MAX_ID_LENGTH, is_id, slug, such_as
 from guidetrees.parse.model import Contact, Tree, Update
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.tables import read_contacts, read_tree, read_updates
+from guidetrees.parse.tables.registers import read_contacts, read_updates
+from guidetrees.parse.tables.tree import read_tree
 from guidetrees.project.settings import Settings, read_settings
 from guidetrees.project.uncertainty import Uncertainty, led_to, open_trees
+from guidetrees.source.characters import meant, misleading
 from guidetrees.source.files import read_bytes, read_text, unreadable
 from guidetrees.source.layout import MKDOCS, Layout
 from guidetrees.source.location import LocatedStr, Location, Problem
 from guidetrees.source.page_names import is_page
-from guidetrees.source.unsafe_paths import ScannedFiles, scan
-from guidetrees.source.yaml import Value, read_yaml
+from guidetrees.source.unsafe_paths import ScannedFiles, scan, with_parents
+from guidetrees.source.yaml import Value
 
 HIDDEN = (".*", "/templates/")
 """The files that MkDocs leaves out of every site (mkdocs.structure.files)."""
@@ -116,13 +118,11 @@ class Project:
 def gc_paused() -> Iterator[None]:
     """Pauses the garbage collector while many lasting objects are made, which it would traverse again and again: a
     fifth of the time of a check of a large guide."""
-    was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was_on:
-            gc.enable()
+        gc.enable()
 
 
 @gc_paused()
@@ -184,7 +184,9 @@ def _published(root: Path, file: str, found: ScannedFiles, collector: ProblemCol
     with collector.reading():
         for number, line in enumerate(read_text(root / file, file).splitlines(), 1):
             if line.strip() and not line.startswith("#"):
-                yield LocatedStr(line.strip(), Location(file, number))
+                for column, message in misleading(line):
+                    collector.refuse(Location(file, number, column + 1), message)
+                yield LocatedStr(meant(line.strip()), Location(file, number))
 
 
 def _trees(
@@ -254,9 +256,7 @@ def _right_name(name: str) -> Message | None:
 
 def _value(root: Path, file: str, collector: ProblemCollector) -> Value | None:
     with collector.reading():
-        value, problems = read_yaml(read_text(root / file, file), file)
-        collector.problems.extend(problems)
-        return value
+        return collector.read_yaml(read_text(root / file, file), file)
     return None
 
 
@@ -270,7 +270,7 @@ def _register(
     """The entries of contacts.yml or updates.yml: none if there is no such file, None if it cannot be read."""
     if file in found.folders:
         collector.add(Location(file), unreadable(OSError(errno.EISDIR, os.strerror(errno.EISDIR))))
-    if found.is_refused(file) or file in found.folders:
+    if not found.refused.keys().isdisjoint(with_parents(file)) or file in found.folders:
         return None
     if file not in found.files:
         return {}

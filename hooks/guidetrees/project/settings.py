@@ -13,10 +13,13 @@ from guidetrees.messages.message import about, say
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.project.options import PLUGIN, Written, option_faults, written_options
 from guidetrees.source.files import Unreadable, read_text
-from guidetrees.source.foreign_yaml import Setting, with_inherited
+from guidetrees.source.foreign_yaml import Layer, Setting, beside
 from guidetrees.source.layout import DEFAULT, MKDOCS, Layout, folder_inside
 from guidetrees.source.location import Location, Problem, shorten
 from guidetrees.source.yaml import read_foreign_yaml
+
+MAX_LAYERS = 20
+"""Files that inherit from each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def read_settings(
         review=options.switch("review"),
         exclude_docs=tuple(written.at("exclude_docs").text.splitlines()),
         draft_docs=tuple(written.at("draft_docs").text.splitlines()),
-        scripts=tuple(_scripts(written.at("extra_javascript"))),
+        scripts=tuple(entry.text.removeprefix("./") for entry in paths_in(written.at("extra_javascript"))),
         directory_urls=directory_urls,
         written=written,
         owner=options.text("owner"),
@@ -123,26 +126,32 @@ def language_of(root: Path) -> str:
     return read_settings(root, ProblemCollector()).language
 
 
-def _written(root: Path, file: str, collector: ProblemCollector) -> Setting:
-    def read(file: str, place: Location) -> Node | None:
-        if not (root / file).exists() and place.file != file:
-            raise Unreadable(Problem(place, say("INHERIT: no file '{file}'", file=file)))
-        node = read_foreign_yaml(read_text(root / file, file), file)
-        if node and not isinstance(node, MappingNode):
-            fault = say("must be a mapping of settings, such as `site_name: Our guide`")
-            raise Unreadable(Problem(Location(file), fault))
-        return node
-
+def _written(root: Path, name: str, collector: ProblemCollector) -> Setting:
+    """The settings of the file `name` and of those that it inherits from."""
+    layers, file, place = list[Layer](), name, Location(name)
     with collector.reading():
-        try:
-            return with_inherited(file, read)
-        except RecursionError as error:
-            fault = say("INHERIT: the files inherit from each other")
-            raise Unreadable(Problem(Location(file), fault)) from error
+        while (node := _node(root, file, place)) is not None:
+            layers.append((file, node))
+            if len(layers) > MAX_LAYERS:
+                raise Unreadable(Problem(Location(name), say("INHERIT: the files inherit from each other")))
+            if not (above := Setting(((file, node),)).at("INHERIT")):
+                break
+            place, file = above.location, beside(file, above.text)
+        return Setting(tuple(layers))
     return Setting()
 
 
-def _scripts(entries: Setting) -> Iterator[str]:
-    """The paths in `extra_javascript`, whose entries are texts or mappings with a `path`."""
-    for entry in entries.items:
-        yield (entry.at("path") or entry).text.removeprefix("./")
+def _node(root: Path, file: str, place: Location) -> Node | None:
+    """What is written in a file of settings, named at `place`; None if it is empty. Raises Unreadable."""
+    if not (root / file).exists() and place.file != file:
+        raise Unreadable(Problem(place, say("INHERIT: no file '{file}'", file=file)))
+    node = read_foreign_yaml(read_text(root / file, file), file)
+    if node and not isinstance(node, MappingNode):
+        fault = say("must be a mapping of settings, such as `site_name: Our guide`")
+        raise Unreadable(Problem(Location(file), fault))
+    return node
+
+
+def paths_in(entries: Setting) -> Iterator[Setting]:
+    """The paths of files in a list, whose entries are texts or mappings with a `path`."""
+    return (entry.at("path") or entry for entry in entries.items)

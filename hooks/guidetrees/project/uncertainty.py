@@ -16,16 +16,16 @@ from dataclasses import dataclass
 from guidetrees.graph.graph import (
     Graph,
     NodeRef,
-    closure,
     exists,
     gotos,
     is_complete,
     next_target,
     parse_reference,
-    targets_of_next,
+    successors,
     whens,
 )
 from guidetrees.graph.node_kinds import exits, next_references
+from guidetrees.graph.traversal import closure
 from guidetrees.parse.model import Node, Tree, When
 from guidetrees.source.layout import DEFAULT, Layout
 from guidetrees.source.page_names import as_page
@@ -68,14 +68,11 @@ class Uncertainty:
         is_docs_page = self.file(file) or any(file in (as_page(page), as_page(page, True)) for page in self.files)
         if not slash or is_docs_page:
             return is_docs_page
-        return self.node(NodeRef(first)) if first in trees else self._any_tree()
-
-    def _any_tree(self) -> bool:
-        """Whether any tree is in doubt, and with it its aliases and short name."""
-        return bool(self.unread) or any(
-            file.startswith(self.layout.trees) and file not in (self.layout.contacts, self.layout.updates)
-            for file in self.files
-        )
+        if first in trees:
+            return self.node(NodeRef(first))
+        # An alias or short name of a tree in doubt.
+        others = self.files - {self.layout.contacts, self.layout.updates}
+        return bool(self.unread) or any(file.startswith(self.layout.trees) for file in others)
 
     def file(self, file: str) -> bool:
         """Whether a file, or a folder that contains it, is in doubt: what was not found may be in it."""
@@ -103,10 +100,8 @@ def open_trees(graph: Graph, led_to: Iterable[str]) -> set[str]:
 
 
 def _target_trees(graph: Graph, tree: Tree) -> Iterator[str]:
-    """The trees to which edges and every `next` of `tree` lead."""
-    for id in tree.nodes:
-        yield from (edge.target.tree for edge in graph.outgoing[NodeRef(tree.id, id)])
-    yield from (target.tree for target in targets_of_next(graph.trees, tree))
+    """The trees to which the pages of `tree` lead."""
+    return (target.tree for id in tree.nodes for target in successors(graph, NodeRef(tree.id, id)))
 
 
 def _trees_of_mistakes(graph: Graph, tree: Tree) -> Iterator[str]:

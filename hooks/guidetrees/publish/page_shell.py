@@ -14,12 +14,11 @@ from pathlib import PurePosixPath
 from markupsafe import escape
 
 from guidetrees.check.rule_docs import entries as rules
-from guidetrees.parse.docs_page import front_matter
 from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import REVIEW, UPDATES_PAGE, lists_of
 from guidetrees.render.components.verdict import node_title
 from guidetrees.render.context import Site
-from guidetrees.render.page import Page
+from guidetrees.render.page import Page, page_matter
 from guidetrees.render.pages.rules import FOLDER as RULES
 from guidetrees.render.pages.rules import SOURCE as RULES_SOURCE
 
@@ -53,9 +52,7 @@ def shell_source(kind: ShellKey, title: str = TITLE) -> str:
     `title` is the title in the navigation.
     """
     language = f' lang="{kind.language}"' if kind.language else ""
-    matter: dict[str, object] = {"title": escape(title), "description": DESCRIPTION}
-    matter |= {"own_navigation": True, "search": {"exclude": True}}
-    return f"---\n{front_matter(matter)}---\n\n# {HEADING} {{ #{ID}{language} }}\n"
+    return f"{page_matter(title, DESCRIPTION, {'exclude': True})}# {HEADING} {{ #{ID}{language} }}\n"
 
 
 def shell_key(page: Page) -> ShellKey:

@@ -36,7 +36,7 @@ HEADER = "# Made by `make compile`, which clears this folder before it writes to
 """The first line of the settings. A folder with this line may be deleted."""
 
 NO_SEARCH = {"search": {"enabled": False}}
-"""The setting of a builder's own search, which is there where no plugins are listed: pages have the engine's."""
+"""Turns a builder's own search off, which is on where no plugins are listed: pages have the engine's."""
 
 NEUTRAL_PAGE = "---\ntitle: '-'\nown_navigation: true\nsearch: {exclude: true}\n---\n\n-\n"
 

@@ -64,8 +64,15 @@ def _templates(words: Words) -> Environment:
 
     The texts are a global: components that import them "with context" would be loaded again for every page.
     """
+    templates = templates_in(Path(__file__).parent, words)
+    templates.globals |= {"MAPS_STYLE": MAPS_STYLE, "REVIEW_STYLE": REVIEW_STYLE}
+    return templates
+
+
+def templates_in(folder: Path, words: Words) -> Environment:
+    """The templates in a folder, with the texts of a language."""
     templates = _Templates(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -73,6 +80,5 @@ def _templates(words: Words) -> Environment:
         auto_reload=False,
     )
     templates.globals |= {"w": words, "language": words.language}
-    templates.globals |= {"MAPS_STYLE": MAPS_STYLE, "REVIEW_STYLE": REVIEW_STYLE}
     templates.filters |= {"day": words.day, "number": words.number}
     return templates

@@ -57,17 +57,17 @@ class Page:
     @property
     def text(self) -> str:
         """The whole page as Markdown, for site builders."""
-        # Site builders write front matter into HTML without escaping.
-        matter = {
-            "title": escape(self.title),
-            "description": escape(self.description),
-            "own_navigation": True,
-            "search": search_settings(self.path),
-        }
         # A line of a text may begin with a code fence. Markdown finds fences before it finds HTML.
         body = self.block.replace("`", "&#96;").replace("~", "&#126;")
         above = f"{self.above}\n\n" if self.above else ""
-        return f"---\n{front_matter(matter)}---\n\n{above}{self.heading}\n\n{body}\n"
+        matter = page_matter(self.title, escape(self.description), search_settings(self.path))
+        return f"{matter}{above}{self.heading}\n\n{body}\n"
+
+
+def page_matter(title: str, description: str, search: dict[str, object]) -> str:
+    """The front matter of a page. Site builders write it into HTML without escaping."""
+    matter = {"title": escape(title), "description": description, "own_navigation": True, "search": search}
+    return f"---\n{front_matter(matter)}---\n\n"
 
 
 def named_page(words: Words, name: str, url: str, block: str, source: str, title: str = "") -> Page:

@@ -13,8 +13,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from guidetrees.graph.graph import Edge, Graph, NodeRef, closure, conditions
+from guidetrees.graph.graph import Edge, Graph, NodeRef, conditions
 from guidetrees.graph.node_kinds import item_ids
+from guidetrees.graph.traversal import closure
 from guidetrees.parse.model import When
 from guidetrees.project.references import node_name
 from guidetrees.project.urls import PARENT

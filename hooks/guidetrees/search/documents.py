@@ -24,7 +24,6 @@ PASSED = frozenset(["script", "style", "object"])
 """Elements that say nothing."""
 KEPT = frozenset(["p", "li", "ol", "ul", "code", "pre"])
 """Elements that results show as they are."""
-LISTS = frozenset(["ol", "ul"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,9 @@ def _entries(
 
 def _sections(title: str, html: str) -> Iterator[tuple[str, str, str]]:
     """Ids, titles and texts. A page that begins with its own heading is called by that."""
-    id, texts, is_in_heading, lists = "", list[str](), False, list[_Numbers]()
-    for part in walk(fragment(html), _is_passed):
+    id, texts, is_in_heading, root = "", list[str](), False, fragment(html)
+    numbers = {entry: f"{number}. " for entry, number in _numbers(root)}
+    for part in walk(root, _is_passed):
         if isinstance(part, str):
             texts.append(escape(part, quote=False))
         elif isinstance(part, Element) and part.tag in HEADINGS and part.attr("id"):
@@ -107,29 +107,19 @@ def _sections(title: str, html: str) -> Iterator[tuple[str, str, str]]:
         elif isinstance(part, End) and part.tag in HEADINGS and is_in_heading:
             title, texts, is_in_heading = "".join(texts), [], False
         elif part.tag in KEPT:
-            texts.append(f"</{part.tag}>" if isinstance(part, End) else f"<{part.tag}>{_number(part, lists)}")
-            if isinstance(part, End) and part.tag in LISTS:
-                lists.pop()
+            texts.append(f"</{part.tag}>" if isinstance(part, End) else f"<{part.tag}>{numbers.get(part, '')}")
     yield id, title, "".join(texts)
 
 
-@dataclass(slots=True)
-class _Numbers:
-    """The numbers of a list, as browsers count them; none of one with bullets, letters or backward numbers."""
-
-    next: int | None
-
-
-def _number(part: Element, lists: list[_Numbers]) -> str:
-    """What stands before an entry of a list of numbers: results show entries without."""
-    if part.tag in LISTS:
-        is_counted = part.tag == "ol" and part.attr("reversed") is None and part.attr("type") in (None, "1")
-        lists.append(_Numbers(_integer(part.attr("start"), 1) if is_counted else None))
-    if part.tag != "li" or not lists or lists[-1].next is None:
-        return ""
-    number = _integer(part.attr("value"), lists[-1].next)
-    lists[-1].next = number + 1
-    return f"{number}. "
+def _numbers(root: Element) -> Iterator[tuple[Element, int]]:
+    """Entries of lists with the numbers that browsers put before them: results show entries without."""
+    for list in root.select("ol:not([reversed])"):
+        number = _integer(list.attr("start"), 1)
+        for entry in list if list.attr("type") in (None, "1") else ():
+            if isinstance(entry, Element) and entry.tag == "li":
+                number = _integer(entry.attr("value"), number)
+                yield entry, number
+                number += 1
 
 
 def _integer(written: str | None, default: int) -> int:

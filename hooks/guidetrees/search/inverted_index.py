@@ -185,7 +185,7 @@ def _numbered(
     documents: Iterable[Document], keywords: Mapping[str, Iterable[str]], shown: list[str], sections: list[bool]
 ) -> Iterator[tuple[int, Document, float]]:
     """The documents with their numbers and weights. Adds a line to `shown` with what results show of each:
-    location, title, text, kind, tree and keywords; to `sections` whether it is a section of the page before."""
+    location, title, text, kind, tree, keywords. Adds to `sections` whether it is a section of a page."""
     page = None
     for number, document in enumerate(documents):
         url = document.location.partition("#")[0]
@@ -193,7 +193,7 @@ def _numbered(
         of_author = keywords.get(unquote(document.location), ())
         of_page = ("", "") if is_section else (document.kind, document.tree)
         cells = (document.location, document.title, document.text, *of_page, *of_author)
-        shown.append("\t".join(" ".join(cell.split()) for cell in cells).rstrip("\t"))
+        shown.append("\t".join(" ".join(cell.split()) for cell in cells))
         sections.append(is_section)
         yield number, document, document.weight * (1 if is_section else PAGE)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -29,8 +29,6 @@ TYPES = {
 """What YAML takes a text without quotes for, by the last part of its tag."""
 ENV = "!ENV"
 MERGE = "tag:yaml.org,2002:merge"
-MAX_LAYERS = 20
-"""Files that inherit from each other."""
 
 Layer = tuple[str, Node]
 """A file, from the project's root, and a value in it."""
@@ -56,6 +54,15 @@ class Setting:
         if node.start_mark.index == node.end_mark.index and self.key:
             return self.key
         return Location(file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    @property
+    def last_word(self) -> tuple[Location, str] | None:
+        """The last word, with its place, of a text without quotes that goes on below its first line."""
+        file, node = self.layers[0] if self.layers else ("", None)
+        if not isinstance(node, ScalarNode) or node.style or node.start_mark.line == node.end_mark.line:
+            return None
+        word = str(node.value).split()[-1]
+        return Location(file, node.end_mark.line + 1, node.end_mark.column - len(word) + 1), word
 
     @property
     def type(self) -> str:
@@ -86,12 +93,8 @@ class Setting:
         """The value below these keys."""
         found = self
         for key in keys:
-            found = found._below(key)
+            found = next((value for name, value in found.entries if name.written == key), Setting())
         return found
-
-    def _below(self, key: str) -> Setting:
-        values = [value for name, value in self.entries if name.written == key]
-        return values[0] if values else Setting()
 
     @property
     def entries(self) -> Iterator[tuple[Setting, Setting]]:
@@ -106,6 +109,15 @@ class Setting:
                     layers.append((file, _resolved(value)))
         for key, layers in found.values():
             yield key, Setting(tuple(layers), key.location)
+
+    @property
+    def doubled(self) -> Iterator[tuple[Setting, Setting]]:
+        """The keys of the mapping that come again in one file: the first, and each of the others."""
+        for file, node in self.layers:
+            first: dict[str, Node] = {}
+            for name, _ in node.value if isinstance(node, MappingNode) else ():
+                if name is not first.setdefault(str(name.value), name) and name.tag != MERGE:
+                    yield Setting(((file, first[name.value]),)), Setting(((file, name),))
 
     @property
     def items(self) -> Iterator[Setting]:
@@ -147,19 +159,3 @@ def _scalar(value: str, place: Node) -> Node:
 def beside(file: str, other: str, kind: type[PurePath] = PurePath) -> str:
     """The path of a file that `file` names, from the project's root and with '/', as all places have it."""
     return posixpath.normpath((kind(file).parent / other).as_posix())
-
-
-def with_inherited(file: str, read: Callable[[str, Location], Node | None]) -> Setting:
-    """The settings of `file` and of those that it names by `INHERIT`. `read` reads a file, named at a place.
-
-    Raises what `read` raises, and RecursionError: the files inherit from each other without end.
-    """
-    layers, place = list[Layer](), Location(file)
-    while file and (node := read(file, place)) is not None:
-        layers.append((file, node))
-        if len(layers) > MAX_LAYERS:
-            raise RecursionError(file)
-        if not (above := Setting(((file, node),)).at("INHERIT")):
-            break
-        place, file = above.location, beside(file, above.text)
-    return Setting(tuple(layers))

@@ -47,10 +47,6 @@ class ScannedFiles:
         paths = (*self.files, *self.folders, *self.refused)
         return sorted(name for before, _, name in (path.rpartition("/") for path in paths) if before == folder)
 
-    def is_refused(self, file: str) -> bool:
-        """Whether `file`, or a folder that contains it, must not be read."""
-        return any(path in self.refused for path in with_parents(file))
-
 
 def with_parents(file: str) -> Iterator[str]:
     """A path and the paths of the folders that contain it, from the project's root."""

@@ -24,12 +24,13 @@ from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem
 from guidetrees.source.scalars import typed
 from guidetrees.source.yaml_hints import AT_START, IN_BRACKETS, Stop, remedy, typo_of_key
 from guidetrees.source.yaml_layout import MISSING_DASH
-from guidetrees.source.yaml_lines import Mistake, too_far_in
+from guidetrees.source.yaml_lines import Mistake, out_of_line
 
 MAX_DEPTH = 20
 MAX_FOREIGN_DEPTH = 100
 """For files of other programs: the navigation in mkdocs.yml is nested."""
 
+DUPLICATE = say("duplicate key '{key}' (first on line {line}){remedy}", key="", line=1, remedy=EMPTY)
 IN_LIST = say(": delete one, or write '- ' before it if it begins an entry of the list")
 
 COMMENTED_OUT = re.compile(r"[ \t]+(#[^\s#].*)")
@@ -67,7 +68,11 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[P
     try:
         value = composer.document(yaml.parse(text, Loader=yaml.CBaseLoader))
     except yaml.MarkedYAMLError as error:
-        composer.refused.append(_syntax_problem(error, source))
+        fault = _syntax_problem(error, source)
+        if all(problem.location != fault.location for problem in composer.problems):
+            composer.refused.append(fault)
+        elif not composer.refused:
+            raise Unreadable(*composer.problems) from error
         value = None
     if composer.refused:
         raise Unreadable(*composer.refused, *composer.problems)
@@ -230,7 +235,8 @@ class _Composer:
         pairs = self._pairs(events, depth)
         first = {str(pair.key): n for n, pair in reversed([*enumerate(pairs)])}
         again = next((n for n, pair in enumerate(pairs) if first[pair.key] < n), 0)
-        if depth > 1 and again > 1 and pairs[again - 1].is_empty:
+        is_below_empty = again > 1 and pairs[again - 1].is_empty and pairs[again].key != pairs[again - 1].key
+        if depth > 1 and is_below_empty:
             # Below a key without a value, the keys of this mapping come again: they are what is in that key.
             key = pairs[again - 1].key
             self.spilled.append((key, self._of_pairs(key.location, pairs[again:])))
@@ -256,7 +262,7 @@ class _Composer:
             is_empty = value == "" and at(value_event.start_mark) == at(value_event.end_mark)
             pairs.append(_Pair(key, value, is_empty))
             for spilled, inner in self.spilled:
-                self.problems.append(Problem(spilled.location, too_far_in(spilled, key)))
+                self.problems.append(Problem(spilled.location, out_of_line(spilled, key)))
                 pairs.append(_Pair(spilled, inner, False))
             self.spilled.clear()
         return pairs
@@ -268,12 +274,7 @@ class _Composer:
         for key, value, is_empty in pairs:
             if key in entries:
                 first, _ = entries[key]
-                message = say(
-                    "duplicate key '{key}' (first on line {line}){remedy}",
-                    key=shorten(key),
-                    line=first.location.line,
-                    remedy=remedy,
-                )
+                message = DUPLICATE.but(key=shorten(key), line=first.location.line, remedy=remedy)
                 self.problems.append(Problem(key.location, message))
                 again.setdefault(key, []).append(value)
             elif is_empty:
@@ -312,7 +313,9 @@ class _Composer:
 
 
 def _merged(first: Value, others: list[Value]) -> Value:
-    """The value of a duplicate key while the rest is read. Mappings are merged: one mistake causes one problem."""
+    """The value of a duplicate key while the rest is read: the first that is not empty. Mappings are merged: one
+    mistake causes one problem."""
+    first, *others = [value for value in (first, *others) if value != ""] or [first]
     if not isinstance(first, Mapping):
         return first
     found: dict[LocatedStr, Value] = {}

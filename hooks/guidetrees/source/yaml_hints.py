@@ -6,13 +6,15 @@ import re
 from typing import NamedTuple
 
 from guidetrees.messages.message import Message, join, say
+from guidetrees.source.characters import misleading, misleading_in_word
 from guidetrees.source.location import shorten
-from guidetrees.source.yaml_layout import COLON, NO_LIST, NO_TABS, find_mistake
+from guidetrees.source.yaml_layout import COLON, FLOW, NO_LIST, NO_TABS, find_mistake
 from guidetrees.source.yaml_lines import QUOTED, Mistake, split_key
 
 NEEDS_QUOTES = say("a text that begins with {found} needs quotes around it", found="")
 ENDS_IN_COLON = say("a text that ends in ':' needs quotes around it")
 NOT_CLOSED = say("a quotation mark or bracket is not closed")
+ONE_COLUMN = say("the entries of one list begin in the same column")
 REMEDIES = {
     "mapping values are not allowed in this context": COLON,
     "found character that cannot start any token": NEEDS_QUOTES.but(found=join(say(" or "), ("@, `", "%"))),
@@ -23,7 +25,7 @@ REMEDIES = {
         "a key is followed by ': '; a text of several lines needs '|' after its key"
     ),
     "found unknown escape character": say("a \\ in a text needs single quotes around the text, not double ones"),
-    "did not find expected '-' indicator": say("the entries of one list begin in the same column"),
+    "did not find expected '-' indicator": ONE_COLUMN,
     "found unexpected ':'": ENDS_IN_COLON,
     "found unexpected end of stream": NOT_CLOSED,
     "found unexpected document indicator": NOT_CLOSED,
@@ -97,6 +99,9 @@ def _typo_near(stop: Stop, lines: list[str]) -> Mistake | None:
     lines = [*lines[: stop.line + 1], ""]  # libyaml may report the position after the last line
     above = next((n for n in range(stop.line - 1, -1, -1) if lines[n].strip()), stop.line)
     for number in (stop.line, above):
+        before_value = lines[number].partition(":")[0]
+        for column, unseen in (*misleading(before_value), *misleading_in_word(before_value, is_id=False)):
+            return Mistake(number, column, unseen)
         for pattern, message in TYPOS:
             if found := pattern.match(lines[number]):
                 return Mistake(number, found.start("slip"), message.but(found=shorten(found["slip"])))
@@ -131,8 +136,7 @@ def _fault_of_value(value: str) -> Message | None:
             "the text goes on behind its quotes: put the whole text between {quote} and {quote}", quote=other
         )
     if value[:1] in ("[", "{"):
-        closed = value.rstrip()[-1] in "]}"
-        return None if closed else _of_bracket(value)
+        return _of_bracket(value)
     if value.startswith("(") and value.endswith(")") and ": " in value:
         return say("keys and values in one line have braces around them: write {{{pairs}}}", pairs=value[1:-1])
     if found := INDICATOR.match(value):
@@ -145,6 +149,14 @@ def _fault_of_value(value: str) -> Message | None:
 
 
 def _of_bracket(value: str) -> Message | None:
-    """A text that begins with a word in brackets."""
-    end = "]" if value[0] == "[" else "}"
-    return NEEDS_QUOTES.but(found=value[0]) if end in value else None
+    """A text that begins with a word in brackets, or something behind the bracket that closes a list."""
+    depth = 0
+    for found in FLOW.finditer(value):
+        depth += (found[0] in ("[", "{")) - (found[0] in ("]", "}"))
+        if depth == 0:
+            behind = value[found.end() :].strip()
+            if not behind or behind[0] == "#":
+                return None
+            nothing = say("; behind the '{end}' of a list or mapping nothing follows", end=found[0])
+            return join("", (NEEDS_QUOTES.but(found=value[0]), nothing))
+    return None

@@ -8,7 +8,6 @@ or the line above it that broke the level, is the mistake. Lines and columns cou
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
 from guidetrees.messages.message import join, say
 from guidetrees.source.location import shorten
@@ -20,10 +19,10 @@ from guidetrees.source.yaml_lines import (
     Entry,
     Level,
     Mistake,
-    alike,
     beside,
     following,
     has_key,
+    in_column,
     indent,
     split_key,
     too_far,
@@ -64,21 +63,26 @@ class _Reader:
         """The line on which a text began that has no key on its line."""
 
     def read(self) -> Mistake | None:
-        numbers = iter(range(min(len(self.lines), self.until + 1)))
-        for number in numbers:
-            line = self.lines[number]
-            text = line.strip()
+        after = 0  # the first line behind the value that was read last
+        for number, line in enumerate(self.lines[: self.until + 1]):
+            if number < after:
+                continue
+            text, column = line.strip(), indent(line)
+            is_tab = line[column : column + 1] == "\t"
+            if is_tab and number == self.until:
+                return Mistake(number, column, NO_TABS)
             if not text or text[0] == "#" or (number == 0 and text == "---"):
                 continue
-            column = indent(line)
-            if line[column : column + 1] == "\t":
-                return Mistake(number, column, NO_TABS) if number == self.until else None
+            if is_tab:
+                return None
             if (column == 0 and text[:3] in ("---", "...")) or text[:2] in ("? ", ": "):
                 return None  # libyaml's own words are clear
             if found := self._line(number, column, line[column:].rstrip()):
                 return found
-            if found := self._pass_value(numbers):
-                return found
+            end = self._end_of_value() if self.levels else number
+            if isinstance(end, Mistake):
+                return end
+            after = end + 1
         return None
 
     def _line(self, number: int, column: int, text: str) -> Mistake | None:
@@ -97,22 +101,18 @@ class _Reader:
 
     # Values of several lines
 
-    def _pass_value(self, numbers: Iterator[int]) -> Mistake | None:
-        """Passes the lines of the last entry's value."""
-        if not self.levels:
-            return None
+    def _end_of_value(self) -> int | Mistake:
+        """The last line of the last entry's value; the line of the entry where that cannot be told."""
         entry, level = self.levels[-1].entries[-1], self.levels[-1]
         if BLOCK_HEADER.match(entry.value):
-            return self._pass_block(entry, level, numbers)
+            return self._end_of_block(entry, level)
         if entry.value[:1] in QUOTED:
-            return self._pass_quoted(entry, level, numbers)
-        if entry.value[:1] in ("[", "{"):
-            return self._pass_flow(entry, level, numbers)
-        return None
+            return self._end_of_quoted(entry, level)
+        return self._end_of_flow(entry, level) if entry.value[:1] in ("[", "{") else entry.line
 
-    def _pass_block(self, entry: Entry, level: Level, numbers: Iterator[int]) -> Mistake | None:
+    def _end_of_block(self, entry: Entry, level: Level) -> int | Mistake:
         begins: int | None = None
-        last = entry.line
+        first = last = entry.line
         for number in range(entry.line + 1, len(self.lines)):
             column = indent(self.lines[number])
             text = self.lines[number].strip()
@@ -120,7 +120,9 @@ class _Reader:
                 break
             if text and column <= (level.column if begins is None else begins - 1):
                 if self._is_of_block(text, column, begins, level):
-                    further = level.column + 2 if begins is None else begins
+                    further = level.column + STEP if begins is None else begins
+                    if first == last and column == level.column + STEP:
+                        further, number, column = column, first, further
                     message = say(
                         "the text behind '{key}: {bar}' begins in column {column}",
                         key=entry,
@@ -129,10 +131,10 @@ class _Reader:
                     )
                     return Mistake(number, column, message)
                 break
-            begins = column if begins is None and text else begins
+            if begins is None and text:
+                begins, first = column, number
             last = number
-        self._skip(numbers, last)
-        return None
+        return last
 
     def _is_of_block(self, text: str, column: int, begins: int | None, level: Level) -> bool:
         """Whether a line that begins too far out for a block's text is of this text: no key and no entry."""
@@ -140,36 +142,30 @@ class _Reader:
             return False
         return begins is None or column != level.column or not WORD.match(text)
 
-    def _pass_quoted(self, entry: Entry, level: Level, numbers: Iterator[int]) -> Mistake | None:
+    def _end_of_quoted(self, entry: Entry, level: Level) -> int | Mistake:
         quote, text = entry.value[0], entry.value
         for number in range(entry.line + 1, len(self.lines) + 1):
             found = QUOTED[quote].match(text)
             if found and len(found[0]) > 1 and found[0][-1] == quote and not found[0].endswith("\\" + quote):
-                self._skip(numbers, number - 1)
-                return None
+                return number - 1
             line = self.lines[number] if number < len(self.lines) else ""
             if line.strip() and indent(line) <= level.column and has_key(line.strip()):
                 column = self.lines[entry.line].index(entry.value)
                 return Mistake(entry.line, column, OPEN_QUOTE)
             text = quote + line
-        return None
+        return entry.line
 
-    def _pass_flow(self, entry: Entry, level: Level, numbers: Iterator[int]) -> Mistake | None:
+    def _end_of_flow(self, entry: Entry, level: Level) -> int:
         depth = 0
         for number in range(entry.line, len(self.lines)):
             line = self.lines[number]
             if number > entry.line and line.strip() and indent(line) <= level.column:
-                return None
+                break
             for part in FLOW.findall(entry.value if number == entry.line else line):
                 depth += (part in ("[", "{")) - (part in ("]", "}"))
             if depth <= 0:
-                self._skip(numbers, number)
-                return None
-        return None
-
-    def _skip(self, numbers: Iterator[int], last: int) -> None:
-        for _ in range(last - self.levels[-1].entries[-1].line):
-            next(numbers, None)
+                return number
+        return entry.line
 
     # Levels
 
@@ -263,26 +259,45 @@ class _Reader:
             return Mistake(entry.line, entry.column, NO_LIST)
         if PROSE.match(entry.name) or entry.is_dash:  # the text of `last` goes on, with a colon
             return Mistake(last.line, last.column, NEEDS_BAR) if entry.line > last.line + 1 else None
+        like = self._level_of(entry)
         if last.is_dash and not last.name:
-            return self._entry_without_key(last, level)
-        if self._next_at_most(level.column, entry.line, lambda e: e.is_dash and e.name == last.name):
+            return self._entry_without_key(last, level) if like is level else self._moved(entry, like.entries[-1])
+        below = next(in_column(self.lines, level.column, entry.line), None)
+        if below and below.is_dash and below.name == last.name:
             return Mistake(last.line, last.column, MISSING_DASH.but(found=last))
-        if inner := next((one for one in last.closed if one.column == entry.column), None):
+        usual = self._columns_of(entry)
+        inner = next((one for one in last.closed if one.column == entry.column), None)
+        if inner and (entry.column in usual or not BLOCK_HEADER.match(last.value)):
             return self._moved(last, inner.entries[-1])
-        before = level.entries[-2] if len(level.entries) > 1 else None
-        if before and not before.value and not before.opened:
+        if self._is_out_of_line(level, entry):
             return self._moved(last, entry)
-        opener = level.opener
-        alone = before is None and opener and not opener.is_dash
-        if alone and self._belongs_in(level, entry):
-            return self._moved(last, entry)
-        moved = self._moved(entry, last)
-        is_key = any(one.name == entry.name for one in following(self.lines, 0) if one.line != entry.line)
-        return (
-            moved
-            if is_key or last.value[0] in "\"'[{|>"
-            else moved._replace(message=join("; ", (moved.message, COLON)))
-        )
+        moved = self._moved(entry, like.entries[-1])
+        is_key = not entry.value or bool(usual)
+        if is_key or last.value[0] in "\"'[{|>":
+            return moved
+        return moved._replace(message=join("; ", (moved.message, COLON)))
+
+    def _is_out_of_line(self, level: Level, entry: Entry) -> bool:
+        """Whether the last entry of `level` is in a wrong column, and not `entry` behind it."""
+        if len(level.entries) > 1:
+            before = level.entries[-2]
+            return not before.value and not before.opened
+        return level.opener is not None and not level.opener.is_dash and self._belongs_in(level, entry)
+
+    def _level_of(self, entry: Entry) -> Level:
+        """The open level whose entries hold what `entry` holds: keys, or a list; else the innermost."""
+        inner = next(following(self.lines, entry.line + 1), None)
+        if not entry.value and inner and inner.column > entry.column:
+            for level in reversed(self.levels):
+                if any(one.opened and one.opened.is_list == inner.is_dash for one in level.entries):
+                    return level
+        return self.levels[-1]
+
+    def _columns_of(self, entry: Entry) -> set[int]:
+        """The columns in which its key begins elsewhere in the file."""
+        return {
+            one.column for one in following(self.lines, 0) if one.name == entry.name and one.line != entry.line
+        }
 
     def _belongs_in(self, level: Level, entry: Entry) -> bool:
         """Whether the column of `entry`, not the one of `level`, is that of what is in such keys."""
@@ -294,12 +309,18 @@ class _Reader:
             return entry.column in columns and level.column not in columns
         if level.opener and entry.column == level.opener.column + STEP:
             return True
-        return sum(1 for _ in alike(self.lines, entry)) > 1
+        return self._has_others(entry)
+
+    def _has_others(self, entry: Entry) -> bool:
+        """Whether more entries of its kind follow in its column."""
+        following = in_column(self.lines, entry.column, entry.line + 1)
+        return any(other.is_dash == entry.is_dash for other in following)
 
     def _entry_without_key(self, entry: Entry, level: Level) -> Mistake | None:
         names = [one.name for one in level.entries if one.name]
-        found = self._next_at_most(level.column, entry.line + 1, lambda e: e.is_dash and bool(e.name))
-        key = names[0] if names else found.name if found else ""
+        below = next(in_column(self.lines, level.column, entry.line + 1), None)
+        names += [below.name] if below and below.is_dash else []
+        key = names[0] if names else ""
         column = entry.column + 2
         word = WORD.match(entry.value)
         if word and (not key or word[0] == key):
@@ -312,7 +333,11 @@ class _Reader:
     def _misfit(self, entry: Entry) -> Mistake | None:
         """No open level is in the column of `entry`, or it is one of another kind."""
         level, closed = self.levels[-1], entry.closed
+        if found := self._opened_too_far_out(entry, level):
+            return found
         inner = closed[-1] if closed else None
+        if inner and not entry.is_dash and len(level.entries) == 1 and _begins_with_a_name(inner):
+            return Mistake(level.entries[0].line, level.column, NO_LIST)
         if inner and (found := self._wrong_above(entry, inner, level)):
             return found
         near = [one for one in [*closed, *reversed(self.levels)] if one.is_list == entry.is_dash]
@@ -325,24 +350,35 @@ class _Reader:
             return Mistake(entry.line, entry.column, NO_LIST)
         return self._moved(entry, *likes) if likes else None
 
+    def _opened_too_far_out(self, entry: Entry, level: Level) -> Mistake | None:
+        """The mistake that the key above `level` begins too far out, if `entry` is in line with what that closed:
+        everywhere else, this key begins further in."""
+        opener = level.opener
+        if not opener or not any(
+            (one.column, one.is_list) == (entry.column, entry.is_dash) for one in opener.closed
+        ):
+            return None
+        usual, own = self._columns_of(opener), self._columns_of(entry)
+        like = next((one for one in opener.closed if not one.is_list and one.column in usual), None)
+        is_in_line = entry.column in own if own else not entry.value
+        return self._moved(opener, like.entries[-1]) if like and is_in_line else None
+
     def _wrong_above(self, entry: Entry, inner: Level, level: Level) -> Mistake | None:
         """The line above `entry` that is the mistake, if `entry` is in line with others: the last entry of
         `level`, or the first of `inner`, which is in it."""
         opener, first = level.entries[-1], inner.entries[0]
-        before = level.entries[-2] if len(level.entries) > 1 else None
         if left := next((one for one in opener.closed if one.column == entry.column), None):
             return self._moved(opener, left.entries[-1])
-        if opener.is_dash == entry.is_dash and not entry.value and entry.column > level.column:
-            begins = before is None and level.opener and not level.opener.is_dash
-            if (begins and self._belongs_in(level, entry)) or (before and not before.value and not before.opened):
-                return self._moved(opener, entry)
+        is_behind = opener.is_dash == entry.is_dash and not entry.value and entry.column > level.column
+        if is_behind and self._is_out_of_line(level, entry):
+            return self._moved(opener, entry)
         if inner.opener is not opener or opener.is_dash:
             return None
         in_list = any(one.is_list for one in entry.closed)
         if entry.is_dash and not in_list and entry.column >= level.column + (entry.name != first.name):
             words = MISSING_DASH if entry.name == first.name else MISSING_ENTRY
             return Mistake(first.line, first.column, words.but(found=first))
-        is_one_off = entry.is_dash or bool(entry.value) or sum(1 for _ in alike(self.lines, entry)) < 2
+        is_one_off = entry.is_dash or bool(entry.value) or not self._has_others(entry)
         several = len(inner.entries) > 1 and is_one_off
         if entry.is_dash == inner.is_list and not several and self._belongs_in(inner, entry):
             return self._moved(first, entry)
@@ -361,13 +397,8 @@ class _Reader:
         )
         return Mistake(entry.line, entry.column, message)
 
-    # The lines below
 
-    def _next_at_most(self, column: int, number: int, fits: Callable[[Entry], bool]) -> Entry | None:
-        """The next entry that begins in `column`, if it fits and nothing begins further out before it."""
-        for found in following(self.lines, number):
-            if found.column < column:
-                return None
-            if found.column == column:
-                return found if fits(found) else None
-        return None
+def _begins_with_a_name(level: Level) -> bool:
+    """Whether the first key has no value, and yet others follow: they are meant to be in it."""
+    first = level.entries[0]
+    return not first.value and not first.opened and len(level.entries) > 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from guidetrees.messages.message import Message, say
@@ -90,13 +91,10 @@ def following(lines: list[str], number: int) -> Iterator[Entry]:
             yield Entry(at, column, pair[0] if pair else "", "", dash)
 
 
-def alike(lines: list[str], entry: Entry) -> Iterator[Entry]:
-    """`entry` and those that follow in its column."""
-    for found in following(lines, entry.line):
-        if found.column < entry.column:
-            return
-        if found.column == entry.column and found.is_dash == entry.is_dash:
-            yield found
+def in_column(lines: list[str], column: int, number: int) -> Iterator[Entry]:
+    """The entries that begin in `column` on lines from `number` on, up to one that begins further out."""
+    not_out = takewhile(lambda found: found.column >= column, following(lines, number))
+    return (found for found in not_out if found.column == column)
 
 
 def has_key(text: str) -> bool:
@@ -120,6 +118,8 @@ def too_far(key: object, where: Message, is_in: bool) -> Message:
     return say("'{key}' begins too far out: begin it {where}", key=key, where=where)
 
 
-def too_far_in(key: LocatedStr, like: LocatedStr) -> Message:
-    where = beside(shorten(like), like.location.column, like.location.line)
-    return too_far(shorten(key), where, is_in=True)
+def out_of_line(key: LocatedStr, like: LocatedStr) -> Message:
+    """The message that a key begins further in, or further out, than `like`, beside which it belongs."""
+    column = like.location.column
+    where = beside(shorten(like), column, like.location.line)
+    return too_far(shorten(key), where, is_in=key.location.column > column)

@@ -21,7 +21,7 @@ from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import about, quoted, say
 from guidetrees.messages.words import Words
 from guidetrees.project.project import Project
-from guidetrees.project.references import readable_nodes
+from guidetrees.project.references import all_nodes, readable_nodes
 from guidetrees.project.urls import page_url
 
 REQUEST = re.compile(
@@ -112,10 +112,9 @@ def as_table(words: Words, found: Iterable[Row]) -> Iterator[list[str]]:
 def _pages(project: Project) -> dict[str, NodeRef]:
     """The pages of trees by their paths from the site's root, as files and as folders."""
     found = {f"{tree.id}/": NodeRef(tree.id) for tree in project.trees.values()}
-    for tree in project.trees.values():
-        for node in readable_nodes(tree):
-            ref = NodeRef(tree.id, str(node.id))
-            found |= {page_url(ref): ref, f"{ref.tree}/{ref.node}/": ref}
+    for tree, node in all_nodes(project):
+        ref = NodeRef(tree.id, str(node.id))
+        found |= {page_url(ref): ref, f"{ref.tree}/{ref.node}/": ref}
     return found
 
 

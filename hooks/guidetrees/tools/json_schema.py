@@ -16,7 +16,9 @@ from typing import Any
 
 from guidetrees.parse.forms import Key, Named, Schema, Table
 from guidetrees.parse.readers import TEXT, identifier
-from guidetrees.parse.tables import CONTACT, KINDS, NEEDS_KIND, TELLING, TREE, UPDATE
+from guidetrees.parse.tables.nodes import KINDS, NEEDS_KIND, TELLING
+from guidetrees.parse.tables.registers import CONTACT, UPDATE
+from guidetrees.parse.tables.tree import TREE
 from guidetrees.project.project import Project
 
 DRAFT = "http://json-schema.org/draft-07/schema#"

@@ -17,7 +17,8 @@ from guidetrees.messages.message import Message, say
 from guidetrees.parse.guide import Section
 from guidetrees.parse.ids import MAX_ID_LENGTH, is_id, slug
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.tables import RESERVED_TREES, read_tree
+from guidetrees.parse.tables.shared import RESERVED_TREES
+from guidetrees.parse.tables.tree import read_tree
 from guidetrees.project.project import Project
 from guidetrees.source.layout import DEFAULT
 from guidetrees.source.location import shorten

@@ -120,10 +120,9 @@ def _check_out(root: Path, commit: Commit, folder: Path) -> None:
 def _read_and_check(source: Path, commit: Commit) -> Project:
     """The project of a commit, checked as on the commit's day, so that an old release can be made again."""
     project = read_project(source)
-    if found := errors(project, commit.utc.date()):
+    unwritten = [placeholders_are_replaced]
+    if found := errors(project, commit.utc.date()) or findings("error", unwritten, project):
         raise ReleaseError(join("\n", (finding.line for finding in found)))
-    if unwritten := findings("error", [placeholders_are_replaced], project):
-        raise ReleaseError(join("\n", (finding.line for finding in unwritten)))
     if new := all_urls(project) - set(map(str, project.published)):
         some = ", ".join(sorted(new)[:3])
         raise ReleaseError(

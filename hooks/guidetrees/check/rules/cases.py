@@ -42,15 +42,10 @@ def cases_are_ordered(project: Project) -> Iterator[Problem]:
     """Of an answer's cases only the last has no `when`."""
     for _, node in all_nodes(project):
         for exit_ in exits(node):
-            yield from _order_problems(exit_.goto or ())
-
-
-def _order_problems(goto: Goto) -> Iterator[Problem]:
-    for case, after in pairwise(goto):
-        if case.when is None:
-            fault = say("no reader gets to this case: the one before it has no `when`")
-            yield Problem(after.location, about("goto", fault))
-            return
+            after = next((after for case, after in pairwise(exit_.goto or ()) if case.when is None), None)
+            if after:
+                fault = say("no reader gets to this case: the one before it has no `when`")
+                yield Problem(after.location, about("goto", fault))
 
 
 @shown_by("""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
-from guidetrees.check.rules.references import as_source
+from guidetrees.check.rules.references import LEFT_OUT, as_source
 from guidetrees.graph.graph import parse_reference
 from guidetrees.messages.message import EMPTY, Message, about, join, say
 from guidetrees.parse.author_markdown import Link, render_author_markdown
@@ -46,6 +46,8 @@ def _guess(target: str, project: Project, tree: Tree | None) -> Message:
     if page in project.pages:
         return suggestion(target, [f"{page}#{section}" for section in project.pages[page].sections])
     path = as_source(page, project.layout.guide_in_docs)
+    if f"{project.layout.guide_in_docs}/{path}" in project.left_out:
+        return LEFT_OUT
     if path in project.pages and (not id or id in project.pages[path].sections):
         return meant(f"{path}{mark}{id}")
     if ":" in target and (other := project.trees.get(parse_reference(target, "").tree)):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.messages.message import Message, about, say
 from guidetrees.parse.model import Tree
-from guidetrees.parse.tables import RESERVED_NODES, RESERVED_TREES
+from guidetrees.parse.tables.shared import RESERVED_NODES, RESERVED_TREES
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import REVIEW, UPDATES_PAGE, lists_of

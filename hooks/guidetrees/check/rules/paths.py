@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import partial
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import (
     Edge,
     Graph,
     NodeRef,
-    closure,
     cycles,
     exists,
     gotos,
     is_complete,
     parse_reference,
-    reachable,
     successors,
 )
 from guidetrees.graph.node_kinds import answers, exits
 from guidetrees.graph.reachability import Reachability
+from guidetrees.graph.traversal import closure
 from guidetrees.messages.message import EMPTY, Message, about, say
 from guidetrees.parse.ids import ID, MIN_SIMILARITY, closest
 from guidetrees.parse.model import Answer, Node, Tree
@@ -153,7 +153,7 @@ def _first_of_branches(graph: Graph, unreached: list[NodeRef]) -> Iterator[NodeR
     covered: set[NodeRef] = set()
     for ref in [ref for ref in unreached if ref not in targets] + unreached:
         if ref not in covered:
-            covered |= reachable(graph, [ref])
+            covered |= closure([ref], partial(successors, graph))
             yield ref
 
 

@@ -47,11 +47,11 @@ def addresses_last(project: Project) -> Iterator[Problem]:
     """
     existing = all_urls(project)
     lost = [url for url in project.published if str(url) not in existing]
+    if not lost:
+        return
     if moved := _moved_by_setting(project, lost):
         yield _setting_problem(project, moved[0])
         lost = [url for url in lost if url not in moved]
-    if not lost:
-        return
     folders = {url.partition("/")[0] for url in docs_urls(project) if "/" in url}
     folder_of = partial(_folder, project, folders)
     left = {folder_of(url) for url in existing.intersection(project.published) - ON_EVERY_SITE}
@@ -68,8 +68,6 @@ def addresses_last(project: Project) -> Iterator[Problem]:
 
 def _moved_by_setting(project: Project, lost: list[LocatedStr]) -> list[LocatedStr]:
     """Those of the addresses that exist in the other form of the addresses of docs/."""
-    if not lost:
-        return []
     settings = replace(project.settings, directory_urls=not project.settings.directory_urls)
     otherwise = all_urls(replace(project, settings=settings))
     return [url for url in lost if url in otherwise]

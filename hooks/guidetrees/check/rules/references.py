@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import gotos, parse_reference
 from guidetrees.graph.node_kinds import answers, exits, next_references
-from guidetrees.messages.message import Message, about, say
+from guidetrees.messages.message import Message, about, join, say
+from guidetrees.parse.html_tree import links
 from guidetrees.parse.ids import ID, advice, is_id, meant, several, suggestion
 from guidetrees.parse.model import Node, Tree
+from guidetrees.project.external_links import placed
 from guidetrees.project.project import Project
 from guidetrees.project.references import all_nodes, cited, contacts_of, named_updates, readable_nodes
-from guidetrees.source.location import Problem
+from guidetrees.source.location import Problem, shorten
+
+SECTION_ID = re.compile(r"[\w-]+")
+"""What nobody has to write in another way in an address."""
+LEFT_OUT = say(": mkdocs.yml leaves it out (exclude_docs or draft_docs)")
 
 
 @shown_by("- start: kinds\n+ start: kind")
@@ -123,6 +131,34 @@ def sections_exist(project: Project) -> Iterator[Problem]:
                 yield Problem(reference.location, about("guide", fault))
 
 
+@shown_by("""
+# mkdocs.yml
+  site_name: The library
+  theme: material
+  extra:
+    guidetrees:
+      owner: The library
+      feedback: desk@library.example
+      accessibility_statement: https://library.example/accessibility
+- draft_docs: news.md
++ not_in_nav: news.md
+# docs/news.md
+  # News { #news }
+# docs/more.md
+  # More { #more }
+
+  See [the news](news.md).
+""")
+def pages_link_to_pages(project: Project) -> Iterator[Problem]:
+    """No page of docs/ links to a page that mkdocs.yml leaves out of the site."""
+    for page in project.own_pages if project.left_out else ():
+        for target, place in placed(page, links(page.html)):
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), target.partition("#")[0]))
+            if path in project.left_out:
+                fault = say("the link '{target}' leads nowhere", target=shorten(target))
+                yield Problem(place, join("", (fault, LEFT_OUT)))
+
+
 def reference_fault(reference: str, tree: Tree, project: Project) -> Message | None:
     """The fault of `node`, `other:` or `other:node` in `tree`; None if there is none."""
     ref = parse_reference(reference, tree.id)
@@ -186,9 +222,7 @@ def section_fault(reference: str, project: Project) -> Message | None:
         if path in project.pages:
             guess = meant(f"{path}{mark}{id}")
         elif f"{project.layout.guide_in_docs}/{path}" in project.left_out:
-            return say(
-                "no page of the guide '{page}': mkdocs.yml leaves it out (exclude_docs or draft_docs)", page=page
-            )
+            guess = LEFT_OUT
         else:
             guess = advice(page, project.pages)
         folder = project.layout.guide
@@ -203,5 +237,7 @@ def section_fault(reference: str, project: Project) -> Message | None:
     if id in sections:
         return None
     known = [f"{path}#{section}" for path in project.pages for section in project.pages[path].sections]
-    guess = several(reference, known) or suggestion(reference, [f"{page}#{id}" for id in sections])
+    guess = several(reference, known) or suggestion(
+        reference, [f"{page}#{id}" for id in sections if SECTION_ID.fullmatch(id)]
+    )
     return say("no section '{reference}'{guess}", reference=reference, guess=guess)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.check.rules.references import answer_fault, reference_fault
 from guidetrees.graph.graph import Edge, Graph, NodeRef, answered, exists, fits, is_complete, parse_reference
-from guidetrees.graph.node_kinds import ends_tree, exit_taken, exits
+from guidetrees.graph.node_kinds import ends_tree, exits
 from guidetrees.messages.message import Message, about, say
 from guidetrees.parse.model import Node, Scenario, Tree
-from guidetrees.parse.tables import KINDS
+from guidetrees.parse.tables.nodes import KINDS
 from guidetrees.project.project import Project
 from guidetrees.project.references import node_name
 from guidetrees.project.uncertainty import can_match
@@ -83,9 +83,8 @@ def _answer(
     if node is None or not is_complete(node):
         return None
     ids = [exit_.id for exit_ in exits(node)]
-    taken = exit_taken(node, given[1] if given else None)
-    if taken in ids:
-        return taken
+    if given and given[1] in ids:
+        return given[1]
     if given is None:
         missing = say("'{node}' is asked and not answered (its answers: {ids})", node=asked, ids=", ".join(ids))
         return Problem(scenario.location, about("answers", missing))

@@ -4,72 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from guidetrees.check.rule_examples import shown_by
-from guidetrees.messages.message import Message, about, join, say
+from guidetrees.check.rules.names import engines_own
+from guidetrees.check.rules.references import LEFT_OUT
+from guidetrees.check.rules.setting_keys import Faults, joined, key_faults, needs_quotes
+from guidetrees.messages.message import EMPTY, about, say
 from guidetrees.messages.words import UnknownLanguage, read_words
-from guidetrees.project.options import named_entries
+from guidetrees.parse.docs_page import EXTENSIONS
+from guidetrees.parse.ids import suggestion, word_suggestion
+from guidetrees.project.options import PLUGIN, named_entries
 from guidetrees.project.project import Project
+from guidetrees.project.settings import paths_in
 from guidetrees.source.foreign_yaml import TYPES, Setting
 from guidetrees.source.location import Problem, shorten
-
-Faults = Iterator[tuple[Setting, Message]]
-"""Values and what is wrong with them."""
-
-MANY = {"str": say("a text"), "map": say("a mapping"), "seq": say("a list"), **TYPES}
-"""Types as problems name them."""
-WANTED = {
-    "site_name": "str",
-    "site_url": "str",
-    "site_description": "str",
-    "site_author": "str",
-    "copyright": "str",
-    "docs_dir": "str",
-    "site_dir": "str",
-    "exclude_docs": "str",
-    "draft_docs": "str",
-    "not_in_nav": "str",
-    "use_directory_urls": "bool",
-    "nav": "seq",
-    "theme": "str map",
-    "theme: name": "str",
-    "theme: language": "str",
-    "theme: custom_dir": "str",
-    "theme: favicon": "str",
-    "theme: logo": "str",
-    "theme: features": "seq",
-    "theme: icon": "map",
-    "theme: palette": "map seq",
-    "plugins": "seq map",
-    "markdown_extensions": "seq map",
-    "hooks": "seq",
-    "extra": "map",
-    "extra: alternate": "seq",
-    "extra: social": "seq",
-    "extra: strict_review": "bool",
-    "extra_css": "seq",
-    "extra_javascript": "seq",
-}
-"""The types that values of the settings may have: the site builder refuses others, without their line."""
-NOT_EMPTY = {
-    "site_name": say("the name of the site"),
-    "extra": say("settings, or delete the line"),
-    "theme: language": say("a language, such as `en`"),
-}
-"""Keys that must have a value where they stand, and what to write."""
+from guidetrees.source.page_names import is_page
 
 THEME = "material"
 OTHER_THEME = say("theme: the pages are made for the theme '{theme}': write `theme: {theme}`", theme=THEME)
 NO_ENTRY = say("nav: an entry is the path of a page, or a title with a page or a list of entries")
+NO_PAGE = say("nav: no page '{page}'{hint}", page="", hint=EMPTY)
 INSTANT = "navigation.instant"
 """The feature of the theme, with those that belong to it, that the pages cannot work with."""
 ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.I)
 """Begins an address of another host."""
 THEMES_OWN = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
 """Folders of files that the theme brings."""
+MARKDOWNS_OWN = "markdown.extensions"
 TOC = ("baselevel", "separator", "slugify")
 """Options of the extension `toc` that change the ids of headings."""
+MAKE_NO_PAGES = ("search", f"{THEME}/search", PLUGIN)
+"""The plugins of which it is known that they add no pages to docs/."""
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.I)
+"""Begins an entry of the navigation that is no page of docs/."""
 
 
 @shown_by("""
@@ -90,59 +59,51 @@ def settings_work(project: Project) -> Iterator[Problem]:
     written = project.settings.written
     if not written:
         return
-    faults = [*_empty(written), *_types(written)]
+    faults = [*key_faults(written)]
     wrong = {setting.location for setting, _ in faults}
     policy = project.settings.policy
-    checks = [_nav(written), _theme(written, policy), _extensions(written), _folders(project), _files(project)]
-    checks += [_extra(written)] if policy else []
+    checks = [_theme(written, policy), _extensions(written), _folders(project), _nav(written.at("nav"))]
+    checks += [_files(project), _pages(project), *([_extra(written)] if policy else [])]
     faults += (fault for found in checks for fault in found if fault[0].location not in wrong)
-    yield from (Problem(setting.location, fault) for setting, fault in faults)
+    yield from joined(written)
+    yield from (Problem(setting.location, fault) for setting, fault in faults if not setting.last_word)
 
 
-def _empty(written: Setting) -> Faults:
-    for key, remedy in NOT_EMPTY.items():
-        value = written.at(*key.split(": "))
-        if value.key and not value:
-            yield value, say("{key}: is empty: write {remedy}", key=key, remedy=remedy)
-
-
-def _types(written: Setting) -> Faults:
-    """Values of another type than the site builder takes. A text needs quotes that YAML takes for a number."""
-    for key, wanted in WANTED.items():
-        value = written.at(*key.split(": "))
-        if value and value.type not in (*wanted.split(), "ENV", "relative"):
-            yield value, about(key, _type_fault(value, wanted))
-
-
-def _type_fault(value: Setting, wanted: str) -> Message:
-    if wanted == "str" and value.type in TYPES:
-        return _needs_quotes(value)
-    return say("must be {wanted}", wanted=join(say(" or "), (MANY[type] for type in wanted.split())))
-
-
-def _needs_quotes(value: Setting) -> Message:
-    return say(
-        "YAML takes '{text}' for {what}: put it in quotes: \"{text}\"",
-        text=shorten(value.written),
-        what=TYPES[value.type],
-    )
-
-
-def _nav(written: Setting) -> Faults:
+def _nav(entries: Setting) -> Faults:
     """Titles in the navigation that YAML reads as something else, and what is no page."""
-    yield from _entries(written.at("nav"))
-
-
-def _entries(entries: Setting) -> Faults:
     for entry in entries.items:
         if entry.type not in ("str", "map"):
             yield entry, NO_ENTRY
         for title, value in entry.entries:
             if title.type in TYPES:
-                yield title, about("nav", _needs_quotes(title))
+                yield title, about("nav", needs_quotes(title))
             if value.type not in ("str", "seq"):
                 yield value, NO_ENTRY
-            yield from _entries(value)
+            yield from _nav(value)
+
+
+def _pages(project: Project) -> Faults:
+    """Pages in the navigation that the site does not have. A plugin may make pages: then nobody knows here."""
+    written = project.settings.written
+    if any(name.text not in MAKE_NO_PAGES for name, _ in named_entries(written.at("plugins"))):
+        return
+    trees, own = {*project.trees, *project.uncertain.unread}, engines_own(project)
+    for entry in _paths(written.at("nav")):
+        path = entry.text
+        is_ours = own.match(path) or path.partition("/")[0] in trees
+        if path in project.left_out:
+            yield entry, NO_PAGE.but(page=shorten(path), hint=LEFT_OUT)
+        elif not is_ours and not ADDRESS.match(path) and path not in project.files:
+            guess = suggestion(path, filter(is_page, project.files))
+            yield entry, NO_PAGE.but(page=shorten(path), hint=guess)
+
+
+def _paths(entries: Setting) -> Iterator[Setting]:
+    """The pages in a list of the navigation."""
+    for entry in entries.items:
+        values = [entry] if entry.type == "str" else [value for _, value in entry.entries]
+        for value in values:
+            yield from [value] if value.type == "str" else _paths(value)
 
 
 def _folders(project: Project) -> Faults:
@@ -183,10 +144,13 @@ def _theme(written: Setting, with_policy: bool) -> Faults:
 
 
 def _extensions(written: Setting) -> Faults:
-    """Options with which headings have other ids on the page than in links to them."""
+    """Misspelt extensions, and options with which headings have other ids on the page than in links to them."""
     for name, options in named_entries(written.at("markdown_extensions")):
+        hint = word_suggestion(name.text, EXTENSIONS)
+        if hint and name.text not in EXTENSIONS and not find_spec(f"{MARKDOWNS_OWN}.{name.text.lstrip('.')}"):
+            yield name, say("markdown_extensions: no extension '{name}'{hint}", name=shorten(name.text), hint=hint)
         for key, _ in options.entries:
-            if name.text in ("toc", "markdown.extensions.toc") and key.text in TOC:
+            if name.text in ("toc", f"{MARKDOWNS_OWN}.toc") and key.text in TOC:
                 fault = say(
                     "markdown_extensions: toc: '{key}' changes the ids of headings, and links to them would lead "
                     "nowhere: delete it",
@@ -201,7 +165,7 @@ def _extra(written: Setting) -> Faults:
 
 
 def _files(project: Project) -> Faults:
-    """Files that pages load and that are not there, or at another host."""
+    """Files that pages load and that are not there, or at another host; and hooks that are not there."""
     docs = project.layout.docs
     for name, value in _loaded(project.settings.written):
         path = value.text.removeprefix("./").partition("?")[0]
@@ -215,14 +179,17 @@ def _files(project: Project) -> Faults:
         elif not path.startswith(THEMES_OWN) and not _is_there(project, path):
             yield value, say("{name}: no file {folder}/{path}", name=name, folder=docs, path=shorten(path))
 
+    for hook in project.settings.written.at("hooks").items:
+        if hook.type == "str" and not ((project.root / hook.location.file).parent / hook.text).is_file():
+            yield hook, say("hooks: no file {path}", path=shorten(hook.text))
+
 
 def _loaded(written: Setting) -> Iterator[tuple[str, Setting]]:
     for key in ("favicon", "logo"):
         if value := written.at("theme", key):
             yield f"theme: {key}", value
     for key in ("extra_css", "extra_javascript"):
-        for entry in written.at(key).items:
-            yield key, entry.at("path") or entry
+        yield from ((key, path) for path in paths_in(written.at(key)))
 
 
 def _is_there(project: Project, path: str) -> bool:

@@ -78,11 +78,11 @@ def _is_asked_for(reach: Reachability, ref: NodeRef, answers: set[str]) -> bool:
       answers:
         - answer: Yes
           graver: true
+-         goto: lend
 +         goto: stay
-+       - answer: No
-          goto: lend
--       - answer: No
+        - answer: No
 -         goto: stay
++         goto: lend
 """)
 def graver_answers_lead_to_no_milder_verdict(project: Project) -> Iterator[Problem]:
     """An answer marked as `graver` leads to no verdict that is milder than all that the others lead to.

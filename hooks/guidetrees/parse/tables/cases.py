@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guidetrees.messages.message import about, say
+from guidetrees.messages.message import Message, about, say
 from guidetrees.parse.forms import Key, empty, form, table_of
 from guidetrees.parse.model import Case, Condition, Goto, When
 from guidetrees.parse.problem_collector import ProblemCollector
@@ -19,37 +19,33 @@ _answers = one_or_many(name, at_least=1, what=say("answer"))
 @form({"type": "object", "additionalProperties": _answers.schema, "minProperties": 1})
 def when(value: Value, key: str, collector: ProblemCollector) -> When:
     """A mapping of nodes to answers. What could not be read is a `When` without conditions."""
-    unreadable = When(value.location, None)
+    read: list[tuple[LocatedStr, tuple[LocatedStr, ...] | None]] = []
     if not isinstance(value, Mapping):
         wrong_kind(value, key, ANSWERS, collector)
-        return unreadable
-    if not value.entries:
+    elif not value.entries:
         collector.add(value.location, empty(key, ANSWERS))
-        return unreadable
-    unanswered = [node for node, answer in value.entries if answer == ""]
-    (first, *_) = value.entries
-    if unanswered and "=" in first[0]:
-        node, _, answer = (shorten(part.strip()) for part in first[0].partition("="))
-        fault = say("write {{{node}: {answer}}}, with ': ' in place of '='", node=node, answer=answer)
-        collector.add(first[0].location, about(key, fault))
-        return unreadable
-    if unanswered == [first[0]]:
-        fault = say("'{name}' has no answer: write {example}", name=shorten(first[0]), example=ANSWERS)
-        collector.add(first[0].location, about(key, fault))
-        return unreadable
-    if unanswered:  # `{node: answer, answer}` is a mapping with a second key
-        fault = say(
-            "'{name}' has no answer: write several answers of one node in brackets, as "
-            "{{{node}: [answer, {name}]}}",
-            name=shorten(unanswered[0]),
-            node=shorten(first[0]),
-        )
-        collector.add(unanswered[0].location, about(key, fault))
-        return unreadable
-    read = [(node, _answers(answer, str(node), collector)) for node, answer in value.entries]
-    if not all(answers for _, answers in read):
-        return unreadable
-    return When(value.location, tuple(Condition(*pair) for pair in read))
+    elif unanswered := [node for node, answer in value.entries if answer == ""]:
+        node, fault = _unanswered_fault(value.entries[0][0], unanswered)
+        collector.add(node.location, about(key, fault))
+    else:
+        read = [(node, _answers(answer, str(node), collector)) for node, answer in value.entries]
+    conditions = tuple(Condition(node, answers) for node, answers in read if answers)
+    return When(value.location, conditions if read and len(conditions) == len(read) else None)
+
+
+def _unanswered_fault(first: LocatedStr, unanswered: list[LocatedStr]) -> tuple[LocatedStr, Message]:
+    """Which node of a condition lacks its answer, and what its author meant. `first` is the first of all nodes."""
+    if "=" in first:
+        node, _, answer = (shorten(part.strip()) for part in first.partition("="))
+        return first, say("write {{{node}: {answer}}}, with ': ' in place of '='", node=node, answer=answer)
+    if unanswered == [first]:
+        return first, say("'{name}' has no answer: write {example}", name=shorten(first), example=ANSWERS)
+    # `{node: answer, answer}` is a mapping with a second key.
+    return unanswered[0], say(
+        "'{name}' has no answer: write several answers of one node in brackets, as {{{node}: [answer, {name}]}}",
+        name=shorten(unanswered[0]),
+        node=shorten(first),
+    )
 
 
 @form(name.schema)

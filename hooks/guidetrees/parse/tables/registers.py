@@ -20,6 +20,7 @@ from guidetrees.parse.tables.shared import (
     required_text,
     several,
     url,
+    with_keys_inside,
 )
 from guidetrees.source.location import shorten
 from guidetrees.source.yaml import Mapping, Value
@@ -57,7 +58,7 @@ def _register(
         collector.add(value.location, say("must be a mapping with {kind} under each key", kind=table.kind))
         return None
     found = {}
-    for id, entry in value.entries:
+    for id, entry in with_keys_inside(value, table.names(), collector):
         check_id(id, frozenset(), collector)
         if isinstance(entry, Mapping):
             read = read_table(table, entry, id.location, collector)

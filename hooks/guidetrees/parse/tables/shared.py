@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from guidetrees.messages.message import say
 from guidetrees.parse.forms import Key, Reader
 from guidetrees.parse.ids import is_id
@@ -9,6 +11,8 @@ from guidetrees.parse.model import Verdict
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import choice, identifier, keyword, line, many, matching, named, one_or_many
 from guidetrees.source.location import LocatedStr, Location
+from guidetrees.source.yaml import Mapping, Value
+from guidetrees.source.yaml_lines import out_of_line
 
 VERDICTS: dict[Verdict, str] = {
     "yes": "The answer is yes.",
@@ -34,6 +38,32 @@ phone = matching(
     r"\+?[0-9(][0-9 ().-]{2,24}",
     say("a phone number: write digits, spaces and hyphens, such as '+45 7228 6600'"),
 )
+
+
+def with_keys_inside(
+    value: Mapping, names: Collection[str], collector: ProblemCollector
+) -> list[tuple[LocatedStr, Value]]:
+    """The entries of a mapping of ids. A key of `names` that begins in the column of the ids, and has no mapping,
+    belongs in the entry above: there it is, with a problem for the first of several."""
+    inner = [item.entries[0][0] for _, item in value.entries if isinstance(item, Mapping) and item.entries]
+    found: list[tuple[LocatedStr, Value]] = []
+    moved = ""
+    for key, item in value.entries:
+        id, above = found[-1] if found else (key, item)
+        if not found or key not in names or isinstance(item, Mapping) or not inner or not _has_room(above, key):
+            found.append((key, item))
+            continue
+        if moved != id:
+            collector.add(key.location, out_of_line(key, inner[0]))
+        moved = id
+        entries = above.entries if isinstance(above, Mapping) else ()
+        found[-1] = (id, Mapping((*entries, (key, item)), key.location))
+    return found
+
+
+def _has_room(entry: Value, key: str) -> bool:
+    """Whether a key can be in an entry: one that has none yet, or not this one."""
+    return entry == "" or (isinstance(entry, Mapping) and all(name != key for name, _ in entry.entries))
 
 
 def required_text(name: str, about: str, read: Reader = line) -> Key:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from guidetrees.messages.message import about, say
 from guidetrees.parse.forms import Key, Named, form, read_table, table_of
@@ -20,10 +20,11 @@ from guidetrees.parse.tables.shared import (
     required_text,
     several,
     verdict,
+    with_keys_inside,
 )
 from guidetrees.source.location import LocatedStr, Location, shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
-from guidetrees.source.yaml_lines import too_far_in
+from guidetrees.source.yaml_lines import out_of_line
 
 SCENARIO = table_of(
     say("a scenario"),
@@ -48,7 +49,8 @@ def _nodes(value: Value, key: str, collector: ProblemCollector) -> dict[str, Nod
         collector.add(value.location, about(key, say("must be a mapping with a node under each key")))
         return None
     found: dict[str, Node | None] = {}
-    nodes = list(_unfolded(value, collector))
+    inside = with_keys_inside(value, NODE_KEYS - set(TREE.names()), collector)
+    nodes = list(_unfolded(inside, collector))
     named = {word for _, node in nodes for word in _words(node)}
     taken = {str(id) for id, _ in nodes}
     for id, node in nodes:
@@ -70,13 +72,15 @@ def _words(value: Value) -> Iterator[str]:
         yield from (key, *_words(item))
 
 
-def _unfolded(value: Mapping, collector: ProblemCollector) -> Iterator[tuple[LocatedStr, Value]]:
+def _unfolded(
+    nodes: Iterable[tuple[LocatedStr, Value]], collector: ProblemCollector
+) -> Iterator[tuple[LocatedStr, Value]]:
     """The nodes, and those whose ids begin as far in as the keys of the node above."""
-    for id, node in value.entries:
+    for id, node in nodes:
         rest = node.entries if isinstance(node, Mapping) else ()
         while cut := next((n for n in range(len(rest) - 1) if n and _begins_a_node(rest, n)), 0):
             inner = rest[cut][0]
-            collector.add(inner.location, too_far_in(inner, id))
+            collector.add(inner.location, out_of_line(inner, id))
             yield id, Mapping(rest[:cut], node.location)
             id, rest = inner, rest[cut + 1 :]
             node = Mapping(rest, inner.location)
@@ -140,29 +144,48 @@ TREE = table_of(
 
 
 def read_tree(id: str, file: str, value: Value, collector: ProblemCollector) -> Tree | None:
-    """The tree in a file; None, with a problem, if the value is not a mapping."""
+    """The tree in a file; None, with a problem, if the value is not a mapping, or a text of it holds nodes."""
     top = Location(file)
     if not isinstance(value, Mapping):
         collector.add(top, say("a tree must be a mapping with title, summary, reviewed, start and nodes"))
         return None
-    return Tree(id=id, file=file, **read_table(TREE, _with_nodes_inside(value, collector), top, collector))
+    whole = _with_nodes_inside(value, collector)
+    return Tree(id=id, file=file, **read_table(TREE, whole, top, collector)) if whole else None
 
 
-def _with_nodes_inside(value: Mapping, collector: ProblemCollector) -> Mapping:
-    """The tree, in which nodes that begin in the first column are in `nodes`."""
-    nodes = next((node for key, node in value.entries if key == "nodes"), None)
+def _with_nodes_inside(value: Mapping, collector: ProblemCollector) -> Mapping | None:
+    """The tree, in which nodes that begin in the first column are in `nodes`. None, with a problem, if a text of a
+    node begins there: what is below it is read as this text."""
+    entries = list(value.entries)
+    number = next((n for n, (key, _) in enumerate(entries) if key == "nodes"), len(entries))
+    nodes = entries[number][1] if number < len(entries) else None
     if not isinstance(nodes, Mapping) or not nodes.entries:
         return value
-    outside = [entry for entry in value.entries if _is_outside(entry)]
-    first = nodes.entries[0][0].location
+    first = nodes.entries[0]
+    for key, item in entries[number:]:
+        if key in NODE_KEYS - set(TREE.names()) and isinstance(item, LocatedStr):
+            inner = first[1].entries if isinstance(first[1], Mapping) else ()
+            collector.add(key.location, out_of_line(key, inner[0][0] if inner else first[0]))
+            return None
+    outside = [entry for entry in entries if _is_outside(entry)]
     for id, _ in outside:
         fault = say(
-            "'{id}' is a node: begin it in column {column}, inside of nodes", id=shorten(id), column=first.column
+            "'{id}' is a node: begin it in column {column}, inside of nodes",
+            id=shorten(id),
+            column=first[0].location.column,
         )
         collector.add(id.location, fault)
-    inside = Mapping((*nodes.entries, *outside), nodes.location)
-    kept = (entry for entry in value.entries if entry not in outside)
+    added = [node for id, item in outside if isinstance(item, Mapping) for node in _with_next(id, item)]
+    inside = Mapping((*nodes.entries, *added), nodes.location)
+    kept = (entry for entry in entries if entry not in outside)
     return Mapping(tuple((key, inside if key == "nodes" else item) for key, item in kept), value.location)
+
+
+def _with_next(id: LocatedStr, node: Mapping) -> Iterator[tuple[LocatedStr, Value]]:
+    """A node that begins in the first column, and those below it, which are read as if they were in it."""
+    after = [entry for entry in node.entries if _is_outside(entry)]
+    yield id, Mapping(tuple(entry for entry in node.entries if entry not in after), node.location)
+    yield from after
 
 
 def _is_outside(entry: tuple[LocatedStr, Value]) -> bool:

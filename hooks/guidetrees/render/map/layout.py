@@ -14,6 +14,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+
+from guidetrees.graph.traversal import postorder
 
 BETWEEN = 14
 """The vertical space between two boxes."""
@@ -60,7 +63,8 @@ def plan(blocks: Sequence[Block]) -> Plan:
 
 
 def _columns(blocks: Sequence[Block]) -> list[int]:
-    order = _topological(blocks)
+    # In topological order; an answer that closes a cycle is ignored.
+    order = postorder(range(len(blocks)), lambda box: blocks[box].targets)[::-1]
     position = {box: number for number, box in enumerate(order)}
     found = [0] * len(blocks)
     for box in order:
@@ -68,25 +72,6 @@ def _columns(blocks: Sequence[Block]) -> list[int]:
             if target and position[target] > position[box]:
                 found[target] = max(found[target], found[box] + 1)
     return found
-
-
-def _topological(blocks: Sequence[Block]) -> list[int]:
-    """The boxes in topological order; an answer that closes a cycle is ignored."""
-    done: list[int] = []
-    seen: set[int] = set()
-    for root in range(len(blocks)):
-        stack = [] if root in seen else [(root, iter(blocks[root].targets))]
-        seen.add(root)
-        while stack:
-            box, targets = stack[-1]
-            following = next((target for target in targets if target not in seen), None)
-            if following is None:
-                done.append(box)
-                stack.pop()
-            else:
-                seen.add(following)
-                stack.append((following, iter(blocks[following].targets)))
-    return done[::-1]
 
 
 @dataclass(slots=True)
@@ -115,7 +100,8 @@ class _Rows:
     def _place_answer(self, box: int, i: int) -> Iterator[int]:
         """Places an answer. Yields the target if it is placed with it."""
         column, target = self.columns[box], self.blocks[box].targets[i]
-        row = self.answers[box, i] = max(self._answer_limits(box, i)) if i else self.middles[box]
+        limits = chain(self._line_limits(box, i), self._box_limits(target))
+        row = self.answers[box, i] = max(limits) if i else self.middles[box]
         self.answer_ends[column] = row + half(self.blocks[box].answers[i]) + BETWEEN_ANSWERS
         self._occupy(range(column + 1, self.columns[target]), row)
         if target not in self.middles:
@@ -150,10 +136,6 @@ class _Rows:
                 return
             yield from self._line_limits(box, 0)
             box = self.blocks[box].targets[0]
-
-    def _answer_limits(self, box: int, i: int) -> Iterator[int]:
-        yield from self._line_limits(box, i)
-        yield from self._box_limits(self.blocks[box].targets[i])
 
     def _line_limits(self, box: int, i: int) -> Iterator[int]:
         column, target = self.columns[box], self.blocks[box].targets[i]

@@ -6,16 +6,26 @@
    address nor sent anywhere: after Back they are there again. */
 
 const SAVED_AFTER = 300; // milliseconds without a new letter: browsers limit how often the state may change
-const STOPS = "[data-stop]"; // what the arrows go through
+const STOPS = ".gt-result__title, section a, section button"; // what the arrows go through
 const site = new URL("../../", document.currentScript.src);
 
-const field = make("input", { id: "search-query", type: "search", enterkeyhint: "search", autocomplete: "off" });
-const status = make("div", { class: "gt-search__status", role: "status" });
-const list = make("ol", { id: "search-results", class: "gt-search__results" });
-const ways = make("div", { class: "gt-search__ways" });
+const keys = make("p", { id: "gt-search-keys" }, words.search_keys);
+const field = make("input", {
+  id: "search-query",
+  type: "search",
+  placeholder: words.search,
+  "aria-label": words.search,
+  "aria-describedby": keys.id,
+  autocomplete: "off",
+  enterkeyhint: "search",
+});
+const close = make("button", { type: "button" }, words.search_close);
+const bar = make("div", { class: "gt-search__bar", role: "search", "aria-label": words.search_open }, field, close);
+const status = make("div", { role: "status" });
+const list = make("ol", { id: "search-results" });
+const ways = make("div", {});
 const body = make("div", { class: "gt-search__body" }, status, list, ways);
-const keys = make("p", { class: "gt-search__keys", id: "gt-search-keys" }, words.search_keys);
-const dialog = make("dialog", { class: "gt gt-search", "aria-label": words.search_open }, bar(), body, keys);
+const dialog = make("dialog", { class: "gt gt-search", "aria-label": words.search_open }, bar, body, keys);
 const KEPT = "kept"; // how the box closes when it is kept for those who come back
 
 let asked; // the query that was asked last
@@ -28,29 +38,9 @@ function make(tag, attributes, ...content) {
   return element;
 }
 
-function bar() {
-  const close = make("button", { class: "gt-search__close", type: "button" }, words.search_close);
-  close.addEventListener("click", () => dialog.close());
-  const how = { placeholder: words.search, "aria-label": words.search, "aria-describedby": keys.id, "aria-controls": list.id };
-  for (const [name, value] of Object.entries({ ...how, autocapitalize: "none", spellcheck: "false" })) field.setAttribute(name, value);
-  return make("div", { class: "gt-search__bar", role: "search", "aria-label": words.search_open }, field, close);
-}
-
-/** An element with HTML. */
-function filled(element, html) {
-  element.innerHTML = html;
-  return element;
-}
-
 /** A link from the site's root. */
 function link(href, attributes, ...content) {
   return make("a", { ...attributes, href: new URL(href, site).href }, ...content);
-}
-
-/** Lets the arrows come to an element. */
-function stop(element) {
-  element.dataset.stop = "";
-  return element;
 }
 
 /** `text` with its {parts} filled in: texts as they are, numbers as the language writes them. */
@@ -100,21 +90,16 @@ function counts({ words: asked, all, complete }) {
 
 /** A page: its title first, then what it is, a text, and its sections. */
 function result({ location, title, kind, tree, text, because, sections, more }) {
-  const name = stop(filled(link(location, { class: "gt-result__title" }), title));
-  const about = [kind, tree === name.textContent ? "" : tree].filter(Boolean).join(" · ");
-  const lines = [
-    about && make("p", { class: "gt-result__kind" }, about),
-    text && filled(make("p", { class: "gt-result__text" }), text),
-    because && make("p", { class: "gt-result__because" }, say(words.search_because, { keyword: because })),
-    sections.length && parts(sections, more),
-  ];
-  return make("li", { class: "gt-result" }, name, ...lines.filter(Boolean));
-}
-
-function parts(sections, more) {
-  const entries = sections.map(({ location, title }) => make("li", {}, filled(link(location), title)));
-  if (more) entries.push(make("li", {}, say(words.search_sections, { count: more })));
-  return make("ul", { class: "gt-result__sections" }, ...entries);
+  const name = link(location, { class: "gt-result__title" }, parsed(title));
+  const item = make("li", { class: "gt-result" }, name);
+  const line = (part, content) => content && item.append(make("p", { class: `gt-result__${part}` }, content));
+  line("kind", [kind, tree === name.textContent ? "" : tree].filter(Boolean).join(" · "));
+  line("text", text && parsed(text));
+  line("because", because && say(words.search_because, { keyword: because }));
+  const parts = sections.map(({ location, title }) => link(location, {}, parsed(title)));
+  if (more) parts.push(say(words.search_sections, { count: more }));
+  if (parts.length) item.append(entries(parts, "gt-result__sections"));
+  return item;
 }
 
 /** For one who has found nothing, or has not begun: near words, the trees, the list from A to Z, and whom to ask. */
@@ -125,8 +110,8 @@ function waysOn(found) {
   const others = [link(list, {}, words.look_up)];
   if (ask && !found?.empty) others.push(link(ask[1], {}, say(words.search_ask, { name: ask[0] })));
   return [[words.search_nearest, near], [words.all_trees, named], [words.search_else, others]]
-    .filter(([, entries]) => entries.length)
-    .map(([heading, entries]) => make("section", {}, make("h2", {}, heading), entryList(entries)));
+    .filter(([, ways]) => ways.length)
+    .map(([heading, ways]) => make("section", {}, make("h2", {}, heading), entries(ways)));
 }
 
 function nearWord(word) {
@@ -135,8 +120,8 @@ function nearWord(word) {
   return button;
 }
 
-function entryList(entries) {
-  return make("ul", {}, ...entries.map((entry) => make("li", {}, stop(entry))));
+function entries(contents, name = "") {
+  return make("ul", { class: name }, ...contents.map((content) => make("li", {}, content)));
 }
 
 function put(text) {
@@ -154,14 +139,12 @@ function stops() {
 /** The place among the stops that has the focus, or of the result around it; -1 in the field. */
 function place() {
   const here = document.activeElement;
-  return stops().indexOf(here.closest(STOPS) ?? here.closest(".gt-result")?.querySelector(STOPS));
+  return stops().indexOf(here.closest(STOPS) ?? here.closest(".gt-result")?.firstChild);
 }
 
 /** Moves the focus to a stop, or to the field in front of them. */
 function move(to) {
-  const target = to < 0 ? field : stops()[to];
-  target?.focus();
-  target?.scrollIntoView({ block: "nearest" });
+  (to < 0 ? field : stops()[to])?.focus();
 }
 
 function onKey(event) {
@@ -192,16 +175,16 @@ function save() {
   history.replaceState({ ...history.state, search: dialog.open ? { query: field.value, place: place() } : undefined }, "");
 }
 
-/** Opens the box, with what was kept of it. */
-async function open() {
+/** Opens the box, with what was typed before it was there or what was kept of it. */
+async function open(typed) {
   if (dialog.open) return;
   if (!dialog.isConnected) document.body.append(dialog);
-  const { query = "", place = -1 } = history.state?.search ?? {};
-  field.value = query;
+  const { query = field.value, place = -1 } = history.state?.search ?? {};
+  field.value = typed || query;
   asked = undefined;
   dialog.showModal();
   field.focus();
-  field.select();
+  if (!typed) field.select();
   await search();
   if (place >= 0) move(place);
   save();
@@ -217,15 +200,13 @@ function closed() {
 function onClick(event) {
   if (event.target === dialog) dialog.close(); // beside the box
   const link = event.target.closest("a[href]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!link) return;
   save();
-  if (link.hash && samePage(link)) dialog.close(KEPT);
+  const [here, there] = [location, link].map(({ href }) => href.split("#")[0]);
+  if (link.hash && here === there) dialog.close(KEPT);
 }
 
-function samePage({ href }) {
-  return href.split("#")[0] === location.href.split("#")[0];
-}
-
+close.addEventListener("click", () => dialog.close());
 for (const name of ["input", "change", "compositionend"]) field.addEventListener(name, changed);
 dialog.addEventListener("keydown", onKey);
 dialog.addEventListener("click", onClick);

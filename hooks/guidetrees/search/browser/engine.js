@@ -11,7 +11,7 @@ const MAX_PAGES = 50; // that are shown
 const MAX_SECTIONS = 3; // of a page
 const MAX_SNIPPET = 180; // characters of a text that are shown
 const BEFORE_HIT = 40; // characters of them before the first hit, at most
-const NEAR = 0.5; // the share of a page's score that its tree's start page needs to come before it
+const NEAR = 0.8; // the share of a page's score that its tree's start page needs to come before it
 
 const TERM = new RegExp(`([^${index.separators}]+)`);
 const DIGIT = new Uint8Array(128);
@@ -291,7 +291,7 @@ function rank(matches) {
   return found.sort(([, one], [, other]) => other - one);
 }
 
-/** The pages of ranked documents, the best first: each with its documents, and whether it has all words of the query. */
+/** The pages of ranked documents, the best first: each with its documents and the words that it has. */
 function byPage(ranked, matches) {
   const pages = new Map();
   for (const [number, score] of ranked) {
@@ -300,7 +300,7 @@ function byPage(ranked, matches) {
     page.hits.push(number);
     for (const match of matches) if (match.isPartial || match.scores[number]) page.having.add(match);
   }
-  return [...pages.values()].map((page) => ({ ...page, isComplete: page.having.size === matches.length }));
+  return [...pages.values()];
 }
 
 /** As many of the first pages as can be shown. */
@@ -316,27 +316,23 @@ function limit(pages) {
 async function documentOf(number) {
   const file = fileOf(number, index.firstDocuments);
   const line = (await read(`e${file}`))[number - index.firstDocuments[file]];
-  const [location, title, text = "", kind = "", tree = "", ...keywords] = line;
+  const [location, title, text, kind, tree, ...keywords] = line;
   return { location, title, text, kind, tree, keywords };
 }
 
 /** A page in the form of a result. */
 async function groupOf({ number, hits, score }, isHit) {
   const inSections = hits.filter((hit) => hit !== number);
-  const read = [number, ...inSections.slice(0, MAX_SECTIONS)].map(documentOf);
-  const [page, ...sections] = await Promise.all(read);
-  const [whole, ...parts] = [page, ...sections].map(({ location, title, text }) => ({
-    location,
-    title: marked(title, isHit).innerHTML,
-    text: snippet(text, isHit),
+  const found = await Promise.all([number, ...inSections.slice(0, MAX_SECTIONS)].map(documentOf));
+  const [page, ...sections] = found.map((one) => ({
+    ...one,
+    title: marked(parsed(one.title).textContent, isHit),
+    text: marked(snippet(parsed(one.text), isHit), isHit),
   }));
-  const { kind, tree } = page;
-  const found = hits[0] === number ? [whole, ...parts] : [...parts, whole];
-  const text = (found.find(({ text }) => hasMark(text)) ?? whole).text;
-  const isMarked = [text, ...found.map(({ title }) => title)].some(hasMark);
-  const keywords = [page, ...sections].flatMap((one) => one.keywords);
-  const because = (!isMarked && mostHits(keywords, (keyword) => hitsIn(keyword, isHit))) || "";
-  return { ...whole, kind, tree, text, because, sections: parts, more: inSections.length - parts.length, score };
+  const { text } = [page, ...sections].find((one) => hasMark(one.text)) ?? page;
+  const isMarked = hasMark(text) || [page, ...sections].some(({ title }) => hasMark(title));
+  const because = isMarked ? "" : mostHits(found.flatMap(({ keywords }) => keywords), isHit);
+  return { ...page, text, because, sections, more: inSections.length - sections.length, score };
 }
 
 function hasMark(html) {
@@ -355,64 +351,51 @@ function startsFirst(groups) {
   return ordered;
 }
 
-/** Which of the hits a text has. */
-function hitsIn(text, isHit) {
-  return new Set(text.toLowerCase().split(TERM).filter((piece, at) => at % 2 && isHit(piece)));
-}
-
-/** The first of `items` with the most different hits; undefined if none has any. */
-function mostHits(items, hits) {
-  let best;
+/** The first of `texts` with the most different hits; empty if none has any. */
+function mostHits(texts, isHit) {
+  let best = "";
   let most = 0;
-  for (const item of items) {
-    const { size } = hits(item);
-    if (size > most) [best, most] = [item, size];
+  for (const text of texts) {
+    const { size } = new Set(text.toLowerCase().split(TERM).filter((piece, at) => at % 2 && isHit(piece)));
+    if (size > most) [best, most] = [text, size];
   }
   return best;
 }
 
-/** HTML with marks around the hits. As the content of a template it neither runs nor loads anything. */
-function marked(html, isHit) {
-  const holder = document.createElement("template");
-  holder.innerHTML = html;
-  const texts = [];
-  const walk = document.createTreeWalker(holder.content, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) texts.push(walk.currentNode);
-  for (const text of texts) {
-    const pieces = text.data.split(TERM);
-    text.replaceWith(...pieces.map((piece, at) => (at % 2 && isHit(piece) ? mark(piece) : piece)));
+/** HTML as the content of a template, where it neither runs nor loads anything. */
+function parsed(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return template.content;
+}
+
+/** A text as HTML with marks around the hits. */
+function marked(text, isHit) {
+  const holder = document.createElement("p");
+  for (const [at, piece] of text.split(TERM).entries()) {
+    const mark = document.createElement("mark");
+    mark.textContent = piece;
+    holder.append(at % 2 && isHit(piece) ? mark : piece);
   }
-  return holder;
+  return holder.innerHTML;
 }
 
-function mark(words) {
-  const element = document.createElement("mark");
-  element.textContent = words;
-  return element;
-}
-
-/** Some words of a text around its first hits, as HTML; its first words if it has no hits. */
-function snippet(html, isHit) {
-  const holder = document.createElement("template");
-  holder.innerHTML = html;
-  const blocks = [...holder.content.querySelectorAll("p, li, pre")].filter((block) => !block.querySelector("p, li, pre"));
-  const texts = (blocks.length ? blocks : [holder.content]).map(({ textContent }) => textContent.trim().replace(/\s+/g, " "));
-  const text = mostHits(texts, (one) => hitsIn(one, isHit)) ?? texts.find(Boolean) ?? "";
-  holder.innerHTML = "";
-  holder.content.append(cut(text, isHit));
-  return marked(holder.innerHTML, isHit).innerHTML;
+/** Some words around the first hit in a text; its first words if it has no hits. */
+function snippet(content, isHit) {
+  const blocks = [...content.querySelectorAll("p, li, pre")].filter((block) => !block.querySelector("p, li, pre"));
+  const texts = (blocks.length ? blocks : [content]).map(({ textContent }) => textContent.trim().replace(/\s+/g, " "));
+  return cut(mostHits(texts, isHit) || texts.find(Boolean) || "", isHit);
 }
 
 /** A text cut between words, before its first hit and at its end. */
 function cut(text, isHit) {
   const pieces = text.split(TERM);
   const hit = pieces.findIndex((piece, at) => at % 2 && isHit(piece));
-  const before = pieces.slice(0, Math.max(hit, 0)).join("");
-  const end = before.length > MAX_SNIPPET / 2 ? before.length - BEFORE_HIT : 0;
-  const from = end && text.indexOf(" ", end) + 1;
-  const rest = text.slice(from);
-  const to = rest.length > MAX_SNIPPET ? rest.lastIndexOf(" ", MAX_SNIPPET) : rest.length;
-  return `${from ? "… " : ""}${rest.slice(0, to > 0 ? to : MAX_SNIPPET)}${to < rest.length ? " …" : ""}`;
+  const before = pieces.slice(0, Math.max(hit, 0)).join("").length;
+  const from = before > MAX_SNIPPET / 2 ? text.indexOf(" ", before - BEFORE_HIT) + 1 : 0;
+  const end = from + MAX_SNIPPET;
+  const to = end < text.length ? Math.max(text.lastIndexOf(" ", end), from + BEFORE_HIT) : text.length;
+  return `${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
 }
 
 /** The words of a query, folded and as typed. A letter beside other words is a word, not a beginning. */
@@ -432,7 +415,7 @@ async function find(query) {
   const pages = byPage(rank(matches), matches);
   const isHit = (piece) => matches.some(({ marks }) => marks(fold(piece)));
   const groups = await Promise.all(limit(pages).map((page) => groupOf(page, isHit)));
-  const complete = pages.filter(({ isComplete }) => isComplete).length;
+  const complete = pages.filter(({ having }) => having.size === matches.length).length;
   const instead = matches.flatMap(({ typed, instead }) => (instead.length ? [{ word: typed, shown: instead }] : []));
   const nearest = pages.length ? [] : matches.flatMap(({ nearest }) => nearest).slice(0, MAX_SUGGESTED);
   return { groups: startsFirst(groups), words: matches.length, all: pages.length, complete, instead, nearest };

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from guidetrees.graph.graph import NodeRef, next_target
-from guidetrees.graph.node_kinds import next_references
+from guidetrees.graph.graph import NodeRef, next_targets
 from guidetrees.parse.model import Node, Tree
 from guidetrees.project.urls import PARENT, page_url, relative_url
 from guidetrees.render.context import Site
@@ -27,13 +26,7 @@ def tree_card(tree: Tree, up: str) -> Card:
 
 def next_cards(site: Site, tree: Tree, node: Node) -> list[Card]:
     """The cards of what usually comes after a node."""
-    return [_card(site, ref, tree.id) for ref in next_refs(site, tree, node)]
-
-
-def next_refs(site: Site, tree: Tree, node: Node) -> list[NodeRef]:
-    """The trees and nodes that an outcome names as next."""
-    targets = (next_target(site.project.trees, name, tree.id) for name in next_references(node))
-    return [target for target in targets if target]
+    return [_card(site, ref, tree.id) for ref in next_targets(site.project.trees, node, tree.id)]
 
 
 def _card(site: Site, ref: NodeRef, home: str) -> Card:

@@ -34,9 +34,6 @@ class Alphabet:
     old: tuple[tuple[str, str], ...] = ()
     """Older spellings at the beginning of a name, in small, and the letters that they are."""
 
-    def place(self, letter: str) -> int:
-        return self.letters.find(letter)
-
 
 def alphabet_of(words: Words) -> Alphabet:
     letters, *pairs = words["alphabet"].split()
@@ -150,8 +147,8 @@ def _of_page(project: Project, page: GuidePage) -> IndexTarget:
 
 def _order(term: str, alphabet: Alphabet) -> tuple[int, list[int], str]:
     """Where a term stands in a list: under its letter, then letter by letter, with other signs first."""
-    letters = [alphabet.place(letter) for letter in _plain(term, alphabet)]
-    return alphabet.place(_letter(term, alphabet).lower()), letters, term
+    letters = [alphabet.letters.find(letter) for letter in _plain(term, alphabet)]
+    return alphabet.letters.find(_letter(term, alphabet).lower()), letters, term
 
 
 def _letter(term: str, alphabet: Alphabet) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from guidetrees.graph.node_kinds import ends_tree
-from guidetrees.parse.guide import GuidePage, Heading, heading_lines
+from guidetrees.parse.guide import GuidePage, heading_lines
 from guidetrees.parse.html_tree import heading_places
 from guidetrees.project.published_urls import moved_sections
 from guidetrees.project.urls import COVERAGE_PAGE, PARENT, page_url, section_url
@@ -48,15 +48,10 @@ def guide_page(site: Site, path: str, text: str, gap: str, markdown: bool) -> st
 
 def _head(site: Site, page: GuidePage, up: str) -> Iterator[str]:
     """The blocks under a page's first heading."""
-    if sections := _sections(page):
+    sections = [heading for heading in page.headings if heading.level == 2 and heading.id]
+    if len(sections) > 1:
         yield _render(site, "sections", sections=sections)
     yield from (_render(site, "update", notice=update_notice(site, name, up)) for name in page.updates)
-
-
-def _sections(page: GuidePage) -> list[Heading]:
-    """The headings of a page with several sections."""
-    sections = [heading for heading in page.headings if heading.level == 2 and heading.id]
-    return sections if len(sections) > 1 else []
 
 
 def citing_nodes(site: Site, location: Location, up: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from guidetrees.graph.graph import Graph, NodeRef
+from guidetrees.graph.traversal import postorder
 from guidetrees.parse.model import Checklist, Question, Tree
 from guidetrees.render.components.answers import AnswerLink, answer_links
 from guidetrees.render.components.checklist import ChecklistItem, checklist_items
@@ -37,18 +38,15 @@ def question_page(site: Site, tree: Tree, node: Question | Checklist, data: Mark
 def _most_questions_after(graph: Graph, ref: NodeRef) -> int | None:
     """The number of questions on the longest path from `ref`, which is not counted. None where a path has a cycle
     or leads to the questions of another tree."""
+
+    def asking(here: NodeRef) -> list[NodeRef]:
+        targets = (graph.enter(edge.target) for edge in graph.outgoing[here] if here.tree == ref.tree)
+        return [target for target in targets if graph.outgoing.get(target)]
+
     known: dict[NodeRef, int] = {}
-    waiting, on_path = [ref], set[NodeRef]()
-    while waiting:
-        here = waiting[-1]
-        on_path.add(here)
-        targets = {graph.enter(edge.target) for edge in graph.outgoing.get(here, ())}
-        asking = {target for target in targets if graph.outgoing.get(target)}
-        if not on_path.isdisjoint(asking) or any(target.tree != ref.tree for target in asking):
+    for here in postorder([ref], asking):
+        following = asking(here)
+        if here.tree != ref.tree or not known.keys() >= {*following}:
             return None
-        if unknown := asking - known.keys():
-            waiting.append(min(unknown))
-            continue
-        known[here] = max((known[target] + 1 for target in asking), default=0)
-        on_path.discard(waiting.pop())
+        known[here] = max((known[target] + 1 for target in following), default=0)
     return known[ref]

@@ -61,19 +61,15 @@ def _tree_redirects(site: Site, tree: Tree) -> Iterator[Asset]:
     for node in readable_nodes(tree):
         ref = NodeRef(tree.id, str(node.id))
         former = {str(alias): ref for alias in node.aliases}
-        yield from (_moved(site, tree.id, name, ref) for name in former)
+        yield from (_redirect(site, f"{tree.id}/{name}.html", ref) for name in former)
         names |= former | {str(node.id): ref}
     for alias in tree.aliases:
-        yield from (_moved(site, alias, name, ref) for name, ref in names.items())
+        yield from (_redirect(site, f"{alias}/{name}.html", ref) for name, ref in names.items())
     if tree.short:
         yield _redirect(site, f"{tree.short}/index.html", NodeRef(tree.id), "short", "short_to")
 
 
-def _moved(site: Site, folder: str, name: str, ref: NodeRef) -> Asset:
-    return _redirect(site, f"{folder}/{name}.html", ref, "moved", "moved_to")
-
-
-def _redirect(site: Site, path: str, ref: NodeRef, heading: str, words: str) -> Asset:
+def _redirect(site: Site, path: str, ref: NodeRef, heading: str = "moved", words: str = "moved_to") -> Asset:
     title = site.graph.node(ref).title if ref.node else site.project.trees[ref.tree].title
     return _page(site, path, PARENT + page_url(ref), title, heading, words)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from guidetrees.project.references import readable_nodes
@@ -35,33 +35,18 @@ def review_pages(site: Site) -> Iterator[Page]:
     words, trees = site.words, site.project.trees.values()
     titles = {ALL: words["review_all"]} | {f"{tree.id}.html": str(tree.title) for tree in trees}
     lists = {PARENT + page: words[name] for page, name in REVIEW_LISTS.items()}
-    documents = _documents(site)
+    screens = sum(len(readable_nodes(tree)) for tree in trees)
+    of_all = Document(site, tuple(trees) if screens <= MAX_SCREENS else ())
+    documents = {ALL: of_all} | {f"{tree.id}.html": Document(site, (tree,)) for tree in trees}
     for here, document in documents.items():
-        listed = _listed(here, titles, documents) | lists
+        # In a large guide, only the first lists all.
+        listed = {name: titles[name] for name in (titles if here == ALL or of_all.trees else (ALL, here))}
         view = ReviewPage(
             here=here,
-            documents=[(name, href) for href, name in listed.items()],
+            documents=[(name, href) for href, name in (listed | lists).items()],
             trees=[reviewed_tree(document, tree) for tree in document.trees],
-            screens=_screen_count(site),
+            screens=screens,
         )
         title = words.say("review_of", title=titles[here])
         block = site.render("pages/review/review.html", page=view)
         yield named_page(words, "review", f"{REVIEW}/{here}", block, site.project.layout.trees, title)
-
-
-def _documents(site: Site) -> dict[str, Document]:
-    """The documents by the name of their page."""
-    trees = tuple(site.project.trees.values())
-    of_all = Document(site, trees if _screen_count(site) <= MAX_SCREENS else ())
-    return {ALL: of_all} | {f"{tree.id}.html": Document(site, (tree,)) for tree in trees}
-
-
-def _screen_count(site: Site) -> int:
-    return sum(len(readable_nodes(tree)) for tree in site.project.trees.values())
-
-
-def _listed(here: str, titles: Mapping[str, str], documents: Mapping[str, Document]) -> dict[str, str]:
-    """The documents that one lists, by page: all; in a large guide, only the first lists all."""
-    if here == ALL or documents[ALL].trees:
-        return dict(titles)
-    return {name: titles[name] for name in (ALL, here)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, takewhile
 
@@ -80,6 +80,8 @@ class Document:
 
     site: Site
     trees: tuple[Tree, ...]
+    _steps: dict[tuple[str, Edge], Markup] = field(default_factory=dict)
+    """The steps of its paths, by tree."""
 
     @cached_property
     def numbers(self) -> dict[NodeRef, int]:
@@ -101,11 +103,7 @@ class Document:
     def link(self, ref: NodeRef) -> str:
         """The address of a screen or a tree: in this document, or in the tree's own."""
         anchor = f"#{ref.tree}.{ref.node}" if ref.node else f"#{ref.tree}"
-        return anchor if ref.tree in self._ids else f"{ref.tree}.html{anchor}"
-
-    @cached_property
-    def _ids(self) -> frozenset[str]:
-        return frozenset(tree.id for tree in self.trees)
+        return anchor if any(tree.id == ref.tree for tree in self.trees) else f"{ref.tree}.html{anchor}"
 
     def target(self, tree: Tree, ref: NodeRef) -> Target:
         """`ref` as seen from `tree`."""
@@ -133,10 +131,6 @@ class Document:
     def steps(self, tree: Tree, edges: Iterable[Edge]) -> Markup:
         """Answers one after another, each with its screen. Many paths begin alike, so steps are kept."""
         return STEP_BREAK.join(self._step(tree, edge) for edge in edges)
-
-    @cached_property
-    def _steps(self) -> dict[tuple[str, Edge], Markup]:
-        return {}
 
     def _step(self, tree: Tree, edge: Edge) -> Markup:
         key = tree.id, edge

@@ -8,12 +8,11 @@ from datetime import date
 from markupsafe import Markup
 
 from guidetrees.check.rules.reviews import due
-from guidetrees.graph.graph import NodeRef
+from guidetrees.graph.graph import NodeRef, next_targets
 from guidetrees.graph.node_kinds import body, own_contacts
 from guidetrees.graph.outline import nodes_in_order
 from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.project.urls import REVIEW
-from guidetrees.render.components.cards import next_refs
 from guidetrees.render.components.checklist import ChecklistItem, checklist_items
 from guidetrees.render.components.contact_card import ContactCard, contact_card, contacts
 from guidetrees.render.components.foot import GuideSource, guide_source
@@ -108,7 +107,7 @@ def _screen(document: Document, tree: Tree, ref: NodeRef) -> Screen:
         points=checklist_items(site, node),
         answers=[document.given(tree, edge) for edge in site.graph.outgoing[ref]],
         contacts=[contact_card(site, contact) for contact in contacts(site, own_contacts(node))],
-        next=[document.target(tree, target) for target in next_refs(site, tree, node)],
+        next=[document.target(tree, target) for target in next_targets(site.project.trees, node, tree.id)],
         updates=[update_notice(site, name) for name in node.updates],
         quotes=[(name, quote(site, name)) for name in dict.fromkeys(node.guide)],
     )

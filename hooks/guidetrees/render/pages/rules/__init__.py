@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from markupsafe import Markup, escape
 
 from guidetrees.check.rule_docs import RuleDoc, entries, failing
-from guidetrees.check.rule_examples import Example, Files
 from guidetrees.messages.words import Words
 from guidetrees.project.urls import REVIEW
 from guidetrees.render.context import Site
@@ -50,28 +48,14 @@ def rule_pages(site: Site) -> Iterator[Page]:
 def _rule_page(rule: RuleDoc, words: Words) -> RulePage:
     example, found = rule.example, failing(rule.id)
     named = {(finding.problem.location.file, finding.problem.location.line) for finding in found}
-    fixed = _pieces(example.fixed, set(_changed(example)))
-    output = tuple(words.tell(finding.line) for finding in found)
-    return RulePage(rule, _pieces(example.failing, named), fixed, output)
-
-
-def _pieces(files: Files, marked: set[tuple[str, int]]) -> list[Piece]:
-    return [
-        (file, [(line, (file, number) in marked) for number, line in enumerate(text.splitlines(), 1)])
-        for file, text in files.items()
+    failing_pieces = [
+        (file, [(line[2:], (file, number) in named) for number, line in enumerate(lines, 1)])
+        for file, lines in example.lines("+").items()
     ]
-
-
-def _changed(example: Example) -> Iterator[tuple[str, int]]:
-    """The files and lines in which the fixed example differs from the failing one."""
-    for file, text in example.fixed.items():
-        before, now = example.failing.get(file, "").splitlines(), text.splitlines()
-        if len(before) == len(now):
-            yield from ((file, number) for number, (a, b) in enumerate(zip(before, now, strict=True), 1) if a != b)
-            continue
-        for tag, _, _, first, last in SequenceMatcher(None, before, now).get_opcodes():
-            if tag != "equal":
-                yield from ((file, line + 1) for line in range(first, last))
+    fixed_pieces = [
+        (file, [(line[2:], line.startswith("+")) for line in lines]) for file, lines in example.lines("-").items()
+    ]
+    return RulePage(rule, failing_pieces, fixed_pieces, tuple(words.tell(finding.line) for finding in found))
 
 
 def _inline(text: str) -> Markup:

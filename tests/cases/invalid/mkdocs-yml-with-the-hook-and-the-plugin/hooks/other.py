@@ -1,0 +1,1 @@
+# A hook of the project's own.
