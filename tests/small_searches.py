@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+from browser import Complaints
 from helpers import BASE
+from playwright.sync_api import Browser
 
 from guidetrees.messages.words import read_words
 from guidetrees.project.project import read_project
@@ -42,3 +45,20 @@ def write_site(
 def locations(result: Any) -> list[str]:
     """The locations of what is found, page by page: the page, then its sections."""
     return [one["location"] for group in result["groups"] for one in (group, *group["sections"])]
+
+
+def finder(browser: Browser, parent: Path) -> Iterator[Find]:
+    """Calls the search in a browser: the results on a site with these documents, for each query."""
+    page = browser.new_page()
+    complaints = Complaints(page)
+    folders = count()
+
+    def call(documents: list[Document], *queries: str, **how: Any) -> list[Any]:
+        folder = write_site(parent / str(next(folders)), documents, **how)
+        page.goto(f"{folder.as_uri()}/index.html")
+        result = page.evaluate("(all) => Promise.all(all.map((one) => guidetreesSearch.find(one)))", list(queries))
+        assert complaints.complaints == []
+        return list(result)
+
+    yield call
+    page.close()

@@ -28,6 +28,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from guidetrees.graph.node_kinds import own_contacts
+from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import INDEX_PAGE
 from guidetrees.render.assets import FOLDER, SEARCH_SCRIPT, SEARCH_STYLE, Asset, script
 from guidetrees.render.components.contact_card import short_url
@@ -181,7 +182,7 @@ def _ways_on(site: Site) -> dict[str, object]:
 def _whom_to_ask(site: Site) -> Iterator[tuple[str, str]]:
     """The contact that most nodes name, and who takes reports: each with an address."""
     contacts, settings = site.project.contacts or {}, site.project.settings
-    nodes = chain.from_iterable(tree.nodes.values() for tree in site.project.trees.values())
+    nodes = chain.from_iterable(readable_nodes(tree) for tree in site.project.trees.values())
     named = Counter(str(name) for node in nodes for name in own_contacts(node))
     for name, _ in named.most_common(1):
         yield str(contacts[name].name), str(contacts[name].url)
