@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 from shared_builds import made_once
 from site_reader import Site
+from small_searches import Find, finder
 
 # Properties: the same examples in every run.
 settings.register_profile(
@@ -192,3 +193,8 @@ def plain(kept_plain: KeptPage) -> Iterator[Page]:
     """A page of a browser without JavaScript, on a phone."""
     with kept_plain.lent() as page:
         yield page
+
+
+@pytest.fixture(scope="module")
+def find(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Find]:
+    yield from finder(browser, tmp_path_factory.mktemp("searches"))

@@ -27,6 +27,8 @@ from operator import itemgetter
 from pathlib import Path
 from urllib.parse import unquote
 
+from guidetrees.graph.node_kinds import own_contacts
+from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import INDEX_PAGE
 from guidetrees.render.assets import FOLDER, SEARCH_SCRIPT, SEARCH_STYLE, Asset, script
 from guidetrees.render.components.contact_card import short_url
@@ -71,13 +73,14 @@ RANKING = {
     "formInText": 0.7,
     "commonShare": 0.08,  # forms are not looked for in texts if more than this share of the documents has them
     "commonCount": 10,  # nor if more than this number has them
+    "longPart": 6,  # letters of a compound's beginning that is looked for alone, if it is not half of it
     "longWord": 8,  # letters of the shortest word in which two may be wrong; in others, one
     "instead": 0.5,  # the factor for words in place of one that the site does not have
     "coverage": 2,  # the exponent of the share of the query's words that a document has
 }
 """The parameters of the ranking in the browser."""
 
-TERM_FILE_SIZE, DOCUMENT_FILE_SIZE, SPELLING_FILE_SIZE = 48_000, 16_000, 16_000
+FILE_SIZE = 16_000
 """Characters of a file. Its last line may exceed them."""
 MAX_POSTINGS = 20_000
 """The maximum length of a posting list. The highest weights stay: a common term distinguishes few documents."""
@@ -123,10 +126,10 @@ def search_files(
     numbered = _numbered(documents, keywords, shown, sections)
     postings = collect_postings(numbered, keywords, stop_words, spelling)
     term_lines = index_lines(postings, compounds(postings, spelling.endings), len(shown))
-    term_files = _cut([line for _, line in term_lines], TERM_FILE_SIZE)
-    document_files = _cut(shown, DOCUMENT_FILE_SIZE)
+    term_files = _cut([line for _, line in term_lines], FILE_SIZE)
+    document_files = _cut(shown, FILE_SIZE)
     spelled = spelling_lines(postings)
-    spelling_files = _cut([term for _, term in spelled], SPELLING_FILE_SIZE)
+    spelling_files = _cut([term for _, term in spelled], FILE_SIZE)
     files = {f"t{n}": "\n".join(lines) for n, lines in enumerate(term_files.values())}
     files |= {f"e{n}": "\n".join(lines) for n, lines in enumerate(document_files.values())}
     files |= {f"s{n}": "\n".join(lines) for n, lines in enumerate(spelling_files.values())}
@@ -173,12 +176,19 @@ def _javascript_string(text: str) -> str:
 def _ways_on(site: Site) -> dict[str, object]:
     """What the box offers to those who have found nothing: trees, the alphabetical index, and whom to ask."""
     trees = [[str(card.title), card.href] for card in front_cards(site)[:MAX_TREES]]
-    ways: dict[str, object] = {"trees": trees, "list": INDEX_PAGE}
-    settings = site.project.settings
+    return {"trees": trees, "list": INDEX_PAGE, "ask": list(_whom_to_ask(site))}
+
+
+def _whom_to_ask(site: Site) -> Iterator[tuple[str, str]]:
+    """The contact that most nodes name, and who takes reports: each with an address."""
+    contacts, settings = site.project.contacts or {}, site.project.settings
+    nodes = chain.from_iterable(readable_nodes(tree) for tree in site.project.trees.values())
+    named = Counter(str(name) for node in nodes for name in own_contacts(node))
+    for name, _ in named.most_common(1):
+        yield str(contacts[name].name), str(contacts[name].url)
     if settings.feedback:
         href = f"mailto:{settings.feedback}" if "@" in settings.feedback else settings.feedback
-        ways["ask"] = [settings.owner or short_url(settings.feedback), href]
-    return ways
+        yield settings.owner or short_url(settings.feedback), href
 
 
 def _numbered(

@@ -108,7 +108,7 @@ function waysOn(found) {
   const near = (found?.nearest ?? []).map(nearWord);
   const named = trees.map(([title, href]) => link(href, {}, title));
   const others = [link(list, {}, words.look_up)];
-  if (ask && !found?.empty) others.push(link(ask[1], {}, say(words.search_ask, { name: ask[0] })));
+  if (!found?.empty) others.push(...ask.map(([name, href]) => link(href, {}, say(words.search_ask, { name }))));
   return [[words.search_nearest, near], [words.all_trees, named], [words.search_else, others]]
     .filter(([, ways]) => ways.length)
     .map(([heading, ways]) => make("section", {}, make("h2", {}, heading), entries(ways)));

@@ -207,7 +207,7 @@ async function has(word, files) {
   return (await formsOf(word, new Set())).length > 0;
 }
 
-/** The parts of a compound that the site has: its longest beginning and the rest, or the one that is most of it. */
+/** The parts of a compound that the site has: its longest beginning and the rest, or a part that says enough alone. */
 async function partsOf(word) {
   const files = new Set();
   const half = Math.max(index.minPart + 1, Math.ceil(word.length / 2));
@@ -216,7 +216,7 @@ async function partsOf(word) {
     if (!(await has(head, files))) continue;
     const rests = [word.slice(length), ...(index.linking.includes(word[length]) ? [word.slice(length + 1)] : [])];
     for (const rest of rests) if (await has(rest, files)) return [head, rest];
-    if (length >= half) return [head];
+    if (length >= Math.min(half, index.longPart)) return [head];
     break;
   }
   for (let at = 1; at <= word.length - half; at++) if (await has(word.slice(at), files)) return [word.slice(at)];
