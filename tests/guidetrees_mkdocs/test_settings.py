@@ -11,7 +11,10 @@ from conftest import ROOT, run
 from copies import site_of_base
 from helpers import write
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from site_reader import Page, Site, fold, locations
+
+from guidetrees_mkdocs.plugin import GuideTrees
 
 pytestmark = pytest.mark.build
 
@@ -191,6 +194,19 @@ def test_a_page_of_docs_keeps_the_address_that_the_statement_would_have(tmp_path
     write(folder, "docs/was.md", "# Our own page\n")
     assert run("mkdocs", "build", cwd=folder).returncode == 0
     assert Site(folder / "site").pages["was/index.html"].heading == "Our own page"
+
+
+def test_a_hook_beside_the_plugin_is_one_problem_in_a_preview(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    write(folder, "mkdocs.yml", SETTINGS + "plugins: [guidetrees]\n")
+    config = MkDocsConfig(str(folder / "mkdocs.yml"))
+    config.load_dict({"site_name": "A", "theme": {"name": "material"}, "docs_dir": str(folder / "docs")})
+    config.validate()
+    both = GuideTrees(), GuideTrees()
+    for one in both:
+        one.serving = True
+        config = one.on_config(config)
+    assert list(config.plugins) == ["guidetrees-problems"]
 
 
 def test_settings_can_be_asked_for_without_a_build(tmp_path: Path) -> None:
