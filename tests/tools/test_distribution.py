@@ -118,6 +118,7 @@ def test_the_steps_in_readme_lead_to_a_site_with_a_tree(wheel: Path, environment
         assert "Traceback" not in done.stderr
     pages = Site(foreign / "site").pages
     assert {"my-tree/index.html", "my-tree/first-question.html", "guide/rules/index.html"} <= set(pages)
+    assert Site(foreign / "site").dead() == []
     assert "We buy things." in pages["about/index.html"].main.text_content()
 
 
@@ -141,6 +142,15 @@ def test_every_command_and_its_help_work_where_it_is_installed(environment: Path
     assert "paths.csv" in said("paths") and "coverage.md" in said("review")
 
 
+GUIDE = """\
+---
+guide: {title: How we buy}
+---
+
+# How we buy { #how }
+
+By the book. See [about us](../../about.md).
+"""
 OTHER_FOLDERS = """\
 docs_dir: content/pages
 plugins:
@@ -153,25 +163,19 @@ plugins:
 """
 
 
-IN_CONTENT = """\
-docs_dir: content
-plugins:
-  - guidetrees: {trees: trees, guide: buying}
-"""
-
-
 def test_options_name_other_folders_and_leave_out_what_is_not_wanted(environment: Path, foreign: Path) -> None:
     write(foreign, "mkdocs.yml", SETTINGS.replace("guide/th", "policies/buying/th") + OTHER_FOLDERS)
     (foreign / "content/pages/policies").mkdir(parents=True)
     (foreign / "docs/guide").rename(foreign / "content/pages/policies/buying")
     for page in ("index.md", "about.md"):
         (foreign / "docs" / page).rename(foreign / "content/pages" / page)
-    (foreign / "content/trees").mkdir()
+    write(foreign, "content/pages/policies/buying/index.md", GUIDE)
     for words in (["guidetrees", "new", "my-tree"], ["guidetrees", "check"], ["mkdocs", "build", "--strict"]):
         done = typed(environment, *words, cwd=foreign)
         assert done.returncode == 0, done.stdout + done.stderr
     assert (foreign / "content/trees/my-tree.yml").is_file()
     site = Site(foreign / "site")
+    assert site.dead() == []
     links = {link.href for page in site.pages.values() for link in page.links()}
     assert any("policies/buying/thresholds/index.html" in href for href in links)
     assert not [href for href in links if "review" in href]
@@ -188,6 +192,13 @@ def test_a_message_names_the_folder_that_was_looked_in(environment: Path, foreig
     spoil(foreign, "decision_trees/my-tree.yml", "thresholds.md#", "threshold.md#")
     done = typed(environment, "guidetrees", "check", cwd=foreign)
     assert "no page of the guide 'threshold.md' in content/buying/ (did you mean 'thresholds.md'?)" in done.stdout
+
+
+IN_CONTENT = """\
+docs_dir: content
+plugins:
+  - guidetrees: {trees: trees, guide: buying}
+"""
 
 
 def test_commands_that_ask_git_find_the_folders_that_options_name(environment: Path, foreign: Path) -> None:
