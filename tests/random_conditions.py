@@ -23,22 +23,25 @@ def trees(draw: st.DrawFn, forward: bool = True) -> str:
     lines = ["title: T", "summary: S.", "reviewed: 2026-11-24", "start: q0", "nodes:"]
 
     def when(i: int) -> str:
-        asked = draw(
-            st.lists(st.sampled_from([n for n in names if n != f"q{i}"]), min_size=1, max_size=2, unique=True)
-        )
+        """A mapping, or a list of mappings, in which a question may be asked for twice."""
+        asked = st.lists(st.sampled_from([n for n in names if n != f"q{i}"]), min_size=1, max_size=2, unique=True)
         answers = st.lists(st.sampled_from(ANSWERS), min_size=1, max_size=2, unique=True)
-        return ", ".join(f"{name}: [{', '.join(draw(answers))}]" for name in asked)
+        mappings = [
+            "{" + ", ".join(f"{name}: [{', '.join(draw(answers))}]" for name in draw(asked)) + "}"
+            for _ in range(draw(st.sampled_from([1, 1, 2])))
+        ]
+        return mappings[0] if len(mappings) == 1 else f"[{', '.join(mappings)}]"
 
     for i, name in enumerate(names):
         targets = st.sampled_from([*(names[i + 1 :] if forward else names), *ENDS])
         lines += [f"  {name}:", f"    question: {name}?"]
         if draw(st.booleans()):
-            lines += ["    parts:", f"      - {{when: {{{when(i)}}}, text: Part}}"]
+            lines += ["    parts:", f"      - {{when: {when(i)}, text: Part}}"]
         lines += ["    answers:"]
         for answer in ANSWERS:
             lines += [f"      - answer: {answer}", "        goto:"]
             for _ in range(draw(st.integers(0, 2))):
-                lines.append(f"          - {{when: {{{when(i)}}}, to: {draw(targets)}}}")
+                lines.append(f"          - {{when: {when(i)}, to: {draw(targets)}}}")
             lines.append(f"          - to: {draw(targets)}")
     for end in ENDS:
         lines.append(f"  {end}: {{outcome: {end}, verdict: info, guide: rules.md#time}}")

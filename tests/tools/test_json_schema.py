@@ -172,6 +172,7 @@ FOUND = {
     "guide-as-mapping.yml": "nodes/last/guide",
     "outcome-cites-an-empty-list.yml": "nodes/last/guide",
     "when-empty.yml": "nodes/risk/answers/0/goto",
+    "when-list-none.yml": "nodes/risk/answers/0/goto",
     "cases-none.yml": "nodes/risk/answers/0/goto",
     "keywords-as-text.yml": "keywords",
     "keywords-twice-the-same.yml": "keywords",

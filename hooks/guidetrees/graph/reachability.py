@@ -86,7 +86,12 @@ class NodeOrder:
         return found
 
     def cube(self, when: When, tree: str) -> Cube:
-        return tuple(sorted((self.levels[node], answers) for node, answers in conditions(when, tree)))
+        """The condition `when`, written in `tree`."""
+        asked: dict[Level, frozenset[str]] = {}
+        for node, answers in conditions(when, tree):
+            level = self.levels[node]
+            asked[level] = asked.get(level, answers) & answers
+        return tuple(sorted(asked.items()))
 
 
 @dataclass

@@ -34,7 +34,8 @@ class When:
 
     location: Location
     conditions: tuple[Condition, ...] | None
-    """None if they could not be read."""
+    """In the author's order, those of a list one mapping after another. A node may occur more than once. None if
+    they could not be read."""
 
 
 @dataclass(frozen=True, slots=True)

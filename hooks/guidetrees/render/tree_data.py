@@ -29,7 +29,7 @@ def tree_data(site: Site, tree: str) -> str:
 
     {"title", "tree", "start": node, "nodes": {node: {"title", "start"?: 1, "items"?: [id],
     "answers"?: [[id, words, [[node, 1 if the link leads to a start page, the condition
-    as {node: [id]}]]]]}}, "former"?: {former name: node}}. Nodes of other trees are named `tree:node`.
+    as [[node, [id]]]]]]]}}, "former"?: {former name: node}}. Nodes of other trees are named `tree:node`.
     """
     refs = connected(site.graph, tree)
     nodes = {node_name(ref, tree): _node(site, ref, tree) for ref in refs}
@@ -103,6 +103,6 @@ def _case(site: Site, edge: Edge, home: str) -> list[object]:
     return [target, *start_page, *when]
 
 
-def required_answers(when: When, tree: str, home: str) -> dict[str, list[str]]:
-    """The condition `when`, written in `tree`, for the script on pages of `home`: {node: [answer id]}."""
-    return {node_name(ref, home): sorted(answers) for ref, answers in conditions(when, tree)}
+def required_answers(when: When, tree: str, home: str) -> list[tuple[str, list[str]]]:
+    """The condition `when`, written in `tree`, for the script on pages of `home`: [node, [answer id]]."""
+    return [(node_name(ref, home), sorted(answers)) for ref, answers in conditions(when, tree)]

@@ -30,16 +30,20 @@ from guidetrees.source.location import Problem, shorten
       question: Is it old?
       answers:
         - answer: Yes
-          goto:
--           - when: {kind: a-mop}
-+           - when: {kind: a-map}
-              to: stay
-            - to: lend
+          goto: sheet
         - answer: No
           goto: lend
+    sheet:
+      outcome: Ask for a copy
+      verdict: info
+      guide: rules.md#scope
+      parts:
+-       - when: [{kind: a-mop}, {age: yes}]
++       - when: [{kind: a-map}, {age: yes}]
+          text: Copies of maps take a week.
 """)
 def conditions_name_answers(project: Project) -> Iterator[Problem]:
-    """Every condition names a node of its tree that asks, and answers to it."""
+    """Every condition (`when`) names nodes of its tree that ask, and answers to them."""
     for tree, node in all_nodes(project):
         for when in whens(node):
             for condition in when.conditions or ():

@@ -10,15 +10,18 @@ from guidetrees.parse.readers import ANSWERS, entity, many, name, one_or_list, o
 from guidetrees.source.location import LocatedStr, shorten
 from guidetrees.source.yaml import Mapping, Sequence, Value
 
-WHEN = "`{node: answer}`, or several answers as `{node: [answer, answer]}`; all that is named must fit."
+WHEN = (
+    "`{node: answer}`, or several answers as `{node: [answer, answer]}`; all that is named must fit, and in a "
+    "list of these, all of them."
+)
 TO = "a node's id, `tree:` for another tree's beginning or `tree:node` for a node in it (in quotes)"
 
 _answers = one_or_many(name, at_least=1, what=say("answer"))
 
 
 @form({"type": "object", "additionalProperties": _answers.schema, "minProperties": 1})
-def when(value: Value, key: str, collector: ProblemCollector) -> When:
-    """A mapping of nodes to answers. What could not be read is a `When` without conditions."""
+def _conditions(value: Value, key: str, collector: ProblemCollector) -> tuple[Condition, ...] | None:
+    """A mapping of nodes to answers; None if one of them could not be read."""
     read: list[tuple[LocatedStr, tuple[LocatedStr, ...] | None]] = []
     if not isinstance(value, Mapping):
         wrong_kind(value, key, ANSWERS, collector)
@@ -30,7 +33,21 @@ def when(value: Value, key: str, collector: ProblemCollector) -> When:
     else:
         read = [(node, _answers(answer, str(node), collector)) for node, answer in value.entries]
     conditions = tuple(Condition(node, answers) for node, answers in read if answers)
-    return When(value.location, conditions if read and len(conditions) == len(read) else None)
+    return conditions if read and len(conditions) == len(read) else None
+
+
+_SEVERAL = {"type": "array", "items": _conditions.schema, "minItems": 1}
+
+
+@form(one_or_list(_conditions.schema, _SEVERAL))
+def when(value: Value, key: str, collector: ProblemCollector) -> When:
+    """A mapping of nodes to answers, or a list of these. What could not be read is a `When` without conditions."""
+    mappings = value.items if isinstance(value, Sequence) else (value,)
+    if not mappings:
+        collector.add(value.location, empty(key, ANSWERS))
+    read = [_conditions(mapping, key, collector) for mapping in mappings]
+    conditions = [condition for found in read for condition in found or ()]
+    return When(value.location, tuple(conditions) if read and all(read) else None)
 
 
 def _unanswered_fault(first: LocatedStr, unanswered: list[LocatedStr]) -> tuple[LocatedStr, Message]:

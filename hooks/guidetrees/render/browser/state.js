@@ -70,7 +70,7 @@ function readStep(tree, part) {
     URL has no step of a tree's start. */
 function holds(tree, when, past, at) {
   let known = true;
-  for (const [key, answers] of Object.entries(when)) {
+  for (const [key, answers] of when) {
     const step = past.find((step) => step.key === key);
     if (step && !answers.includes(step.answer)) return false;
     known &&= Boolean(step);

@@ -22,7 +22,7 @@ class ConditionalPart:
     when: str
     """The condition as a heading."""
     required: str
-    """The condition for the script: JSON, {node: [answer id]}."""
+    """The condition for the script: JSON, [[node, [answer id]]]."""
     html: Markup | None
     sections: list[Quote]
     contacts: list[Contact]
