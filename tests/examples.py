@@ -26,6 +26,7 @@ PAGES = [
     "index.md",
     "ret.md",
     "tidligere-svar.md",
+    "trin.md",
     "sager.md",
     "lister.md",
     "gennemgang.md",

@@ -16,15 +16,17 @@ ENDS = ["end-0", "end-1"]
 
 @st.composite
 def trees(draw: st.DrawFn, forward: bool = True) -> str:
-    """A tree of up to six questions whose cases and parts ask for earlier answers; `forward` where every answer
-    leads on in the order of the file, so that none can lead round."""
+    """A tree of up to six questions and steps whose cases and parts ask for earlier answers; `forward` where every
+    answer leads on in the order of the file, so that none can lead round."""
     count = draw(st.integers(2, 6))
     names = [f"q{i}" for i in range(count)]
+    steps = set(draw(st.lists(st.sampled_from(names), max_size=count - 2)))
     lines = ["title: T", "summary: S.", "reviewed: 2026-11-24", "start: q0", "nodes:"]
 
     def when(i: int) -> str:
         """A mapping, or a list of mappings, in which a question may be asked for twice."""
-        asked = st.lists(st.sampled_from([n for n in names if n != f"q{i}"]), min_size=1, max_size=2, unique=True)
+        others = st.sampled_from([name for name in names if name not in (f"q{i}", *steps)])
+        asked = st.lists(others, min_size=1, max_size=2, unique=True)
         answers = st.lists(st.sampled_from(ANSWERS), min_size=1, max_size=2, unique=True)
         mappings = [
             "{" + ", ".join(f"{name}: [{', '.join(draw(answers))}]" for name in draw(asked)) + "}"
@@ -34,12 +36,13 @@ def trees(draw: st.DrawFn, forward: bool = True) -> str:
 
     for i, name in enumerate(names):
         targets = st.sampled_from([*(names[i + 1 :] if forward else names), *ENDS])
-        lines += [f"  {name}:", f"    question: {name}?"]
+        kind, answers = ("step", [""]) if name in steps else ("question", ANSWERS)
+        lines += [f"  {name}:", f"    {kind}: {name}?"]
         if draw(st.booleans()):
             lines += ["    parts:", f"      - {{when: {when(i)}, text: Part}}"]
-        lines += ["    answers:"]
-        for answer in ANSWERS:
-            lines += [f"      - answer: {answer}", "        goto:"]
+        lines += ["    answers:"] if name not in steps else []
+        for answer in answers:
+            lines += [f"      - answer: {answer}", "        goto:"] if answer else ["    goto:"]
             for _ in range(draw(st.integers(0, 2))):
                 lines.append(f"          - {{when: {when(i)}, to: {draw(targets)}}}")
             lines.append(f"          - to: {draw(targets)}")

@@ -38,6 +38,8 @@ class Spot:
     checklist: bool
     short: bool
     """Whether it names another tree's start by the tree alone."""
+    step: bool = False
+    """Whether it says something to do, with one way on."""
 
     @property
     def name(self) -> str:
@@ -68,12 +70,14 @@ def plans(draw: st.DrawFn, most: int = 9) -> tuple[Spot, ...]:
         Spot(
             tree,
             node,
-            tuple(leads if len(leads) != 1 else leads * 2),
+            tuple(leads if len(leads) != 1 or step else leads * 2),
             len(leads) < 3 and draw(st.booleans()),
             draw(st.booleans()),
+            step,
         )
         for position, (tree, node) in enumerate(places)
         for leads in [targets.get(position, [])]
+        for step in [len(leads) == 1 and draw(st.booleans())]
     )
 
 
@@ -144,6 +148,9 @@ def _node(spot: Spot, plan: tuple[Spot, ...], texts: Texts) -> dict[str, object]
             "keywords": [texts.keyword(page)],
             "next": [f"t{plan[0].tree}:"],
         }
+    if spot.step:
+        texts.answers[page] = [(WORDS["go_on"], pages[0])]
+        return {"step": title, "help": body, "contacts": ["desk"], "goto": gotos[0]}
     if spot.checklist:
         items = [
             {"item": next(texts.line), "hint": next(texts.line), "guide": "rules.md#time", "contacts": ["desk"]}

@@ -189,7 +189,7 @@ def test_rules_are_listed_and_one_is_shown(copy: Path) -> None:
     shown = make("rules", "RULE=no-cycles", cwd=copy)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert shown.stdout.startswith("no-cycles (error)\n\nNo reader can go round in a circle")
-    assert "goes round in a circle: kind (i-do-not-know) → cover (yes) → kind [no-cycles]\n" in shown.stdout
+    assert "goes round in a circle: kind (i-do-not-know) → cover (yes) → kind. Lead to an outcome" in shown.stdout
 
 
 def test_a_rule_that_is_not_there_is_one_plain_line(capsys: pytest.CaptureFixture[str]) -> None:

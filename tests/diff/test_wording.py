@@ -16,8 +16,8 @@ from guidetrees.messages.words import languages, read_words
 from guidetrees.parse import model
 from guidetrees.project.project import read_project
 
-SHOWN = (model.Tree, model.Question, model.Checklist, model.Outcome, model.Answer, model.Item, model.Part,
-         model.Contact, model.Update)  # fmt: skip
+SHOWN = (model.Tree, model.Question, model.Checklist, model.Step, model.Outcome, model.Answer, model.Item,
+         model.Part, model.Contact, model.Update)  # fmt: skip
 FIELDS = {field.name for made in SHOWN for field in fields(made)} - NOT_SHOWN
 
 

@@ -28,6 +28,11 @@ nodes:
         hint: The first.
         goto: list
       - {answer: That, id: other, goto: end}
+  do:
+    step: Wait a while
+    help: Ten minutes.
+    contacts: [desk]
+    goto: [{to: end}]
   list:
     checklist: Is it so?
     items:
@@ -63,12 +68,13 @@ def test_every_kind_has_a_class_a_name_and_a_row() -> None:
 
 
 def test_what_tells_the_kind_of_a_node_follows_from_the_tables() -> None:
-    assert NEEDS_KIND == "the key question, checklist or outcome"
+    assert NEEDS_KIND == "the key question, checklist, step or outcome"
     assert TELLING == {
         "answers": "question",
         "items": "checklist",
         "met": "checklist",
         "unmet": "checklist",
+        "goto": "step",
         "verdict": "outcome",
     }
 
@@ -77,6 +83,7 @@ def test_exits_are_in_the_authors_order() -> None:
     found = {id: [(e.id, e.key, e.words, e.hint) for e in exits(node)] for id, node in NODES.items()}
     assert found == {
         "ask": [("this-one", "goto", "This one", "The first."), ("other", "goto", "That", None)],
+        "do": [("go_on", "goto", None, None)],
         "list": [("met", "met", None, None), ("unmet", "unmet", None, None)],
         "end": [],
     }
@@ -84,18 +91,25 @@ def test_exits_are_in_the_authors_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("function", "ask", "list_", "end"),
+    ("function", "ask", "do", "list_", "end"),
     [
-        (node_kinds.ends_tree, False, False, True),
-        (lambda node: [answer.answer for answer in node_kinds.answers(node)], ["This one", "That"], [], []),
-        (lambda node: [item.item for item in node_kinds.items(node)], [], ["It is here", "It is old"], []),
-        (lambda node: len(node_kinds.item_ids(node)), 0, 2, 0),
-        (node_kinds.verdict, None, None, "yes"),
-        (node_kinds.body, ("help", "Look at it."), ("help", None), ("text", "You are done.")),
-        (node_kinds.own_contacts, (), (), ("desk",)),
-        (node_kinds.next_references, (), (), ("more",)),
+        (node_kinds.ends_tree, False, False, False, True),
+        (node_kinds.asks, True, False, True, False),
+        (lambda node: [answer.answer for answer in node_kinds.answers(node)], ["This one", "That"], [], [], []),
+        (lambda node: [item.item for item in node_kinds.items(node)], [], [], ["It is here", "It is old"], []),
+        (lambda node: len(node_kinds.item_ids(node)), 0, 0, 2, 0),
+        (node_kinds.verdict, None, None, None, "yes"),
+        (
+            node_kinds.body,
+            ("help", "Look at it."),
+            ("help", "Ten minutes."),
+            ("help", None),
+            ("text", "You are done."),
+        ),
+        (node_kinds.own_contacts, (), ("desk",), (), ("desk",)),
+        (node_kinds.next_references, (), (), (), ("more",)),
     ],
 )
-def test_what_differs_between_kinds(function: object, ask: object, list_: object, end: object) -> None:
+def test_what_differs_between_kinds(function: object, ask: object, do: object, list_: object, end: object) -> None:
     assert callable(function)
-    assert [function(node) for node in NODES.values()] == [ask, list_, end]
+    assert [function(node) for node in NODES.values()] == [ask, do, list_, end]

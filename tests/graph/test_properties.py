@@ -134,7 +134,8 @@ def test_an_answer_led_back_goes_round_and_nothing_else_is_wrong(
     back = min(back % len(spots), source)
     if not spots[source].targets:
         return
-    spots[source] = replace(spots[source], targets=(*spots[source].targets, back), checklist=False, short=False)
+    targets = (*spots[source].targets, back)
+    spots[source] = replace(spots[source], targets=targets, checklist=False, short=False, step=False)
     project, _ = read_plan(tuple(spots), ["Word"], ["Word."])
     way = any(
         NodeRef(f"t{spots[back].tree}", spots[back].name) == address

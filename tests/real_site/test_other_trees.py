@@ -253,3 +253,79 @@ def test_a_page_built_in_time_says_so_when_it_is_read_too_late(
     for path in ("index", "risk", "others"):
         new_page.goto(risk.replace("risk.html", f"{path}.html"))
         expect(new_page.locator(".gt-overdue")).to_be_visible(visible=shown)
+
+
+# Steps
+
+
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a tree with steps."""
+    root = tmp_path_factory.mktemp("steps")
+    return written(site_of(CASES / "valid/steps.yml", root / "project"), root / "site") + "steps/"
+
+
+def hash_of(page: Page) -> str:
+    return page.url.partition("/steps/")[2]
+
+
+def test_answers_go_along_through_steps(steps: str, page: Page) -> None:
+    page.goto(f"{steps}switch-off.html")
+    page.locator("#next").click()
+    follow(page, page.get_by_role("link", name="The large one", exact=True))
+    assert hash_of(page) == "wait.html#kind=large"
+    expect(page.locator(".gt-onward:visible a")).to_have_count(1)
+    expect(page.locator(".gt-part")).to_be_visible()
+    expect(page.locator(".gt-back")).to_have_attribute("href", "kind.html#kind=large")
+    page.locator("#next").click()
+    assert hash_of(page) == "close.html#kind=large"
+    expect(page.locator(".gt-back")).to_have_attribute("href", "wait.html#kind=large")
+    page.locator("#next").click()
+    expect(page.locator(".gt-back")).to_have_attribute("href", "close.html#kind=large")
+    expect(page.locator(".gt-step__question")).to_have_text(["Which printer is it?"])
+    expect(page.locator(".gt-top__answers")).to_have_text("Your answers: 1")
+    expect(page.locator(".gt-misfit")).to_have_count(0)
+    follow(page, page.get_by_role("link", name="Yes", exact=True))
+    assert hash_of(page) == "printed.html#kind=large&works=yes"
+    unfold(page)
+    expect(page.locator(".gt-step__question")).to_have_text(["Which printer is it?", "Does it print now?"])
+
+
+def test_a_step_leads_on_by_the_case_that_fits_or_by_each_under_its_words(steps: str, page: Page) -> None:
+    page.goto(f"{steps}wait.html#kind=small")
+    expect(page.locator("#next")).to_have_attribute("href", "works.html#kind=small")
+    expect(page.locator(".gt-onward:visible")).to_have_count(1)
+    expect(page.locator(".gt-onward .gt-answer__when:visible")).to_have_count(0)
+    page.goto(f"{steps}index.html")
+    page.goto(f"{steps}wait.html")
+    expect(page.locator(".gt-onward:visible .gt-answer__when:visible")).to_have_count(2)
+    expect(page.locator("#next")).to_have_count(1)
+
+
+def test_without_script_a_step_lists_its_ways_on(steps: str, plain: Page) -> None:
+    plain.goto(f"{steps}close.html")
+    expect(plain.locator("#next")).to_have_attribute("href", "works.html")
+    plain.goto(f"{steps}wait.html")
+    expect(plain.locator("#next")).to_have_attribute("href", "close.html")
+    words = ["If you answered ‘The large one’ to ‘Which printer is it?’:", "Otherwise:"]
+    expect(plain.locator(".gt-onward .gt-answer__when")).to_have_text(words)
+
+
+def test_a_way_back_keeps_the_answers_before_it(steps: str, page: Page) -> None:
+    page.goto(f"{steps}again.html#kind=large&works=no")
+    links = page.locator(".gt-next a")
+    expect(links.nth(0)).to_have_attribute("href", "wait.html#kind=large")
+    expect(links.nth(1)).to_have_attribute("href", "kind.html")
+    links.nth(0).click()
+    assert hash_of(page) == "wait.html#kind=large"
+    page.goto(f"{steps}index.html")
+    page.goto(f"{steps}again.html")
+    expect(links.nth(0)).to_have_attribute("href", "wait.html")
+
+
+def test_an_answer_changed_before_a_step_keeps_those_after_it(steps: str, page: Page) -> None:
+    page.goto(f"{steps}kind.html#kind=large&works=no")
+    expect(page.locator("[data-answer=small] a")).to_have_attribute("href", "again.html#kind=small&works=no")
+    page.goto(f"{steps}index.html#kind=large&works=no")
+    expect(page.locator(".gt-start__on")).to_have_attribute("href", "again.html#kind=large&works=no")
+    expect(page.locator("#map-close.gt-on")).to_have_count(1)

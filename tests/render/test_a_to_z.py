@@ -164,6 +164,7 @@ def test_a_contact_that_no_outcome_names_is_no_term(tmp_path: Path) -> None:
 def test_keywords_stand_by_page(tmp_path: Path) -> None:
     project = project_of(CASES / "valid/every-key.yml", tmp_path)
     assert keywords_by_page(project) == {
+        "every-key/fetch.html": ("card at home",),
         "every-key/first.html": ("membership", "desk: opening hours"),
         "every-key/index.html": ("everything", "Überblick"),
         "every-key/last.html": ("2 weeks", "Library card", "<b>bold</b>"),

@@ -98,6 +98,11 @@ def assert_all_pages(pages: Pages, project: Project, texts: Texts) -> None:
     assert set(pages) == {*texts.titles, *listing, *documents}
 
 
+def ways_on(document: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    """The answers of a page, or the way on from a step."""
+    return [*document.find_class("gt-answer"), *document.find_class("gt-onward")]
+
+
 def assert_its_texts_and_links(pages: Pages, path: str, texts: Texts) -> None:
     document, title = pages[path], texts.titles[path]
     assert_harmless(document)
@@ -109,7 +114,7 @@ def assert_its_texts_and_links(pages: Pages, path: str, texts: Texts) -> None:
         (button,) = document.find_class("gt-button")
         assert resolved(path, button.get("href")) == path.replace("index", "n0")
     else:
-        links = [link for item in document.find_class("gt-answer") for link in item.iter("a")]
+        links = [link for item in ways_on(document) for link in item.iter("a")]
         found = [(folded(link.text_content()), resolved(path, link.get("href"))) for link in links]
         assert found == [(folded(words), target) for words, target in texts.answers[path]]
         assert all(target in pages for _, target in found)
@@ -144,7 +149,7 @@ def outcomes_of(project: Project) -> set[tuple[str, str]]:
 
 def leads(path: str, document: lxml.html.HtmlElement) -> list[tuple[str, str]]:
     """The words of a page's answers, and the pages that they lead to."""
-    items = [*document.find_class("gt-answer"), *document.find_class("gt-action")]
+    items = [*ways_on(document), *document.find_class("gt-action")]
     links = [link for item in items for link in item.iter("a")]
     return [(folded(link.text_content()), resolved(path, link.get("href"))) for link in links]
 

@@ -95,10 +95,10 @@ def test_pages_say_which_file_they_were_made_from(site: Site) -> None:
 def test_former_addresses_lead_to_the_new_ones(site: Site) -> None:
     assets = {asset.path: asset.content for asset in site_pages.assets(site)}
     moved = {path: text for path, text in assets.items() if path.endswith(".html")}
-    nodes = ["index", "first", "begin", "beginning", "list", "cards", "last", "end", "not-yet", "smallest-of-all"]
+    nodes = ["index", "first", "begin", "beginning", "fetch", "get", "list", "cards", "last", "end", "not-yet"]
     assert set(moved) == {
-        *(f"every-key/{alias}.html" for alias in ("begin", "beginning", "cards", "end")),
-        *(f"former/{name}.html" for name in nodes),
+        *(f"every-key/{alias}.html" for alias in ("begin", "beginning", "get", "cards", "end")),
+        *(f"former/{name}.html" for name in (*nodes, "smallest-of-all")),
         "all/index.html",
     }
     targets = {path: text.split("url=")[1].split('"')[0] for path, text in moved.items()}

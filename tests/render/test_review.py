@@ -22,8 +22,9 @@ from guidetrees.check.rules.reviews import due
 from guidetrees.cli import main
 from guidetrees.graph import outline, paths
 from guidetrees.graph.graph import NodeRef, build_graph
+from guidetrees.graph.node_kinds import own_contacts, verdict
 from guidetrees.messages.words import read_words
-from guidetrees.parse.model import Checklist, Outcome, Question, Tree
+from guidetrees.parse.model import Checklist, Node, Question, Tree
 from guidetrees.project.coverage import coverage
 from guidetrees.project.project import read_project
 from guidetrees.project.references import cited, readable_nodes
@@ -87,13 +88,13 @@ def test_a_document_has_every_screen_with_all_that_it_says(site: Site, tree: Tre
             assert fold(section.html.striptags()).replace(" ", "") in quoted.replace(" ", "")
 
 
-def wanted_words(node: Question | Checklist | Outcome) -> list[str]:
+def wanted_words(node: Node) -> list[str]:
     if isinstance(node, Question):
         return [w for a in node.answers or () for w in (str(a.answer), str(a.hint or ""))]
     if isinstance(node, Checklist):
         return [str(item.item) for item in node.items]
-    names = [str((PROJECT.contacts or {})[str(contact)].name) for contact in node.contacts]
-    return [WORDS[f"verdict_{node.verdict}"], *names]
+    names = [str((PROJECT.contacts or {})[str(contact)].name) for contact in own_contacts(node)]
+    return [WORDS[f"verdict_{given}"], *names] if (given := verdict(node)) else names
 
 
 @pytest.mark.parametrize("tree", TREES, ids=by_name)

@@ -23,7 +23,7 @@ from random_conditions import graph_of, trees
 from state_script import REAL, SEE, TREES, bounded, hostile
 
 from guidetrees.graph.graph import Edge, NodeRef, answered, fits
-from guidetrees.graph.node_kinds import item_ids
+from guidetrees.graph.node_kinds import ONWARD, item_ids
 from guidetrees.parse.model import Checklist, Outcome
 from guidetrees.project.references import node_name
 from guidetrees.render.assets import FIRST, RENDER
@@ -67,8 +67,15 @@ class Step:
 
 
 def fragment(steps: list[Step], home: str) -> str:
-    pairs = [".".join([f"{s['key']}={s['answer']}", *s["ticks"]]) for s in (step.named(home) for step in steps)]
-    return "&".join(pairs)
+    given = [step.named(home) for step in steps if step.edge.is_answer]
+    return "&".join(".".join([f"{s['key']}={s['answer']}", *s["ticks"]]) for s in given)
+
+
+def without_passed(steps: list[Step]) -> list[Step]:
+    """Without the steps of the tree at the end: a reader who has answered nothing after them is there."""
+    while steps and not steps[-1].edge.is_answer:
+        steps = steps[:-1]
+    return steps
 
 
 @st.composite
@@ -256,18 +263,22 @@ def test_a_page_follows_the_cases_that_fit(see: See, text: str, data: st.DataObj
     open_here = [edge for edge in site.graph.outgoing[node] if fits(edge, answered(way[:here]))]
     choices = [Step(edge).named("t") for edge in open_here]
     seen = see(tree_data(site, "t"), node.node, fragment(steps, "t"), choices)
+    ahead = without_passed(steps[here:])
     assert steps_of(seen["past"]) == wanted(steps[:here], "t")
-    assert steps_of([seen["own"]] if seen["own"] else []) == wanted(steps[here : here + 1], "t")
-    assert steps_of(seen["later"]) == wanted(steps[here + 1 :], "t")
+    assert steps_of([seen["own"]] if seen["own"] else []) == wanted(ahead[:1], "t")
+    assert steps_of(seen["later"]) == wanted(ahead[1:], "t")
     assert seen["misfit"] is False
     for edge, link in zip(open_here, seen["links"], strict=True):
-        kept, target = [*way[:here], edge], site.graph.enter(edge.target)
-        later = {e.source: e.answer for e in way[here + 1 :]}
-        while target in later:
-            follows = (e for e in site.graph.outgoing[target] if e.answer == later[target])
-            kept.append(next(e for e in follows if fits(e, answered(kept))))
-            target = site.graph.enter(kept[-1].target)
-        assert link == f"{target.node}.html#{fragment([Step(e) for e in kept], 't')}"
+        before = [Step(e) for e in [*way[:here], edge]]
+        later, after = answered(way[here + 1 :]), list[Step]()
+        target = site.graph.enter(edge.target)
+        while follows := [e for e in site.graph.outgoing[target] if e.answer in (later.get(target), ONWARD)]:
+            given_now = answered([step.edge for step in [*before, *after]])
+            after.append(Step(next(e for e in follows if fits(e, given_now))))
+            target = site.graph.enter(after[-1].edge.target)
+        kept = [*before, *without_passed(after)]
+        end, text = site.graph.enter(kept[-1].edge.target), fragment(kept, "t")
+        assert link == f"{end.node}.html" + (f"#{text}" if text else "")
 
 
 @settings(bounded, max_examples=300)
@@ -277,7 +288,8 @@ def test_whatever_answers_stand_in_the_address_they_are_a_way_that_cases_allow(
 ) -> None:
     site = site_with(text)
     graph = site.graph
-    named_answers = [f"{edge.source.node}={edge.answer}" for a in graph.outgoing for edge in graph.outgoing[a]]
+    every = (edge for leaving in graph.outgoing.values() for edge in leaving)
+    named_answers = [f"{edge.source.node}={edge.answer}" for edge in every if edge.is_answer]
     claimed = data.draw(st.lists(st.sampled_from(named_answers), max_size=6, unique=True))
     here = data.draw(st.sampled_from(sorted(graph.outgoing)))
     seen = see(tree_data(site, "t"), here.node, "&".join(claimed))

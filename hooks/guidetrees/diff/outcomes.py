@@ -80,7 +80,7 @@ def _summary(versions: Versions, pairs: list[PathPair], scenarios: list[tuple[st
 
 def _current(versions: Versions, path: Path) -> dict[NodeRef, str]:
     """The answers of a former path."""
-    return {versions.current(edge.source): edge.answer for edge in path.edges}
+    return {versions.current(ref): answer for ref, answer in answered(path.edges).items()}
 
 
 def _scenarios(tree: Tree, current: Callable[[NodeRef], NodeRef]) -> Iterator[tuple[str, Answers]]:
@@ -97,7 +97,12 @@ def _pairs(versions: Versions, before: str, now: str, answers: Answers) -> Itera
         for path in follow(versions.before.graph, begin, lambda ref: answers.get(versions.current(ref))):
             asked = _current(versions, path)
             for path_now in follow(versions.now.graph, begin_now, {**answers, **asked}.get):
-                yield PathPair(path, path_now, tuple(e for e in path_now.edges if e.source not in asked))
+                yield PathPair(path, path_now, _new(path_now, asked))
+
+
+def _new(path: Path, asked: Answers) -> tuple[Edge, ...]:
+    """The answers of a current path that the former one does not give."""
+    return tuple(edge for edge in path.edges if edge.is_answer and edge.source not in asked)
 
 
 def _entries(versions: Versions, before: str, now: str) -> Iterator[tuple[NodeRef, NodeRef]]:

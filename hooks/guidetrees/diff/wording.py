@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from guidetrees.graph.graph import NodeRef, conditions, next_target, parse_reference
 from guidetrees.graph.node_kinds import exits, verdict
 from guidetrees.messages.words import Words
-from guidetrees.parse.model import Case, Goto, When
+from guidetrees.parse.model import Case, Goto, Kind, When
 from guidetrees.project.project import Project
 from guidetrees.source.location import LocatedStr
 
 LABELS = {
-    **dict.fromkeys(("question", "checklist", "outcome", "answer", "item"), "diff_wording"),
+    **dict.fromkeys((*get_args(Kind), "answer", "item"), "diff_wording"),
     **{name: name for name in ("email", "next", "phone", "source", "updates")},
     "reviewed": "review_last",
     "owner": "review_owner",
@@ -25,7 +25,7 @@ LABELS = {
     "topics": "ask_about",
 }
 """The messages for fields that have no message `diff_<field>`."""
-KINDS = {name: name for name in ("tree", "question", "checklist", "update")}
+KINDS = {name: name for name in ("tree", "update", *get_args(Kind))} | {"outcome": "diff_outcome"}
 """The messages for kinds of things that have no message `diff_<kind>`."""
 
 Values = dict[Hashable, str]

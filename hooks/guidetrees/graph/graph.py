@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from guidetrees.graph.node_kinds import ends_tree, exits, next_references
+from guidetrees.graph.node_kinds import ONWARD, asks, exits, next_references
 from guidetrees.graph.traversal import closure
 from guidetrees.parse.model import Node, Tree, When
 from guidetrees.source.location import LocatedStr
@@ -43,6 +43,16 @@ class Edge:
     """What must have been answered before; None if there is no condition."""
     unless: tuple[When, ...] = field(default=(), compare=False)
     """The conditions of the cases before this one, none of which may match."""
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether a reader answers something to go this way; else it leads on from a step."""
+        return self.answer != ONWARD
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether readers part here: by their answers, or by the cases of a step."""
+        return self.is_answer or self.when is not None or bool(self.unless)
 
 
 @dataclass(frozen=True)
@@ -104,7 +114,7 @@ def gotos(node: Node) -> Iterator[tuple[str, LocatedStr]]:
 
 def is_complete(node: Node | None) -> bool:
     """Whether all exits of a node and their targets could be read."""
-    if node is None or (len(exits(node)) < 2 and not ends_tree(node)):
+    if node is None or (asks(node) and len(exits(node)) < 2):
         return False
     return all(exit_.goto is not None and all(case.to for case in exit_.goto) for exit_ in exits(node))
 
@@ -215,7 +225,7 @@ def conditions(when: When, tree: str) -> Iterator[tuple[NodeRef, frozenset[str]]
 
 def answered(path: Iterable[Edge]) -> dict[NodeRef, str]:
     """The answers given along `path`, by node."""
-    return {edge.source: edge.answer for edge in path}
+    return {edge.source: edge.answer for edge in path if edge.is_answer}
 
 
 def only_path(graph: Graph, ref: NodeRef) -> tuple[Edge, ...] | None:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from guidetrees.parse.model import Answer, Checklist, Goto, Item, Node, Outcome, Question, Verdict
+from guidetrees.parse.model import Answer, Checklist, Goto, Item, Node, Outcome, Question, Step, Verdict
 from guidetrees.source.location import LocatedStr
 
 MET, UNMET = "met", "unmet"
 """The exits of a checklist: their ids, and their keys in the tree language."""
+ONWARD = "go_on"
+"""The exit of a step, which is no answer: no id has an underscore."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Exit:
     """One way out of a node. An edge of the graph is one case of it."""
 
     id: str
-    """The answer's id; MET or UNMET. Empty if the answer's id could not be read."""
+    """The answer's id; MET or UNMET; ONWARD. Empty if the answer's id could not be read."""
     key: str
     """The key that holds its targets: `goto`, `met` or `unmet`."""
     goto: Goto | None
@@ -40,6 +42,8 @@ def exits(node: Node) -> tuple[Exit, ...]:
             return tuple(Exit(str(a.id), "goto", a.goto, a.answer, a.hint) for a in node.answers or ())
         case Checklist():
             return Exit(MET, MET, node.met), Exit(UNMET, UNMET, node.unmet)
+        case Step():
+            return (Exit(ONWARD, "goto", node.goto),)
         case Outcome():
             return ()
         case _:
@@ -47,12 +51,23 @@ def exits(node: Node) -> tuple[Exit, ...]:
 
 
 def ends_tree(node: Node) -> bool:
-    """Whether a reader is done at `node`: then no condition and no scenario can name it."""
+    """Whether a reader is done at `node`."""
     match node:
-        case Question() | Checklist():
+        case Question() | Checklist() | Step():
             return False
         case Outcome():
             return True
+        case _:
+            assert_never(node)
+
+
+def asks(node: Node) -> bool:
+    """Whether a reader answers at `node`: only then can conditions and scenarios name it."""
+    match node:
+        case Question() | Checklist():
+            return True
+        case Step() | Outcome():
+            return False
         case _:
             assert_never(node)
 
@@ -62,7 +77,7 @@ def answers(node: Node) -> tuple[Answer, ...]:
     match node:
         case Question():
             return node.answers or ()
-        case Checklist() | Outcome():
+        case Checklist() | Step() | Outcome():
             return ()
         case _:
             assert_never(node)
@@ -73,7 +88,7 @@ def items(node: Node) -> tuple[Item, ...]:
     match node:
         case Checklist():
             return node.items
-        case Question() | Outcome():
+        case Question() | Step() | Outcome():
             return ()
         case _:
             assert_never(node)
@@ -99,7 +114,7 @@ def verdict(node: Node) -> Verdict | None:
     match node:
         case Outcome():
             return node.verdict
-        case Question() | Checklist():
+        case Question() | Checklist() | Step():
             return None
         case _:
             assert_never(node)
@@ -108,7 +123,7 @@ def verdict(node: Node) -> Verdict | None:
 def body(node: Node) -> tuple[str, LocatedStr | None]:
     """The text of `node` itself (Markdown), and the key that holds it: `text` or `help`."""
     match node:
-        case Question() | Checklist():
+        case Question() | Checklist() | Step():
             return "help", node.help
         case Outcome():
             return "text", node.text
@@ -119,7 +134,7 @@ def body(node: Node) -> tuple[str, LocatedStr | None]:
 def own_contacts(node: Node) -> tuple[LocatedStr, ...]:
     """The contacts that `node` itself names, without those of its parts and items."""
     match node:
-        case Outcome():
+        case Step() | Outcome():
             return node.contacts
         case Question() | Checklist():
             return ()
@@ -132,7 +147,7 @@ def next_references(node: Node) -> tuple[LocatedStr, ...]:
     match node:
         case Outcome():
             return node.next
-        case Question() | Checklist():
+        case Question() | Checklist() | Step():
             return ()
         case _:
             assert_never(node)

@@ -42,12 +42,17 @@ def follow(
         length, at, last = waiting.pop()
         edges[length:] = last
         given = answered(edges)
-        asked = graph.outgoing.get(at, ()) if at.tree == begin.tree and at not in given else ()
-        following = [edge for edge in asked if answer_to(at) in (None, edge.answer) and fits(edge, given)]
+        is_new = all(edge.source != at for edge in edges)
+        ways = graph.outgoing.get(at, ()) if at.tree == begin.tree and is_new else ()
+        following = [edge for edge in ways if _is_given(edge, answer_to(at)) and fits(edge, given)]
         for edge in reversed(following):
             waiting.append((len(edges), seen_from_tree(graph, at.tree, edge.target), [edge]))
         if not following:
             yield Path(begin, tuple(edges), at)
+
+
+def _is_given(edge: Edge, answer: str | None) -> bool:
+    return answer in (None, edge.answer) or not edge.is_answer
 
 
 def count_paths(graph: Graph, tree: str) -> Counter[NodeRef]:

@@ -16,7 +16,7 @@ from typing import ClassVar, Literal
 from guidetrees.source.location import LocatedDate, LocatedStr, Location
 
 Verdict = Literal["yes", "no", "caution", "info"]
-Kind = Literal["question", "checklist", "outcome"]
+Kind = Literal["question", "checklist", "step", "outcome"]
 """The kinds of nodes: a node's key of this name holds its title."""
 
 
@@ -135,6 +135,28 @@ class Checklist:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A node that says something to do, with one way on. It asks nothing, and no answer is recorded."""
+
+    kind: ClassVar[Literal["step"]] = "step"
+    id: LocatedStr
+    step: LocatedStr
+    help: LocatedStr | None
+    guide: tuple[LocatedStr, ...]
+    contacts: tuple[LocatedStr, ...]
+    goto: Goto | None
+    """None if it could not be read."""
+    parts: tuple[Part, ...]
+    keywords: tuple[LocatedStr, ...]
+    updates: tuple[LocatedStr, ...]
+    aliases: tuple[LocatedStr, ...]
+
+    @property
+    def title(self) -> LocatedStr:
+        return self.step
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A node that ends the tree: a verdict, based on sections of the guide."""
 
@@ -159,7 +181,7 @@ class Outcome:
         return self.outcome
 
 
-Node = Question | Checklist | Outcome
+Node = Question | Checklist | Step | Outcome
 
 
 @dataclass(frozen=True, slots=True)

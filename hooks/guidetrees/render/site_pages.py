@@ -7,7 +7,7 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from guidetrees.parse.model import Checklist, Node, Outcome, Question, Tree
+from guidetrees.parse.model import Checklist, Node, Outcome, Question, Step, Tree
 from guidetrees.project.references import readable_nodes
 from guidetrees.render.assets import Asset, shared_assets
 from guidetrees.render.context import Site
@@ -21,6 +21,7 @@ from guidetrees.render.pages.redirect import redirects
 from guidetrees.render.pages.review import review_pages
 from guidetrees.render.pages.share import share_pages, share_urls, shared_trees
 from guidetrees.render.pages.start import start_page
+from guidetrees.render.pages.step import step_page
 from guidetrees.render.pages.updates import updates_page
 from guidetrees.render.tree_data import data_asset, in_single_quotes, tree_data
 
@@ -66,6 +67,8 @@ def node_page(site: Site, tree: Tree, node: Node, data: Markup) -> Page:
     match node:
         case Question() | Checklist():
             return question_page(site, tree, node, data)
+        case Step():
+            return step_page(site, tree, node, data)
         case Outcome():
             return outcome_page(site, tree, node, data)
         case _:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from turbohtml import Element, Markdown
 
+from guidetrees.graph.graph import Edge
 from guidetrees.parse.html_tree import fragment
 from guidetrees.project.urls import REVIEW
 from guidetrees.publish.site_files import write_file
@@ -49,8 +50,13 @@ def paths_file(site: Site) -> Files:
 
 def _rows(site: Site, title: str, ways: PathTable) -> Iterator[list[str]]:
     for number, way in enumerate(ways.rows, 1):
-        steps = " → ".join(f"{site.graph.node(edge.source).title} {words_of(site, edge)}" for edge in way.edges)
+        steps = " → ".join(_step(site, edge) for edge in way.edges)
         yield [title, str(number), steps, way.end.title, way.end.verdict_words or "", way.scenarios, way.href]
+
+
+def _step(site: Site, edge: Edge) -> str:
+    title = site.graph.node(edge.source).title
+    return f"{title} {words_of(site, edge)}" if edge.is_answer else str(title)
 
 
 def documents(site: Site) -> Files:

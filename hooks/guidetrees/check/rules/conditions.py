@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.check.rules.references import answer_fault, no_node
 from guidetrees.graph.graph import NodeRef, is_complete, whens
-from guidetrees.graph.node_kinds import ends_tree
+from guidetrees.graph.node_kinds import asks
 from guidetrees.messages.message import about, say
 from guidetrees.parse.ids import is_id, suggestion
 from guidetrees.parse.model import Condition, Node, Tree
@@ -58,7 +58,7 @@ def _condition_problems(condition: Condition, node: Node, tree: Tree) -> Iterato
         yield Problem(name.location, about("when", no_node(shorten(name), hint)))
         return
     asked = tree.nodes[name]
-    if asked and ends_tree(asked):
+    if asked and not asks(asked):
         _, table = KINDS[asked.kind]
         fault = say("'{name}' is {kind}: it has no answers to ask for", name=name, kind=table.kind)
         yield Problem(name.location, about("when", fault))

@@ -201,17 +201,29 @@ def _meant(reference: LocatedStr, tree: Tree, project: Project) -> Iterator[Node
 def no_cycles(project: Project) -> Iterator[Problem]:
     """No reader can go round in a circle, in one tree or across trees.
 
-    An answer that leads back is allowed if no reader comes to the same node twice.
+    An answer or a step that leads back is allowed if no reader comes to the same node twice. Where readers are to
+    try again, lead to an outcome that says so and names the earlier node under `next`: its link goes back with the
+    answers that led there.
     """
     graph = project.graph
     for cycle in _cycles(project):
         closing = cycle[-1]
         home = closing.source.tree
-        chain = " → ".join(f"{node_name(edge.source, home)} ({edge.answer})" for edge in cycle)
+        chain = " → ".join(_passed(edge, home) for edge in cycle)
         first = node_name(cycle[0].source, home)
         key = next(key for key, goto in gotos(graph.node(closing.source)) if goto is closing.goto)
-        fault = say("goes round in a circle: {chain} → {first}", chain=chain, first=first)
+        fault = say(
+            "goes round in a circle: {chain} → {first}. Lead to an outcome instead, with `next: [{first}]` as the "
+            "way back",
+            chain=chain,
+            first=first,
+        )
         yield Problem(closing.goto.location, about(key, fault))
+
+
+def _passed(edge: Edge, home: str) -> str:
+    name = node_name(edge.source, home)
+    return f"{name} ({edge.answer})" if edge.is_answer else name
 
 
 def _cycles(project: Project) -> Iterator[tuple[Edge, ...]]:

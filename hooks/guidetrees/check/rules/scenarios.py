@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.check.rules.references import answer_fault, reference_fault
 from guidetrees.graph.graph import Edge, Graph, NodeRef, answered, exists, fits, is_complete, parse_reference
-from guidetrees.graph.node_kinds import ends_tree, exits
+from guidetrees.graph.node_kinds import ONWARD, asks, ends_tree, exits
 from guidetrees.messages.message import Message, about, say
 from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.parse.tables.nodes import KINDS
@@ -58,7 +58,7 @@ def run_scenario(scenario: Scenario, tree: Tree, graph: Graph) -> ScenarioResult
     given = {parse_reference(node, tree.id): (node, answer) for node, answer in scenario.answers or ()}
     goal = parse_reference(scenario.outcome, tree.id)
     ref, edges = NodeRef(tree.id, str(tree.start)), list[Edge]()
-    while ref not in (before := answered(edges)):
+    while all(edge.source != ref for edge in edges):
         node = graph.trees[ref.tree].nodes[ref.node]
         # A scenario may end where it enters another tree.
         enters = ref not in given and exists(graph.trees, goal) and graph.enter(goal) == ref
@@ -68,7 +68,7 @@ def run_scenario(scenario: Scenario, tree: Tree, graph: Graph) -> ScenarioResult
         if isinstance(answer, Problem):
             return ScenarioResult(tuple(edges), ref, problem=answer)
         ways = [edge for edge in graph.outgoing[ref] if edge.answer == answer]
-        edge = next((edge for edge in ways if fits(edge, before)), None)
+        edge = next((edge for edge in ways if fits(edge, answered(edges))), None)
         if edge is None or not _are_clear(ways, node, graph.trees[ref.tree]):
             break
         edges.append(edge)
@@ -79,9 +79,12 @@ def run_scenario(scenario: Scenario, tree: Tree, graph: Graph) -> ScenarioResult
 def _answer(
     node: Node | None, given: tuple[LocatedStr, LocatedStr] | None, asked: str, scenario: Scenario
 ) -> str | Problem | None:
-    """The id of the answer that a scenario gives at a node, or its problem; None if that is unknown."""
+    """The id of the answer that a scenario gives at a node, ONWARD at a step, or its problem; None if that is
+    unknown."""
     if node is None or not is_complete(node):
         return None
+    if not asks(node):
+        return ONWARD
     ids = [exit_.id for exit_ in exits(node)]
     if given and given[1] in ids:
         return given[1]
@@ -102,13 +105,25 @@ def _are_clear(ways: list[Edge], node: Node | None, tree: Tree) -> bool:
 
 
 def _scenario_problems(scenario: Scenario, tree: Tree, project: Project) -> Iterator[Problem]:
-    faults = [(name, reference_fault(name, tree, project)) for name, _ in scenario.answers or ()]
+    faults = [(name, _asked_fault(name, tree, project)) for name, _ in scenario.answers or ()]
     unknown = [Problem(name.location, about("answers", fault)) for name, fault in faults if fault]
     yield from unknown
     if fault := _outcome_fault(scenario.outcome, tree, project):
         yield Problem(scenario.outcome.location, about("outcome", fault))
     elif not unknown and parse_reference(scenario.outcome, tree.id).tree not in project.uncertain.unread:
         yield from _result_problems(scenario, tree, project.graph)
+
+
+def _asked_fault(name: LocatedStr, tree: Tree, project: Project) -> Message | None:
+    """The fault of what a scenario answers; None if there is none."""
+    if fault := reference_fault(name, tree, project):
+        return fault
+    ref = parse_reference(name, tree.id)
+    node = project.trees[ref.tree].nodes.get(ref.node) if ref.tree in project.trees else None
+    if node and not asks(node) and not ends_tree(node):
+        _, table = KINDS[node.kind]
+        return say("'{name}' is {kind}: nothing is answered there, leave it out", name=name, kind=table.kind)
+    return None
 
 
 def _outcome_fault(name: LocatedStr, tree: Tree, project: Project) -> Message | None:

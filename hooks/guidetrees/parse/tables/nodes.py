@@ -8,7 +8,7 @@ from typing import Any
 from guidetrees.messages.message import about, say
 from guidetrees.parse.forms import Key, Table, form, read_table, table_of
 from guidetrees.parse.ids import closest_word, slug
-from guidetrees.parse.model import Answer, Checklist, Item, Node, Outcome, Part, Question
+from guidetrees.parse.model import Answer, Checklist, Item, Node, Outcome, Part, Question, Step
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import entity, identifier, line, many, name, named, one_or_many, text, true
 from guidetrees.parse.tables.cases import TO, WHEN, goto, when
@@ -124,6 +124,16 @@ CHECKLIST = table_of(
     *_OF_EVERY_NODE,
 )
 
+STEP = table_of(
+    say("a step"),
+    required_text("step", "Something to do, in a sentence. Nothing is asked, and there is one way on."),
+    Key("help", text, "How it is done, below the step (Markdown)."),
+    GUIDE,
+    CONTACTS,
+    Key("goto", goto, f"Where it leads: {TO}; or a list of cases with `when` and `to`.", required=True),
+    *_OF_EVERY_NODE,
+)
+
 OUTCOME = table_of(
     say("an outcome"),
     required_text("outcome", "What the reader learns, as one sentence. The tree ends here."),
@@ -143,7 +153,8 @@ OUTCOME = table_of(
 )
 
 KINDS: dict[str, tuple[type[Node], Table]] = {
-    kind.kind: (kind, table) for kind, table in ((Question, QUESTION), (Checklist, CHECKLIST), (Outcome, OUTCOME))
+    kind.kind: (kind, table)
+    for kind, table in ((Question, QUESTION), (Checklist, CHECKLIST), (Step, STEP), (Outcome, OUTCOME))
 }
 """The class and the table of each kind of node, by the key that names the kind. Its first key is this key."""
 

@@ -131,7 +131,7 @@ TREE = table_of(
     Key(
         "nodes",
         _nodes,
-        "The tree's questions, checklists and outcomes, each under an id of a-z, 0-9 and hyphens.",
+        "The tree's questions, checklists, steps and outcomes, each under an id of a-z, 0-9 and hyphens.",
         required=True,
         default={},
     ),

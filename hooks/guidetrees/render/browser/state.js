@@ -6,18 +6,22 @@
    may be an anchor, the part of the page to show: `&map-node`. Anything else is ignored and reported.
 
    A step is {key, answer, ticks}: the answer at a node. If only one answer leads to a page and the reader has not given
-   it, the step is `implied`: the page presumes it, and it is never written into a URL. */
+   it, the step is `implied`: the page presumes it, and it is never written into a URL. Neither is the way on from a node
+   that asks nothing (a step of the tree language), whose answer is ONWARD: every reader takes it. */
 
 const PAIR = /^((?:[a-z0-9-]+:)?[a-z0-9-]+)=([a-z0-9-]+)((?:\.[a-z0-9]+)*)$/;
 const ANCHOR = /(?:^|&)((?:map|list)-[a-z0-9-]+)$/;
 const MET = "met";
 const UNMET = "unmet";
+const ONWARD = "go_on";
 
 /** The tree of a page, from the data that tree_data.py writes. */
 function readTree(data) {
   const answer = ([id, words, cases]) => [id, { words, cases: cases.map(([target, startPage, when]) => ({ target, startPage, when })) }];
   const node = ({ answers = [], ...rest }) => ({ ...rest, answers: new Map(answers.map(answer)) });
-  return { ...data, nodes: new Map(Object.entries(data.nodes).map(([key, value]) => [key, node(value)])) };
+  const nodes = new Map(Object.entries(data.nodes).map(([key, value]) => [key, node(value)]));
+  const onward = [...nodes.keys()].filter((key) => nodes.get(key).answers.has(ONWARD));
+  return { ...data, nodes, onward: onward.map((key) => [key, { key, answer: ONWARD, ticks: [] }]) };
 }
 
 /** The view of a page: the steps that led here, the step at this node, and the later steps that the URL also has.
@@ -28,13 +32,14 @@ function see(tree, here, fragment) {
   const past = stepsTo(tree, at, given);
   const ahead = stepsFrom(tree, at, given, past);
   const [own, later] = here && ahead.length ? [ahead[0], ahead.slice(1)] : [null, ahead];
-  const used = past.filter((step) => given.get(step.key) === step).length + ahead.length;
-  return { tree, here, past, own, later, given, misfit: invalid || used < given.size };
+  const used = [...past, ...ahead].filter((step) => isGiven(step) && given.get(step.key) === step).length;
+  return { tree, here, past, own, later, given, misfit: invalid || used < given.size - tree.onward.length };
 }
 
-/** The steps in a fragment that the tree has, by node, and whether the fragment has anything else. */
+/** The steps in a fragment that the tree has, by node, and the ways on from nodes that ask nothing; and whether the
+    fragment has anything else. */
 function read(tree, fragment) {
-  const given = new Map();
+  const given = new Map(tree.onward);
   if (!fragment.includes("=")) return { given, invalid: false }; // the id of a heading or a card
   let invalid = false;
   for (const part of repaired(fragment).replace(ANCHOR, "").split("&")) {
@@ -100,7 +105,7 @@ function caseOf(tree, steps, index) {
 function stepsTo(tree, at, given) {
   const starts = [...given.keys()].filter((key) => key !== at && tree.nodes.get(key).start);
   const paths = starts.map((key) => {
-    const path = stepsFrom(tree, key, given, []);
+    const path = walk(tree, key, given, []);
     return path.slice(0, 1 + path.findIndex((_, i) => caseOf(tree, path, i).target === at));
   });
   paths.push(stepsBack(tree, at, given));
@@ -111,11 +116,15 @@ function stepsTo(tree, at, given) {
     does, that one is implied. Empty if a different answer was given there: then the reader's path is unknown. */
 function stepsBack(tree, at, given) {
   const past = [];
-  const all = [...given.values()];
+  const all = [...given.values()].filter(isGiven);
+  const taken = new Set(all);
+  for (const step of taken) {
+    for (const { target } of casesOf(tree, step, all)) if (given.has(target)) taken.add(given.get(target));
+  }
   for (let to = at; past.length <= tree.nodes.size; to = past[0].key) {
-    const step = all.find((step) => casesOf(tree, step, all).some(({ target }) => target === to)) ?? onlyStep(tree, to);
+    const step = [...taken].find((step) => casesOf(tree, step, all).some(({ target }) => target === to)) ?? onlyStep(tree, to);
     if (!step) break;
-    if (given.has(step.key) && given.get(step.key) !== step) return [];
+    if (isAnswer(step) && given.has(step.key) && given.get(step.key) !== step) return [];
     past.unshift(step);
   }
   // By the conditions of cases, the path may be impossible.
@@ -133,6 +142,12 @@ function onlyStep(tree, at) {
 
 /** The given steps from the node `at` on, as long as each leads to the next, after the steps `past`. */
 function stepsFrom(tree, at, given, past) {
+  const ahead = walk(tree, at, given, past);
+  return ahead.slice(0, 1 + ahead.findLastIndex(isGiven));
+}
+
+/** The same, with the ways on at their end. */
+function walk(tree, at, given, past) {
   const ahead = [];
   for (let step = given.get(at); step && ahead.length < tree.nodes.size; ) {
     const found = casesOf(tree, step, [...past, ...ahead]);
@@ -146,7 +161,8 @@ function stepsFrom(tree, at, given, past) {
     `one` is the case that applies. Returns {key, title, href, steps}. */
 function follow(view, past, step, one = casesOf(view.tree, step, past)[0]) {
   const { tree } = view;
-  const kept = new Map([view.own, ...view.later].filter(Boolean).map((step) => [step.key, step]));
+  const kept = new Map(tree.onward);
+  for (const step of [view.own, ...view.later]) if (step) kept.set(step.key, step);
   kept.delete(step.key);
   const ahead = stepsFrom(tree, one.target, kept, [...past, step]);
   const steps = [...past, step, ...ahead];
@@ -176,8 +192,13 @@ function write(tree, steps, reader) {
   return pairs.length ? `#${pairs.join("&")}` : "";
 }
 
-function isGiven({ implied }) {
-  return !implied;
+/** Whether a step is an answer, given or implied, and not the way on from a node that asks nothing. */
+function isAnswer({ answer }) {
+  return answer !== ONWARD;
+}
+
+function isGiven(step) {
+  return !step.implied && isAnswer(step);
 }
 
 /** Whether the reader has given any answer. */

@@ -1,8 +1,8 @@
-/** The links of answers keep the answers so far. The answer that was given earlier is marked. */
+/** The links of answers, and the way on from a step, keep the answers so far. An answer given earlier is marked. */
 function showAnswers(view, root) {
   const { tree, here, past, own } = view;
   const checklist = root.classList.contains("gt-checklist");
-  for (const frame of root.querySelectorAll(".gt-answer")) {
+  for (const frame of root.querySelectorAll("[data-answer]")) {
     const { answer } = frame.dataset;
     const chosen = own?.answer === answer;
     const step = { key: here, answer, ticks: chosen ? own.ticks : [] };
@@ -14,7 +14,8 @@ function showAnswers(view, root) {
     const when = frame.querySelector(".gt-answer__when");
     if (when) when.hidden = open.length === 1;
     describe(link, [checklist && "progress", when && !when.hidden && when.id, frame.querySelector(".gt-hint")?.id]);
-    if (!checklist) markGiven(frame, link, chosen);
+    if (answer === ONWARD) link.id = one === open[0] ? "next" : "";
+    else if (!checklist) markGiven(frame, link, chosen);
   }
 }
 
@@ -40,6 +41,6 @@ function showLeft(view, root) {
   const plain = (line.dataset.plain ??= line.textContent);
   const known = view.past.length && view.tree.nodes.get(view.past[0].key).start;
   const first = view.tree.nodes.get(view.here).start;
-  const number = first ? 1 : known ? view.past.length + 1 : 0;
+  const number = first ? 1 : known ? view.past.filter(isAnswer).length + 1 : 0;
   line.textContent = number ? `${say(words.step_number, { number })}. ${plain}` : plain;
 }

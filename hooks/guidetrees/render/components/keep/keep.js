@@ -48,7 +48,7 @@ function fillRecord(section, view, note) {
 function asText(view, root, note) {
   const { tree, here, past } = view;
   const verdict = document.querySelector(".gt-verdict").textContent.trim();
-  const steps = past.flatMap((step, i) => [`${i + 1}. ${tree.nodes.get(step.key).title}`, `   ${stepWords(tree, step)}`]);
+  const steps = past.filter(isAnswer).flatMap((step, i) => [`${i + 1}. ${tree.nodes.get(step.key).title}`, `   ${stepWords(tree, step)}`]);
   const whose = past.some(isGiven) ? words.your_answers : words.presumed_text;
   const prose = [...root.querySelectorAll(":scope > .gt-prose, :scope > .gt-part:not([hidden]) > .gt-prose")];
   const blocks = [

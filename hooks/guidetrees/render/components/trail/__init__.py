@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from guidetrees.graph.graph import Edge, NodeRef, ancestors, only_path
-from guidetrees.graph.node_kinds import ends_tree
+from guidetrees.graph.graph import Edge, Graph, NodeRef, ancestors, only_path
+from guidetrees.graph.node_kinds import asks, ends_tree
+from guidetrees.graph.traversal import closure
 from guidetrees.render.answer_words import case_words, edge_words, words_of
 from guidetrees.render.components.quote import Quotes, quotes
 from guidetrees.render.context import Site
@@ -40,17 +41,19 @@ class Trail:
 
 
 def trail(site: Site, ref: NodeRef) -> Trail:
-    """The trail of a node. An outcome's has the guide's words behind questions and where other answers lead."""
+    """The trail of a node, which passes through steps. An outcome's has the guide's words behind questions and
+    where other answers lead."""
     path, node = only_path(site.graph, ref), site.graph.node(ref)
     if path is None:
-        ways = [_last_answer(site, edge, ref.tree) for edge in site.graph.incoming.get(ref, ())]
+        ways = [_last_answer(site, edge, ref.tree) for edge in _last_answers(site.graph, ref)]
         return Trail(ways=ways, behind=list(_questions_behind(site, ref)) if ends_tree(node) else ())
+    answers = [edge for edge in path if edge.is_answer]
     if ends_tree(node):
-        return Trail(list(_reasons(site, path, ref.tree, node.guide)))
-    return Trail([Step(node_link(site, edge.source, ref.tree), words_of(site, edge)) for edge in path])
+        return Trail(list(_reasons(site, answers, ref.tree, node.guide)))
+    return Trail([Step(node_link(site, edge.source, ref.tree), words_of(site, edge)) for edge in answers])
 
 
-def _reasons(site: Site, path: Iterable[Edge], home: str, quoted: Collection[str]) -> Iterator[Step]:
+def _reasons(site: Site, path: Sequence[Edge], home: str, quoted: Collection[str]) -> Iterator[Step]:
     """The steps to an outcome. Each section of the guide is quoted once; `quoted` are those of the outcome."""
     for edge in path:
         others = [other for other in site.graph.outgoing[edge.source] if other != edge]
@@ -63,15 +66,26 @@ def _reasons(site: Site, path: Iterable[Edge], home: str, quoted: Collection[str
         quoted = {*quoted, *site.graph.node(edge.source).guide}
 
 
+def _last_answers(graph: Graph, ref: NodeRef) -> list[Edge]:
+    """The answers that lead to `ref`, at once or by steps, in the order of the files."""
+
+    def steps(ref: NodeRef) -> Iterator[NodeRef]:
+        yield from (edge.source for edge in graph.incoming.get(ref, ()) if not edge.is_answer)
+
+    refs = [ref, *graph.in_order(closure(steps(ref), steps) - {ref})]
+    return [edge for reached in refs for edge in graph.incoming.get(reached, ()) if edge.is_answer]
+
+
 def _last_answer(site: Site, edge: Edge, home: str) -> Step:
     case = case_words(site, edge) if edge.when else None
     return Step(node_link(site, edge.source, home), words_of(site, edge), case)
 
 
 def _questions_behind(site: Site, ref: NodeRef) -> Iterator[tuple[NodeLink, Quotes]]:
-    """The nodes that may have led to `ref` and rest on the guide. Each has all of its sections, as a reader has
-    passed only some of the nodes."""
+    """The questions that may have led to `ref` and rest on the guide. Each has all of its sections, as a reader
+    has passed only some of the nodes."""
     shown = site.graph.node(ref).guide
     for source in ancestors(site.graph, ref):
-        if references := site.graph.node(source).guide:
+        asked = site.graph.node(source)
+        if asks(asked) and (references := asked.guide):
             yield node_link(site, source, ref.tree), quotes(site, references, shown)

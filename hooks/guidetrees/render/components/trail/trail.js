@@ -18,7 +18,7 @@ function showTrail(view, root) {
   }
   steps.replaceChildren(...shown);
   const folded = section.querySelector(".gt-fold");
-  const title = folded ? say(words.way_count, { count: answered.length }) : words.your_answers;
+  const title = folded ? say(words.way_count, { count: answered.filter(isAnswer).length }) : words.your_answers;
   heading.replaceChildren(...(given || written.hidden ? [title] : written.heading));
   section.hidden = written.hidden && !given && !coming.length;
 }
@@ -26,7 +26,7 @@ function showTrail(view, root) {
 function stepList(view, steps, root, written) {
   const detailed = root.classList.contains("gt-outcome");
   const quoted = new Set();
-  const rows = steps.map((step, i) => row(view, step, detailed && reasons(view, i, written, quoted)));
+  const rows = steps.filter(isAnswer).map((step) => row(view, step, detailed && reasons(view, step, written, quoted)));
   const list = make("ol", "gt-steps", ...rows);
   list.setAttribute("role", "list");
   return list;
@@ -43,10 +43,10 @@ function row(view, step, more) {
   return make("li", "gt-step", question, answer, change, ...(more ? [more] : []));
 }
 
-/** The details of the step at `index`: the quotations that the page has for it, and the other answers. */
-function reasons(view, index, written, quoted) {
+/** The details of a step: the quotations that the page has for it, and the other answers. */
+function reasons(view, step, written, quoted) {
   const { tree, past } = view;
-  const step = past[index];
+  const index = past.indexOf(step);
   const quotes = written.map((part) => part.querySelector?.(`[data-node="${step.key}"]`)).find(Boolean);
   const of = make("span", "gt-unseen", `: ${tree.nodes.get(step.key).title}`);
   const summary = make("summary", "", quotes ? words.behind_step : words.other_answers, of);

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from guidetrees.graph.graph import Graph, NodeRef
+from guidetrees.graph.node_kinds import asks
 from guidetrees.graph.traversal import postorder
 from guidetrees.parse.model import Checklist, Question, Tree
 from guidetrees.render.components.answers import AnswerLink, answer_links
@@ -39,14 +40,14 @@ def _most_questions_after(graph: Graph, ref: NodeRef) -> int | None:
     """The number of questions on the longest path from `ref`, which is not counted. None where a path has a cycle
     or leads to the questions of another tree."""
 
-    def asking(here: NodeRef) -> list[NodeRef]:
-        targets = (graph.enter(edge.target) for edge in graph.outgoing[here] if here.tree == ref.tree)
-        return [target for target in targets if graph.outgoing.get(target)]
+    def targets(here: NodeRef) -> list[NodeRef]:
+        found = (graph.enter(edge.target) for edge in graph.outgoing[here] if here.tree == ref.tree)
+        return [target for target in found if graph.outgoing.get(target)]
 
     known: dict[NodeRef, int] = {}
-    for here in postorder([ref], asking):
-        following = asking(here)
+    for here in postorder([ref], targets):
+        following = targets(here)
         if here.tree != ref.tree or not known.keys() >= {*following}:
             return None
-        known[here] = max((known[target] + 1 for target in following), default=0)
+        known[here] = max((known[target] + asks(graph.node(target)) for target in following), default=0)
     return known[ref]

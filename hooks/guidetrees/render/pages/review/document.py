@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 from markupsafe import Markup
 
 from guidetrees.check.rules.scenarios import ScenarioResult, run_scenario
-from guidetrees.graph.graph import Edge, NodeRef
+from guidetrees.graph.graph import Edge, NodeRef, answered
 from guidetrees.graph.outline import nodes_in_order, seen_from_tree
 from guidetrees.graph.paths import Path, count_paths, paths
 from guidetrees.parse.model import Scenario, Tree
@@ -171,5 +171,6 @@ class Document:
 
 
 def _url(path: Path) -> str:
-    answers = "&".join(f"{node_name(edge.source, path.end.tree)}={edge.answer}" for edge in path.edges)
+    given = answered(path.edges).items()
+    answers = "&".join(f"{node_name(ref, path.end.tree)}={answer}" for ref, answer in given)
     return f"{page_url(path.end)}#{answers}" if answers else page_url(path.end)

@@ -91,7 +91,7 @@ def reviewed_tree(document: Document, tree: Tree) -> ReviewedTree:
         quoted_on=dict(reversed(citing)),
         paths=document.paths(tree, MAX_PATHS),
         scenarios=[_scenario(document, tree, scenario) for scenario in tree.scenarios],
-        untried=[document.given(tree, edge) for edge in edges if edge not in document.tried],
+        untried=[document.given(tree, edge) for edge in edges if edge.is_choice and edge not in document.tried],
     )
 
 
