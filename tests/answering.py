@@ -8,7 +8,7 @@ from conftest import ROOT
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 from site_reader import fold
-from walks import WORDS, answer_words, node_of
+from walks import WORDS, answer_words, node_of, pass_steps
 
 from guidetrees.parse.model import Checklist, Tree
 from guidetrees.project.project import read_project
@@ -64,9 +64,11 @@ def walk(page: Page, base: str, tree: Tree, answers: dict[str, str]) -> None:
 def answer_all(page: Page, tree: Tree, answers: dict[str, str]) -> None:
     """Answers by clicks, as long as there is an answer to give."""
     left = dict(answers)
+    pass_steps(page)
     while left and page.locator(".gt-answers").count():
         node = node_of(page)
         click_answer(page, answer_words(tree, node, left.pop(node)))
+        pass_steps(page)
     assert not left
 
 

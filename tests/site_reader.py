@@ -71,7 +71,8 @@ class Page:
 
     @property
     def answers(self) -> list[Link]:
-        return self.links("//ul[@class='gt-answers']")
+        """The links of answers, or the way on from a step."""
+        return self.links("//*[@data-answer]")
 
     def target(self, href: str) -> str | None:
         """The site's file that a link leads to, with its fragment; None for other hosts and schemes."""

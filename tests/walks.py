@@ -45,7 +45,15 @@ def walk_all(page: Page, tree: Tree, click: Click) -> Iterator[list[Scenario]]:
     yield from _walk(page, tree, list(tree.scenarios), click)
 
 
+def pass_steps(page: Page) -> None:
+    """Goes on from steps, which ask nothing."""
+    while page.locator(".gt-onward").count():
+        with page.expect_navigation(wait_until="domcontentloaded"):
+            page.locator("#next").click()
+
+
 def _walk(page: Page, tree: Tree, scenarios: list[Scenario], click: Click) -> Iterator[list[Scenario]]:
+    pass_steps(page)
     if not page.locator(".gt-answers").count():
         yield scenarios
         return
@@ -85,16 +93,17 @@ class State:
 
 def states_of(tree: Tree) -> list[State]:
     """Every page with answers that a scenario of the tree passes, each once."""
-    states: dict[tuple[tuple[str, str], ...], State] = {}
+    states: dict[tuple[str, tuple[tuple[str, str], ...]], State] = {}
     graph = build_graph({tree.id: tree})
     for scenario in tree.scenarios:
         edges = run_scenario(scenario, tree, graph).edges
         nodes = [*(edge.source.node for edge in edges), str(scenario.outcome)]
         given: dict[str, str] = {}
         for edge, (node, following) in zip(edges, pairwise(nodes), strict=True):
-            state = states.setdefault(tuple(given.items()), State(node, dict(given)))
-            given[node] = str(edge.answer)
-            after = states.setdefault(tuple(given.items()), State(following, dict(given)))
+            state = states.setdefault((node, tuple(given.items())), State(node, dict(given)))
+            if edge.is_answer:
+                given[node] = str(edge.answer)
+            after = states.setdefault((following, tuple(given.items())), State(following, dict(given)))
             state.leads_on[str(edge.answer)] = f"{following}.html#{after.fragment}"
     return list(states.values())
 

@@ -116,13 +116,9 @@ function stepsTo(tree, at, given) {
     does, that one is implied. Empty if a different answer was given there: then the reader's path is unknown. */
 function stepsBack(tree, at, given) {
   const past = [];
-  const all = [...given.values()].filter(isGiven);
-  const taken = new Set(all);
-  for (const step of taken) {
-    for (const { target } of casesOf(tree, step, all)) if (given.has(target)) taken.add(given.get(target));
-  }
+  const all = [...given.values()].filter(isGiven).flatMap(({ key }) => walk(tree, key, given, []));
   for (let to = at; past.length <= tree.nodes.size; to = past[0].key) {
-    const step = [...taken].find((step) => casesOf(tree, step, all).some(({ target }) => target === to)) ?? onlyStep(tree, to);
+    const step = all.find((step) => casesOf(tree, step, all).some(({ target }) => target === to)) ?? onlyStep(tree, to);
     if (!step) break;
     if (isAnswer(step) && given.has(step.key) && given.get(step.key) !== step) return [];
     past.unshift(step);
@@ -161,8 +157,7 @@ function walk(tree, at, given, past) {
     `one` is the case that applies. Returns {key, title, href, steps}. */
 function follow(view, past, step, one = casesOf(view.tree, step, past)[0]) {
   const { tree } = view;
-  const kept = new Map(tree.onward);
-  for (const step of [view.own, ...view.later]) if (step) kept.set(step.key, step);
+  const kept = new Map([...tree.onward, ...[view.own, ...view.later].filter(Boolean).map((step) => [step.key, step])]);
   kept.delete(step.key);
   const ahead = stepsFrom(tree, one.target, kept, [...past, step]);
   const steps = [...past, step, ...ahead];

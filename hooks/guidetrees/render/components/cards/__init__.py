@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from guidetrees.graph.graph import NodeRef, next_targets
 from guidetrees.parse.model import Node, Tree
-from guidetrees.project.urls import PARENT, page_url, relative_url
+from guidetrees.project.urls import PARENT, page_url
 from guidetrees.render.context import Site
+from guidetrees.render.node_link import node_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Card:
     title: str
     summary: str
     href: str
+    node: str = ""
+    """The node that it leads to, as the script names it; empty for a tree."""
 
 
 def tree_card(tree: Tree, up: str) -> Card:
@@ -33,4 +36,5 @@ def _card(site: Site, ref: NodeRef, home: str) -> Card:
     tree = site.project.trees[ref.tree]
     if not ref.node:
         return tree_card(tree, PARENT)
-    return Card(site.graph.node(ref).title, tree.title, relative_url(ref, home))
+    link = node_link(site, ref, home)
+    return Card(link.title, tree.title, link.href, link.key)

@@ -1,9 +1,7 @@
-/** A card that leads back to a node of the reader's way keeps the answers that led there: they still hold. */
-function showWaysBack(view, root) {
-  const { tree, past } = view;
-  for (const link of root.querySelectorAll(".gt-next a")) {
-    const plain = (link.dataset.plain ??= link.getAttribute("href"));
-    const back = past.findIndex(({ key }) => address(tree, key, []) === plain);
-    link.href = back < 0 ? plain : address(tree, past[back].key, past.slice(0, back));
+/** A card of a node that the reader has passed leads back with the answers before it: they still hold. */
+function showWaysBack({ tree, past }, root) {
+  for (const link of root.querySelectorAll(".gt-next [data-node]")) {
+    const { node } = link.dataset;
+    link.href = address(tree, node, past.slice(0, Math.max(0, past.findIndex(({ key }) => key === node))));
   }
 }
