@@ -76,6 +76,7 @@ WARNINGS: tuple[Rule, ...] = (
     warnings.answers_change_something,
     warnings.graver_answers_lead_to_no_milder_verdict,
     warnings.placeholders_are_replaced,
+    settings.trees_are_in_the_site,
 )
 
 NOTES: tuple[Rule, ...] = (

@@ -135,6 +135,7 @@ def sections_exist(project: Project) -> Iterator[Problem]:
 # mkdocs.yml
   site_name: The library
   theme: material
+  plugins: [guidetrees]
   extra:
     guidetrees:
       owner: The library

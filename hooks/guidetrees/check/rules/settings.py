@@ -15,7 +15,7 @@ from guidetrees.messages.message import EMPTY, about, say
 from guidetrees.messages.words import UnknownLanguage, read_words
 from guidetrees.parse.docs_page import EXTENSIONS
 from guidetrees.parse.ids import suggestion, word_suggestion
-from guidetrees.project.options import PLUGIN, named_entries
+from guidetrees.project.options import PLUGIN, named_entries, written_options
 from guidetrees.project.project import Project
 from guidetrees.project.settings import paths_in
 from guidetrees.source.foreign_yaml import TYPES, Setting
@@ -49,6 +49,7 @@ ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.I)
       owner: The library
       feedback: desk@library.example
       accessibility_statement: https://library.example/accessibility
+  plugins: [guidetrees]
   theme:
     name: material
 -   features: [navigation.tabs, navigation.instant]
@@ -67,6 +68,29 @@ def settings_work(project: Project) -> Iterator[Problem]:
     faults += (fault for found in checks for fault in found if fault[0].location not in wrong)
     yield from joined(written)
     yield from (Problem(setting.location, fault) for setting, fault in faults if not setting.last_word)
+
+
+@shown_by("""
+# mkdocs.yml
+  site_name: The library
+  extra:
+    guidetrees:
+      owner: The library
+      feedback: desk@library.example
+      accessibility_statement: https://library.example/accessibility
++ plugins: [guidetrees]
+""")
+def trees_are_in_the_site(project: Project) -> Iterator[Problem]:
+    """A site with trees names the plugin or the hook in mkdocs.yml.
+
+    Otherwise the site builder builds a site without trees, and reports nothing.
+    """
+    written = project.settings.written
+    options = written_options(written)
+    if written and not options.hook and not options.has_plugin:
+        fault = say("plugins: nothing here adds the trees to the site: add `- {plugin}`", plugin=PLUGIN)
+        plugins = written.at("plugins")
+        yield Problem(plugins.location if plugins.layers else written.location, fault)
 
 
 def _nav(entries: Setting) -> Faults:
