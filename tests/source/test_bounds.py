@@ -118,9 +118,9 @@ exclude_docs: |
   *.tmp
 draft_docs: "/later/"
 extra:
-  strict_review: true
+  guidetrees: {strict_review: true}
   again: {<<: *theme, icon: !!python/name:material.extensions.emoji.twemoji }
-extra: {strict_review: true}
+extra: {guidetrees: {strict_review: true}}
 """
     write(root, "mkdocs.yml", text)
     collector = ProblemCollector()

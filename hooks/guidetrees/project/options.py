@@ -101,6 +101,8 @@ class Written:
     """Whether the plugin is listed."""
     hook: Setting
     """The entry of the hook."""
+    former: Setting
+    """An option where it was written before there were others."""
 
     @property
     def place(self) -> str:
@@ -135,6 +137,7 @@ def written_options(settings: Setting) -> Written:
         in_extra=settings.at("extra", PLUGIN),
         has_plugin=bool(listed),
         hook=hooks[0] if hooks else Setting(),
+        former=settings.at("extra", "strict_review"),
     )
 
 
@@ -154,6 +157,9 @@ def option_faults(written: Written) -> Iterator[tuple[Location, Message]]:
         if written.in_plugin.at(key.text):
             fault = say("is also under `plugins: {plugin}:`: name it in one place", plugin=PLUGIN)
             yield key.location, about(f"extra: {PLUGIN}: {key.text}", fault)
+    if written.former:
+        fault = say("extra: strict_review: write it under `extra: {plugin}:`", plugin=PLUGIN)
+        yield written.former.location, fault
     if written.hook and written.has_plugin:
         fault = say("hooks: does the same as the plugin '{plugin}': name one of them", plugin=PLUGIN)
         yield written.hook.location, fault

@@ -30,7 +30,7 @@ class Settings:
     language: str = "en"
     """The language of the theme and of the site."""
     strict_review: bool = False
-    """Whether a tree whose review is overdue is an error (also by `extra: strict_review: true`)."""
+    """Whether a tree whose review is overdue is an error."""
     exclude_docs: tuple[str, ...] = ()
     """Patterns of the files in docs/ that are not part of the site."""
     draft_docs: tuple[str, ...] = ()
@@ -79,7 +79,7 @@ def read_settings(
         language=written.at("theme", "language").text or "en",
         layout=layout,
         in_doubt=in_doubt,
-        strict_review=options.switch("strict_review") or written.at("extra", "strict_review").is_true,
+        strict_review=options.switch("strict_review"),
         policy=options.switch("policy"),
         review=options.switch("review"),
         exclude_docs=tuple(written.at("exclude_docs").text.splitlines()),

@@ -49,7 +49,6 @@ WANTED = {
     "extra": "map",
     "extra: alternate": "seq",
     "extra: social": "seq",
-    "extra: strict_review": "bool",
     "extra_css": "seq",
     "extra_javascript": "seq",
 }
