@@ -33,6 +33,7 @@ from guidetrees.publish.page_shell import (
 from guidetrees.publish.site_files import publish, published_pages
 from guidetrees.render.context import Site
 from guidetrees.render.site_pages import assets
+from guidetrees.search.documents import Document
 from guidetrees.source.page_names import as_page
 from guidetrees_mkdocs.other_plugins import named_in_nav_files, redirects_to_trees
 
@@ -78,8 +79,12 @@ Kind = TypeVar("Kind", bound=File)
 class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """The engine's pages in one build."""
 
-    def __init__(self, site: Site, with_rules: bool) -> None:
+    def __init__(
+        self, site: Site, with_rules: bool, found: Callable[[Document], object] = lambda _: None
+    ) -> None:
         self.site = site
+        self.found = found
+        """Gets what can be found on each page."""
         self.with_rules = with_rules
         """Whether the pages of the rules are built, which are for authors."""
         self.planned: dict[str, Planned] = {}
@@ -177,7 +182,7 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         for file in self.shell_files.values():
             Path(file.abs_dest_path).unlink()  # they are no pages
         try:
-            publish(self.site, config.site_dir, self.shells, self.with_rules)
+            publish(self.site, config.site_dir, self.shells, self.with_rules, self.found)
         except TooManyCombinations as error:
             raise PluginError(self.site.words.tell(error.message)) from error
         except OSError as error:
