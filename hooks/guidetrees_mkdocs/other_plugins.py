@@ -32,8 +32,8 @@ def redirects_to_trees(site: Site, config: MkDocsConfig, titles: Mapping[str, st
 
 
 def named_in_nav_files(config: MkDocsConfig, files: Files) -> Iterator[str]:
-    """The paths in docs/ that the files of the plugin `awesome-nav` name, also the start page of a folder. It looks
-    for pages by patterns, for which the engine has too many."""
+    """The paths in docs/ that the files of the plugin `awesome-nav` name, also the start page of a folder. It finds
+    all other pages by patterns, and the engine has too many for those."""
     name = _options(config, AWESOME_NAV).get("filename")
     for file in files if name else ():
         if posixpath.basename(file.src_uri) == name:

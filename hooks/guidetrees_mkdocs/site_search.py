@@ -26,10 +26,12 @@ SWITCH = "enabled"
 
 
 def own_search(config: MkDocsConfig, settings: Settings) -> BasePlugin[Config] | None:
-    """The site's search, if it is listed and on. One that nobody has listed, which MkDocs adds, is turned off."""
+    """The site's search, if it is listed and on. One that nobody has listed, which MkDocs adds where no plugins are
+    listed, is turned off."""
     listed = any(name.text in SEARCHES for name, _ in named_entries(settings.written.at("plugins")))
     for name in SEARCHES:
-        if plugin := config.plugins.get(name):
+        plugin: BasePlugin[Config] | None = config.plugins.get(name)
+        if plugin:
             if listed and plugin.config.get(SWITCH, True):
                 return plugin
             plugin.config[SWITCH] = False

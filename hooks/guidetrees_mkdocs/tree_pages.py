@@ -79,9 +79,7 @@ Kind = TypeVar("Kind", bound=File)
 class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """The engine's pages in one build."""
 
-    def __init__(
-        self, site: Site, with_rules: bool, found: Callable[[Document], object] = lambda _: None
-    ) -> None:
+    def __init__(self, site: Site, with_rules: bool, found: Callable[[Document], object] = lambda _: None) -> None:
         self.site = site
         self.found = found
         """Gets what can be found on each page."""
@@ -196,9 +194,7 @@ def _from_docs(config: MkDocsConfig, source: str) -> str:
     return Path(os.path.relpath(root / source, config.docs_dir)).as_posix()
 
 
-def _generated(
-    kind: type[Kind], config: MkDocsConfig, path: str, content: str, source: str | None = None
-) -> Kind:
+def _generated(kind: type[Kind], config: MkDocsConfig, path: str, content: str, source: str | None = None) -> Kind:
     # Out of the navigation: there, each page takes the longer the more pages there are.
     file = kind.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
     file.use_directory_urls = False  # the engine's pages are files under their own names: docs/decisions/0027
