@@ -32,7 +32,7 @@ def redirects_to_trees(site: Site, config: MkDocsConfig, titles: Mapping[str, st
 
 
 def named_in_nav_files(config: MkDocsConfig, files: Files) -> Iterator[str]:
-    """The paths in docs/ that the files of the plugin `awesome-nav` name, also the start page of a folder. It finds
+    """The paths in docs/ that the files of the plugin `awesome-nav` name, a folder as its start page. It finds
     all other pages by patterns, and the engine has too many for those."""
     name = _options(config, AWESOME_NAV).get("filename")
     for file in files if name else ():

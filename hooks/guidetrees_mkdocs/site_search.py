@@ -26,7 +26,7 @@ SWITCH = "enabled"
 
 
 def own_search(config: MkDocsConfig, settings: Settings) -> BasePlugin[Config] | None:
-    """The site's search, if it is listed and on. One that nobody has listed, which MkDocs adds where no plugins are
+    """The site's search, if it is listed and on. One that nobody has listed, which MkDocs adds where none is
     listed, is turned off."""
     listed = any(name.text in SEARCHES for name, _ in named_entries(settings.written.at("plugins")))
     for name in SEARCHES:
