@@ -48,7 +48,7 @@ plugins:
   - redirects:
       redirect_maps:
         old/rules.md: guide/rules.md
-        old/lend.md: other/lend.md#lend
+        old/lend.md: other/lend.md#guide-words
         old-tree.md: other/index.md
   - minify:
       minify_html: true
@@ -210,7 +210,7 @@ def test_the_day_of_the_last_change_is_on_pages_of_docs_only(minified: Site) -> 
     ("former", "now"),
     [
         ("old/rules/index.html", "../../guide/rules/"),
-        ("old/lend/index.html", "../../other/lend.html#lend"),
+        ("old/lend/index.html", "../../other/lend.html#guide-words"),
         ("old-tree/index.html", "../other/index.html"),
     ],
 )
