@@ -9,9 +9,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
@@ -45,6 +47,10 @@ class SiteSearch(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.search = search
         self.documents: list[Document] = []
         """What it is to find of the engine's pages."""
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        env.globals["own_search"] = self.search.config
+        return env
 
     @event_priority(1000)
     def on_page_context(self, context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:

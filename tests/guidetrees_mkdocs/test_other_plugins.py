@@ -133,33 +133,14 @@ def versioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "versioned", deploy) / "branch"
 
 
-def dead(site: Site) -> Iterator[tuple[str, str]]:
-    """The addresses in pages that lead to no file, or to no place on a page of the engine."""
-    for path, page in site.pages.items():
-        for address in (
-            page.all("//a/@href | //link/@href | //script/@src | //img/@src") if path != "404.html" else ()
-        ):
-            if (target := page.target(str(address))) is None:
-                continue
-            name, _, id = target.partition("#")
-            file = site.folder / name
-            file = file / "index.html" if file.is_dir() else file
-            if not file.is_file() or (id and "=" not in id and _is_lost(id, site, file)):
-                yield path, str(address)
-
-
-def _is_lost(id: str, site: Site, file: Path) -> bool:
-    return file.suffix == ".html" and id not in site.pages[file.relative_to(site.folder).as_posix()].ids
-
-
 def current(page: Page) -> list[str]:
     marked = page.all(f"{MENU}//a[contains(@class, 'md-nav__link--active')]/span")
     return list(dict.fromkeys(fold(one.text_content()) for one in marked))
 
 
 def test_every_link_leads_somewhere(minified: Site, versioned: Path) -> None:
-    assert list(dead(minified)) == []
-    assert [link for link in dead(Site(versioned / "1.0")) if "versions.json" not in link[1]] == []
+    assert minified.dead() == []
+    assert [link for link in Site(versioned / "1.0").dead() if "versions.json" not in link[1]] == []
     for site in (minified, Site(versioned / "1.0")):
         assert {"other/index.html", "other/lend.html", "other/stay.html", "a-z.html"} <= set(site.pages)
         assert not [path for path in site.folder.rglob("*gt0*")]
