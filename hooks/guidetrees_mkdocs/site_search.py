@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from guidetrees.check.rules.settings import SEARCHES
 from guidetrees.project.options import named_entries
 from guidetrees.project.settings import Settings
-from guidetrees.search.documents import Document
+from guidetrees.search.documents import Document, plain
 from guidetrees_mkdocs.tree_pages import ShellFile
 
 INDEX = "search/search_index.json"
@@ -71,5 +71,9 @@ class SiteSearch(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         path = Path(config.site_dir, INDEX)
         index = json.loads(path.read_text("utf-8"))
         if "index" not in index:  # one that is computed before is complete
-            index["docs"] += [{"location": d.location, "title": d.title, "text": d.text} for d in self.documents]
+            shown = str if SWITCH in self.search.config else plain  # only Material's shows HTML
+            index["docs"] += [
+                {"location": found.location, "title": shown(found.title), "text": shown(found.text)}
+                for found in self.documents
+            ]
             path.write_text(json.dumps(index, separators=(",", ":")), "utf-8")
