@@ -7,6 +7,8 @@ Modules, in the order of a build:
     theme_files     the frame of pages, around whatever the project's theme makes
     docs_pages      the pages of docs/
     tree_pages      the pages that the engine makes
+    other_plugins   what other plugins say of these
+    site_search     the site's own search, where it is listed
     csp_plugin      the Content-Security-Policy in every page
     atomic_publish  the new site takes the place of the former one
     preview         the server of `mkdocs serve`

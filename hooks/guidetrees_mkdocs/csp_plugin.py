@@ -57,7 +57,7 @@ class PagePolicy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return output
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        write_configurations(self.hashes, Path(config.site_dir))
+        write_configurations(self.hashes, Path(config.site_dir), self.scripts.with_workers)
 
 
 def _neutral_page(env: Environment, config: MkDocsConfig) -> str:

@@ -61,13 +61,20 @@ class DocsPages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def _lines(self, problems: Iterable[Problem]) -> list[str]:
         return [self.site.words.tell(finding.line) for finding in findings_of_reading(problems)]
 
-    @event_priority(-1000)  # after other plugins have changed the page
+    @event_priority(1000)
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Gives the page its title, which other plugins may then change."""
+        if not isinstance(page.file, ShellFile) and page.file.src_uri not in self.titled:
+            page.title = self._read(page.file).title
+        return markdown
+
+    @event_priority(1000)  # what authors have written; what other plugins add to a page is theirs
     def on_page_content(self, output: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         if isinstance(page.file, ShellFile):
             return output
         path = page.file.src_uri
         html, dropped = sanitize(output)
-        # Another plugin wrote what is dropped here: the check has reported what authors wrote.
+        # Another plugin wrote what is dropped here, as Markdown: the check has reported what authors wrote.
         place = Location(self.site.project.layout.doc(path))
         for line in self._lines(Problem(place, one.message) for one in dropped):
             log.warning(line)
@@ -75,7 +82,7 @@ class DocsPages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         page.present_anchor_ids = ids(html)
         page.toc = _toc_of(page.toc, page.present_anchor_ids)
         if path not in self.titled:
-            page.title = escape(self._read(page.file).title)
+            page.title = escape(page.title)
         return html
 
 

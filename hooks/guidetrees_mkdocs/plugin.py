@@ -41,6 +41,7 @@ from guidetrees_mkdocs.docs_pages import DocsPages
 from guidetrees_mkdocs.preview import RELOAD_SCRIPT, address_fault, guarded, keep_watching
 from guidetrees_mkdocs.problems_site import PLUGIN as PROBLEMS
 from guidetrees_mkdocs.problems_site import problems_site
+from guidetrees_mkdocs.site_search import SiteSearch, own_search
 from guidetrees_mkdocs.theme_files import THEME, bring_theme, frame_theme, leave_out_search, theme_findings
 from guidetrees_mkdocs.tree_pages import TreePages
 
@@ -71,6 +72,8 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Whether the process is a preview whose server may not get its address."""
         self.scripts = KnownScripts(RELOAD_SCRIPT)
         """The scripts that pages may run."""
+        self.own_search: BasePlugin[Config] | None = None
+        """The site's own search, if it has one."""
         self.settings = Settings()
         """Those of the last build."""
 
@@ -129,7 +132,12 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.extra["gt"] = theme_values(site)
         config.plugins["guidetrees-docs"] = DocsPages(site)
         with_rules = self.serving and site.project.settings.review
-        config.plugins["guidetrees-pages"] = TreePages(site, with_rules)
+        config.plugins["guidetrees-pages"] = pages = TreePages(site, with_rules)
+        self.own_search = own_search(config, site.project.settings)
+        self.scripts.with_workers = bool(self.own_search)
+        if self.own_search:
+            config.plugins["guidetrees-search"] = search = SiteSearch(self.own_search)
+            pages.found = search.documents.append
         if site.project.settings.policy:
             config.plugins["guidetrees-policy"] = PagePolicy(self.scripts, in_pages=not self.serving)
         config.plugins["guidetrees-publish"] = AtomicPublish(config)
@@ -137,7 +145,8 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             gc.freeze()  # what was read stays until the process ends: the garbage collector need not search it
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        leave_out_search(files)
+        if not self.own_search:
+            leave_out_search(files)
         return files
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:

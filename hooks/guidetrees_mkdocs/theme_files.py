@@ -23,8 +23,6 @@ from guidetrees.source.location import Location, Problem
 
 THEME = Path(__file__).parent / "theme"
 STYLE = "assets/frame.css"
-SEARCH = "material/search"
-"""The theme's plugin for a search of its own."""
 SEARCH_FILES = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 """The folders of what that search loads, in every language."""
 OTHER = "theme"
@@ -51,8 +49,6 @@ def bring_theme(config: MkDocsConfig, with_policy: bool) -> None:
         config.theme["font"] = False  # another host has them, and pages load nothing from there
     if STYLE not in config.extra_css:
         config.extra_css.append(STYLE)
-    if SEARCH in config.plugins:  # MkDocs adds it where no plugins are listed
-        config.plugins[SEARCH].config["enabled"] = False
     known = {name.removeprefix("markdown.extensions.") for name in config.markdown_extensions}
     config.markdown_extensions += [name for name in EXTENSIONS if name not in known]
 

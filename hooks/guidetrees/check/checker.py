@@ -21,6 +21,7 @@ from guidetrees.check.rules import (
     notes,
     paths,
     permanent_urls,
+    plugins,
     references,
     reviews,
     scenarios,
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     permanent_urls.addresses_last,
     markdown.markup_is_plain,
     settings.settings_work,
+    plugins.plugins_fit,
     names.pages_are_not_the_engines,
 )
 

@@ -22,12 +22,12 @@ from guidetrees.render.page import Page, page_matter
 from guidetrees.render.pages.rules import FOLDER as RULES
 from guidetrees.render.pages.rules import SOURCE as RULES_SOURCE
 
-PLACEHOLDER = re.compile("gt0(name|title|heading|description|id|above|block)0")
+PLACEHOLDER = re.compile("gt0 ?(name|title|heading|description|id|above|block)0")
 INDENTATION = re.compile(r"\n\s+")
-NAME, TITLE, HEADING, DESCRIPTION, ID, ABOVE, BLOCK = (
-    f"gt0{part}0" for part in ("name", "title", "heading", "description", "id", "above", "block")
-)
+NAME, ID, HEADING, ABOVE, BLOCK = (f"gt0{part}0" for part in ("name", "id", "heading", "above", "block"))
 """Placeholders: words that no escaping changes, so that they can also be part of a URL."""
+TITLE, DESCRIPTION = (f"gt0 {part}0" for part in ("title", "description"))
+"""Those of texts in attributes. With the space, what minifies pages leaves the quotes around them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -35,7 +35,9 @@ THEMES_OWN = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
 MARKDOWNS_OWN = "markdown.extensions"
 TOC = ("baselevel", "separator", "slugify")
 """Options of the extension `toc` that change the ids of headings."""
-MAKE_NO_PAGES = ("search", f"{THEME}/search", PLUGIN)
+SEARCHES = ("search", f"{THEME}/search")
+"""The names of the plugin for the search of a site's own."""
+MAKE_NO_PAGES = (*SEARCHES, PLUGIN)
 """The plugins of which it is known that they add no pages to docs/."""
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.I)
 """Begins an entry of the navigation that is no page of docs/."""

@@ -90,6 +90,9 @@ document.addEventListener("DOMContentLoaded", () => {
     if (relatedTarget && !menu.contains(relatedTarget)) close();
   });
 
-  /* The theme listens to keys at the window: there, a single letter jumps to another page, wherever the reader is. */
-  document.addEventListener("keydown", (event) => event.stopPropagation());
+  /* The theme listens to keys at the window: there, a single letter jumps to another page, wherever the reader is. In
+     its own search, they move among the results. */
+  document.addEventListener("keydown", (event) => {
+    if (!event.target.closest(".md-search")) event.stopPropagation();
+  });
 });
