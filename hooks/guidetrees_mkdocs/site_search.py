@@ -76,4 +76,4 @@ class SiteSearch(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 {"location": found.location, "title": shown(found.title), "text": shown(found.text)}
                 for found in self.documents
             ]
-            path.write_text(json.dumps(index, separators=(",", ":")), "utf-8")
+            path.write_text(json.dumps(index, separators=(",", ":")), "utf-8", newline="")

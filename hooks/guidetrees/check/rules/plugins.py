@@ -25,8 +25,8 @@ MACRO = re.compile(r"\{\{|\{%")
       owner: The library
       feedback: desk@library.example
       accessibility_statement: https://library.example/accessibility
-- plugins: [i18n]
-+ plugins: [redirects]
+- plugins: [guidetrees, i18n]
++ plugins: [guidetrees, redirects]
 """)
 def plugins_fit(project: Project) -> Iterator[Problem]:
     """Every other plugin of the site builder works beside the trees."""
