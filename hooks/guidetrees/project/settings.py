@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,6 +60,11 @@ class Settings:
     written: Setting = field(default_factory=Setting, compare=False)
     """All that is written in the file."""
 
+    @property
+    def is_guest(self) -> bool:
+        """Whether the site is others', and the trees are guests there: its other pages are not the engine's."""
+        return not self.policy
+
 
 def read_settings(
     root: Path, collector: ProblemCollector, file: str = MKDOCS, directory_urls: bool | None = None
@@ -76,7 +82,7 @@ def read_settings(
     return Settings(
         there=bool(written),
         site_name=written.at("site_name").text,
-        language=written.at("theme", "language").text or "en",
+        language=language_of_theme(written.at("theme")),
         layout=layout,
         in_doubt=in_doubt,
         strict_review=options.switch("strict_review") or written.at("extra", "strict_review").is_true,
@@ -92,6 +98,11 @@ def read_settings(
         accessibility_statement=options.text("accessibility_statement"),
         options=options.place,
     )
+
+
+def language_of_theme(theme: Setting) -> str:
+    """The language that a theme is told: Material by `language`, those of MkDocs by `locale` (as in `pt_BR`)."""
+    return theme.at("language").text or re.split("[_-]", theme.at("locale").text)[0] or "en"
 
 
 def _layout(
