@@ -19,16 +19,17 @@ def build_wheel(folder: Path) -> None:
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
 
 
-def install(wheel: Path, folder: Path) -> None:
-    """Makes an environment and installs the wheel into it, as `pip install` does, without a network.
+def install(source: Path, folder: Path) -> None:
+    """Makes an environment and installs a wheel or a repository into it, as `pip install` does, without a network.
 
-    What the wheel requires is found among the tests' packages, where the engine itself is not.
+    What it requires, and what builds it, is found among the tests' packages, where the engine itself is not.
     """
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(folder), "install"]
-    subprocess.run([*pip, "--quiet", "--no-index", "--no-deps", str(wheel)], check=True, env=_plain())
-    (packages,) = {path.parent for path in folder.rglob("guidetrees")} - {folder / SCRIPTS}
+    (packages,) = folder.rglob("site-packages")
     (packages / "required.pth").write_text("\n".join(site.getsitepackages()), "utf-8")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(folder), "install"]
+    offline = ["--quiet", "--no-index", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*pip, *offline, str(source)], check=True, env=_plain())
 
 
 def typed(environment: Path, *words: str, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -22,6 +22,10 @@ class Link:
     """Its text, white space folded."""
 
 
+LOADED = "//a/@href | //link/@href | //script/@src | //img/@src"
+"""All that a browser asks for, and where links lead."""
+
+
 class Page:
     """One HTML file."""
 
@@ -93,6 +97,25 @@ class Site:
     def shown(self) -> dict[str, Page]:
         """The pages without those that only lead on to another one."""
         return {path: p for path, p in self.pages.items() if not p.all("//meta[@http-equiv='refresh']")}
+
+    def dead(self) -> list[tuple[str, str]]:
+        """The addresses, each with its page, of what is not there: links, styles, scripts and pictures. The page
+        for missing pages is left out, as its addresses hold at the site's root only."""
+        return [
+            (path, str(address))
+            for path, page in self.pages.items()
+            for address in (page.all(LOADED) if path != "404.html" else ())
+            if not self._is_there(page.target(str(address)))
+        ]
+
+    def _is_there(self, target: str | None) -> bool:
+        if target is None:
+            return True
+        name, _, id = target.partition("#")
+        file = self.folder / name
+        file = file / "index.html" if file.is_dir() else file
+        path = file.relative_to(self.folder).as_posix()
+        return file.is_file() and (not id or "=" in id or path not in self.pages or id in self.pages[path].ids)
 
     def follow(self, page: Page, words: str, inside: str = "//body") -> Page:
         """The page that the link with these words leads to."""

@@ -40,6 +40,7 @@ from guidetrees_mkdocs.docs_pages import DocsPages
 from guidetrees_mkdocs.frame import MAIN, Frame
 from guidetrees_mkdocs.hosts import Host, host_of, theme_language
 from guidetrees_mkdocs.preview import RELOAD_SCRIPT, address_fault, guarded, keep_watching
+from guidetrees_mkdocs.problems_site import PLUGIN as PROBLEMS
 from guidetrees_mkdocs.problems_site import problems_site
 from guidetrees_mkdocs.theme_files import bring_theme, leave_out_search, theme_findings
 from guidetrees_mkdocs.tree_pages import TreePages
@@ -94,6 +95,8 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Reads and checks the project. Returns what MkDocs builds: the site, or in a preview with problems a site
         that shows them. Raises PluginError where a build has problems, after a line for each, and Abort where a
         preview gets no address."""
+        if PROBLEMS in config.plugins:  # the hook and the plugin are both named, and the other has said so
+            return config
         if self.address_unchecked:
             _check_address(config)
         root = Path(config.config_file_path).parent

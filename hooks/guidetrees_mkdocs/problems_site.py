@@ -24,6 +24,8 @@ from guidetrees.source.files import INVISIBLE, read_bytes
 from guidetrees.source.location import LINE_BREAK, Location
 
 TEMPLATES = Path(__file__).parent / "problems"
+PLUGIN = "guidetrees-problems"
+"""The plugin of such a site."""
 PROBLEMS_PAGE = "problems.html"
 PROBLEMS_STYLE = "problems.css"
 MISSING_PAGE = "404.html"
@@ -65,7 +67,7 @@ def problems_site(config: MkDocsConfig, findings: Iterable[Finding], words: Word
     folders = {"docs_dir": str(TEMPLATES), "site_dir": config.site_dir}
     site.load_dict({"site_name": config.site_name, "theme": theme, "plugins": [], **folders})
     site.validate()
-    site.plugins["guidetrees-problems"] = OnlyProblems(page)
+    site.plugins[PLUGIN] = OnlyProblems(page)
     return site
 
 

@@ -11,7 +11,10 @@ from conftest import ROOT, run
 from copies import site_of_base
 from helpers import write
 from mkdocs.config import load_config
-from site_reader import Page, Site, fold, locations
+from mkdocs.config.defaults import MkDocsConfig
+from site_reader import LOADED, Site, fold, locations
+
+from guidetrees_mkdocs.plugin import GuideTrees
 
 pytestmark = pytest.mark.build
 
@@ -79,11 +82,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(folder / "site")
 
 
-def loaded(page: Page) -> list[str]:
-    """The addresses in a page of all that a browser asks for."""
-    return [str(found) for found in page.all("//a/@href | //link/@href | //script/@src | //img/@src")]
-
-
 def test_pages_of_docs_have_folders_and_those_of_trees_keep_their_addresses(site: Site) -> None:
     assert {path for path in site.pages if not path.startswith(("review", "former"))} == {
         *("index.html", "404.html", "guide/index.html", "guide/rules/index.html", "guide/deep/more/index.html"),
@@ -102,16 +100,7 @@ def test_pages_of_docs_have_folders_and_those_of_trees_keep_their_addresses(site
 
 
 def test_everything_that_a_page_names_is_there(site: Site) -> None:
-    for path, page in site.pages.items():
-        for address in loaded(page) if path != "404.html" else ():
-            if (target := page.target(address)) is None:
-                continue
-            name, _, id = target.partition("#")
-            file = site.folder / name
-            file = file / "index.html" if file.is_dir() else file
-            assert file.is_file(), (path, address)
-            if id and file.suffix == ".html" and "=" not in id:
-                assert id in site.pages[file.relative_to(site.folder).as_posix()].ids, (path, address)
+    assert site.dead() == []
 
 
 def test_what_the_engine_writes_also_leads_on_from_a_file_share(site: Site) -> None:
@@ -188,10 +177,9 @@ def test_the_frame_is_around_what_the_projects_theme_folder_makes(site: Site) ->
         assert "Our own words" in page.text("//*[contains(@class, 'md-banner__inner')]")
         scripts, styles = page.all("//script/@data-open-window"), page.all("//link[@rel='stylesheet']/@href")
         assert len(scripts) == 1
-        assert [
-            sum(name in str(style) for style in styles) for name in ("frame.css", "material.css", "tree.css")
-        ] == [1] * 3
-        assert not [address for address in loaded(page) if "fonts.g" in address]
+        loaded = [sum(name in str(style) for style in styles) for name in ("frame.css", "material.css", "tree.css")]
+        assert loaded == [1, 1, 1]
+        assert not [address for address in page.all(LOADED) if "fonts.g" in str(address)]
 
 
 def test_markdown_is_read_as_the_engine_reads_it(site: Site) -> None:
@@ -206,6 +194,19 @@ def test_a_page_of_docs_keeps_the_address_that_the_statement_would_have(tmp_path
     write(folder, "docs/was.md", "# Our own page\n")
     assert run("mkdocs", "build", cwd=folder).returncode == 0
     assert Site(folder / "site").pages["was/index.html"].heading == "Our own page"
+
+
+def test_a_hook_beside_the_plugin_is_one_problem_in_a_preview(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    write(folder, "mkdocs.yml", SETTINGS + "plugins: [guidetrees]\n")
+    config = MkDocsConfig(str(folder / "mkdocs.yml"))
+    config.load_dict({"site_name": "A", "theme": {"name": "material"}, "docs_dir": str(folder / "docs")})
+    config.validate()
+    both = GuideTrees(), GuideTrees()
+    for one in both:
+        one.serving = True
+        config = one.on_config(config)
+    assert list(config.plugins) == ["guidetrees-problems"]
 
 
 def test_settings_can_be_asked_for_without_a_build(tmp_path: Path) -> None:

@@ -46,8 +46,8 @@ class Followed:
 
 
 def project_at(root: Path) -> Path:
-    """The parts of this project that authors write, and the theme that its settings name."""
-    for folder in ("docs", "decision_trees", "hooks/guidetrees_mkdocs/theme"):
+    """The parts of this project that authors write, and the theme and the hook that its settings name."""
+    for folder in ("docs", "decision_trees"):
         shutil.copytree(ROOT / folder, root / folder)
     shutil.copy(ROOT / "mkdocs.yml", root)
     hooks = shutil.ignore_patterns("__pycache__", "guidetrees")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 import tomllib
 import zipfile
 from collections.abc import Iterator
@@ -11,8 +14,8 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from copies import spoil
+from conftest import NOT_COPIED, ROOT
+from copies import contents, spoil
 from helpers import write
 from installed import build_wheel, install, typed
 from packaging.requirements import Requirement
@@ -27,6 +30,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 README = (ROOT / "README.md").read_text("utf-8")
 STEPS = README.partition("## Into a project that you have")[2].partition("\n## ")[0]
 BLOCK = re.compile(r"(?:^ {7}.*\n)+", re.M)
+GIT = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
 SETTINGS = """\
 site_name: Handbook
 site_url: https://agency.example/handbook/
@@ -114,6 +118,7 @@ def test_the_steps_in_readme_lead_to_a_site_with_a_tree(wheel: Path, environment
         assert "Traceback" not in done.stderr
     pages = Site(foreign / "site").pages
     assert {"my-tree/index.html", "my-tree/first-question.html", "guide/rules/index.html"} <= set(pages)
+    assert Site(foreign / "site").dead() == []
     assert "We buy things." in pages["about/index.html"].main.text_content()
 
 
@@ -137,6 +142,15 @@ def test_every_command_and_its_help_work_where_it_is_installed(environment: Path
     assert "paths.csv" in said("paths") and "coverage.md" in said("review")
 
 
+GUIDE = """\
+---
+guide: {title: How we buy}
+---
+
+# How we buy { #how }
+
+By the book. See [about us](../../about.md).
+"""
 OTHER_FOLDERS = """\
 docs_dir: content/pages
 plugins:
@@ -155,12 +169,13 @@ def test_options_name_other_folders_and_leave_out_what_is_not_wanted(environment
     (foreign / "docs/guide").rename(foreign / "content/pages/policies/buying")
     for page in ("index.md", "about.md"):
         (foreign / "docs" / page).rename(foreign / "content/pages" / page)
-    (foreign / "content/trees").mkdir()
+    write(foreign, "content/pages/policies/buying/index.md", GUIDE)
     for words in (["guidetrees", "new", "my-tree"], ["guidetrees", "check"], ["mkdocs", "build", "--strict"]):
         done = typed(environment, *words, cwd=foreign)
         assert done.returncode == 0, done.stdout + done.stderr
     assert (foreign / "content/trees/my-tree.yml").is_file()
     site = Site(foreign / "site")
+    assert site.dead() == []
     links = {link.href for page in site.pages.values() for link in page.links()}
     assert any("policies/buying/thresholds/index.html" in href for href in links)
     assert not [href for href in links if "review" in href]
@@ -177,6 +192,54 @@ def test_a_message_names_the_folder_that_was_looked_in(environment: Path, foreig
     spoil(foreign, "decision_trees/my-tree.yml", "thresholds.md#", "threshold.md#")
     done = typed(environment, "guidetrees", "check", cwd=foreign)
     assert "no page of the guide 'threshold.md' in content/buying/ (did you mean 'thresholds.md'?)" in done.stdout
+
+
+IN_CONTENT = """\
+docs_dir: content
+plugins:
+  - guidetrees: {trees: trees, guide: buying}
+"""
+
+
+def test_commands_that_ask_git_find_the_folders_that_options_name(environment: Path, foreign: Path) -> None:
+    """Also where no lock file names what has built the site, and no engine lies in the project."""
+    write(foreign, "mkdocs.yml", SETTINGS.replace("guide/th", "buying/th") + IN_CONTENT)
+    (foreign / "docs/guide").rename(foreign / "docs/buying")
+    (foreign / "docs").rename(foreign / "content")
+    assert typed(environment, "guidetrees", "new", "my-tree", cwd=foreign).returncode == 0
+    tree = foreign / "trees/my-tree.yml"
+    write(foreign, "trees/my-tree.yml", tree.read_text("utf-8").replace("[EDIT] ", ""))
+    assert typed(environment, "guidetrees", "addresses", cwd=foreign).returncode == 0
+    for words in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "A version"]):
+        subprocess.run([*GIT, *words], cwd=foreign, check=True)
+    released = typed(environment, "guidetrees", "release", cwd=foreign)
+    assert released.returncode == 0, released.stderr
+    with zipfile.ZipFile(foreign / released.stdout.strip()) as archive:
+        (bill,) = (archive.read(name) for name in archive.namelist() if name.endswith("sbom.cdx.json"))
+        assert not [name for name in archive.namelist() if "/engine/" in name]
+    found = {one["name"]: one["version"] for one in json.loads(bill)["components"]}
+    assert found["guidetrees"] == __version__ and {"mkdocs", "mkdocs-material"} <= set(found)
+    spoil(foreign, "trees/my-tree.yml", "The answer when all is in place", "You may buy it")
+    assert "now: ‘You may buy it’" in typed(environment, "guidetrees", "diff", "HEAD", cwd=foreign).stdout
+    assert typed(environment, "guidetrees", "compile", cwd=foreign).returncode == 0
+    assert (foreign / "compiled/content/my-tree/first-question.md").is_file()
+    assert "guidetrees" not in (foreign / "compiled/mkdocs.yml").read_text("utf-8").partition("extra")[0].lower()
+
+
+def test_pip_installs_the_repository_as_it_does_the_wheel(environment: Path, tmp_path: Path) -> None:
+    """As README says. Its build backend is among the tests' packages: pip would ask a network for it."""
+    copy = shutil.copytree(ROOT, tmp_path / "repository", ignore=NOT_COPIED)
+    install(copy, tmp_path / "environment")
+    assert typed(tmp_path / "environment", "guidetrees", "--version", cwd=tmp_path).returncode == 0
+    here, there = (installed(folder) for folder in (environment, tmp_path / "environment"))
+    assert here == there and len(here) > 200
+
+
+def installed(environment: Path) -> set[str]:
+    """The files of the engine in an environment, without those that Python makes."""
+    (packages,) = environment.rglob("site-packages")
+    found = contents(packages / "guidetrees").keys() | contents(packages / "guidetrees_mkdocs").keys()
+    return {name for name in found if "__pycache__" not in name}
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ class Settings:
     """The web address of the official accessibility statement."""
     layout: Layout = DEFAULT
     in_doubt: frozenset[str] = frozenset()
-    """Folders in the place of those that are named and are not there: what is not found may be in these."""
+    """Folders that are named and are not there, or those in their place: what is not found may be in these."""
     policy: bool = True
     """Whether pages carry a content security policy."""
     review: bool = True
@@ -108,28 +108,31 @@ def language_of_theme(theme: Setting) -> str:
 def _layout(
     root: Path, written: Setting, options: Written, collector: ProblemCollector
 ) -> tuple[Layout, frozenset[str]]:
-    """The folders of the project, and those that take the place of one that is named and is not there. Adds a
-    problem for each of these."""
-    replaced = []
+    """The folders of the project, and those in doubt: one that is named and is not there is a problem, and what is
+    not found may be in it, or in the one that takes its place."""
+    in_doubt = []
 
-    def checked(key: str, value: Setting, folder: str, default: str, above: str = "") -> str:
-        if not value or value.type != "str" or folder == default or (root / above / folder).is_dir():
-            return folder
-        missing = say("there is no folder '{folder}'", folder=shorten(f"{above}/{folder}" if above else folder))
-        collector.add(value.location, about(key, missing))
-        replaced.append(f"{above}/{default}" if above else default)
-        return default
+    def is_missing(key: str, value: Setting, folder: str) -> bool:
+        if not value or value.type != "str" or (root / folder).is_dir():
+            return False
+        collector.add(value.location, about(key, say("there is no folder '{folder}'", folder=shorten(folder))))
+        return True
 
     docs_dir, guide = written.at("docs_dir"), options.named("guide")
     named = folder_inside(docs_dir.text or DEFAULT.docs)
     if not named:
         outside = say("'{folder}' is not in the project's folder: move it there", folder=shorten(docs_dir.text))
         collector.add(docs_dir.location, about("docs_dir", outside))
-        replaced.append(named := DEFAULT.docs)
-    docs = checked("docs_dir", docs_dir, named, DEFAULT.docs)
-    trees = checked(f"{options.place}: trees", options.named("trees"), options.folder("trees"), DEFAULT.trees)
-    in_docs = checked(f"{options.place}: guide", guide, options.folder("guide"), DEFAULT.guide_in_docs, docs)
-    return Layout(trees, docs, in_docs), frozenset(replaced)
+        in_doubt.append(named := DEFAULT.docs)
+    trees, in_docs = options.folder("trees"), options.folder("guide")
+    if is_missing(f"{options.place}: trees", options.named("trees"), trees):
+        in_doubt.append(trees)  # and no other in its place: `new` makes it
+    if is_missing("docs_dir", docs_dir, named):
+        in_doubt.append(named := DEFAULT.docs)
+    if is_missing(f"{options.place}: guide", guide, f"{named}/{in_docs}"):
+        in_docs = DEFAULT.guide_in_docs
+        in_doubt.append(f"{named}/{in_docs}")
+    return Layout(trees, named, in_docs), frozenset(in_doubt)
 
 
 def language_of(root: Path) -> str:

@@ -89,14 +89,12 @@ MAX_PREFIX_POSTINGS, TOP_DOCUMENTS = 100_000, 1_000
 TOP_SUFFIX = " "
 """Added to the prefix, it is the name of that line. No term contains it."""
 
-DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-"""The digits of levels (base 64) and of other numbers (base 32: the second half has a further digit after it)."""
-LEVELS = len(DIGITS)
+LEVELS = 64
 WEIGHTS = [MIN_WEIGHT * 2 ** (level / LEVELS_PER_DOUBLING) for level in range(LEVELS)]
 """The weight of each level."""
 
 Posting = int
-"""A document's number times 64, plus the level of a term in it. Sorted postings are in the order of documents."""
+"""A document's number times LEVELS, plus the level of a term in it. Sorted, they are in the order of documents."""
 
 
 @dataclass(slots=True)
@@ -120,7 +118,7 @@ def search_files(
 
     `documents` may be a generator: each document is used once.
     """
-    words, shown, sections = site.words, list[str](), list[bool]()
+    words, shown, sections = site.words, list[str](), list[int]()
     spelling = spelling_of(words)
     stop_words = [fold(word, spelling.replaced) for word in words.particles]
     numbered = _numbered(documents, keywords, shown, sections)
@@ -142,7 +140,7 @@ def search_files(
         "firstLines": list(term_files),
         "firstDocuments": list(document_files),
         "firstSpelled": [spelled[line][0] for line in spelling_files],
-        "sections": _bits(sections),
+        "sections": _encode(sections),
         "separators": SEPARATORS,
         "unseen": UNSEEN,
         "single": SINGLE,
@@ -153,7 +151,7 @@ def search_files(
         "linking": LINKING_LETTERS,
         "stopWords": stop_words,
         "topSuffix": TOP_SUFFIX,
-        "digits": DIGITS,
+        "levels": LEVELS,
         "minWeight": MIN_WEIGHT,
         "levelsPerDoubling": LEVELS_PER_DOUBLING,
         **RANKING,
@@ -192,10 +190,10 @@ def _whom_to_ask(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _numbered(
-    documents: Iterable[Document], keywords: Mapping[str, Iterable[str]], shown: list[str], sections: list[bool]
+    documents: Iterable[Document], keywords: Mapping[str, Iterable[str]], shown: list[str], sections: list[int]
 ) -> Iterator[tuple[int, Document, float]]:
     """The documents with their numbers and weights. Adds a line to `shown` with what results show of each:
-    location, title, text, kind, tree, keywords. Adds to `sections` whether it is a section of a page."""
+    location, title, text, kind, tree, keywords. Adds to `sections` the numbers of sections."""
     page = None
     for number, document in enumerate(documents):
         url = document.location.partition("#")[0]
@@ -204,14 +202,9 @@ def _numbered(
         of_page = ("", "") if is_section else (document.kind, document.tree)
         cells = (document.location, document.title, document.text, *of_page, *of_author)
         shown.append("\t".join(" ".join(cell.split()) for cell in cells))
-        sections.append(is_section)
+        if is_section:
+            sections.append(number)
         yield number, document, document.weight * (1 if is_section else PAGE)
-
-
-def _bits(flags: Sequence[bool]) -> str:
-    """Six flags a digit, the first as its lowest bit."""
-    groups = (flags[start : start + 6] for start in range(0, len(flags), 6))
-    return "".join(DIGITS[sum(flag << bit for bit, flag in enumerate(group))] for group in groups)
 
 
 # Posting lists
@@ -292,7 +285,7 @@ def index_lines(
         own = found.get(name, none)
         words = sorted(numbers[word] for word in ends.get(name, ()))
         written = "" if own.written == name else own.written
-        cells = (name, _encode(top.get(name, own.titles)), _encode(own.texts), "".join(_deltas(words)), written)
+        cells = (name, _encode(top.get(name, own.titles)), _encode(own.texts), _encode(words), written)
         lines.append((name, "\t".join(cells).rstrip("\t")))
     return lines
 
@@ -337,29 +330,13 @@ def _top_documents(prefix: str, found: Mapping[str, Postings], count: int) -> ar
     return array("I", sorted(number * LEVELS + _level(score) for number, score in top))
 
 
-def _encode(postings: Iterable[Posting]) -> str:
-    """A posting list: each document number, as the difference to the one before, and the level."""
-    pairs = [divmod(posting, LEVELS) for posting in postings]
-    deltas = _deltas(number for number, _ in pairs)
-    return "".join(delta + DIGITS[level] for delta, (_, level) in zip(deltas, pairs, strict=True))
-
-
-def _deltas(numbers: Iterable[int]) -> Iterator[str]:
-    """Ascending numbers, each as the encoded difference to the one before."""
-    last = 0
+def _encode(numbers: Iterable[int]) -> str:
+    """Ascending numbers, each as the difference to the one before."""
+    last, differences = 0, []
     for number in numbers:
-        yield _digits(number - last)
+        differences.append(str(number - last))
         last = number
-
-
-@cache
-def _digits(number: int) -> str:
-    """A number in base 32, least significant digit first. All but the last are from the second half of DIGITS."""
-    base, digits = LEVELS // 2, ""
-    while number >= base:
-        digits += DIGITS[base + number % base]
-        number //= base
-    return digits + DIGITS[number]
+    return " ".join(differences)
 
 
 def _cut(lines: Sequence[str], size: int) -> dict[int, list[str]]:

@@ -132,8 +132,9 @@ def _remedy(project: Project, url: str, folder: str | None) -> Message:
         )
     return say(
         "write `aliases: [{former}]` in the tree that took its place "
-        "(or, for a page of docs/, {restore}; {never})",
+        "(or, for a page of {folder}/, {restore}; {never})",
         former=first,
+        folder=project.layout.docs,
         restore=restore,
         never=never,
     )

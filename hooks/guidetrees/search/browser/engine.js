@@ -14,9 +14,7 @@ const BEFORE_HIT = 40; // characters of them before the first hit, at most
 const NEAR = 0.8; // the share of a page's score that its tree's start page needs to come before it
 
 const TERM = new RegExp(`([^${index.separators}]+)`);
-const DIGIT = new Uint8Array(128);
-[...index.digits].forEach((character, digit) => (DIGIT[character.charCodeAt(0)] = digit));
-const WEIGHT = Float64Array.from(index.digits, (_, level) => index.minWeight * 2 ** (level / index.levelsPerDoubling));
+const WEIGHT = Array.from({ length: index.levels }, (_, level) => index.minWeight * 2 ** (level / index.levelsPerDoubling));
 const stopWords = new Set(index.stopWords);
 const endings = new Set(index.endings);
 const UNSEEN = new RegExp(`[${index.unseen}]`, "g");
@@ -49,11 +47,8 @@ function take(name, text) {
 
 /** The number of the page of each document. A section comes after its page. */
 function pageNumbers() {
-  const pages = new Int32Array(index.count);
-  for (let number = 0; number < index.count; number++) {
-    const isSection = (DIGIT[index.sections.charCodeAt(number / 6)] >> (number % 6)) & 1;
-    pages[number] = isSection ? pages[number - 1] : number;
-  }
+  const pages = Array.from({ length: index.count }, (_, number) => number);
+  for (const section of decode(index.sections)) pages[section] = pages[section - 1];
   return pages;
 }
 
@@ -68,25 +63,14 @@ function fileOf(item, firsts) {
   return low;
 }
 
-/** The numbers of a cell, each encoded as the difference to the one before. In a posting list a level follows, which
-    becomes the last six bits of the number. */
-function decode(cell = "", isPostings) {
-  const numbers = [];
-  for (let at = 0, last = 0; at < cell.length; ) {
-    let digit;
-    let shift = 0;
-    do {
-      digit = DIGIT[cell.charCodeAt(at++)];
-      last += (digit & 31) << shift;
-      shift += 5;
-    } while (digit > 31);
-    numbers.push(isPostings ? last * 64 + DIGIT[cell.charCodeAt(at++)] : last);
-  }
-  return numbers;
+/** Ascending numbers, each written as the difference to the one before. */
+function decode(cell) {
+  let last = 0;
+  return cell ? cell.split(" ").map((difference) => (last += Number(difference))) : [];
 }
 
 function termOf([name, titles, texts, compounds, written], number) {
-  const term = { name, number, titles: decode(titles, true), texts: decode(texts, true), compounds };
+  const term = { name, number, titles: decode(titles), texts: decode(texts), compounds };
   return { ...term, written: written || name, count: term.titles.length + term.texts.length };
 }
 
@@ -118,7 +102,7 @@ async function beginningWith(word, isWhole) {
   if (!index.firstTerms.length) return { terms: [], forms: [] };
   const topName = word + index.topSuffix;
   for (const [name, postings] of await read(`t${fileOf(topName, index.firstTerms)}`)) {
-    if (name === topName && !isWhole) return { top: decode(postings, true) };
+    if (name === topName && !isWhole) return { top: decode(postings) };
   }
   const terms = await termsBetween(word, word + "\uffff", (name) => name === word || (!isWhole && name.startsWith(word)));
   const forms = await formsOf(word, new Set(terms.map(({ name }) => name)));
@@ -264,7 +248,7 @@ async function match({ word, typed, isWhole }) {
 
 /** Adds to the scores of documents what they have of a word. */
 function addScores(scores, word, { top, terms = [], forms = [] }, share) {
-  const add = (postings, factor) => postings.forEach((p) => (scores[Math.floor(p / 64)] += WEIGHT[p % 64] * factor * share));
+  const add = (postings, factor) => postings.forEach((p) => (scores[Math.floor(p / index.levels)] += WEIGHT[p % index.levels] * factor * share));
   if (top) add(top, 1);
   const spread = Math.sqrt(terms.length + forms.length);
   for (const { name, titles, texts, count } of terms) {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from guidetrees.parse.model import Tree
-from guidetrees.project.urls import PARENT
+from guidetrees.project.urls import PARENT, section_url
 from guidetrees.render.components.contact_card import short_url
 from guidetrees.render.context import Site
 
@@ -37,7 +37,7 @@ def guide_source(site: Site) -> GuideSource:
     return GuideSource(
         name=guide.get("title"),
         details=", ".join(guide[key] for key in ("publisher", "date") if key in guide),
-        href=f"{PARENT}guide/index.html" if "index.md" in site.project.pages else None,
+        href=PARENT + section_url(site.project, "index.md") if "index.md" in site.project.pages else None,
     )
 
 
