@@ -14,7 +14,7 @@ from mkdocs.structure.files import Files
 from guidetrees.check.checker import Finding, rule_id
 from guidetrees.check.rules.names import pages_are_not_the_engines
 from guidetrees.messages.message import say
-from guidetrees.parse.docs_page import EXTENSIONS
+from guidetrees.parse.site_markdown import EXTENSIONS
 from guidetrees.source.layout import Layout
 from guidetrees.source.location import Location, Problem
 from guidetrees_mkdocs.hosts import FRAME, Host

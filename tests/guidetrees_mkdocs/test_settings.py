@@ -177,7 +177,9 @@ def test_the_frame_is_around_what_the_projects_theme_folder_makes(site: Site) ->
         assert "Our own words" in page.text("//*[contains(@class, 'md-banner__inner')]")
         scripts, styles = page.all("//script/@data-open-window"), page.all("//link[@rel='stylesheet']/@href")
         assert len(scripts) == 1
-        loaded = [sum(name in str(style) for style in styles) for name in ("frame.css", "material.css", "tree.css")]
+        loaded = [
+            sum(name in str(style) for style in styles) for name in ("frame.css", "material.css", "tree.css")
+        ]
         assert loaded == [1, 1, 1]
         assert not [address for address in page.all(LOADED) if "fonts.g" in str(address)]
 

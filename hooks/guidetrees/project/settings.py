@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -12,9 +13,10 @@ from yaml import MappingNode, Node
 
 from guidetrees.messages.message import about, say
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.project.options import PLUGIN, Written, option_faults, written_options
+from guidetrees.parse.site_markdown import EXTENSIONS, GUESTS, PLAIN, Dialect, Extension, load_fault
+from guidetrees.project.options import PLUGIN, Written, named_entries, option_faults, written_options
 from guidetrees.source.files import Unreadable, read_text
-from guidetrees.source.foreign_yaml import Layer, Setting, beside
+from guidetrees.source.foreign_yaml import Layer, Setting, beside, plain_value
 from guidetrees.source.layout import DEFAULT, MKDOCS, Layout, folder_inside
 from guidetrees.source.location import Location, Problem, shorten
 from guidetrees.source.yaml import read_foreign_yaml
@@ -57,6 +59,8 @@ class Settings:
     """Whether the site builder gives each page of docs/ a folder of its own (`x/index.html` for `x.md`)."""
     options: str = f"extra: {PLUGIN}"
     """Where the engine's own options are, as messages name it."""
+    dialect: Dialect = PLAIN
+    """The Markdown of pages."""
     written: Setting = field(default_factory=Setting, compare=False)
     """All that is written in the file."""
 
@@ -97,7 +101,26 @@ def read_settings(
         feedback=options.text("feedback"),
         accessibility_statement=options.text("accessibility_statement"),
         options=options.place,
+        dialect=_dialect(written.at("markdown_extensions"), is_guest=not options.switch("policy")),
     )
+
+
+def _dialect(extensions: Setting, is_guest: bool) -> Dialect:
+    """The extensions of pages, without those that cannot be loaded (a problem of its own)."""
+    listed = list(listed_extensions(extensions))
+    known = {extension.name for _, extension in listed}
+    engines = tuple(name for name in EXTENSIONS if not is_guest or name in GUESTS or name in known)
+    sites = (
+        extension for _, extension in listed if extension.name not in EXTENSIONS and not load_fault(extension)
+    )
+    return Dialect(engines, tuple(sites))
+
+
+def listed_extensions(extensions: Setting) -> Iterator[tuple[Setting, Extension]]:
+    """The extensions in `markdown_extensions`, with their places. Options that are made by code are left out."""
+    for name, options in named_entries(extensions):
+        values = plain_value(options) if options.type == "map" else {}
+        yield name, Extension(name.text.removeprefix("markdown.extensions."), json.dumps(values))
 
 
 def language_of_theme(theme: Setting) -> str:

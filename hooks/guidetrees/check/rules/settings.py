@@ -13,11 +13,11 @@ from guidetrees.check.rules.references import LEFT_OUT
 from guidetrees.check.rules.setting_keys import Faults, joined, key_faults, needs_quotes
 from guidetrees.messages.message import EMPTY, about, say
 from guidetrees.messages.words import UnknownLanguage, read_words
-from guidetrees.parse.docs_page import EXTENSIONS
 from guidetrees.parse.ids import suggestion, word_suggestion
+from guidetrees.parse.site_markdown import EXTENSIONS, load_fault
 from guidetrees.project.options import PLUGIN, named_entries
 from guidetrees.project.project import Project
-from guidetrees.project.settings import language_of_theme, paths_in
+from guidetrees.project.settings import language_of_theme, listed_extensions, paths_in
 from guidetrees.source.foreign_yaml import TYPES, Setting
 from guidetrees.source.location import Problem, shorten
 from guidetrees.source.page_names import is_page
@@ -158,10 +158,21 @@ def _of_others(theme: Setting, with_policy: bool) -> Faults:
 
 def _extensions(written: Setting) -> Faults:
     """Misspelt extensions, and options with which headings have other ids on the page than in links to them."""
-    for name, options in named_entries(written.at("markdown_extensions")):
+    extensions = written.at("markdown_extensions")
+    unloadable = {name.location: load_fault(one) for name, one in listed_extensions(extensions)}
+    for name, options in named_entries(extensions):
         hint = word_suggestion(name.text, EXTENSIONS)
         if hint and name.text not in EXTENSIONS and not find_spec(f"{MARKDOWNS_OWN}.{name.text.lstrip('.')}"):
             yield name, say("markdown_extensions: no extension '{name}'{hint}", name=shorten(name.text), hint=hint)
+        elif reason := unloadable.get(name.location):
+            yield (
+                name,
+                say(
+                    "markdown_extensions: '{name}' cannot be used here: {reason}",
+                    name=shorten(name.text),
+                    reason=shorten(reason),
+                ),
+            )
         for key, _ in options.entries:
             if name.text in ("toc", f"{MARKDOWNS_OWN}.toc") and key.text in TOC:
                 fault = say(
