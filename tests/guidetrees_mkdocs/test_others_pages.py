@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, run
+from conftest import run
 from copies import site_of_base
 from helpers import write
-from site_reader import Site
+from site_reader import Site, fold
 
 pytestmark = pytest.mark.build
 
@@ -70,13 +70,32 @@ def project(folder: Path, theme: str, settings: str) -> Path:
     site_of_base(folder)
     for page in ("fish.md", "deep/more.md"):
         write(folder, f"docs/{page}", OTHERS.replace("../index.md", "../index.md" if "/" in page else "index.md"))
-    write(folder, "docs/deep/others.md", "Ours: a first line that is metadata\n\n# What\n\nNo front matter, no id.\n")
+    write(folder, "docs/deep/others.md", "Ours: a first line for metadata\n\n# What\n\nNo id.\n")
     write(folder, "docs/others.md", "# What\n\nText.\n")
     write(folder, "docs/page.html", "<title>A</title><script>b()</script>")
     write(folder, "docs/own.js", "c()\n")
     write(folder, "own/main.html", MAIN)
     write(folder, "mkdocs.yml", SETTINGS + THEMES[theme] + settings)
     return folder
+
+
+QUOTED = """
+
+=== "Books"
+
+    A book is *lent*.
+
+=== "Maps"
+
+    A map is not.
+
+??? note "More"
+    Four weeks, and `not` five.
+
+```js
+const weeks = 4;
+```
+"""
 
 
 def built(folder: Path) -> dict[str, bytes]:
@@ -96,7 +115,9 @@ def test_pages_that_have_nothing_to_do_with_trees_are_unchanged(tmp_path: Path, 
     after = built(project(tmp_path / "after", theme, f"plugins: [search]\n{ENGINE}"))
     ours = {path for path in before if path.startswith(("guide/", "sitemap", "search/"))}
     assert len(before) - len(ours) > 20 and {"fish/index.html", "deep/more/index.html", "404.html"} <= set(before)
-    assert [path for path in before.keys() - ours if timeless(before[path]) != timeless(after.get(path, b""))] == []
+    assert [
+        path for path in before.keys() - ours if timeless(before[path]) != timeless(after.get(path, b""))
+    ] == []
     assert {"other/index.html", "other/kind.html"} <= after.keys()
     assert not [path for path in after if "web.config" in path or path.startswith(("hosting", "review"))]
     assert b"Content-Security-Policy" not in after["other/kind.html"]
@@ -119,10 +140,36 @@ def test_where_nothing_else_searches_every_page_has_the_engines_search(tmp_path:
 def test_the_front_page_has_trees_where_it_says_so(tmp_path: Path) -> None:
     folder = project(tmp_path, "mkdocs", f"plugins: [search]\n{ENGINE}")
     write(folder, "docs/index.md", "---\ntags: [a]\n---\n\n# Front { #guide }\n\n<!-- trees -->\n\nEnd.\n")
-    write(folder, "docs/guide/index.md", "---\ntags: [a]\nupdates: [longer-lons]\n---\n\n# The guide { #guide }\n")
+    guide = "---\ntags: [a]\nupdates: [longer-lons]\n---\n\n# The guide { #guide }\n"
+    write(folder, "docs/guide/index.md", guide)
     done = run("mkdocs", "build", cwd=folder)
-    assert "docs/guide/index.md:3:11: updates: no update 'longer-lons'" in done.stderr and "tags" not in done.stderr
-    write(folder, "docs/guide/index.md", "---\ntags: [a]\nupdates: [longer-loans]\n---\n\n# The guide { #guide }\n")
+    assert (
+        "docs/guide/index.md:3:11: updates: no update 'longer-lons'" in done.stderr and "tags" not in done.stderr
+    )
+    write(
+        folder, "docs/guide/index.md", "---\ntags: [a]\nupdates: [longer-loans]\n---\n\n# The guide { #guide }\n"
+    )
     built(folder)
     (card,) = Site(folder / "site").pages["index.html"].links("//*[contains(@class, 'gt-cards')]")
     assert card.href == "other/index.html"
+
+
+@pytest.mark.parametrize("policy", ["true", "false"])
+def test_the_guide_is_quoted_as_the_site_shows_it(tmp_path: Path, policy: str) -> None:
+    folder = project(tmp_path, "material", f"plugins: []\n{ENGINE.replace('policy: false', f'policy: {policy}')}")
+    if policy == "true":
+        for page in ("fish.md", "deep", "others.md", "page.html", "own.js"):
+            path = folder / "docs" / page
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    rules = folder / "docs/guide/rules.md"
+    rules.write_text(rules.read_text("utf-8") + QUOTED, "utf-8")
+    built(folder)
+    pages = Site(folder / "site").pages
+    quote = pages["other/lend.html"].all("//blockquote")[-1]
+    words = "Books A book is lent. Maps A map is not. More Four weeks, and not five. const weeks = 4;"
+    assert fold(quote.text_content()).endswith(words)
+    assert len(quote.xpath(".//details[@class='note']/summary")) == len(quote.xpath(".//em")) == 1
+    guide = pages["guide/rules/index.html"]
+    assert len(guide.all("//div[contains(@class, 'tabbed-set')]")) == (policy == "false")
+    if policy == "true":
+        assert words in fold(guide.main.text_content())

@@ -21,6 +21,7 @@ from guidetrees.check.rules import (
     notes,
     paths,
     permanent_urls,
+    quotes,
     references,
     reviews,
     scenarios,
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     references.updates_exist,
     references.sections_exist,
     references.pages_link_to_pages,
+    quotes.quotes_are_whole,
     conditions.conditions_name_answers,
     cases.cases_are_ordered,
     cases.cases_cover_all,
@@ -76,6 +78,7 @@ WARNINGS: tuple[Rule, ...] = (
     warnings.answers_change_something,
     warnings.graver_answers_lead_to_no_milder_verdict,
     warnings.placeholders_are_replaced,
+    quotes.quotes_have_no_signs,
 )
 
 NOTES: tuple[Rule, ...] = (
