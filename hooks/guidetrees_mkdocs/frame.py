@@ -85,7 +85,10 @@ class Frame(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             '<p class="{kind}"><a id="search-open" href="{href}"><span class="gt-find__words">{search}</span>'
             '<span class="gt-find__list">{list}</span><kbd aria-hidden="true">Ctrl K</kbd></a></p>'
         ).format(
-            kind=kind, href=address(self.site.no_script_search), search=words["search_open"], list=words["index"]
+            kind=kind,
+            href=address(self.site.no_script_search),
+            search=words["search_open"],
+            list=self.site.no_script_words,
         )
         return str(control)
 

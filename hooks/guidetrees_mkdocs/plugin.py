@@ -29,6 +29,7 @@ from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import say
 from guidetrees.messages.words import Words, languages, read_words, tell
 from guidetrees.project.build_day import build_day
+from guidetrees.project.options import LISTS
 from guidetrees.project.project import read_project
 from guidetrees.project.settings import Settings
 from guidetrees.publish.csp import KnownScripts
@@ -57,6 +58,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
     strict_review = Type(bool, default=False)
     policy = Type(bool, default=True)
     review = Type(bool, default=True)
+    lists = Type(list, default=LISTS)
     owner = Type(str, default="")
     feedback = Type(str, default="")
     accessibility_statement = Type(str, default="")

@@ -173,3 +173,23 @@ def test_the_guide_is_quoted_as_the_site_shows_it(tmp_path: Path, policy: str) -
     assert len(guide.all("//div[contains(@class, 'tabbed-set')]")) == (policy == "false")
     if policy == "true":
         assert words in fold(guide.main.text_content())
+
+
+def test_lists_are_built_where_they_are_wanted_and_nothing_leads_to_others(tmp_path: Path) -> None:
+    options = "{guidetrees: {policy: false, review: false, lists: [updates]}}"
+    settings = f"plugins: []\nhooks: [hooks/mkdocs_hook.py]\nextra: {options}\n"
+    folder = project(tmp_path, "mkdocs", settings)
+    write(folder, "docs/a-z.md", "# Our own list\n")
+    write(folder, "docs/share.md", "# Share with us\n")
+    built(folder)
+    site = Site(folder / "site")
+    assert site.pages["a-z/index.html"].all("//h1")[0].text == "Our own list"
+    assert "updates.html" in site.pages and not {"a-z.html", "share.html", "coverage.html"} & set(site.pages)
+    assert site.dead() == []
+    kind = site.pages["other/kind.html"]
+    assert [kind.target(str(href)) for href in kind.all("//*[@id='search-open']/@href")] == ["index.html"]
+    assert kind.text("//*[@class='gt-find__list']") == "Front page"
+    assert not [link for page in site.pages.values() for link in page.links() if link.words == "A–Z"]
+    write(folder, "docs/updates.md", "# Our news\n")
+    done = run("mkdocs", "build", cwd=folder)
+    assert "docs/updates.md:1:1: 'updates.md' is the engine's own" in done.stderr

@@ -14,7 +14,7 @@ from yaml import MappingNode, Node
 from guidetrees.messages.message import about, say
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.site_markdown import EXTENSIONS, GUESTS, PLAIN, Dialect, Extension, load_fault
-from guidetrees.project.options import PLUGIN, Written, named_entries, option_faults, written_options
+from guidetrees.project.options import LISTS, PLUGIN, Written, named_entries, option_faults, written_options
 from guidetrees.source.files import Unreadable, read_text
 from guidetrees.source.foreign_yaml import Layer, Setting, beside, plain_value
 from guidetrees.source.layout import DEFAULT, MKDOCS, Layout, folder_inside
@@ -53,6 +53,8 @@ class Settings:
     """Whether pages carry a content security policy."""
     review: bool = True
     """Whether the documents for review are built."""
+    lists: frozenset[str] = frozenset(LISTS)
+    """The lists that are built, by the names of their files."""
     scripts: tuple[str, ...] = ()
     """The scripts that pages load (`extra_javascript`), by path in docs/."""
     directory_urls: bool = False
@@ -92,6 +94,7 @@ def read_settings(
         strict_review=options.switch("strict_review") or written.at("extra", "strict_review").is_true,
         policy=options.switch("policy"),
         review=options.switch("review"),
+        lists=options.names("lists"),
         exclude_docs=tuple(written.at("exclude_docs").text.splitlines()),
         draft_docs=tuple(written.at("draft_docs").text.splitlines()),
         scripts=tuple(entry.text.removeprefix("./") for entry in paths_in(written.at("extra_javascript"))),

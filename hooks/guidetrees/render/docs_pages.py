@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from guidetrees.project.urls import INDEX_PAGE
 from guidetrees.render.context import Site
 from guidetrees.render.pages.front import TREES_MARK, front_cards, front_page
 from guidetrees.render.pages.guide import guide_page
@@ -43,7 +42,8 @@ def theme_values(site: Site) -> dict[str, object]:
     release = site.words.say("version", version=version) if version else ""
     return {
         **site.words.table,
-        "index_page": INDEX_PAGE,
+        "index_page": site.no_script_search,
+        "index": site.no_script_words,
         "trees": trees,
         "release": release,
         "guide_folder": guide,
