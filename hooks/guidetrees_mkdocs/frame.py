@@ -7,7 +7,6 @@ with trees are left as they are, unless nothing else lets readers search there.
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, Template
 from markupsafe import Markup, escape
@@ -25,14 +24,13 @@ from guidetrees.render.assets import FOLDER, SCRIPT, STYLE
 from guidetrees.render.context import Site
 from guidetrees.render.docs_pages import is_changed
 from guidetrees_mkdocs.hosts import FRAME, Host
+from guidetrees_mkdocs.theme_files import FRAME_STYLES
 from guidetrees_mkdocs.tree_pages import ShellFile
 
 TEMPLATE = "guidetrees.html"
 """The template of a page in a host that has one. It is around `theme_page`, the page's own."""
 MISSING_TEMPLATE, MISSING_PAGE = "guidetrees_404.html", "404.html"
 MAIN = "main.html"
-FRAME_STYLES = ("assets/frame.css", "assets/material.css")
-"""The styles of Material's frame; on a site of others only the last."""
 HOST_STYLE, HOST_SCRIPT = f"{FOLDER}/host.css", f"{FOLDER}/host.js"
 SEARCHES = ("search", "material/search")
 """The plugins with a search of the theme's."""
@@ -109,7 +107,7 @@ class Frame(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 output = output.replace(style, "")
         skip = "" if self.host.is_material else self._skip_link(page)
         added = "" if self.has_search else self.host.added
-        end = f"{added}{_script(SCRIPT, _from(page))}"
+        end = added if SCRIPT in config.extra_javascript else f"{added}{_script(SCRIPT, _from(page))}"
         return with_inserts(output, self._head(config, page, _from(page)), skip, end)
 
     def on_template_context(
@@ -123,26 +121,13 @@ class Frame(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         env: Environment = template.environment
         return env.get_template(MISSING_TEMPLATE)
 
-    @event_priority(-900)
-    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
-        if template_name != MISSING_PAGE or self.is_guest or not self.host.is_material:
-            return output_content
-        root = urlsplit(config.site_url or "/").path
-
-        def address(path: str) -> str:
-            return f"{root.rstrip('/')}/{path}"
-
-        # Its scripts wait: see missing.js.
-        script = _script(SCRIPT, address).replace(" src=", " data-src=")
-        return with_inserts(output_content, self._head(config, None, address), "", script)
-
-    def _head(self, config: MkDocsConfig, page: Page | None, address: Address) -> str:
+    def _head(self, config: MkDocsConfig, page: Page, address: Address) -> str:
         """What is in a page's head. The engine's styles follow those of the theme, and know them by that."""
         styles = [*FRAME_STYLES[self.is_guest :]] if self.host.is_material else [HOST_STYLE]
         links = [_style(address(style)) for style in (*styles, STYLE) if style not in config.extra_css]
         if not self.host.is_material:
             links += [self._host_script(address), "" if self.is_guest else self.host.added_to_head]
-        if not self.host.is_material and page and isinstance(page.file, ShellFile):
+        if not self.host.is_material and isinstance(page.file, ShellFile):
             links.insert(0, f'<meta name="description" content="{DESCRIPTION}">\n')
         return "".join(links)
 

@@ -58,8 +58,9 @@ class Host:
         return "@media screen {" + RULE.sub(self._dark_rule, rules) + "}"
 
     def _dark_rule(self, rule: re.Match[str]) -> str:
-        within = self.dark if ":root" in rule[1] else f"{self.dark} {rule[1].strip()}"
-        return f":where({within}) {{{rule[2]}}}" if ":root" in rule[1] else f"{within} {{{rule[2]}}}"
+        is_root = ":root" in rule[1]
+        selector = f":where({self.dark})" if is_root else f":is({self.dark}) :is({rule[1].strip()})"
+        return f"{selector} {{{rule[2]}}}"
 
 
 def _material(config: MkDocsConfig) -> Host:

@@ -15,10 +15,13 @@ from guidetrees.check.checker import Finding, rule_id
 from guidetrees.check.rules.names import pages_are_not_the_engines
 from guidetrees.messages.message import say
 from guidetrees.parse.site_markdown import EXTENSIONS
+from guidetrees.render.assets import SCRIPT, STYLE
 from guidetrees.source.layout import Layout
 from guidetrees.source.location import Location, Problem
 from guidetrees_mkdocs.hosts import FRAME, Host
 
+FRAME_STYLES = ("assets/frame.css", "assets/material.css")
+"""The styles of Material's frame; on a site of others only the last."""
 SEARCH = "material/search"
 """The theme's plugin for a search of its own."""
 SEARCH_FILES = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
@@ -42,6 +45,9 @@ def bring_theme(config: MkDocsConfig, host: Host, is_guest: bool) -> None:
         return
     # Another host has fonts and what colours code, and pages load nothing from there.
     config.theme["font" if host.is_material else "highlightjs"] = False
+    if host.is_material:
+        config.extra_css += [style for style in (*FRAME_STYLES, STYLE) if style not in config.extra_css]
+        config.extra_javascript.append(SCRIPT)
     if SEARCH in config.plugins:  # MkDocs adds it where no plugins are listed
         config.plugins[SEARCH].config["enabled"] = False
     known = {name.removeprefix("markdown.extensions.") for name in config.markdown_extensions}
