@@ -379,7 +379,7 @@ def test_a_strict_build_that_fails_last_of_all_leaves_the_site_untouched(publish
 
 def test_a_build_that_dies_on_the_way_leaves_the_site_untouched(published: Path, tmp_path: Path) -> None:
     small = shutil.copytree(published, tmp_path / "project")
-    (small / "hooks/guidetrees_mkdocs/theme/main.html").write_text(
+    (small / "hooks/guidetrees_mkdocs/theme/guidetrees.html").write_text(
         '{% extends "base.html" %}{% block content %}{{ 1 / 0 }}{% endblock %}'
     )
     before = contents(small / "site")

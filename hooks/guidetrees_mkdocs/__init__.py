@@ -4,7 +4,9 @@ Modules, in the order of a build:
 
     plugin          the events of one process: reads and checks the project, adds the plugins of one build
     problems_site   what a preview builds in place of a site with problems
-    theme_files     the frame of pages, around whatever the project's theme makes
+    hosts           the themes that pages stand in
+    theme_files     what pages need of the settings and the theme
+    frame           what is around the content of pages, whatever the theme makes
     docs_pages      the pages of docs/
     tree_pages      the pages that the engine makes
     other_plugins   what other plugins say of these

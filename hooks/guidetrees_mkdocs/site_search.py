@@ -28,13 +28,14 @@ SWITCH = "enabled"
 
 
 def own_search(config: MkDocsConfig, settings: Settings) -> BasePlugin[Config] | None:
-    """The site's search, if it is listed and on. One that nobody has listed, which MkDocs adds where none is
-    listed, is turned off."""
+    """The site's search, if it is on, and listed or on a site of others. One that nobody has listed, which MkDocs
+    adds where none is listed, is turned off."""
     listed = any(name.text in SEARCHES for name, _ in named_entries(settings.written.at("plugins")))
+    stays = listed or settings.is_guest
     for name in SEARCHES:
         plugin: BasePlugin[Config] | None = config.plugins.get(name)
         if plugin:
-            if listed and plugin.config.get(SWITCH, True):
+            if stays and plugin.config.get(SWITCH, True):
                 return plugin
             plugin.config[SWITCH] = False
     return None

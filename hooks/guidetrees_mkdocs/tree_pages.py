@@ -111,7 +111,9 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         titles = {path: title for path, (title, _) in self.planned.items()}
         for asset in (*assets(self.site), *redirects_to_trees(self.site, config, titles)):
             files.append(_generated(File, config, asset.path, asset.content))
-        if not config.site_url:  # a sitemap holds whole addresses, and there are none
+        if (
+            not config.site_url and not self.site.project.settings.is_guest
+        ):  # a sitemap holds whole addresses, and there are none
             config.theme.static_templates -= {"sitemap.xml"}
         return files
 

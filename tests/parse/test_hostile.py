@@ -22,8 +22,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from site_reader import Site
 
-from guidetrees.parse.docs_page import markdown_to_html, read_docs_page
+from guidetrees.parse.docs_page import read_docs_page
 from guidetrees.parse.html_allowlist import RESERVED_CLASS, RESERVED_ID, sanitize
+from guidetrees.parse.site_markdown import markdown_to_html
 from guidetrees.source.files import Unreadable, read_text
 from guidetrees.source.page_names import is_page
 

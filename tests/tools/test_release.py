@@ -234,7 +234,7 @@ def test_it_holds_the_engine_that_built_it(made: Path, versioned: Path) -> None:
     wheel = contents(made)[WHEEL]
     with zipfile.ZipFile(io.BytesIO(wheel)) as packed:
         assert {entry.compress_type for entry in packed.infolist()} == {zipfile.ZIP_STORED}
-        for path in ("guidetrees/messages/da.yml", "guidetrees_mkdocs/theme/main.html"):
+        for path in ("guidetrees/messages/da.yml", "guidetrees_mkdocs/theme/guidetrees.html"):
             assert packed.read(path) == (versioned / "hooks" / path).read_bytes()
     bill = json.loads(contents(made)["sbom.cdx.json"])
     (engine,) = (one for one in bill["components"] if one["name"] == "guidetrees")

@@ -22,6 +22,7 @@ from guidetrees.check.rules import (
     paths,
     permanent_urls,
     plugins,
+    quotes,
     references,
     reviews,
     scenarios,
@@ -57,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     references.updates_exist,
     references.sections_exist,
     references.pages_link_to_pages,
+    quotes.quotes_are_whole,
     conditions.conditions_name_answers,
     cases.cases_are_ordered,
     cases.cases_cover_all,
@@ -79,6 +81,7 @@ WARNINGS: tuple[Rule, ...] = (
     warnings.graver_answers_lead_to_no_milder_verdict,
     warnings.placeholders_are_replaced,
     settings.trees_are_in_the_site,
+    quotes.quotes_have_no_signs,
 )
 
 NOTES: tuple[Rule, ...] = (

@@ -17,6 +17,8 @@ from guidetrees.parse.html_tree import charset_end, inline_scripts
 
 ROOT = re.compile(r'"(?:[./]*|/(?:[\w.%~-]+/)*)"')
 """The site's root as a script of the theme has it, which differs from page to page: `".."`, `"/a/b/"`."""
+INDENTATION = re.compile(r"\n\s+")
+"""Some pages are without (page_shell)."""
 REDIRECTS = ("redirect.html", "moved_page.html")
 """The engine's templates that have a script of their own."""
 META = '<meta http-equiv="Content-Security-Policy" content="'
@@ -54,7 +56,7 @@ class KnownScripts:
 
 
 def _rootless(text: str) -> str:
-    return ROOT.sub('""', text)
+    return ROOT.sub('""', INDENTATION.sub("\n", text))
 
 
 def _hash(text: str) -> str:

@@ -29,7 +29,7 @@ from urllib.parse import unquote
 
 from guidetrees.graph.node_kinds import own_contacts
 from guidetrees.project.references import readable_nodes
-from guidetrees.project.urls import INDEX_PAGE
+from guidetrees.project.urls import INDEX_PAGE, has_list
 from guidetrees.render.assets import FOLDER, SEARCH_SCRIPT, SEARCH_STYLE, Asset, script
 from guidetrees.render.components.contact_card import short_url
 from guidetrees.render.context import Site
@@ -174,7 +174,11 @@ def _javascript_string(text: str) -> str:
 def _ways_on(site: Site) -> dict[str, object]:
     """What the box offers to those who have found nothing: trees, the alphabetical index, and whom to ask."""
     trees = [[str(card.title), card.href] for card in front_cards(site)[:MAX_TREES]]
-    return {"trees": trees, "list": INDEX_PAGE, "ask": list(_whom_to_ask(site))}
+    return {
+        "trees": trees,
+        "list": INDEX_PAGE if has_list(site.project, INDEX_PAGE) else "",
+        "ask": list(_whom_to_ask(site)),
+    }
 
 
 def _whom_to_ask(site: Site) -> Iterator[tuple[str, str]]:

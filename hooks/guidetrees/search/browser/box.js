@@ -107,7 +107,7 @@ function waysOn(found) {
   const { trees, list, ask } = index;
   const near = (found?.nearest ?? []).map(nearWord);
   const named = trees.map(([title, href]) => link(href, {}, title));
-  const others = [link(list, {}, words.look_up)];
+  const others = list ? [link(list, {}, words.look_up)] : [];
   if (!found?.empty) others.push(...ask.map(([name, href]) => link(href, {}, say(words.search_ask, { name }))));
   return [[words.search_nearest, near], [words.all_trees, named], [words.search_else, others]]
     .filter(([, ways]) => ways.length)
