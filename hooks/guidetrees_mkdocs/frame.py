@@ -74,7 +74,8 @@ class Frame(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.template:
             page.meta["template_in_frame"] = page.meta.get("template", MAIN)
             page.meta["template"] = self.template
-        return output if self.host.is_material else f"{self._search_control(page)}\n{output}"
+        searches_elsewhere = self.host.is_material or (self.has_search and not isinstance(page.file, ShellFile))
+        return output if searches_elsewhere else f"{self._search_control(page)}\n{output}"
 
     def _search_control(self, page: Page) -> str:
         words, address = self.site.words, _from(page)

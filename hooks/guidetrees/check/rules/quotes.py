@@ -30,6 +30,7 @@ ICON = re.compile(r":(?:material|fontawesome|octicons|simple)-[\w-]+:")
 @shown_by("""
 # mkdocs.yml
   site_name: The library
+  plugins: [guidetrees]
   extra:
     guidetrees:
       policy: false
