@@ -32,8 +32,6 @@ TEMPLATE = "guidetrees.html"
 MISSING_TEMPLATE, MISSING_PAGE = "guidetrees_404.html", "404.html"
 MAIN = "main.html"
 HOST_STYLE, HOST_SCRIPT = f"{FOLDER}/host.css", f"{FOLDER}/host.js"
-SEARCHES = ("search", "material/search")
-"""The plugins with a search of the theme's."""
 Address = Callable[[str], str]
 """A file, from the site's root → its address on a page."""
 
@@ -41,12 +39,12 @@ Address = Callable[[str], str]
 class Frame(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """The frame of one build."""
 
-    def __init__(self, site: Site, host: Host, config: MkDocsConfig, is_guest: bool) -> None:
+    def __init__(self, site: Site, host: Host, is_guest: bool, has_search: bool) -> None:
         self.site = site
         self.host = host
         self.is_guest = is_guest
-        self.has_search = any(name in config.plugins for name in SEARCHES)
-        """Whether the theme has a search of its own."""
+        self.has_search = has_search
+        """Whether pages of docs/ have the theme's own search."""
         self.is_everywhere = not is_guest or not self.has_search
         """Whether pages that have nothing to do with trees have it, too."""
         self.template = TEMPLATE if host.is_material or (host.templates and not is_guest) else ""

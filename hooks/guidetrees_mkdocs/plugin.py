@@ -140,7 +140,9 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.own_search:
             config.plugins["guidetrees-search"] = search = SiteSearch(self.own_search)
             pages.found = search.documents.append
-        config.plugins["guidetrees-frame"] = frame = Frame(site, host, config, site.project.settings.is_guest)
+        config.plugins["guidetrees-frame"] = frame = Frame(
+            site, host, site.project.settings.is_guest, bool(self.own_search)
+        )
         if site.project.settings.policy:
             template = frame.template or MAIN
             config.plugins["guidetrees-policy"] = PagePolicy(self.scripts, not self.serving, template)

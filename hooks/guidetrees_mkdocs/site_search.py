@@ -37,7 +37,10 @@ def own_search(config: MkDocsConfig, settings: Settings) -> BasePlugin[Config] |
         if plugin:
             if stays and plugin.config.get(SWITCH, True):
                 return plugin
-            plugin.config[SWITCH] = False
+            if SWITCH in plugin.config:
+                plugin.config[SWITCH] = False
+            else:  # MkDocs' own has no switch: themes show a box where it is among the plugins
+                del config.plugins[name]
     return None
 
 

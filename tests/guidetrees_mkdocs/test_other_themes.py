@@ -59,6 +59,23 @@ def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return theme, Site(folder / "site")
 
 
+@pytest.mark.build
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+@pytest.mark.parametrize(("plugins", "has_own"), [("", False), ("plugins: [search]\n", True)])
+def test_pages_of_docs_have_one_search(tmp_path: Path, theme: str, plugins: str, has_own: bool) -> None:
+    """The theme's own, if the site lists it. MkDocs adds it where no plugins are listed: that one is left out."""
+    site_of_base(tmp_path)
+    write(tmp_path, "mkdocs.yml", SETTINGS.replace("plugins: []\n", plugins) + THEMES[theme])
+    done = run("mkdocs", "build", "--strict", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = Site(tmp_path / "site")
+    for path in ("index.html", "guide/rules/index.html"):
+        page = site.pages[path]
+        assert bool(page.all("//form[contains(@action, 'search')] | //input[@id='mkdocs-search-query']")) == has_own
+        assert bool(page.all("//*[@id='search-open']")) != has_own
+    assert site.pages["other/kind.html"].all("//*[@id='search-open']")
+
+
 def named(page: Page) -> list[str]:
     return [str(found) for found in page.all("//a/@href | //link/@href | //script/@src | //img/@src")]
 
