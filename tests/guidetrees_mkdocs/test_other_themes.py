@@ -143,6 +143,7 @@ def test_a_reader_walks_a_tree_and_searches(
             if not (ways := new_page.locator(".gt-button, .gt-answers a")).count():
                 break
             ways.first.click()
+            new_page.wait_for_load_state()
         assert "other/lend.html#" in new_page.url
         new_page.click("#search-open")
         new_page.keyboard.type("borrow")
