@@ -127,7 +127,7 @@ def test_hostile_yaml_is_read_in_time(what: str) -> None:
     grows_with(read_as_yaml, YAMLS[what], 10_000)
 
 
-@pytest.mark.parametrize(("read", "size"), [(read_as_prose, 5_000), (read_as_guide, 20_000)])
+@pytest.mark.parametrize(("read", "size"), [(read_as_prose, 2_500), (read_as_guide, 20_000)])
 @pytest.mark.parametrize("what", MARKDOWNS)
 def test_hostile_markdown_is_read_in_time(what: str, read: Callable[[str], object], size: int) -> None:
     """The parser of pages may take the square of what stands without an empty line, which is therefore bounded."""
