@@ -4,7 +4,7 @@ Modules, in the order of a build:
 
     plugin          the events of one process: reads and checks the project, adds the plugins of one build
     problems_site   what a preview builds in place of a site with problems
-    hosts           the themes that pages stand in
+    hosts           the themes of the pages
     theme_files     what pages need of the settings and the theme
     frame           what is around the content of pages, whatever the theme makes
     docs_pages      the pages of docs/

@@ -1,4 +1,4 @@
-"""The themes that the engine's pages stand in, and what each of them needs: a style, and when it is dark.
+"""The themes of the engine's pages, and what each of them needs: a style, and when it is dark.
 
 Nothing is asked of a theme but that it shows the content of a page. Material gets a frame as well (theme/).
 """

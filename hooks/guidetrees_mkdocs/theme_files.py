@@ -27,7 +27,7 @@ SEARCH_FILES = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 def theme_findings(host: Host, layout: Layout, files: Iterable[str]) -> list[Finding]:
-    """The problems of files of docs/ that would stand in place of the frame's. `files` are paths in docs/."""
+    """The problems of files of docs/ that would replace the frame's. `files` are paths in docs/."""
     frame = (FRAME / "assets").iterdir() if host.is_material else ()
     own = {path.relative_to(FRAME).as_posix() for path in frame}
     fault = say("the pages have a file of their own here: delete this one, or rename it")

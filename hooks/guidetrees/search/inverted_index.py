@@ -93,6 +93,20 @@ LEVELS = 64
 WEIGHTS = [MIN_WEIGHT * 2 ** (level / LEVELS_PER_DOUBLING) for level in range(LEVELS)]
 """The weight of each level."""
 
+SHARED = {
+    "separators": SEPARATORS,
+    "unseen": UNSEEN,
+    "single": SINGLE,
+    "minStem": MIN_STEM,
+    "minPart": MIN_PART,
+    "linking": LINKING_LETTERS,
+    "topSuffix": TOP_SUFFIX,
+    "levels": LEVELS,
+    "minWeight": MIN_WEIGHT,
+    "levelsPerDoubling": LEVELS_PER_DOUBLING,
+}
+"""What the browser needs of the rules of this index, on every site."""
+
 Posting = int
 """A document's number times LEVELS, plus the level of a term in it. Sorted, they are in the order of documents."""
 
@@ -141,19 +155,10 @@ def search_files(
         "firstDocuments": list(document_files),
         "firstSpelled": [spelled[line][0] for line in spelling_files],
         "sections": _encode(sections),
-        "separators": SEPARATORS,
-        "unseen": UNSEEN,
-        "single": SINGLE,
         "replaced": spelling.replaced,
         "endings": sorted(spelling.endings),
-        "minStem": MIN_STEM,
-        "minPart": MIN_PART,
-        "linking": LINKING_LETTERS,
         "stopWords": stop_words,
-        "topSuffix": TOP_SUFFIX,
-        "levels": LEVELS,
-        "minWeight": MIN_WEIGHT,
-        "levelsPerDoubling": LEVELS_PER_DOUBLING,
+        **SHARED,
         **RANKING,
         **_ways_on(site),
     }

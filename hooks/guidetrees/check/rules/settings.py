@@ -40,7 +40,7 @@ SEARCHES = ("search", f"{THEME}/search")
 MAKE_NO_PAGES = (*SEARCHES, PLUGIN)
 """The plugins of which it is known that they add no pages to docs/."""
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.I)
-"""Begins an entry of the navigation that is no page of docs/."""
+"""Begins an entry of the navigation that is not a page of docs/."""
 
 
 @shown_by("""
@@ -96,7 +96,7 @@ def trees_are_in_the_site(project: Project) -> Iterator[Problem]:
 
 
 def _nav(entries: Setting) -> Faults:
-    """Titles in the navigation that YAML reads as something else, and what is no page."""
+    """Titles in the navigation that YAML reads as another type, and entries that are not pages."""
     for entry in entries.items:
         if entry.type not in ("str", "map"):
             yield entry, NO_ENTRY
