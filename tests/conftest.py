@@ -40,7 +40,7 @@ NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "site", ".site.*", "*cache
 MARKED = {
     "browser": {"browser", "driven"},
     "build": {"site", "compiled", "copy", "followed", "grown", "hostile", "large", "late", "published", "renamed",
-              "small", "versioned", "wheel", "environment"},
+              "small", "themed", "versioned", "wheel", "environment"},
     "long": {"projects"},
 }  # fmt: skip
 """The marks of tests by the fixtures that they use, also by way of others. Other tests mark themselves."""

@@ -154,7 +154,7 @@ def test_a_day_that_is_none_is_a_plain_line(capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.build
 def test_a_tree_past_its_review_can_be_a_mistake(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     small = site_of_base(tmp_path / "project")
-    spoil(small, "mkdocs.yml", "\nextra:\n", "\nextra:\n  strict_review: true\n")
+    spoil(small, "mkdocs.yml", "\nextra:\n", "\nextra:\n  guidetrees: {strict_review: true}\n")
     assert said(capsys, "check", "--root", str(small), "--on", str(DAY))[0] == 0
     code, out, _ = said(capsys, "check", "--root", str(small), "--on", "2028-01-01")
     assert code == 1
@@ -379,7 +379,7 @@ def test_a_strict_build_that_fails_last_of_all_leaves_the_site_untouched(publish
 
 def test_a_build_that_dies_on_the_way_leaves_the_site_untouched(published: Path, tmp_path: Path) -> None:
     small = shutil.copytree(published, tmp_path / "project")
-    (small / "hooks/guidetrees_mkdocs/theme/main.html").write_text(
+    (small / "hooks/guidetrees_mkdocs/theme/guidetrees.html").write_text(
         '{% extends "base.html" %}{% block content %}{{ 1 / 0 }}{% endblock %}'
     )
     before = contents(small / "site")

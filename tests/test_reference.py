@@ -45,6 +45,8 @@ def example() -> str:
 
 
 def as_yaml(option: Option) -> str:
+    if isinstance(option.default, list):
+        return f"[{', '.join(option.default)}]"
     return str(option.default).lower() if isinstance(option.default, bool) else option.default or '""'
 
 

@@ -11,7 +11,7 @@ from conftest import ROOT
 ENGINE = ROOT / "hooks/guidetrees"
 STYLES = sorted(ENGINE.rglob("*.css"))
 BASE = next(path for path in STYLES if path.name == "base.css")
-ADAPTER = ROOT / "hooks/guidetrees_mkdocs/theme/assets/frame.css"
+ADAPTER = ROOT / "hooks/guidetrees_mkdocs/theme/assets/material.css"
 OF_THE_THEME = re.compile(r"\bmd-[a-z]|\bhide\"?:")
 """What Material for MkDocs calls its elements and variables, and the front matter that hides some of them."""
 OF_MARKDOWN = {"headerlink"}

@@ -24,6 +24,7 @@ from mkdocs.utils import CountHandler
 
 from guidetrees.messages.message import reason_of, say
 from guidetrees.messages.words import tell
+from guidetrees_mkdocs.hosts import theme_language
 
 DAY = 24 * 60 * 60
 
@@ -44,7 +45,7 @@ class AtomicPublish(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 folder=self.site.parent,
                 reason=reason_of(error),
             )
-            raise PluginError(tell(message, str(config.theme.get("language", "en")))) from error
+            raise PluginError(tell(message, theme_language(config))) from error
         config.site_dir = str(Path(beside) / "new")
 
     @event_priority(-1000)  # after all that writes files
@@ -59,7 +60,7 @@ class AtomicPublish(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 site=self.site,
                 reason=reason_of(error),
             )
-            raise PluginError(tell(message, str(config.theme.get("language", "en")))) from error
+            raise PluginError(tell(message, theme_language(config))) from error
         self.cleanup.close()
         config.site_dir = str(self.site)
 

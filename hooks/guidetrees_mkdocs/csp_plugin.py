@@ -23,8 +23,10 @@ class PagePolicy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     In a preview the server sends the policy and pages have none: MkDocs adds a script of its own to them.
     """
 
-    def __init__(self, scripts: KnownScripts, in_pages: bool) -> None:
+    def __init__(self, scripts: KnownScripts, in_pages: bool, template: str) -> None:
         self.scripts = scripts
+        self.template = template
+        """That of the site's pages."""
         self.in_pages = in_pages
         self.hashes: set[str] = set()
         """Of the scripts in all pages."""
@@ -38,7 +40,7 @@ class PagePolicy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     @event_priority(-1000)  # when the environment is as pages are made with it
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        self.scripts.learn(_neutral_page(env, config))
+        self.scripts.learn(_neutral_page(env, config, self.template))
         return env
 
     @event_priority(-1000)  # when the page is as it will be written
@@ -57,12 +59,12 @@ class PagePolicy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return output
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        write_configurations(self.hashes, Path(config.site_dir))
+        write_configurations(self.hashes, Path(config.site_dir), self.scripts.with_workers)
 
 
-def _neutral_page(env: Environment, config: MkDocsConfig) -> str:
+def _neutral_page(env: Environment, config: MkDocsConfig, template: str) -> str:
     """A page of the theme without any content: its scripts are the theme's."""
     page = Page("", File.generated(config, "neutral.md", content=""), config)
     page.content, page.toc = "", TableOfContents([])
     context = get_context(Navigation([], []), Files([]), config, page)
-    return env.get_template("main.html").render(context)
+    return env.get_template(template).render({**context, "theme_page": "main.html"})

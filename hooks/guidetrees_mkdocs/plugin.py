@@ -29,19 +29,22 @@ from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import say
 from guidetrees.messages.words import Words, languages, read_words, tell
 from guidetrees.project.build_day import build_day
+from guidetrees.project.options import LISTS
 from guidetrees.project.project import read_project
 from guidetrees.project.settings import Settings
 from guidetrees.publish.csp import KnownScripts
-from guidetrees.render.assets import SCRIPT, STYLE
 from guidetrees.render.context import Site, prepare
 from guidetrees.render.docs_pages import theme_values
 from guidetrees_mkdocs.atomic_publish import AtomicPublish
 from guidetrees_mkdocs.csp_plugin import PagePolicy
 from guidetrees_mkdocs.docs_pages import DocsPages
+from guidetrees_mkdocs.frame import MAIN, Frame
+from guidetrees_mkdocs.hosts import Host, host_of, theme_language
 from guidetrees_mkdocs.preview import RELOAD_SCRIPT, address_fault, guarded, keep_watching
 from guidetrees_mkdocs.problems_site import PLUGIN as PROBLEMS
 from guidetrees_mkdocs.problems_site import problems_site
-from guidetrees_mkdocs.theme_files import THEME, bring_theme, frame_theme, leave_out_search, theme_findings
+from guidetrees_mkdocs.site_search import SiteSearch, own_search
+from guidetrees_mkdocs.theme_files import bring_theme, leave_out_search, theme_findings
 from guidetrees_mkdocs.tree_pages import TreePages
 
 log = logging.getLogger("mkdocs.plugins.guidetrees")
@@ -56,6 +59,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
     strict_review = Type(bool, default=False)
     policy = Type(bool, default=True)
     review = Type(bool, default=True)
+    lists = Type(list, default=LISTS)
     owner = Type(str, default="")
     feedback = Type(str, default="")
     accessibility_statement = Type(str, default="")
@@ -71,6 +75,8 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Whether the process is a preview whose server may not get its address."""
         self.scripts = KnownScripts(RELOAD_SCRIPT)
         """The scripts that pages may run."""
+        self.own_search: BasePlugin[Config] | None = None
+        """The site's own search, if it has one."""
         self.settings = Settings()
         """Those of the last build."""
 
@@ -99,7 +105,7 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.address_unchecked:
             _check_address(config)
         root = Path(config.config_file_path).parent
-        language = str(config.theme.get("language", "en"))
+        language = theme_language(config)
         words = read_words(language if language in languages() else "en")  # the check reports others
         try:
             day = build_day()
@@ -108,10 +114,11 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         project = read_project(root, Path(config.config_file_path).name, config.use_directory_urls)
         self.settings = project.settings
         config.watch.append(str(root / project.layout.trees))
-        if found := errors(project, day) or theme_findings(config, project.layout, project.files):
+        host = host_of(config)
+        if found := errors(project, day) or theme_findings(host, project.layout, project.files):
             return self._with_problems(config, found, words)
-        bring_theme(config, project.settings.policy)
-        self._set_up(config, prepare(project, words, day))
+        bring_theme(config, host, project.settings.is_guest)
+        self._set_up(config, prepare(project, words, day), host)
         return config
 
     def _with_problems(self, config: MkDocsConfig, found: Sequence[Finding], words: Words) -> MkDocsConfig:
@@ -122,27 +129,33 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(words.tell(message))
         return problems_site(config, found, words)
 
-    def _set_up(self, config: MkDocsConfig, site: Site) -> None:
-        """Adds the engine's style, script and words to the settings, and the plugins of this build."""
-        config.extra_css.append(STYLE)
-        config.extra_javascript.append(SCRIPT)
+    def _set_up(self, config: MkDocsConfig, site: Site, host: Host) -> None:
+        """Adds the engine's words to the settings, and the plugins of this build."""
         config.extra["gt"] = theme_values(site)
         config.plugins["guidetrees-docs"] = DocsPages(site)
         with_rules = self.serving and site.project.settings.review
-        config.plugins["guidetrees-pages"] = TreePages(site, with_rules)
+        config.plugins["guidetrees-pages"] = pages = TreePages(site, with_rules)
+        self.own_search = own_search(config, site.project.settings)
+        self.scripts.with_workers = bool(self.own_search)
+        if self.own_search:
+            config.plugins["guidetrees-search"] = search = SiteSearch(self.own_search)
+            pages.found = search.documents.append
+        config.plugins["guidetrees-frame"] = frame = Frame(
+            site, host, site.project.settings.is_guest, bool(self.own_search)
+        )
         if site.project.settings.policy:
-            config.plugins["guidetrees-policy"] = PagePolicy(self.scripts, in_pages=not self.serving)
+            template = frame.template or MAIN
+            config.plugins["guidetrees-policy"] = PagePolicy(self.scripts, not self.serving, template)
         config.plugins["guidetrees-publish"] = AtomicPublish(config)
         if not self.serving:
             gc.freeze()  # what was read stays until the process ends: the garbage collector need not search it
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        leave_out_search(files)
+        if not self.own_search:
+            leave_out_search(files)
         return files
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        if str(THEME) in config.theme.dirs:  # not where problems are shown
-            frame_theme(env, config)
         if self.serving:
             env.bytecode_cache = FileSystemBytecodeCache(self.compiled_templates.name)
         return env
@@ -159,4 +172,4 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
 def _check_address(config: MkDocsConfig) -> None:
     if fault := address_fault(*config.dev_addr):
-        raise Abort(tell(fault, str(config.theme.get("language", "en"))))
+        raise Abort(tell(fault, theme_language(config)))

@@ -49,7 +49,7 @@ def guarded(app: App, base: str, known: KnownScripts, with_policy: Callable[[], 
         if any(name == "Content-Type" and value.startswith("text/html") for name, value in headers):
             body = [b"".join(body)]
             scripts = known.hashes(body[0].decode("utf-8", errors="replace"))
-        start_response(status, [*headers, ("Content-Security-Policy", csp_header(scripts))])
+        start_response(status, [*headers, ("Content-Security-Policy", csp_header(scripts, known.with_workers))])
         return body
 
     return answer

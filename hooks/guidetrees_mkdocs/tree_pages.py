@@ -7,14 +7,15 @@ page that it builds takes many times longer.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from guidetrees.graph.decision_diagram import TooManyCombinations
@@ -32,21 +33,30 @@ from guidetrees.publish.page_shell import (
 from guidetrees.publish.site_files import publish, published_pages
 from guidetrees.render.context import Site
 from guidetrees.render.site_pages import assets
+from guidetrees.search.documents import Document
 from guidetrees.source.page_names import as_page
+from guidetrees_mkdocs.other_plugins import named_in_nav_files, redirects_to_trees
 
 
 class ShellFile(File):
-    """A page with marks, which MkDocs builds."""
+    """A page with marks, which MkDocs builds after the navigation is made.
 
+    Until then it is no page for other plugins: none may find it by a pattern.
+    """
 
-class TreePage(File):
-    """A page that the engine makes. For MkDocs it is a file that links may lead to and that needs no copying."""
+    built = False
+    """Whether MkDocs builds it now."""
 
     def is_documentation_page(self) -> bool:
-        return False
+        return self.built
 
     def copy_file(self, dirty: bool = False) -> None:
         pass
+
+
+class TreePage(ShellFile):
+    """A page that the engine makes. MkDocs builds it if it is in the navigation; if not, it is a file that links
+    may lead to and that needs no copying."""
 
 
 class LinkTarget(Page):
@@ -61,47 +71,76 @@ class LinkTarget(Page):
         return self._ids(self.file.src_uri)
 
 
+Planned = tuple[str, ShellKey]
+"""The title of a page and its shell."""
+Kind = TypeVar("Kind", bound=File)
+
+
 class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """The engine's pages in one build."""
 
-    def __init__(self, site: Site, with_rules: bool) -> None:
+    def __init__(self, site: Site, with_rules: bool, found: Callable[[Document], object] = lambda _: None) -> None:
         self.site = site
+        self.found = found
+        """Gets what can be found on each page."""
         self.with_rules = with_rules
         """Whether the pages of the rules are built, which are for authors."""
-        self.in_nav: frozenset[str] = frozenset()
-        """The pages that the navigation names. Their navigation differs, so each has a shell of its own."""
-        self.shell_files: dict[str, File] = {}
+        self.planned: dict[str, Planned] = {}
         """By path in docs/, as are the following."""
+        self.tree_pages: dict[str, TreePage] = {}
+        self.shell_files: dict[str, ShellFile] = {}
         self.shells: dict[str, PageShell] = {}
-        self.tree_pages: dict[str, File] = {}
+        self.own_matter: dict[str, tuple[Any, dict[str, Any]]] = {}
+        """The title and the front matter of pages that are read now."""
 
     def on_build_error(self, error: Exception) -> None:
         if isinstance(error, OSError):
             message = say("The site could not be built: {reason}", reason=failure(error))
             raise PluginError(self.site.words.tell(message)) from error
 
+    @event_priority(1000)  # before other plugins look for pages
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        self.in_nav = frozenset(_named(config.nav))
         for path, title, key in planned_pages(self.site, self.with_rules):
-            self._plan(config, path, title, key)
+            self.planned[path] = title, key
+            source = _from_docs(config, key.source)
+            if key.path not in self.shell_files:
+                self.shell_files[key.path] = _generated(ShellFile, config, key.path, shell_source(key), source)
+            self.tree_pages[path] = _generated(TreePage, config, path, "", source)
         for file in (*self.shell_files.values(), *self.tree_pages.values()):
             files.append(file)
-        for asset in assets(self.site):
+        titles = {path: title for path, (title, _) in self.planned.items()}
+        for asset in (*assets(self.site), *redirects_to_trees(self.site, config, titles)):
             files.append(_generated(File, config, asset.path, asset.content))
-        if not config.site_url:  # a sitemap holds whole addresses, and there are none
+        if (
+            not config.site_url and not self.site.project.settings.is_guest
+        ):  # a sitemap holds whole addresses, and there are none
             config.theme.static_templates -= {"sitemap.xml"}
         return files
 
-    def _plan(self, config: MkDocsConfig, path: str, title: str, key: ShellKey) -> None:
-        source = _from_docs(config, key.source)
-        if key.path not in self.shell_files:
-            self.shell_files[key.path] = _generated(ShellFile, config, key.path, shell_source(key), source)
-        if path in self.in_nav:
-            self.shell_files[path] = _generated(ShellFile, config, path, shell_source(key, title), source)
-            return
-        self.tree_pages[path] = page = _generated(TreePage, config, path, "", source)
-        page.dest_uri = as_page(path)
-        LinkTarget(title, page, config, self._ids)
+    @event_priority(1000)
+    def _before_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Shows a plugin that makes the navigation the pages that its files name."""
+        for path in named_in_nav_files(config, files):
+            if page := self.tree_pages.get(path):
+                page.built, page.inclusion = True, InclusionLevel.INCLUDED
+        return nav
+
+    @event_priority(-1000)
+    def _after_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Decides which pages MkDocs builds. Those in the navigation have a shell each, as theirs differs."""
+        in_nav = {page.file.src_uri for page in nav.pages}
+        for path, file in self.tree_pages.items():
+            title, key = self.planned[path]
+            file.built = path in in_nav
+            if file.built:
+                file.content_string = shell_source(key, title)
+            else:
+                LinkTarget(title, file, config, self._ids)
+        for shell in self.shell_files.values():
+            shell.built = True
+        return nav
+
+    on_nav = CombinedEvent(_before_nav, _after_nav)
 
     def _ids(self, path: str) -> set[str]:
         """The anchors of a page. It is made for that, which few links ask for."""
@@ -111,8 +150,23 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
         """Gives a sitemap all pages, without those that are shells only."""
         pages = {file.src_uri: file for file in [*context["pages"], *self.tree_pages.values()]}
-        only_shells = self.shell_files.keys() - self.in_nav
-        return {**context, "pages": [file for path, file in pages.items() if path not in only_shells]}
+        return {**context, "pages": [file for path, file in pages.items() if path not in self.shell_files]}
+
+    @event_priority(1000)
+    def _before_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        if isinstance(page.file, ShellFile):
+            self.own_matter[page.file.src_uri] = page.title, dict(page.meta)
+        return markdown
+
+    @event_priority(-1000)
+    def _after_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Takes back what other plugins have made of a tree's title, which is text, and what they say of a page
+        that is no file in docs/, such as the day of the build as that of its last change."""
+        if isinstance(page.file, ShellFile):
+            page.title, page.meta = self.own_matter.pop(page.file.src_uri)
+        return markdown
+
+    on_page_markdown = CombinedEvent(_before_markdown, _after_markdown)
 
     @event_priority(-1000)  # after other plugins have changed the page
     def on_page_content(self, output: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -126,23 +180,14 @@ class TreePages(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         for file in self.shell_files.values():
-            Path(file.abs_dest_path).unlink()  # most are no pages
+            Path(file.abs_dest_path).unlink()  # they are no pages
         try:
-            publish(self.site, config.site_dir, self.shells, self.with_rules)
+            publish(self.site, config.site_dir, self.shells, self.with_rules, self.found)
         except TooManyCombinations as error:
             raise PluginError(self.site.words.tell(error.message)) from error
         except OSError as error:
             message = say("The site could not be written: {reason}", reason=failure(error))
             raise PluginError(self.site.words.tell(message)) from error
-
-
-def _named(nav: object) -> Iterator[str]:
-    """The paths and addresses in the `nav` of mkdocs.yml."""
-    if isinstance(nav, str):
-        yield nav
-    elif isinstance(nav, list | dict):
-        for item in nav.values() if isinstance(nav, dict) else nav:
-            yield from _named(item)
 
 
 def _from_docs(config: MkDocsConfig, source: str) -> str:
@@ -151,10 +196,12 @@ def _from_docs(config: MkDocsConfig, source: str) -> str:
     return Path(os.path.relpath(root / source, config.docs_dir)).as_posix()
 
 
-def _generated(kind: type[File], config: MkDocsConfig, path: str, content: str, source: str | None = None) -> File:
+def _generated(kind: type[Kind], config: MkDocsConfig, path: str, content: str, source: str | None = None) -> Kind:
     # Out of the navigation: there, each page takes the longer the more pages there are.
     file = kind.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
     file.use_directory_urls = False  # the engine's pages are files under their own names: docs/decisions/0027
+    file.dest_uri = as_page(path)
     if source:
         file.edit_uri = source
+    assert isinstance(file, kind)
     return file

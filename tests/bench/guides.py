@@ -42,7 +42,7 @@ theme:
   font: false
   features: [navigation.tabs, navigation.indexes, navigation.footer]
 hooks: [hooks/mkdocs_hook.py]
-plugins: [search]
+plugins: []
 markdown_extensions: [attr_list, md_in_html, sane_lists, tables, {toc: {permalink: "¶"}}]
 extra:
   generator: false

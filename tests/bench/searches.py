@@ -24,8 +24,10 @@ QUERIES = (
     "opgaverne",
     "sundhedsfaglig behandling",
     "hvilke pligter har jeg som leder ved digital behandling",
+    "sunhedsfalig behanling",
+    "behandlingspligtsudstyr",
 )
-"""From a letter, with which much begins, to a question."""
+"""From a letter, with which much begins, to a question; and words that the site does not have."""
 
 ASK = """async (query) => {
   const once = (found) => new Promise((resolve) => {

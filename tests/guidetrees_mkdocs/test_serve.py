@@ -241,7 +241,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     folder = tmp_path_factory.mktemp("preview") / "project"
     shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
     block = "{% block content %}"
-    spoil(folder, "hooks/guidetrees_mkdocs/theme/not_found.html", block, block + BROUGHT)
+    spoil(folder, "hooks/guidetrees_mkdocs/theme/guidetrees_not_found.html", block, block + BROUGHT)
     with serving(folder) as started:
         yield started
 

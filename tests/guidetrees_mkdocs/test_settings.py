@@ -45,7 +45,13 @@ updates: [longer-loans]
 
 See [the rules](../rules.md#scope), [an answer](../../other/lend.md) and [the front page](../../index.md).
 """
-MAIN = '{% extends "base.html" %}{% block announce %}Our own words{% endblock %}\n'
+MAIN = """\
+{% extends "base.html" %}
+{% block announce %}Our own words{% endblock %}
+{% block extrahead %}<meta name="ours" content="{% include "partials/ours.html" %}">{% endblock %}
+{% block scripts %}{{ super() }}<span id="after-scripts"></span>{% endblock %}
+"""
+"""A theme folder that has blocks, and a partial of its own."""
 
 
 def project(folder: Path) -> Path:
@@ -53,6 +59,8 @@ def project(folder: Path) -> Path:
     shutil.rmtree(folder / "docs/assets")
     write(folder, "mkdocs.yml", SETTINGS)
     write(folder, "overrides/main.html", MAIN)
+    write(folder, "overrides/partials/ours.html", "a partial")
+    write(folder, "overrides/partials/copyright.html", "<p class='md-copyright'>Our own foot</p>")
     write(folder, "docs/guide/deep/more.md", MORE)
     write(folder, "docs/no.md", "---\ntitle: No\n---\n\n# What is not lent\n")
     write(folder, "docs/nothing.md", "---\ntitle: ~\n---\n\n# Nothing\n")
@@ -161,10 +169,18 @@ def test_the_page_for_missing_pages_leads_to_the_trees(site: Site) -> None:
 def test_the_frame_is_around_what_the_projects_theme_folder_makes(site: Site) -> None:
     for path in ("index.html", "guide/deep/more/index.html", "other/kind.html", "404.html"):
         page = site.pages[path]
+        assert (
+            page.all("//meta[@name='ours']/@content") == ["a partial"]
+            and len(page.all("//*[@id='after-scripts']")) == 1
+        )
+        assert "Our own foot" in page.text("//footer")
         assert "Our own words" in page.text("//*[contains(@class, 'md-banner__inner')]")
         scripts, styles = page.all("//script/@data-open-window"), page.all("//link[@rel='stylesheet']/@href")
         assert len(scripts) == 1
-        assert [sum(name in str(style) for style in styles) for name in ("frame.css", "tree.css")] == [1, 1]
+        loaded = [
+            sum(name in str(style) for style in styles) for name in ("frame.css", "material.css", "tree.css")
+        ]
+        assert loaded == [1, 1, 1]
         assert not [address for address in page.all(LOADED) if "fonts.g" in str(address)]
 
 
@@ -207,7 +223,7 @@ def test_settings_can_be_asked_for_without_a_build(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "text", "problem"),
     [
-        ("mkdocs.yml", "site_name: A\nhooks: [hooks/mkdocs_hook.py]\n", "mkdocs.yml:1:1: theme: "),
+        ("docs/assets/material.css", "a {}\n", "docs/assets/material.css:1:1: "),
         ("docs/assets/frame.js", "alert(1)\n", "docs/assets/frame.js:1:1: "),
         ("docs/updates.md", "# Our news\n", "docs/updates.md:1:1: 'updates.md' is the engine's own"),
         ("mkdocs.yml", SETTINGS + "extra: {guidetrees: {ownr: A}}\n", "mkdocs.yml:14:22: extra: "),

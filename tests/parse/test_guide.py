@@ -8,8 +8,8 @@ from conftest import ROOT
 from helpers import read_guide_page
 from mkdocs.config.defaults import MkDocsConfig
 
-from guidetrees.parse.docs_page import EXTENSIONS
 from guidetrees.parse.guide import GuidePage, from_tree_page
+from guidetrees.parse.site_markdown import EXTENSIONS
 from guidetrees.source.page_names import as_page
 
 

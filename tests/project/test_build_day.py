@@ -52,7 +52,7 @@ def test_commands_report_the_error_and_fail(
 
 
 def test_reviews_are_checked_on_this_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(lay_out(None, tmp_path), "mkdocs.yml", "extra: {strict_review: true}\n")
+    write(lay_out(None, tmp_path), "mkdocs.yml", "extra: {guidetrees: {strict_review: true}}\n")
     project = read_project(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796000000")  # in November 2026
     assert check(project) == []

@@ -16,8 +16,8 @@ from guidetrees.check.rules.scenarios import run_scenario
 from guidetrees.graph.graph import NodeRef, build_graph, parse_reference
 from guidetrees.graph.node_kinds import exits
 from guidetrees.messages.words import read_words
-from guidetrees.parse.docs_page import EXTENSIONS
 from guidetrees.parse.model import Checklist, Node, Outcome, Question, Scenario, Tree
+from guidetrees.parse.site_markdown import EXTENSIONS
 from guidetrees.project.project import read_project
 from guidetrees.project.references import readable_nodes
 

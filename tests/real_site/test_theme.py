@@ -13,7 +13,7 @@ PAGES = [
     *(f"{TREE}/{name}.html" for name in ("index", "hvem", "digital")),
     "maa-jeg-bruge-appen/overvejelser.html",
 ]
-OF_THE_THEME = re.compile(r"/assets/(stylesheets/|site\.css|frame\.css)")
+OF_THE_THEME = re.compile(r"/assets/(stylesheets/|site\.css|frame\.css|material\.css)")
 COLOURS = "(e) => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
 # axe takes a page without a background for a white one.
 ONLY_THE_ARTICLE = """() => {

@@ -217,7 +217,7 @@ def test_a_syntax_error_is_reported_at_the_line_that_was_edited() -> None:
     reported = 0
     elsewhere: list[str] = []
 
-    @settings(max_examples=1500, derandomize=True, database=None)
+    @settings(max_examples=600, derandomize=True, database=None)
     @given(edited())
     def edit(case: tuple[list[str], set[int]]) -> None:
         nonlocal reported

@@ -14,11 +14,12 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
-from conftest import NOT_COPIED, ROOT
+from conftest import NOT_COPIED, ROOT, serve
 from copies import contents, spoil
 from helpers import write
 from installed import build_wheel, install, typed
 from packaging.requirements import Requirement
+from playwright.sync_api import Browser
 from shared_builds import made_once
 from site_reader import Site
 
@@ -120,6 +121,46 @@ def test_the_steps_in_readme_lead_to_a_site_with_a_tree(wheel: Path, environment
     assert {"my-tree/index.html", "my-tree/first-question.html", "guide/rules/index.html"} <= set(pages)
     assert Site(foreign / "site").dead() == []
     assert "We buy things." in pages["about/index.html"].main.text_content()
+
+
+MATERIAL = "theme:\n  name: material\n  features: [navigation.tabs]\n"
+BESIDE = """\
+plugins:
+  - search
+  - literate-nav
+  - redirects: {redirect_maps: {old.md: my-tree/first-question.md}}
+  - minify: {minify_html: true}
+  - guidetrees
+"""
+
+
+@pytest.mark.parametrize(
+    ("theme", "plugins"),
+    [
+        (MATERIAL, BESIDE),
+        ("theme: mkdocs\n", "plugins: [search, guidetrees]\n"),
+        ("theme: readthedocs\n", "plugins: [guidetrees: {policy: false}]\n"),
+    ],
+    ids=["material", "mkdocs", "readthedocs"],
+)
+def test_an_installed_engine_fits_in_and_is_walked_in_a_folder(
+    environment: Path, foreign: Path, browser: Browser, theme: str, plugins: str
+) -> None:
+    write(foreign, "mkdocs.yml", SETTINGS.replace(MATERIAL, theme) + plugins)
+    for line in ("guidetrees new my-tree", "mkdocs build --strict --site-dir out/handbook"):
+        done = typed(environment, *line.split(), cwd=foreign)
+        assert done.returncode == 0, (line, done.stdout + done.stderr)
+    assert Site(foreign / "out/handbook").dead() == []
+    with serve(foreign / "out") as address:
+        for scripted in (True, False):
+            context = browser.new_context(java_script_enabled=scripted)
+            page = context.new_page()
+            page.goto(f"{address}handbook/my-tree/index.html")
+            while (ways := page.locator(".gt-button, .gt-answers a")).count():
+                ways.first.click()
+                page.wait_for_load_state()
+            assert page.locator(".gt-outcome").count() == 1 and "/handbook/my-tree/" in page.url
+            context.close()
 
 
 def test_every_command_and_its_help_work_where_it_is_installed(environment: Path, foreign: Path) -> None:

@@ -167,7 +167,7 @@ def test_a_version_can_be_made_again_after_the_day_of_a_review(
 ) -> None:
     """Where reviews are strict, it is judged by the commit's day, in the build as well."""
     copy = repaired(versioned, tmp_path / "project")
-    spoil(copy, "mkdocs.yml", "\nextra:\n", "\nextra:\n  strict_review: true\n")
+    spoil(copy, "mkdocs.yml", "\nextra:\n", "\nextra:\n  guidetrees: {strict_review: true}\n")
     spoil(copy, TREE, "reviewed: 2026-11-24", "reviewed: 2026-10-27\nreview_months: 1")
     commit(copy)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")  # in 2030
@@ -234,7 +234,7 @@ def test_it_holds_the_engine_that_built_it(made: Path, versioned: Path) -> None:
     wheel = contents(made)[WHEEL]
     with zipfile.ZipFile(io.BytesIO(wheel)) as packed:
         assert {entry.compress_type for entry in packed.infolist()} == {zipfile.ZIP_STORED}
-        for path in ("guidetrees/messages/da.yml", "guidetrees_mkdocs/theme/main.html"):
+        for path in ("guidetrees/messages/da.yml", "guidetrees_mkdocs/theme/guidetrees.html"):
             assert packed.read(path) == (versioned / "hooks" / path).read_bytes()
     bill = json.loads(contents(made)["sbom.cdx.json"])
     (engine,) = (one for one in bill["components"] if one["name"] == "guidetrees")

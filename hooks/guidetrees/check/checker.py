@@ -21,6 +21,8 @@ from guidetrees.check.rules import (
     notes,
     paths,
     permanent_urls,
+    plugins,
+    quotes,
     references,
     reviews,
     scenarios,
@@ -56,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     references.updates_exist,
     references.sections_exist,
     references.pages_link_to_pages,
+    quotes.quotes_are_whole,
     conditions.conditions_name_answers,
     cases.cases_are_ordered,
     cases.cases_cover_all,
@@ -69,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     permanent_urls.addresses_last,
     markdown.markup_is_plain,
     settings.settings_work,
+    plugins.plugins_fit,
     names.pages_are_not_the_engines,
 )
 
@@ -76,6 +80,8 @@ WARNINGS: tuple[Rule, ...] = (
     warnings.answers_change_something,
     warnings.graver_answers_lead_to_no_milder_verdict,
     warnings.placeholders_are_replaced,
+    settings.trees_are_in_the_site,
+    quotes.quotes_have_no_signs,
 )
 
 NOTES: tuple[Rule, ...] = (

@@ -12,11 +12,9 @@ import re
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
-import markdown
-from markdown.extensions import attr_list, fenced_code, md_in_html, sane_lists, tables, toc
 from markupsafe import escape
 
 from guidetrees.messages.message import Message, say
@@ -26,16 +24,11 @@ from guidetrees.parse.html_tree import first_heading
 from guidetrees.parse.markdown_bounds import TOO_DEEP, unbounded
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import entity, identifier, line, many, number, one_or_many, pairs, true
+from guidetrees.parse.site_markdown import PLAIN, Dialect, markdown_to_html
 from guidetrees.source.files import Unreadable
 from guidetrees.source.layout import DEFAULT, Layout
 from guidetrees.source.location import LINE_BREAK, Location, Problem, location_of, shorten
-from guidetrees.source.yaml import Mapping
-
-# The site builder renders pages with the same (mkdocs.yml), so ids and markup agree. Modules and not their names,
-# which the parser would look for in all that is installed.
-EXTENSIONS = {module.__name__.rpartition(".")[2]: module for module in (
-    attr_list, fenced_code, md_in_html, sane_lists, tables, toc,
-)}  # fmt: skip
+from guidetrees.source.yaml import Mapping, Value
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 BEGINS_FRONT_MATTER = re.compile(r"---[ \t]*\n[ \t]*[\w-]+:", re.A)
@@ -65,6 +58,8 @@ GUIDE_PAGE = table_of(
     Key("guide", pairs),
     Key("moved", pairs, default=()),
 )
+OWN = ("updates", "guide", "moved")
+"""The keys that nobody but the engine has."""
 SHOWN = ("title", "description", "hide", "search")
 """The keys that templates and site builders get."""
 
@@ -89,6 +84,8 @@ class DocsPage:
     """The line of the file on which the body begins."""
     html: str
     """The body as readers get it."""
+    faults: tuple[Problem, ...] = ()
+    """What of the body they do not get, or as words."""
 
     def source(self, body: str | None = None) -> str:
         """The page as Markdown, with what of its front matter is for templates.
@@ -117,35 +114,41 @@ def _escaped(value: Any) -> Any:
 
 @lru_cache(maxsize=10_000)
 def read_docs_page(
-    path: str, file: str, text: str, layout: Layout = DEFAULT
+    path: str,
+    file: str,
+    text: str,
+    layout: Layout = DEFAULT,
+    dialect: Dialect = PLAIN,
+    is_others: bool = False,
 ) -> tuple[DocsPage, tuple[Problem, ...]]:
     """The page at `path` in docs/, and the problems that leave it readable. A preview reads a page anew only when
     it has changed.
 
-    Raises Unreadable: the Markdown parser would take time without bound.
+    On a page of others' site (`is_others`), front matter may have any keys, and HTML may hold anything. Raises
+    Unreadable: the Markdown parser would take time without bound.
     """
     collector = ProblemCollector()
     matter, body, first_line = split_front_matter(LINE_BREAK.sub("\n", text))
     guide_path = layout.guide_path(path)
     table = GUIDE_PAGE if guide_path else PAGE
-    values = _read_matter(matter, table, file, collector)
-    if first_line == 1 and (fault := _first_line_fault(body)):
+    values = (_read_others_matter if is_others else _read_matter)(matter, table, file, collector)
+    if first_line == 1 and not is_others and (fault := _first_line_fault(body)):
         collector.add(Location(file), fault)
     if fault := unbounded(body):
         raise Unreadable(Problem(Location(file), fault), *collector.problems)
     try:
-        written = markdown_to_html(body)
+        written = markdown_to_html(body, dialect)
     except RecursionError as error:
         raise Unreadable(Problem(Location(file), TOO_DEEP), *collector.problems) from error
     html, dropped = sanitize(written)
-    for at, one in locate(dropped, body, markdown_to_html):
+    found = [(at, one.message) for at, one in locate(dropped, body, partial(markdown_to_html, dialect=dialect))]
+    faults = []
+    for at, fault in (*found, *_shown_attributes(html, body)):
         place = location_of(body[:at], file)
-        collector.add(Location(file, place.line + first_line - 1, place.column), one.message)
-    for at, fault in _shown_attributes(html, body):
-        place = location_of(body[:at], file)
-        collector.add(Location(file, place.line + first_line - 1, place.column), fault)
+        faults.append(Problem(Location(file, place.line + first_line - 1, place.column), fault))
     title = values["title"] or first_heading(html) or _name(path)
-    return DocsPage(path, guide_path, file, str(title), values, body, first_line, html), tuple(collector.problems)
+    page = DocsPage(path, guide_path, file, str(title), values, body, first_line, html, tuple(faults))
+    return page, tuple(collector.problems if is_others else [*collector.problems, *faults])
 
 
 def _shown_attributes(html: str, body: str) -> Iterator[tuple[int, Message]]:
@@ -190,19 +193,20 @@ def _read_matter(matter: str, table: Table, file: str, collector: ProblemCollect
     return table.defaults()
 
 
-def markdown_to_html(body: str) -> str:
-    """Markdown as HTML, which has not passed the gate. Raises RecursionError: it is nested too deep."""
-    try:
-        return _parser().reset().convert(body)
-    except Exception:
-        _parser.cache_clear()  # it is in the middle of something
-        raise
-
-
-@cache
-def _parser() -> markdown.Markdown:
-    extensions = [module.makeExtension() for module in EXTENSIONS.values()]
-    return markdown.Markdown(extensions=extensions, output_format="html")
+def _read_others_matter(matter: str, table: Table, file: str, collector: ProblemCollector) -> dict[str, Any]:
+    """The same on a site of others, whose keys may be for others and of any form: only those that nobody else has
+    are checked."""
+    others = ProblemCollector()
+    value = others.read_yaml(matter, file, first_line=2) if matter.strip() else None
+    if not isinstance(value, Mapping):
+        return table.defaults()
+    given: dict[str, Value] = dict(value.entries)
+    read = table.defaults()
+    for key in table.keys:
+        if key.name in given:
+            found = key.read(given[key.name], key.name, collector if key.name in OWN else others)
+            read[key.name] = read[key.name] if found is None else found
+    return read
 
 
 def _name(path: str) -> str:

@@ -114,6 +114,22 @@ def charset_end(html: str) -> int | None:
     return meta.source_location.start_tag.end_offset if meta and meta.source_location else None
 
 
+def edges(html: str) -> tuple[int, int, int]:
+    """Where the head of a whole page ends, where its body begins, and where that ends."""
+    page = parse(_one_character_a_line_break(html), source_locations=True)
+    head, body = (page.select_one(name) for name in ("head", "body"))
+    head_tags, body_tags = head and head.source_location, body and body.source_location
+    start = body_tags.start_tag.end_offset if body_tags else 0
+    head_end = head_tags.end_tag.start_offset if head_tags and head_tags.end_tag else 0
+    end = body_tags.end_tag.start_offset if body_tags and body_tags.end_tag else len(html)
+    return head_end, max(head_end, start), end
+
+
+def first_id(html: str) -> str:
+    """The id of the first heading in a piece of a page that has one; empty without."""
+    return next((id for heading in headings(fragment(html)) if (id := heading.attr("id"))), "")
+
+
 def heading_places(html: str) -> list[HeadingPlace]:
     """Where the headings in a piece of a page stand, in order."""
     root = parse_fragment(_one_character_a_line_break(html), source_locations=True)

@@ -1,6 +1,6 @@
 """The parser of authors' Markdown: CommonMark with tables and strikethrough, without HTML.
 
-Its own rules are on what a number begins (`list_markers`), on addresses that stand bare in a text, and on what
+Its own rules are on what a number begins (`list_markers`), on bare addresses in a text, and on what
 looks like HTML or like a link and is neither.
 """
 
@@ -139,7 +139,7 @@ def _text(state: StateInline, silent: bool) -> bool:
 
 
 def _address(state: StateInline, silent: bool) -> bool:
-    """An address that stands bare in a text is a link."""
+    """A bare address in a text is a link."""
     if state.linkLevel or not (found := ADDRESS.match(state.src, state.pos, state.posMax)):
         return False
     address = _without_sentence(found[0])

@@ -34,7 +34,7 @@ SWITCH = say("true or false")
 class Option:
     """An option: its default, of the type that its values have, and what it means."""
 
-    default: str | bool
+    default: str | bool | list[str]
     about: str
     """One sentence for the reference."""
     wanted: Message = SWITCH
@@ -45,9 +45,13 @@ class Option:
     def allows(self, value: Setting) -> bool:
         if isinstance(self.default, bool):
             return value.type == "bool"
+        if isinstance(self.default, list):
+            return value.type == "seq" and all(item.text in self.default for item in value.items)
         return value.type not in ("map", "seq") and bool(re.fullmatch(self.pattern, value.text.strip()))
 
 
+LISTS = ["a-z", "share", "updates"]
+"""The pages that list something of all trees, by the names of their files."""
 FOLDER_WANTED = say("the path of a folder, such as `{folder}`", folder="policies/trees")
 OPTIONS = {
     "trees": Option(
@@ -73,6 +77,11 @@ OPTIONS = {
     "review": Option(
         True,
         "Whether the documents for review are built, and the lists of the guide's sections and of external links.",
+    ),
+    "lists": Option(
+        LISTS,
+        "The lists that are built: of words from A to Z, of links and codes to share, and of updates.",
+        say("a list of any of: {names}", names=", ".join(LISTS)),
     ),
     "owner": Option("", "Who publishes the site, as readers know it.", say("a name"), r"\S.*"),
     "feedback": Option(
@@ -101,6 +110,8 @@ class Written:
     """Whether the plugin is listed."""
     hook: Setting
     """The entry of the hook."""
+    former: Setting
+    """An option where it was written before there were others."""
 
     @property
     def place(self) -> str:
@@ -116,6 +127,12 @@ class Written:
         """The value of an option that is true or false."""
         value, option = self.named(name), OPTIONS[name]
         return value.is_true if option.allows(value) else bool(option.default)
+
+    def names(self, name: str) -> frozenset[str]:
+        """The value of an option that is a list."""
+        value, default = self.named(name), OPTIONS[name].default
+        assert isinstance(default, list)
+        return frozenset(item.text for item in value.items) if OPTIONS[name].allows(value) else frozenset(default)
 
     def folder(self, name: str) -> str:
         """The value of an option that is a folder."""
@@ -135,6 +152,7 @@ def written_options(settings: Setting) -> Written:
         in_extra=settings.at("extra", PLUGIN),
         has_plugin=bool(listed),
         hook=hooks[0] if hooks else Setting(),
+        former=settings.at("extra", "strict_review"),
     )
 
 
@@ -154,6 +172,9 @@ def option_faults(written: Written) -> Iterator[tuple[Location, Message]]:
         if written.in_plugin.at(key.text):
             fault = say("is also under `plugins: {plugin}:`: name it in one place", plugin=PLUGIN)
             yield key.location, about(f"extra: {PLUGIN}: {key.text}", fault)
+    if written.former:
+        fault = say("extra: strict_review: write it under `extra: {plugin}:`", plugin=PLUGIN)
+        yield written.former.location, fault
     if written.hook and written.has_plugin:
         fault = say("hooks: does the same as the plugin '{plugin}': name one of them", plugin=PLUGIN)
         yield written.hook.location, fault

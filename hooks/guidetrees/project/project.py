@@ -147,8 +147,11 @@ def read_project(
     in_docs = [file.removeprefix(f"{layout.docs}/") for file in found.below(layout.docs)]
     left_out = frozenset(filter(excluded.match_file, in_docs))
     files = [file for file in in_docs if file not in left_out]
-    collector.problems.extend(problems_of_files(root, layout, files, settings.scripts, settings.directory_urls))
-    docs = dict(_docs(root, layout, files, collector))
+    if not settings.is_guest:
+        collector.problems.extend(
+            problems_of_files(root, layout, files, settings.scripts, settings.directory_urls)
+        )
+    docs = dict(_docs(root, settings, files, collector))
     drafts = frozenset(filter(GitIgnoreSpec.from_lines(settings.draft_docs).match_file, docs))
     in_folders = frozenset(docs) if settings.directory_urls else frozenset[str]()
     published_docs = (page for path, page in docs.items() if path not in drafts)
@@ -279,14 +282,18 @@ def _register(
 
 
 def _docs(
-    root: Path, layout: Layout, paths: Iterable[str], collector: ProblemCollector
+    root: Path, settings: Settings, paths: Iterable[str], collector: ProblemCollector
 ) -> Iterator[tuple[str, DocsPage]]:
-    """(path in docs/, page) of the pages among `paths` that can be read."""
+    """(path in docs/, page) of the pages among `paths` that can be read. Of others' pages that trees do not cite,
+    nothing is a problem."""
+    layout, is_guest = settings.layout, settings.is_guest
     for path in filter(is_page, paths):
         file = layout.doc(path)
-        with collector.reading():
-            page, problems = read_docs_page(path, file, read_text(root / file, file), layout)
-            collector.problems.extend(problems)
+        checked = ProblemCollector() if is_guest and not layout.guide_path(path) else collector
+        with checked.reading():
+            text = read_text(root / file, file)
+            page, problems = read_docs_page(path, file, text, layout, settings.dialect, is_guest)
+            checked.problems.extend(problems)
             yield path, page
 
 

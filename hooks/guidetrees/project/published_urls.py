@@ -10,7 +10,7 @@ from guidetrees.messages.words import languages, read_words
 from guidetrees.parse.model import Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes
-from guidetrees.project.urls import INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, docs_url, page_url, section_url
+from guidetrees.project.urls import INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, docs_url, has_list, page_url, section_url
 
 HEADER = f"""\
 # The addresses that this site has had. Onboarding material and mails link to them, so each must lead somewhere as
@@ -25,7 +25,7 @@ def all_urls(project: Project) -> set[str]:
     found = {*page_urls(project), *_guide_urls(project), *docs_urls(project)}
     if project.settings.accessibility_statement and (statement := statement_url(project)):
         found.add(statement)
-    return found | {INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE}
+    return found | {page for page in (INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE) if has_list(project, page)}
 
 
 def page_urls(project: Project) -> dict[str, str]:

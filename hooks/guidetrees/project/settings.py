@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,9 +13,10 @@ from yaml import MappingNode, Node
 
 from guidetrees.messages.message import about, say
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.project.options import PLUGIN, Written, option_faults, written_options
+from guidetrees.parse.site_markdown import EXTENSIONS, GUESTS, PLAIN, Dialect, Extension, load_fault
+from guidetrees.project.options import LISTS, PLUGIN, Written, named_entries, option_faults, written_options
 from guidetrees.source.files import Unreadable, read_text
-from guidetrees.source.foreign_yaml import Layer, Setting, beside
+from guidetrees.source.foreign_yaml import Layer, Setting, beside, plain_value
 from guidetrees.source.layout import DEFAULT, MKDOCS, Layout, folder_inside
 from guidetrees.source.location import Location, Problem, shorten
 from guidetrees.source.yaml import read_foreign_yaml
@@ -30,7 +33,7 @@ class Settings:
     language: str = "en"
     """The language of the theme and of the site."""
     strict_review: bool = False
-    """Whether a tree whose review is overdue is an error (also by `extra: strict_review: true`)."""
+    """Whether a tree whose review is overdue is an error."""
     exclude_docs: tuple[str, ...] = ()
     """Patterns of the files in docs/ that are not part of the site."""
     draft_docs: tuple[str, ...] = ()
@@ -50,14 +53,23 @@ class Settings:
     """Whether pages carry a content security policy."""
     review: bool = True
     """Whether the documents for review are built."""
+    lists: frozenset[str] = frozenset(LISTS)
+    """The lists that are built, by the names of their files."""
     scripts: tuple[str, ...] = ()
     """The scripts that pages load (`extra_javascript`), by path in docs/."""
     directory_urls: bool = False
     """Whether the site builder gives each page of docs/ a folder of its own (`x/index.html` for `x.md`)."""
     options: str = f"extra: {PLUGIN}"
     """Where the engine's own options are, as messages name it."""
+    dialect: Dialect = PLAIN
+    """The Markdown of pages."""
     written: Setting = field(default_factory=Setting, compare=False)
     """All that is written in the file."""
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the site is others', and the trees are guests there: its other pages are not the engine's."""
+        return not self.policy
 
 
 def read_settings(
@@ -76,12 +88,13 @@ def read_settings(
     return Settings(
         there=bool(written),
         site_name=written.at("site_name").text,
-        language=written.at("theme", "language").text or "en",
+        language=language_of_theme(written.at("theme")),
         layout=layout,
         in_doubt=in_doubt,
-        strict_review=options.switch("strict_review") or written.at("extra", "strict_review").is_true,
+        strict_review=options.switch("strict_review"),
         policy=options.switch("policy"),
         review=options.switch("review"),
+        lists=options.names("lists"),
         exclude_docs=tuple(written.at("exclude_docs").text.splitlines()),
         draft_docs=tuple(written.at("draft_docs").text.splitlines()),
         scripts=tuple(entry.text.removeprefix("./") for entry in paths_in(written.at("extra_javascript"))),
@@ -91,7 +104,31 @@ def read_settings(
         feedback=options.text("feedback"),
         accessibility_statement=options.text("accessibility_statement"),
         options=options.place,
+        dialect=_dialect(written.at("markdown_extensions"), is_guest=not options.switch("policy")),
     )
+
+
+def _dialect(extensions: Setting, is_guest: bool) -> Dialect:
+    """The extensions of pages, without those that cannot be loaded (a problem of its own)."""
+    listed = list(listed_extensions(extensions))
+    known = {extension.name for _, extension in listed}
+    engines = tuple(name for name in EXTENSIONS if not is_guest or name in GUESTS or name in known)
+    sites = (
+        extension for _, extension in listed if extension.name not in EXTENSIONS and not load_fault(extension)
+    )
+    return Dialect(engines, tuple(sites))
+
+
+def listed_extensions(extensions: Setting) -> Iterator[tuple[Setting, Extension]]:
+    """The extensions in `markdown_extensions`, with their places. Options that are made by code are left out."""
+    for name, options in named_entries(extensions):
+        values = plain_value(options) if options.type == "map" else {}
+        yield name, Extension(name.text.removeprefix("markdown.extensions."), json.dumps(values))
+
+
+def language_of_theme(theme: Setting) -> str:
+    """The language that a theme is told: Material by `language`, those of MkDocs by `locale` (as in `pt_BR`)."""
+    return theme.at("language").text or re.split("[_-]", theme.at("locale").text)[0] or "en"
 
 
 def _layout(

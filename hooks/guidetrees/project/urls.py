@@ -25,8 +25,13 @@ PARENT = "../"
 
 def lists_of(project: Project) -> dict[str, str]:
     """The lists of the site, as in LISTS."""
-    left_out = {} if project.settings.review else REVIEW_LISTS
-    return {page: name for page, name in LISTS.items() if page not in left_out}
+    return {page: name for page, name in LISTS.items() if has_list(project, page)}
+
+
+def has_list(project: Project, page: str) -> bool:
+    """Whether the site has the list at `page`."""
+    settings = project.settings
+    return settings.review if page in REVIEW_LISTS else page.removesuffix(".html") in settings.lists
 
 
 def page_url(ref: NodeRef) -> str:

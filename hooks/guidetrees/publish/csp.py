@@ -17,6 +17,8 @@ from guidetrees.parse.html_tree import charset_end, inline_scripts
 
 ROOT = re.compile(r'"(?:[./]*|/(?:[\w.%~-]+/)*)"')
 """The site's root as a script of the theme has it, which differs from page to page: `".."`, `"/a/b/"`."""
+INDENTATION = re.compile(r"\n\s+")
+"""Some pages are without (page_shell)."""
 REDIRECTS = ("redirect.html", "moved_page.html")
 """The engine's templates that have a script of their own."""
 META = '<meta http-equiv="Content-Security-Policy" content="'
@@ -30,6 +32,8 @@ class KnownScripts:
         """`reload` is what the text of the script is like that a preview's server adds to pages."""
         self._reload = reload
         templates = Path(__file__).parents[1] / "render/pages/redirect"
+        self.with_workers = False
+        """Whether pages run a search of the site's own, which is a worker."""
         self._texts: set[str] = set()
         for name in REDIRECTS:
             self.learn((templates / name).read_text("utf-8"))
@@ -48,18 +52,18 @@ class KnownScripts:
     def under_policy(self, html: str) -> tuple[str, frozenset[str]]:
         """A page with its policy, and the scripts that this names."""
         hashes = self.hashes(html)
-        return with_policy(html, hashes), hashes
+        return with_policy(html, hashes, self.with_workers), hashes
 
 
 def _rootless(text: str) -> str:
-    return ROOT.sub('""', text)
+    return ROOT.sub('""', INDENTATION.sub("\n", text))
 
 
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def csp(hashes: Iterable[str]) -> str:
+def csp(hashes: Iterable[str], with_workers: bool = False) -> str:
     """What pages with these scripts may load, run and send: nothing but what lies beside them."""
     return "; ".join(
         [
@@ -69,19 +73,19 @@ def csp(hashes: Iterable[str]) -> str:
             "img-src 'self' data:",  # the theme's style holds its icons
             "font-src 'self'",
             "connect-src 'self'",
-            "worker-src 'none'",
+            "worker-src 'self'" if with_workers else "worker-src 'none'",
             "base-uri 'none'",
             "form-action 'none'",
         ]
     )
 
 
-def csp_header(hashes: Iterable[str]) -> str:
+def csp_header(hashes: Iterable[str], with_workers: bool = False) -> str:
     """The policy as a server sends it: it also says who may show the pages in a frame, which a page cannot."""
-    return f"{csp(hashes)}; frame-ancestors 'self'"
+    return f"{csp(hashes, with_workers)}; frame-ancestors 'self'"
 
 
-def with_policy(html: str, hashes: Iterable[str]) -> str:
+def with_policy(html: str, hashes: Iterable[str], with_workers: bool = False) -> str:
     """A page that carries its own policy, for where no server sends one. It must come before what it is about: it
     follows the `<meta>` that says which encoding it has, in place of one of an earlier time."""
     at = charset_end(html)
@@ -90,4 +94,4 @@ def with_policy(html: str, hashes: Iterable[str]) -> str:
     former = f"\n{META}"
     rest = html[at:].partition(">")[2] if html.startswith(former, at) else html[at:]
     # No character of a policy means anything more in an attribute.
-    return f'{html[:at]}\n{META}{csp(hashes)}">{rest}'
+    return f'{html[:at]}\n{META}{csp(hashes, with_workers)}">{rest}'

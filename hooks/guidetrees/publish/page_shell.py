@@ -15,19 +15,19 @@ from markupsafe import escape
 
 from guidetrees.check.rule_docs import entries as rules
 from guidetrees.project.references import readable_nodes
-from guidetrees.project.urls import REVIEW, UPDATES_PAGE, lists_of
+from guidetrees.project.urls import REVIEW, UPDATES_PAGE, has_list, lists_of
 from guidetrees.render.components.verdict import node_title
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page, page_matter
 from guidetrees.render.pages.rules import FOLDER as RULES
 from guidetrees.render.pages.rules import SOURCE as RULES_SOURCE
 
-PLACEHOLDER = re.compile("gt0(name|title|heading|description|id|above|block)0")
+PLACEHOLDER = re.compile("gt0 ?(name|title|heading|description|id|above|block)0")
 INDENTATION = re.compile(r"\n\s+")
-NAME, TITLE, HEADING, DESCRIPTION, ID, ABOVE, BLOCK = (
-    f"gt0{part}0" for part in ("name", "title", "heading", "description", "id", "above", "block")
-)
+NAME, ID, HEADING, ABOVE, BLOCK = (f"gt0{part}0" for part in ("name", "id", "heading", "above", "block"))
 """Placeholders: words that no escaping changes, so that they can also be part of a URL."""
+TITLE, DESCRIPTION = (f"gt0 {part}0" for part in ("title", "description"))
+"""Those of texts in attributes. With the space, what minifies pages leaves the quotes around them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -83,11 +83,14 @@ class PageShell:
 
 
 def shell_of(html: str) -> PageShell:
-    """The shell from the builder's HTML of the page with placeholders.
+    """The shell from the builder's HTML of the page with placeholders."""
+    return PageShell(tuple(PLACEHOLDER.split(without_indentation(html))))
 
-    Indentation and empty lines are removed: they are a tenth of a gzipped page.
-    """
-    return PageShell(tuple(PLACEHOLDER.split(INDENTATION.sub("\n", html))))
+
+def without_indentation(html: str) -> str:
+    """HTML without indentation and empty lines, which are a tenth of a gzipped page. A policy is about the scripts
+    that are left, so it comes after."""
+    return INDENTATION.sub("\n", html)
 
 
 def planned_pages(site: Site, with_rules: bool) -> Iterator[tuple[str, str, ShellKey]]:
@@ -108,7 +111,8 @@ def planned_pages(site: Site, with_rules: bool) -> Iterator[tuple[str, str, Shel
         yield f"{REVIEW}/index.md", words.say("review_of", title=words["review_all"]), review
     for page, name in lists_of(site.project).items():
         yield page.replace(".html", ".md"), words[name], ShellKey(".", layout.trees)
-    yield UPDATES_PAGE.replace(".html", ".md"), words["updates"], ShellKey(".", layout.updates)
+    if has_list(site.project, UPDATES_PAGE):
+        yield UPDATES_PAGE.replace(".html", ".md"), words["updates"], ShellKey(".", layout.updates)
     if with_rules:
         yield f"{RULES}/index.md", words["rules"], ShellKey(RULES, RULES_SOURCE)
         yield from ((f"{RULES}/{rule.id}.md", rule.id, ShellKey(RULES, RULES_SOURCE, "en")) for rule in rules())

@@ -23,7 +23,7 @@ from guidetrees.publish.postprocess import NEUTRAL
 from guidetrees.publish.site_files import write_file, write_pages
 from guidetrees.render.assets import SCRIPT, STYLE
 from guidetrees.render.context import Site
-from guidetrees.render.docs_pages import own_page, theme_values
+from guidetrees.render.docs_pages import is_changed, own_page, theme_values
 from guidetrees.render.page import Page
 from guidetrees.render.site_pages import assets, pages
 from guidetrees.render.tree_data import tree_data
@@ -93,7 +93,11 @@ def _write(site: Site, root: Path, folder: Path) -> None:
         return page.path, page.text
 
     for own in site.project.own_pages:
-        write_file(docs / own.path, own.source(own_page(site, own.path, own.body, markdown=True)))
+        if site.project.settings.is_guest and not is_changed(site, own.path):
+            (docs / own.path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(root / own.file, docs / own.path)
+        else:
+            write_file(docs / own.path, own.source(own_page(site, own.path, own.body, markdown=True)))
     write_pages(site, str(docs), pages(site), as_markdown)
     for asset in assets(site):
         write_file(docs / asset.path, asset.content)

@@ -23,11 +23,14 @@ INCLUDE = re.compile(r"^( *)@([\w-]+\.conf) (\S+)@$", re.M)
 """A line of a template: the name of a file in SHARED, and the path of the site on the server."""
 
 
-def configurations(hashes: Iterable[str]) -> Iterator[tuple[str, str]]:
+def configurations(hashes: Iterable[str], with_workers: bool = False) -> Iterator[tuple[str, str]]:
     """Paths in the site and contents of the files, for pages with scripts of these hashes."""
     # Servers interpret no character of a policy within quotes.
     hashes = sorted(hashes)
-    policies = {"@policy@": csp(hashes), "@policy_with_frames@": csp_header(hashes)}
+    policies = {
+        "@policy@": csp(hashes, with_workers),
+        "@policy_with_frames@": csp_header(hashes, with_workers),
+    }
     for template in sorted(path for path in FOLDER.iterdir() if path.is_file()):
         text = INCLUDE.sub(lambda line: _shared(*line.groups()), template.read_text("utf-8"))
         for placeholder, policy in policies.items():
@@ -40,7 +43,7 @@ def _shared(margin: str, name: str, path: str) -> str:
     return indent((SHARED / name).read_text("utf-8").replace("@path@", path), margin).rstrip("\n")
 
 
-def write_configurations(hashes: Iterable[str], folder: Path) -> None:
+def write_configurations(hashes: Iterable[str], folder: Path, with_workers: bool = False) -> None:
     """Writes the configurations to a site's folder."""
-    for path, content in configurations(hashes):
+    for path, content in configurations(hashes, with_workers):
         write_file(folder / path, content)

@@ -24,22 +24,32 @@ def published_pages(site: Site, with_rules: bool) -> Iterator[Page]:
         yield from rule_pages(site)
 
 
-def publish(site: Site, folder: str, shells: Mapping[str, PageShell], with_rules: bool) -> None:
+def publish(
+    site: Site,
+    folder: str,
+    shells: Mapping[str, PageShell],
+    with_rules: bool,
+    found: Callable[[Document], object] = lambda _: None,
+) -> None:
     """Writes the engine's pages to the `folder` of the site, and the files of its search.
 
-    `shells` are by the path of their page with marks, or by the path of the only page that has the shell. Raises
-    OSError.
+    `shells` are by the path of their page with marks, or by the path of the only page that has the shell.
+    `found` gets what can be found of each page. Raises OSError.
     """
 
     def filled(page: Page) -> tuple[str, str]:
         shell = shells.get(page.path) or shells[shell_key(page).path]
         return as_page(page.path), shell.fill(page)
 
-    write_pages(site, folder, published_pages(site, with_rules), filled)
+    write_pages(site, folder, published_pages(site, with_rules), filled, found)
 
 
 def write_pages(
-    site: Site, folder: str, pages: Iterable[Page], as_file: Callable[[Page], tuple[str, str]]
+    site: Site,
+    folder: str,
+    pages: Iterable[Page],
+    as_file: Callable[[Page], tuple[str, str]],
+    found: Callable[[Document], object] = lambda _: None,
 ) -> None:
     """Writes pages to a folder, each as the path and the text of `as_file`, and the files of their search.
 
@@ -50,7 +60,9 @@ def write_pages(
         for page in pages:
             path, text = as_file(page)
             write_file(os.path.join(folder, path), text)
-            yield from entries(site, page)
+            for document in entries(site, page):
+                found(document)
+                yield document
 
     documents = chain(entries_of_docs(site), written())
     for asset in search_files(site, keywords_by_page(site.project), documents):

@@ -19,7 +19,7 @@ from guidetrees.parse.model import Tree
 from guidetrees.project.build_day import build_day
 from guidetrees.project.coverage import cited_under
 from guidetrees.project.project import Project
-from guidetrees.project.urls import link_from_tree
+from guidetrees.project.urls import FRONT, INDEX_PAGE, has_list, link_from_tree
 from guidetrees.render.assets import MAPS_STYLE, REVIEW_STYLE
 from guidetrees.source.location import LocatedStr, Location
 
@@ -35,6 +35,16 @@ class Site:
     """The day of the build."""
     cited: Mapping[Location, Iterable[NodeRef]]
     """Location of a heading of the guide → the nodes that cite its section."""
+
+    @property
+    def no_script_search(self) -> str:
+        """The page on which readers without script look words up, from the site's root."""
+        return INDEX_PAGE if has_list(self.project, INDEX_PAGE) else FRONT
+
+    @property
+    def no_script_words(self) -> str:
+        """What a link to that page says."""
+        return self.words["index" if has_list(self.project, INDEX_PAGE) else "home"]
 
     def render(self, template: str, **values: object) -> str:
         """The HTML of a template (a path below render/, such as `pages/start/start.html`)."""

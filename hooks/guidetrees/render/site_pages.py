@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from guidetrees.parse.model import Checklist, Node, Outcome, Question, Step, Tree
 from guidetrees.project.references import readable_nodes
+from guidetrees.project.urls import INDEX_PAGE, SHARE_PAGE, UPDATES_PAGE, has_list
 from guidetrees.render.assets import Asset, shared_assets
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page
@@ -54,12 +55,15 @@ def _reader_pages(site: Site) -> Iterator[Page]:
         quoted = in_single_quotes(data[tree.id])
         yield from (node_page(site, tree, node, quoted) for node in readable_nodes(tree))
     shared = shared_trees(site)
-    urls = share_urls(shared)
+    urls = share_urls(shared) if has_list(site.project, SHARE_PAGE) else {}
     for tree in site.project.trees.values():
-        yield start_page(site, tree, data[tree.id], urls[tree.id])
-    yield updates_page(site)
-    yield from a_to_z_pages(site)
-    yield from share_pages(site, shared)
+        yield start_page(site, tree, data[tree.id], urls.get(tree.id, ""))
+    if has_list(site.project, UPDATES_PAGE):
+        yield updates_page(site)
+    if has_list(site.project, INDEX_PAGE):
+        yield from a_to_z_pages(site)
+    if has_list(site.project, SHARE_PAGE):
+        yield from share_pages(site, shared)
 
 
 def node_page(site: Site, tree: Tree, node: Node, data: Markup) -> Page:

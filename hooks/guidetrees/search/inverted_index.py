@@ -29,7 +29,7 @@ from urllib.parse import unquote
 
 from guidetrees.graph.node_kinds import own_contacts
 from guidetrees.project.references import readable_nodes
-from guidetrees.project.urls import INDEX_PAGE
+from guidetrees.project.urls import INDEX_PAGE, has_list
 from guidetrees.render.assets import FOLDER, SEARCH_SCRIPT, SEARCH_STYLE, Asset, script
 from guidetrees.render.components.contact_card import short_url
 from guidetrees.render.context import Site
@@ -93,6 +93,20 @@ LEVELS = 64
 WEIGHTS = [MIN_WEIGHT * 2 ** (level / LEVELS_PER_DOUBLING) for level in range(LEVELS)]
 """The weight of each level."""
 
+SHARED = {
+    "separators": SEPARATORS,
+    "unseen": UNSEEN,
+    "single": SINGLE,
+    "minStem": MIN_STEM,
+    "minPart": MIN_PART,
+    "linking": LINKING_LETTERS,
+    "topSuffix": TOP_SUFFIX,
+    "levels": LEVELS,
+    "minWeight": MIN_WEIGHT,
+    "levelsPerDoubling": LEVELS_PER_DOUBLING,
+}
+"""What the browser needs of the rules of this index, on every site."""
+
 Posting = int
 """A document's number times LEVELS, plus the level of a term in it. Sorted, they are in the order of documents."""
 
@@ -141,19 +155,10 @@ def search_files(
         "firstDocuments": list(document_files),
         "firstSpelled": [spelled[line][0] for line in spelling_files],
         "sections": _encode(sections),
-        "separators": SEPARATORS,
-        "unseen": UNSEEN,
-        "single": SINGLE,
         "replaced": spelling.replaced,
         "endings": sorted(spelling.endings),
-        "minStem": MIN_STEM,
-        "minPart": MIN_PART,
-        "linking": LINKING_LETTERS,
         "stopWords": stop_words,
-        "topSuffix": TOP_SUFFIX,
-        "levels": LEVELS,
-        "minWeight": MIN_WEIGHT,
-        "levelsPerDoubling": LEVELS_PER_DOUBLING,
+        **SHARED,
         **RANKING,
         **_ways_on(site),
     }
@@ -174,7 +179,11 @@ def _javascript_string(text: str) -> str:
 def _ways_on(site: Site) -> dict[str, object]:
     """What the box offers to those who have found nothing: trees, the alphabetical index, and whom to ask."""
     trees = [[str(card.title), card.href] for card in front_cards(site)[:MAX_TREES]]
-    return {"trees": trees, "list": INDEX_PAGE, "ask": list(_whom_to_ask(site))}
+    return {
+        "trees": trees,
+        "list": INDEX_PAGE if has_list(site.project, INDEX_PAGE) else "",
+        "ask": list(_whom_to_ask(site)),
+    }
 
 
 def _whom_to_ask(site: Site) -> Iterator[tuple[str, str]]:

@@ -159,3 +159,36 @@ def _scalar(value: str, place: Node) -> Node:
 def beside(file: str, other: str, kind: type[PurePath] = PurePath) -> str:
     """The path of a file that `file` names, from the project's root and with '/', as all places have it."""
     return posixpath.normpath((kind(file).parent / other).as_posix())
+
+
+NOTHING = object()
+"""What stands for a value that only code can make."""
+
+
+def plain_value(setting: Setting) -> object:
+    """A value as Python has it, without what only code can make of a tag."""
+    found = _plain(setting)
+    return None if found is NOTHING else found
+
+
+def _plain(setting: Setting) -> object:
+    if setting.type == "map":
+        values = {key.written: _plain(value) for key, value in setting.entries}
+        return {key: value for key, value in values.items() if value is not NOTHING}
+    if setting.type == "seq":
+        return [value for value in map(_plain, setting.items) if value is not NOTHING]
+    return _scalar_value(setting)
+
+
+def _scalar_value(setting: Setting) -> object:
+    try:
+        match setting.type:
+            case "bool":
+                return setting.is_true
+            case "int":
+                return int(setting.text)
+            case "float":
+                return float(setting.text)
+    except ValueError:  # of the forms that YAML alone has
+        return setting.text
+    return None if setting.type == "null" else setting.text if setting.type in ("str", "timestamp") else NOTHING

@@ -11,14 +11,16 @@ from guidetrees.parse.model import Tree
 from guidetrees.parse.tables.shared import RESERVED_NODES, RESERVED_TREES
 from guidetrees.project.project import Project
 from guidetrees.project.references import readable_nodes
-from guidetrees.project.urls import REVIEW, UPDATES_PAGE, lists_of
+from guidetrees.project.urls import REVIEW, UPDATES_PAGE, has_list, lists_of
 from guidetrees.source.location import Location, Problem
 from guidetrees.source.page_names import ENDINGS
 
 
 def engines_own(project: Project) -> re.Pattern[str]:
     """Begins the paths in docs/ of what the engine makes. File shares ignore case."""
-    named = (UPDATES_PAGE, *lists_of(project), "404.html")
+    updates = [UPDATES_PAGE] if has_list(project, UPDATES_PAGE) else []
+    missing = ["404.html"] if project.settings.policy else []  # a site of others may have its own
+    named = (*updates, *lists_of(project), *missing)
     pages = "|".join(page.removesuffix(".html") for page in named)
     endings = "|".join(map(re.escape, (*ENDINGS, ".html")))
     others = ["assets/guidetrees/", "assets/vendor/"]

@@ -87,6 +87,7 @@ def sections_uncited(project: Project) -> Iterator[Problem]:
 @shown_by("""
 # mkdocs.yml
   site_name: The library
+  plugins: [guidetrees]
   extra:
     guidetrees:
       owner: The library

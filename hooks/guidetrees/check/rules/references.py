@@ -135,6 +135,7 @@ def sections_exist(project: Project) -> Iterator[Problem]:
 # mkdocs.yml
   site_name: The library
   theme: material
+  plugins: [guidetrees]
   extra:
     guidetrees:
       owner: The library
@@ -151,7 +152,7 @@ def sections_exist(project: Project) -> Iterator[Problem]:
 """)
 def pages_link_to_pages(project: Project) -> Iterator[Problem]:
     """No page of docs/ links to a page that mkdocs.yml leaves out of the site."""
-    for page in project.own_pages if project.left_out else ():
+    for page in project.own_pages if project.left_out and not project.settings.is_guest else ():
         for target, place in placed(page, links(page.html)):
             path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), target.partition("#")[0]))
             if path in project.left_out:

@@ -49,7 +49,6 @@ WANTED = {
     "extra": "map",
     "extra: alternate": "seq",
     "extra: social": "seq",
-    "extra: strict_review": "bool",
     "extra_css": "seq",
     "extra_javascript": "seq",
 }
@@ -59,7 +58,7 @@ NOT_EMPTY = {
     "extra": say("settings, or delete the line"),
     "theme: language": say("a language, such as `en`"),
 }
-"""Keys that must have a value where they stand, and what to write."""
+"""Keys that must have a value if they are written, and what to write."""
 
 OTHERS = frozenset([
     "INHERIT", "dev_addr", "edit_uri", "edit_uri_template", "extra_templates", "repo_name", "repo_url",

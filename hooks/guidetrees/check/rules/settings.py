@@ -13,17 +13,17 @@ from guidetrees.check.rules.references import LEFT_OUT
 from guidetrees.check.rules.setting_keys import Faults, joined, key_faults, needs_quotes
 from guidetrees.messages.message import EMPTY, about, say
 from guidetrees.messages.words import UnknownLanguage, read_words
-from guidetrees.parse.docs_page import EXTENSIONS
 from guidetrees.parse.ids import suggestion, word_suggestion
-from guidetrees.project.options import PLUGIN, named_entries
+from guidetrees.parse.site_markdown import EXTENSIONS, load_fault
+from guidetrees.project.options import PLUGIN, named_entries, written_options
 from guidetrees.project.project import Project
-from guidetrees.project.settings import paths_in
+from guidetrees.project.settings import language_of_theme, listed_extensions, paths_in
 from guidetrees.source.foreign_yaml import TYPES, Setting
 from guidetrees.source.location import Problem, shorten
 from guidetrees.source.page_names import is_page
 
 THEME = "material"
-OTHER_THEME = say("theme: the pages are made for the theme '{theme}': write `theme: {theme}`", theme=THEME)
+"""The theme with features and options that the pages know."""
 NO_ENTRY = say("nav: an entry is the path of a page, or a title with a page or a list of entries")
 NO_PAGE = say("nav: no page '{page}'{hint}", page="", hint=EMPTY)
 INSTANT = "navigation.instant"
@@ -35,10 +35,12 @@ THEMES_OWN = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
 MARKDOWNS_OWN = "markdown.extensions"
 TOC = ("baselevel", "separator", "slugify")
 """Options of the extension `toc` that change the ids of headings."""
-MAKE_NO_PAGES = ("search", f"{THEME}/search", PLUGIN)
+SEARCHES = ("search", f"{THEME}/search")
+"""The names of the plugin for the search of a site's own."""
+MAKE_NO_PAGES = (*SEARCHES, PLUGIN)
 """The plugins of which it is known that they add no pages to docs/."""
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.I)
-"""Begins an entry of the navigation that is no page of docs/."""
+"""Begins an entry of the navigation that is not a page of docs/."""
 
 
 @shown_by("""
@@ -49,6 +51,7 @@ ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.I)
       owner: The library
       feedback: desk@library.example
       accessibility_statement: https://library.example/accessibility
+  plugins: [guidetrees]
   theme:
     name: material
 -   features: [navigation.tabs, navigation.instant]
@@ -69,8 +72,31 @@ def settings_work(project: Project) -> Iterator[Problem]:
     yield from (Problem(setting.location, fault) for setting, fault in faults if not setting.last_word)
 
 
+@shown_by("""
+# mkdocs.yml
+  site_name: The library
+  extra:
+    guidetrees:
+      owner: The library
+      feedback: desk@library.example
+      accessibility_statement: https://library.example/accessibility
++ plugins: [guidetrees]
+""")
+def trees_are_in_the_site(project: Project) -> Iterator[Problem]:
+    """A site with trees names the plugin or the hook in mkdocs.yml.
+
+    Otherwise the site builder builds a site without trees, and reports nothing.
+    """
+    written = project.settings.written
+    options = written_options(written)
+    if written and not options.hook and not options.has_plugin:
+        fault = say("plugins: nothing here adds the trees to the site: add `- {plugin}`", plugin=PLUGIN)
+        plugins = written.at("plugins")
+        yield Problem(plugins.location if plugins.layers else written.location, fault)
+
+
 def _nav(entries: Setting) -> Faults:
-    """Titles in the navigation that YAML reads as something else, and what is no page."""
+    """Titles in the navigation that YAML reads as another type, and entries that are not pages."""
     for entry in entries.items:
         if entry.type not in ("str", "map"):
             yield entry, NO_ENTRY
@@ -122,10 +148,17 @@ def _overlap(one: Path, other: Path) -> bool:
 
 def _theme(written: Setting, with_policy: bool) -> Faults:
     theme = written.at("theme")
-    name = theme if theme.type == "str" else theme.at("name")
-    if name and name.text != THEME:
-        yield name, OTHER_THEME
-        return
+    yield from (
+        _of_material(theme, with_policy) if theme.at("name").text == THEME else _of_others(theme, with_policy)
+    )
+    key = "language" if theme.at("language") else "locale"
+    try:
+        read_words(language_of_theme(theme))
+    except UnknownLanguage as error:
+        yield theme.at(key), about(f"theme: {key}", error.message)
+
+
+def _of_material(theme: Setting, with_policy: bool) -> Faults:
     if with_policy and (font := theme.at("font")) and (font.type != "bool" or font.is_true):
         yield font, say("theme: font: fonts of another host are not loaded: write `font: false`")
     for feature in theme.at("features").items:
@@ -136,19 +169,36 @@ def _theme(written: Setting, with_policy: bool) -> Faults:
                 feature=feature.text,
             )
             yield feature, fault
-    language = theme.at("language")
-    try:
-        read_words(language.text or "en")
-    except UnknownLanguage as error:
-        yield language, about("theme: language", error.message)
+
+
+def _of_others(theme: Setting, with_policy: bool) -> Faults:
+    """The themes of MkDocs, and others that have its options."""
+    if with_policy and theme.at("highlightjs").is_true:
+        yield (
+            theme.at("highlightjs"),
+            say("theme: highlightjs: a script of another host is not loaded: write `highlightjs: false`"),
+        )
+    if with_policy and (analytics := theme.at("analytics", "gtag")):
+        yield analytics, say("theme: analytics: pages send nothing to other hosts: delete it")
 
 
 def _extensions(written: Setting) -> Faults:
     """Misspelt extensions, and options with which headings have other ids on the page than in links to them."""
-    for name, options in named_entries(written.at("markdown_extensions")):
+    extensions = written.at("markdown_extensions")
+    unloadable = {name.location: load_fault(one) for name, one in listed_extensions(extensions)}
+    for name, options in named_entries(extensions):
         hint = word_suggestion(name.text, EXTENSIONS)
         if hint and name.text not in EXTENSIONS and not find_spec(f"{MARKDOWNS_OWN}.{name.text.lstrip('.')}"):
             yield name, say("markdown_extensions: no extension '{name}'{hint}", name=shorten(name.text), hint=hint)
+        elif reason := unloadable.get(name.location):
+            yield (
+                name,
+                say(
+                    "markdown_extensions: '{name}' cannot be used here: {reason}",
+                    name=shorten(name.text),
+                    reason=shorten(reason),
+                ),
+            )
         for key, _ in options.entries:
             if name.text in ("toc", f"{MARKDOWNS_OWN}.toc") and key.text in TOC:
                 fault = say(

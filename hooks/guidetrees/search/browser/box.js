@@ -1,4 +1,4 @@
-/* The box of the search: a dialog over the page, with a field and the results of what stands in it (engine.js).
+/* The box of the search: a dialog over the page, with a field and the results of the query in it (engine.js).
 
    The results are a list of links, so it is no combobox, whose list may hold no links; the keys are those of one: the
    arrows go through the results, Enter opens one, any letter goes on in the field, Escape empties the field and then
@@ -51,7 +51,7 @@ function say(text, parts) {
 
 // What is found
 
-/** Searches for what stands in the field, however it got there. Who goes on is not shown what came before. */
+/** Searches for the text in the field, however it got there. Only the results of the latest query are shown. */
 async function search() {
   const query = field.value;
   if (query === asked) return;
@@ -107,7 +107,7 @@ function waysOn(found) {
   const { trees, list, ask } = index;
   const near = (found?.nearest ?? []).map(nearWord);
   const named = trees.map(([title, href]) => link(href, {}, title));
-  const others = [link(list, {}, words.look_up)];
+  const others = list ? [link(list, {}, words.look_up)] : [];
   if (!found?.empty) others.push(...ask.map(([name, href]) => link(href, {}, say(words.search_ask, { name }))));
   return [[words.search_nearest, near], [words.all_trees, named], [words.search_else, others]]
     .filter(([, ways]) => ways.length)

@@ -1,6 +1,13 @@
-/* The frame: what the theme leaves to the mouse, and what differs in a page of others. */
+/* The frame: what the theme leaves to the mouse, and what differs in a page of others. In any theme but for the last
+   part, which is Material's. */
 
 const { dataset: said } = document.currentScript;
+
+document.documentElement.classList.add(self === top ? "gt-searches" : "gt-framed");
+
+function content() {
+  return document.querySelector("article") ?? document.querySelector("main, [role=main]") ?? document.body;
+}
 
 /** A section that has moved is gone to at once; the note at its former place leads there too. */
 function followMoved() {
@@ -31,14 +38,15 @@ function addWayOut() {
   const line = document.createElement("p");
   line.className = "open-window";
   line.append(link);
-  document.querySelector("article").append(line);
+  content().append(line);
 }
 
 document.addEventListener("DOMContentLoaded", () => {
   if (self === top) return;
-  for (const link of document.querySelectorAll("article a[href]:not(svg a)")) {
+  for (const link of content().querySelectorAll("a[href]:not(svg a)")) {
     const web = link.protocol.startsWith("http") && link.host !== location.host;
-    if (web || /^(\.\.\/)*guide\//.test(link.getAttribute("href"))) inOwnWindow(link);
+    const path = link.getAttribute("href").replace(/^(\.\.\/)*/, "");
+    if (web || path.startsWith(`${said.guide}/`)) inOwnWindow(link);
   }
   addWayOut();
 });
@@ -53,8 +61,17 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 });
 
+/* Where the theme `mkdocs` has no search of its own, its key for one opens the engine's. */
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelector("#mkdocs_search_modal.gt-stands-in")?.addEventListener("show.bs.modal", (event) => {
+    event.preventDefault();
+    document.getElementById("search-open")?.click();
+  });
+});
+
 document.addEventListener("DOMContentLoaded", () => {
   const drawer = document.getElementById("__drawer");
+  if (!drawer) return;
   const menu = document.querySelector(".md-sidebar--primary");
 
   /** In place of the label of the hidden box, the button that it looks like. The theme's style knows it by `for`. */
@@ -90,6 +107,9 @@ document.addEventListener("DOMContentLoaded", () => {
     if (relatedTarget && !menu.contains(relatedTarget)) close();
   });
 
-  /* The theme listens to keys at the window: there, a single letter jumps to another page, wherever the reader is. */
-  document.addEventListener("keydown", (event) => event.stopPropagation());
+  /* The theme listens to keys at the window: there, a single letter jumps to another page, wherever the reader is. In
+     its own search, they move among the results. */
+  document.addEventListener("keydown", (event) => {
+    if (!event.target.closest(".md-search")) event.stopPropagation();
+  });
 });

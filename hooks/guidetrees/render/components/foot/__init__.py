@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from guidetrees.parse.model import Tree
-from guidetrees.project.urls import PARENT, section_url
+from guidetrees.project.urls import INDEX_PAGE, PARENT, has_list, section_url
 from guidetrees.render.components.contact_card import short_url
 from guidetrees.render.context import Site
 
@@ -29,6 +29,8 @@ class Foot:
     guide: GuideSource
     report: tuple[str, str] | None
     """Whom readers report a mistake to, and the address."""
+    has_index: bool
+    """Whether there is a list from A to Z."""
 
 
 def guide_source(site: Site) -> GuideSource:
@@ -43,7 +45,8 @@ def guide_source(site: Site) -> GuideSource:
 
 def foot(site: Site, tree: Tree, page: str, title: str) -> Foot:
     """The foot of `page` (from the site's root) of a tree."""
-    return Foot(guide_source(site), _report(site, tree, page, title))
+    has_index = has_list(site.project, INDEX_PAGE)
+    return Foot(guide_source(site), _report(site, tree, page, title), has_index)
 
 
 def _report(site: Site, tree: Tree, page: str, title: str) -> tuple[str, str] | None:

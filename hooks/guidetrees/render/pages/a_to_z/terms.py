@@ -15,7 +15,7 @@ from guidetrees.parse.guide import GuidePage
 from guidetrees.parse.model import Contact, Node, Tree
 from guidetrees.project.project import Project
 from guidetrees.project.references import outcomes, readable_nodes
-from guidetrees.project.urls import UPDATES_PAGE, page_url, section_url
+from guidetrees.project.urls import UPDATES_PAGE, has_list, page_url, section_url
 from guidetrees.source.location import LocatedStr
 
 OTHERS = "#"
@@ -101,7 +101,7 @@ def _keywords(project: Project) -> Iterator[tuple[IndexTarget, tuple[LocatedStr,
         yield from ((_of_node(tree, node), node.keywords) for node in readable_nodes(tree))
     for page in project.pages.values():
         yield _of_page(project, page), page.keywords
-    for update in (project.updates or {}).values():
+    for update in (project.updates or {}).values() if has_list(project, UPDATES_PAGE) else ():
         yield IndexTarget(str(update.title), "update", f"{UPDATES_PAGE}#{update.id}"), update.keywords
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guidetrees.parse.model import Tree
-from guidetrees.project.urls import INDEX_PAGE
+from guidetrees.project.urls import INDEX_PAGE, has_list
 from guidetrees.render.components.cards import Card, tree_card
 from guidetrees.render.context import Site
 
@@ -16,7 +16,7 @@ MAX_CARDS = 100
 def front_page(site: Site, text: str, gap: str) -> str:
     """The front page's `text` with the list of trees at its mark, or at its end. `gap` separates blocks."""
     cards = front_cards(site)
-    left = len(site.project.trees) - MAX_CARDS
+    left = len(site.project.trees) - len(cards)
     html = site.render("pages/front/front.html", cards=cards, left=left, index=INDEX_PAGE)
     block = f"{gap}{html.strip()}{gap}" if cards else ""
     before, mark, after = text.partition(TREES_MARK)
@@ -24,8 +24,9 @@ def front_page(site: Site, text: str, gap: str) -> str:
 
 
 def front_cards(site: Site) -> list[Card]:
-    """The cards of the first MAX_CARDS trees."""
-    return [tree_card(tree, "") for tree in in_front_page_order(site)[:MAX_CARDS]]
+    """The cards of the first MAX_CARDS trees; of all where no index has the others."""
+    most = MAX_CARDS if has_list(site.project, INDEX_PAGE) else None
+    return [tree_card(tree, "") for tree in in_front_page_order(site)[:most]]
 
 
 def in_front_page_order(site: Site) -> list[Tree]:

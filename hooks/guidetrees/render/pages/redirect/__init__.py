@@ -74,6 +74,11 @@ def _redirect(site: Site, path: str, ref: NodeRef, heading: str = "moved", words
     return _page(site, path, PARENT + page_url(ref), title, heading, words)
 
 
+def redirect_to(site: Site, path: str, url: str, title: str) -> Asset:
+    """A page at `path` that redirects to another page of the site, at `url`. Both are from the site's root."""
+    return _page(site, path, PARENT * path.count("/") + url, title, "moved", "moved_to")
+
+
 def _statement(site: Site) -> Iterator[Asset]:
     """The short address of the official accessibility statement, where no tree and no page of docs/ has it."""
     href = site.project.settings.accessibility_statement

@@ -35,13 +35,14 @@ class StartPage:
     outline: list[tuple[bool, OutlineEntry]]
     foot: Foot
     share: str
-    """The address of the tree's links and codes."""
+    """The address of the tree's links and codes; empty without."""
     has_review: bool
     """Whether there is a document for review."""
 
 
 def start_page(site: Site, tree: Tree, data: str, share: str) -> Page:
-    """The start page of `tree`. `data` is `tree_data`; `share` is the address of its links in the site's root."""
+    """The start page of `tree`. `data` is `tree_data`; `share` is the address of its links
+    in the site's root; empty without."""
     view = StartPage(
         tree=tree,
         data=data_url(tree.id, data),
@@ -52,7 +53,7 @@ def start_page(site: Site, tree: Tree, data: str, share: str) -> Page:
         pictures=TreeMap(site, tree.id, "map", lambda ref: relative_url(ref, tree.id), {}).pictures(),
         outline=list(outline_lines(site, tree)),
         foot=foot(site, tree, f"{tree.id}/index.html", tree.title),
-        share=PARENT + share,
+        share=PARENT + share if share else "",
         has_review=site.project.settings.review,
     )
     return Page(
