@@ -16,16 +16,19 @@ ENDS = ["end-0", "end-1"]
 
 @st.composite
 def trees(draw: st.DrawFn, forward: bool = True) -> str:
-    """A tree of up to six questions and steps whose cases and parts ask for earlier answers; `forward` where every
-    answer leads on in the order of the file, so that none can lead round."""
+    """A tree of up to six questions and steps whose cases and parts ask for earlier answers. Of some questions several
+    answers can be chosen, and their cases may ask for these. `forward` where every answer leads on in the order of
+    the file, so that none can lead round."""
     count = draw(st.integers(2, 6))
     names = [f"q{i}" for i in range(count)]
     steps = set(draw(st.lists(st.sampled_from(names), max_size=count - 2)))
+    several = set(draw(st.lists(st.sampled_from(names), max_size=3))) - steps
     lines = ["title: T", "summary: S.", "reviewed: 2026-11-24", "start: q0", "nodes:"]
 
-    def when(i: int) -> str:
+    def when(i: int, of_case: bool = True) -> str:
         """A mapping, or a list of mappings, in which a question may be asked for twice."""
-        others = st.sampled_from([name for name in names if name not in (f"q{i}", *steps)])
+        own = [] if of_case and f"q{i}" in several else [f"q{i}"]
+        others = st.sampled_from([name for name in names if name not in (*own, *steps)])
         asked = st.lists(others, min_size=1, max_size=2, unique=True)
         answers = st.lists(st.sampled_from(ANSWERS), min_size=1, max_size=2, unique=True)
         mappings = [
@@ -37,10 +40,17 @@ def trees(draw: st.DrawFn, forward: bool = True) -> str:
     for i, name in enumerate(names):
         targets = st.sampled_from([*(names[i + 1 :] if forward else names), *ENDS])
         kind, answers = ("step", [""]) if name in steps else ("question", ANSWERS)
+        if name in several:
+            alone = draw(st.sampled_from(["", "c"]))
+            among = ", ".join(f"{{answer: {a}{', alone: true' if a == alone else ''}}}" for a in ANSWERS)
+            answers = [""]
         lines += [f"  {name}:", f"    {kind}: {name}?"]
         if draw(st.booleans()):
-            lines += ["    parts:", f"      - {{when: {when(i)}, text: Part}}"]
-        lines += ["    answers:"] if name not in steps else []
+            lines += ["    parts:", f"      - {{when: {when(i, of_case=False)}, text: Part}}"]
+        if name in several:
+            lines += ["    choose: several", f"    answers: [{among}]"]
+        elif name not in steps:
+            lines += ["    answers:"]
         for answer in answers:
             lines += [f"      - answer: {answer}", "        goto:"] if answer else ["    goto:"]
             for _ in range(draw(st.integers(0, 2))):

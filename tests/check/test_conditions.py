@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,8 @@ from hypothesis import strategies as st
 from random_conditions import ANSWERS, graph_of, trees
 
 from guidetrees.graph.graph import Edge, Graph, NodeRef, fits, holds
-from guidetrees.graph.paths import count_paths, paths
+from guidetrees.graph.node_kinds import choices
+from guidetrees.graph.paths import count_paths, follow, paths
 from guidetrees.graph.reachability import Reachability, entrances, reachability
 
 
@@ -19,16 +22,46 @@ def reached(graph: Graph) -> Reachability:
     return reachability(graph, dict.fromkeys(graph.outgoing), entrances(graph, graph.trees))
 
 
-def walks(graph: Graph) -> Iterator[tuple[Edge, ...]]:
+@dataclass(frozen=True)
+class Walk:
+    """The way of one reader."""
+
+    edges: tuple[Edge, ...]
+    given: dict[NodeRef, frozenset[str]]
+    at: NodeRef
+
+    @property
+    def returns(self) -> bool:
+        return any(edge.source == self.at for edge in self.edges)
+
+    def following(self, graph: Graph) -> Iterator[Walk]:
+        """The walks with one more step: one for each answer and each choice among several."""
+        for edge in graph.outgoing[self.at]:
+            for own in self._answers(graph, edge):
+                given = {**self.given, **own}
+                if fits(edge, given):
+                    yield Walk((*self.edges, edge), given, graph.enter(edge.target))
+
+    def _answers(self, graph: Graph, edge: Edge) -> list[dict[NodeRef, frozenset[str]]]:
+        if not edge.is_answer:
+            return [{}]
+        among = choices(graph.node(self.at))
+        if not among:
+            return [{self.at: frozenset([edge.answer])}]
+        ids = [str(answer.id) for answer in among]
+        sets = [frozenset(chosen) for size in range(1, len(ids) + 1) for chosen in combinations(ids, size)]
+        alone = {str(answer.id) for answer in among if answer.alone}
+        return [{self.at: chosen} for chosen in sets if len(chosen) == 1 or not chosen & alone]
+
+
+def walks(graph: Graph) -> Iterator[Walk]:
     """Every path from the start without a repeated node, and with one further step."""
-    waiting: list[tuple[Edge, ...]] = [()]
+    waiting = [Walk((), {}, NodeRef("t", "q0"))]
     while waiting:
-        path = waiting.pop()
-        at = graph.enter(path[-1].target) if path else NodeRef("t", "q0")
-        yield path
-        given = {edge.source: edge.answer for edge in path}
-        if at not in given:
-            waiting += [(*path, edge) for edge in graph.outgoing[at] if fits(edge, given)]
+        walk = waiting.pop()
+        yield walk
+        if not walk.returns:
+            waiting += walk.following(graph)
 
 
 @settings(max_examples=100, deadline=None)
@@ -37,16 +70,14 @@ def test_what_readers_can_have_answered_is_what_some_reader_has(text: str) -> No
     graph = graph_of(text)
     found = reached(graph)
     taken, back, shown, come = set[Edge](), set[Edge](), set[tuple[NodeRef, int]](), {NodeRef("t", "q0")}
-    for path in walks(graph):
-        given = {edge.source: edge.answer for edge in path}
-        at = graph.enter(path[-1].target) if path else NodeRef("t", "q0")
-        taken |= set(path[-1:])
-        if at in given:
-            back.add(path[-1])
+    for walk in walks(graph):
+        taken |= set(walk.edges[-1:])
+        if walk.returns:
+            back.add(walk.edges[-1])
         else:
-            come.add(at)
-            parts = enumerate(graph.node(at).parts)
-            shown |= {(at, i) for i, part in parts if part.when and holds(part.when, "t", given)}
+            come.add(walk.at)
+            parts = enumerate(graph.node(walk.at).parts)
+            shown |= {(walk.at, i) for i, part in parts if part.when and holds(part.when, "t", walk.given)}
     assert set(found.along) == taken
     assert set(found.back) == back
     assert {address for address in graph.outgoing if found.is_reachable(address)} == come
@@ -58,10 +89,17 @@ def test_what_readers_can_have_answered_is_what_some_reader_has(text: str) -> No
 @given(trees())
 def test_paths_are_those_that_some_reader_takes_and_their_number_is_exact(text: str) -> None:
     graph = graph_of(text)
-    complete = [path for path in walks(graph) if path and not graph.outgoing[graph.enter(path[-1].target)]]
+    complete = [walk for walk in walks(graph) if not graph.outgoing[walk.at]]
     listed = [path for path in paths(graph, "t") if path.begin == NodeRef("t", "q0")]
-    assert sorted(map(str, (path.edges for path in listed))) == sorted(map(str, complete))
-    every = Counter(path.end for path in paths(graph, "t"))
+    assert {path.edges: path.count for path in listed} == Counter(walk.edges for walk in complete)
+    assert len({path.edges for path in listed}) == len(listed)
+    walked = {(walk.edges, frozenset(walk.given.items())) for walk in complete}
+    assert {(path.edges, frozenset(path.given.items())) for path in listed} <= walked
+    followed = [(path.edges, frozenset(path.given.items())) for path in follow(graph, NodeRef("t", "q0"))]
+    assert Counter(followed) == Counter(walked)
+    every = Counter[NodeRef]()
+    for path in paths(graph, "t"):
+        every[path.end] += path.count
     assert +count_paths(graph, "t") == every
 
 

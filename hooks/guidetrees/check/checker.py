@@ -65,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     cases.cases_fit_some_reader,
     conditions.nodes_are_not_contradictory,
     paths.answers_differ,
+    paths.several_can_be_chosen,
     paths.nodes_are_reached,
     paths.no_cycles,
     scenarios.scenarios_hold,

@@ -7,12 +7,12 @@ too many paths, the first ones are compared, and those of the scenarios of both 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from guidetrees.diff.versions import Versions
-from guidetrees.graph.graph import Edge, NodeRef, answered, parse_reference
+from guidetrees.graph.graph import Given, NodeRef, parse_reference
 from guidetrees.graph.node_kinds import verdict
 from guidetrees.graph.outline import entry_nodes
 from guidetrees.graph.paths import Path, follow
@@ -21,7 +21,7 @@ from guidetrees.parse.model import Tree
 MAX_PATHS = 2_000
 """Pairs of paths of a tree that are compared. If it has more, as many again are compared for its scenarios."""
 
-Answers = Mapping[NodeRef, str]
+Answers = Given
 """Ids of answers, by the current references of the nodes that they answer."""
 
 
@@ -31,7 +31,7 @@ class PathPair:
 
     before: Path
     now: Path
-    new_edges: tuple[Edge, ...]
+    new: Given
     """The answers to what only the current version asks."""
 
 
@@ -72,22 +72,22 @@ def changed_outcomes(versions: Versions, before: str) -> tuple[list[ChangedOutco
 
 
 def _summary(versions: Versions, pairs: list[PathPair], scenarios: list[tuple[str, Answers]]) -> ChangedOutcome:
-    example = min(pairs, key=lambda pair: len(pair.before.edges) + len(pair.new_edges))
-    given = [_current(versions, pair.before) | answered(pair.new_edges) for pair in pairs]
+    example = min(pairs, key=lambda pair: len(pair.before.edges) + len(pair.new))
+    given = [{**_current(versions, pair.before), **pair.new} for pair in pairs]
     names = (name for name, answers in scenarios if answers in given)
     return ChangedOutcome(example, len({pair.before for pair in pairs}), tuple(dict.fromkeys(names)))
 
 
-def _current(versions: Versions, path: Path) -> dict[NodeRef, str]:
+def _current(versions: Versions, path: Path) -> Answers:
     """The answers of a former path."""
-    return {versions.current(ref): answer for ref, answer in answered(path.edges).items()}
+    return {versions.current(ref): answer for ref, answer in path.given.items()}
 
 
 def _scenarios(tree: Tree, current: Callable[[NodeRef], NodeRef]) -> Iterator[tuple[str, Answers]]:
     """The names of the scenarios of `tree`, with their answers in it."""
     for scenario in tree.scenarios:
-        answers = {parse_reference(node, tree.id): str(answer) for node, answer in scenario.answers or ()}
-        if own := {current(ref): answer for ref, answer in answers.items() if ref.tree == tree.id}:
+        answers = ((parse_reference(node, tree.id), ids) for node, ids in scenario.answers or ())
+        if own := {current(ref): frozenset(map(str, ids)) for ref, ids in answers if ref.tree == tree.id}:
             yield str(scenario.name), own
 
 
@@ -97,12 +97,8 @@ def _pairs(versions: Versions, before: str, now: str, answers: Answers) -> Itera
         for path in follow(versions.before.graph, begin, lambda ref: answers.get(versions.current(ref))):
             asked = _current(versions, path)
             for path_now in follow(versions.now.graph, begin_now, {**answers, **asked}.get):
-                yield PathPair(path, path_now, _new(path_now, asked))
-
-
-def _new(path: Path, asked: Answers) -> tuple[Edge, ...]:
-    """The answers of a current path that the former one does not give."""
-    return tuple(edge for edge in path.edges if edge.is_answer and edge.source not in asked)
+                new = {ref: answer for ref, answer in path_now.given.items() if ref not in asked}
+                yield PathPair(path, path_now, new)
 
 
 def _entries(versions: Versions, before: str, now: str) -> Iterator[tuple[NodeRef, NodeRef]]:

@@ -10,7 +10,7 @@ from guidetrees.diff.changes import Comparison, Lines, block
 from guidetrees.diff.lost_urls import forgotten_answers, lost_pages
 from guidetrees.diff.outcomes import ChangedOutcome, changed_outcomes
 from guidetrees.diff.versions import Versions
-from guidetrees.graph.graph import NodeRef, answered
+from guidetrees.graph.graph import NodeRef
 from guidetrees.messages.words import Words
 from guidetrees.parse.guide import GuidePage
 from guidetrees.parse.html_tree import paragraphs
@@ -90,8 +90,8 @@ def _outcomes(comparison: Comparison, tree: str) -> Lines:
 def _outcome(comparison: Comparison, changed: ChangedOutcome) -> Lines:
     """The answers, where they ended and where they end, and how many paths and which scenarios these are."""
     words, before, now = comparison.words, comparison.before, comparison.now
-    asked = [before.answer(ref, answer) for ref, answer in answered(changed.example.before.edges).items()]
-    asked += [f"[{words['diff_asked']}] {now.answer(e.source, e.answer)}" for e in changed.example.new_edges]
+    asked = [before.answer(ref, answer) for ref, answer in changed.example.before.given.items()]
+    asked += [f"[{words['diff_asked']}] {now.answer(*answer)}" for answer in changed.example.new.items()]
     lines = [(0, " → ".join(asked))] if asked else []
     lines.append((1, f"{words['diff_before']}: {before.node(changed.example.before.end)}"))
     lines.append((1, f"{words['diff_now']}: {now.node(changed.example.now.end)}"))

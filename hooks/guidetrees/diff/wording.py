@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, get_args
 
 from guidetrees.graph.graph import NodeRef, conditions, next_target, parse_reference
-from guidetrees.graph.node_kinds import exits, verdict
+from guidetrees.graph.node_kinds import answer_ids, verdict, words_of_answer
 from guidetrees.messages.words import Words
 from guidetrees.parse.model import Case, Goto, Kind, When
 from guidetrees.project.project import Project
@@ -73,13 +73,17 @@ class Wording:
         words = f"{self.quoted(node.title)} ({node.id}){ending}"
         return words if ref.tree == self.home else f"{foreign}, {words}"
 
-    def answer(self, ref: NodeRef, id: str) -> str:
-        """`What is it? ‘A book’`."""
-        return f"{self.project.graph.node(ref).title} {self._answer(ref, id)}"
+    def answer(self, ref: NodeRef, ids: Set[str]) -> str:
+        """`What is it? ‘A book’`, or with several answers."""
+        among = [id for id in answer_ids(self.project.graph.node(ref)) if id in ids]
+        given = f" {self.words['when_and']} ".join(self._answer(ref, id) for id in among)
+        return f"{self.project.graph.node(ref).title} {given}"
 
     def _answer(self, ref: NodeRef, id: str) -> str:
-        given = next((exit_ for exit_ in exits(self.project.graph.node(ref)) if exit_.id == id), None)
-        return self.quoted((given.words or self.words[id]) if given else id)
+        node = self.project.graph.node(ref)
+        if id not in answer_ids(node):
+            return self.quoted(id)
+        return self.quoted(words_of_answer(node, id) or self.words[id])
 
     def values(self, field: str, value: Any) -> Values:
         """The values of a field. The cases of an answer are one value."""

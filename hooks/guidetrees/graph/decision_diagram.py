@@ -6,13 +6,14 @@ a diagram depends on the structure of the conditions, not on the number of combi
 questions has been answered" takes a hundred nodes, not 2^100. (Bryant 1986; Minato 1993 for sparse sets.)
 
 A diagram is a number, for "nothing has been answered", or a node: a question's level and, for each answer, the
-diagram of the questions on higher levels. A question without a node has not been answered.
+diagram of the questions on higher levels. A question without a node has not been answered. Where several answers
+can be chosen, each of them is such a question, with one answer.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import add
 
@@ -20,8 +21,10 @@ from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import say
 
 Level = int
-Cube = tuple[tuple[Level, frozenset[str]], ...]
-"""A condition on combinations: levels of questions, sorted, each with the answers of which one must be given."""
+Clause = tuple[tuple[Level, frozenset[str]], ...]
+"""A condition on combinations: levels, each with answers. At one of the levels, one of these must be given."""
+IN_CHOICE = "+"
+"""The one answer at the level of an answer among several, which has a level of its own: it is chosen."""
 
 
 STACK_RESERVE = 500
@@ -102,20 +105,27 @@ class Diagrams:
         """`one`, with 0 for each combination that `other` has. Where `other` has a number, it is that of `one`."""
         return self.merge(_minus, one, other)
 
-    def fitting(self, diagram: Diagram, cube: Cube) -> Diagram:
-        """The combinations that match `cube`."""
-        if not cube or diagram == 0:
-            return diagram
-        level, answers = cube[0]
+    def fitting(self, diagram: Diagram, clauses: Iterable[Clause]) -> Diagram:
+        """The combinations that match all `clauses`."""
+        for clause in clauses:
+            found: Diagram = 0
+            for level, answers in clause:
+                found = self.union(found, self._with_answer(diagram, level, answers))
+            diagram = found
+        return diagram
+
+    def _with_answer(self, diagram: Diagram, level: Level, answers: frozenset[str]) -> Diagram:
+        """The combinations with one of `answers` at a level."""
         if isinstance(diagram, int) or diagram.level > level:
             return 0
-        key = ("fitting", diagram, cube)
+        key = ("fitting", diagram, level, answers)
         if key not in self._done:
             if diagram.level < level:
-                kept = {a: self.fitting(d, cube) for a, d in diagram.by_answer}
-                self._done[key] = self._node(diagram.level, self.fitting(diagram.unanswered, cube), kept)
+                kept = {a: self._with_answer(d, level, answers) for a, d in diagram.by_answer}
+                unanswered = self._with_answer(diagram.unanswered, level, answers)
+                self._done[key] = self._node(diagram.level, unanswered, kept)
             else:
-                kept = {a: self.fitting(d, cube[1:]) for a, d in diagram.by_answer if a in answers}
+                kept = {a: d for a, d in diagram.by_answer if a in answers}
                 self._done[key] = self._node(level, 0, kept)
         return self._done[key]
 
@@ -131,6 +141,35 @@ class Diagrams:
             given = {a: self.answer(d, level, answer) for a, d in diagram.by_answer}
             self._done[key] = self._node(diagram.level, self.answer(diagram.unanswered, level, answer), given)
         return self._done[key]
+
+    def choose(
+        self,
+        numbers: Callable[[int, int], int],
+        diagram: Diagram,
+        together: Iterable[Level],
+        alone: Iterable[Level],
+    ) -> Diagram:
+        """Adds to every combination each choice among several answers, given by their levels: one or more of
+        `together`, or one of `alone`. None of them has been chosen yet."""
+        some: Diagram = 0
+        any_: Diagram = diagram  # of the levels so far: any choice, also none
+        for level in sorted(together, reverse=True):
+            with_this = self.answer(any_, level, IN_CHOICE)
+            some = self.merge(numbers, some, with_this)
+            any_ = self.merge(numbers, any_, with_this)
+        for level in alone:
+            some = self.merge(numbers, some, self.answer(diagram, level, IN_CHOICE))
+        return some
+
+    def times(self, diagram: Diagram, count: int) -> Diagram:
+        """A diagram with every number `count` times as large."""
+        found: Diagram = 0
+        while count:
+            if count % 2:
+                found = self.merge(add, found, diagram)
+            diagram = self.merge(add, diagram, diagram)
+            count //= 2
+        return found
 
     def forget(self, numbers: Callable[[int, int], int], diagram: Diagram, levels: frozenset[Level]) -> Diagram:
         """Removes questions from every combination. `numbers` combines the numbers of those that become equal."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from guidetrees.graph.node_kinds import ONWARD, asks, exits, next_references
+from guidetrees.graph.node_kinds import CHOSEN, ONWARD, answer_ids, asks, choices, exits, next_references
 from guidetrees.graph.traversal import closure
 from guidetrees.parse.model import Node, Tree, When
 from guidetrees.source.location import LocatedStr
@@ -99,9 +99,19 @@ def parse_reference(reference: str, tree: str) -> NodeRef:
 
 def whens(node: Node) -> Iterator[When]:
     """All conditions of a node: of its cases and of its parts."""
+    yield from case_whens(node)
+    yield from (part.when for part in node.parts if part.when)
+
+
+def case_whens(node: Node) -> Iterator[When]:
+    """The conditions of a node's cases."""
     for exit_ in exits(node):
         yield from (case.when for case in exit_.goto or () if case.when)
-    yield from (part.when for part in node.parts if part.when)
+
+
+def own_whens(node: Node) -> tuple[When, ...]:
+    """The conditions of a node that may ask for its own answers: of its cases, where several can be chosen."""
+    return tuple(case_whens(node)) if choices(node) else ()
 
 
 def gotos(node: Node) -> Iterator[tuple[str, LocatedStr]]:
@@ -114,7 +124,7 @@ def gotos(node: Node) -> Iterator[tuple[str, LocatedStr]]:
 
 def is_complete(node: Node | None) -> bool:
     """Whether all exits of a node and their targets could be read."""
-    if node is None or (asks(node) and len(exits(node)) < 2):
+    if node is None or (asks(node) and len(answer_ids(node)) < 2):
         return False
     return all(exit_.goto is not None and all(case.to for case in exit_.goto) for exit_ in exits(node))
 
@@ -205,16 +215,20 @@ def _cycles_from(graph: Graph, start: NodeRef, done: set[NodeRef]) -> Iterator[t
             stack.append((target, iter(graph.outgoing[target])))
 
 
-def fits(edge: Edge, given: Mapping[NodeRef, str]) -> bool:
+Given = Mapping[NodeRef, frozenset[str]]
+"""The ids of the answers that a reader has given, by node: one, or those chosen among several."""
+
+
+def fits(edge: Edge, given: Given) -> bool:
     """Whether `edge` is the case that applies to a reader who has answered `given` before."""
     tree = edge.source.tree
     matches = edge.when is None or holds(edge.when, tree, given)
     return matches and not any(holds(when, tree, given) for when in edge.unless)
 
 
-def holds(when: When, tree: str, given: Mapping[NodeRef, str]) -> bool:
+def holds(when: When, tree: str, given: Given) -> bool:
     """Whether `given` matches all conditions of `when`. A node that was not answered matches none."""
-    return all(given.get(ref) in answers for ref, answers in conditions(when, tree))
+    return all(given.get(ref, frozenset()) & answers for ref, answers in conditions(when, tree))
 
 
 def conditions(when: When, tree: str) -> Iterator[tuple[NodeRef, frozenset[str]]]:
@@ -223,9 +237,9 @@ def conditions(when: When, tree: str) -> Iterator[tuple[NodeRef, frozenset[str]]
         yield NodeRef(tree, str(condition.node)), frozenset(map(str, condition.answers))
 
 
-def answered(path: Iterable[Edge]) -> dict[NodeRef, str]:
-    """The answers given along `path`, by node."""
-    return {edge.source: edge.answer for edge in path if edge.is_answer}
+def answered(path: Iterable[Edge]) -> dict[NodeRef, frozenset[str]]:
+    """The answers given along `path`. A path leaves open what is chosen among several."""
+    return {edge.source: frozenset([edge.answer]) for edge in path if edge.is_answer and edge.answer != CHOSEN}
 
 
 def only_path(graph: Graph, ref: NodeRef) -> tuple[Edge, ...] | None:

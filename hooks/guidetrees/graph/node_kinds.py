@@ -7,7 +7,9 @@ call these functions and never test for a class. What all kinds share is an attr
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from itertools import combinations
 from typing import assert_never
 
 from guidetrees.parse.model import Answer, Checklist, Goto, Item, Node, Outcome, Question, Step, Verdict
@@ -17,6 +19,8 @@ MET, UNMET = "met", "unmet"
 """The exits of a checklist: their ids, and their keys in the tree language."""
 ONWARD = "go_on"
 """The exit of a step, which is no answer: no id has an underscore."""
+CHOSEN = "some_answers"
+"""The exit of a question of several answers: those that are chosen, whichever they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Exit:
     """One way out of a node. An edge of the graph is one case of it."""
 
     id: str
-    """The answer's id; MET or UNMET; ONWARD. Empty if the answer's id could not be read."""
+    """The answer's id; MET or UNMET; CHOSEN; ONWARD. Empty if the answer's id could not be read."""
     key: str
     """The key that holds its targets: `goto`, `met` or `unmet`."""
     goto: Goto | None
@@ -34,10 +38,17 @@ class Exit:
     hint: LocatedStr | None = None
     """The small print below the words."""
 
+    @property
+    def is_one_answer(self) -> bool:
+        """Whether readers take it who give the answer of this id; else all do."""
+        return self.id not in (ONWARD, CHOSEN)
+
 
 def exits(node: Node) -> tuple[Exit, ...]:
     """The ways out of `node`, in the author's order; none at the end of a tree."""
     match node:
+        case Question(choose="several"):
+            return (Exit(CHOSEN, "goto", node.goto),)
         case Question():
             return tuple(Exit(str(a.id), "goto", a.goto, a.answer, a.hint) for a in node.answers or ())
         case Checklist():
@@ -81,6 +92,49 @@ def answers(node: Node) -> tuple[Answer, ...]:
             return ()
         case _:
             assert_never(node)
+
+
+def choices(node: Node) -> tuple[Answer, ...]:
+    """The answers of which several can be chosen; none if one answer is given at `node`, or none."""
+    match node:
+        case Question(choose="several"):
+            return node.answers or ()
+        case Question() | Checklist() | Step() | Outcome():
+            return ()
+        case _:
+            assert_never(node)
+
+
+def all_choices(node: Node) -> Iterator[frozenset[str]]:
+    """Every choice among the answers of `choices(node)`, small ones first: one or more, or one that is `alone`."""
+    together = [str(answer.id) for answer in choices(node) if not answer.alone]
+    yield from (frozenset([id]) for id in answer_ids(node) if choices(node))
+    for size in range(2, len(together) + 1):
+        yield from map(frozenset, combinations(together, size))
+
+
+def is_choice(node: Node, ids: Set[str]) -> bool:
+    """Whether a reader can choose just these among the answers of `choices(node)`."""
+    among = {str(answer.id): answer.alone for answer in choices(node)}
+    return bool(ids) and ids <= among.keys() and (len(ids) == 1 or not any(among[id] for id in ids))
+
+
+def answer_ids(node: Node) -> tuple[str, ...]:
+    """The ids of the answers at `node`, as conditions, scenarios and addresses name them."""
+    match node:
+        case Question():
+            return tuple(str(answer.id) for answer in node.answers or ())
+        case Checklist():
+            return MET, UNMET
+        case Step() | Outcome():
+            return ()
+        case _:
+            assert_never(node)
+
+
+def words_of_answer(node: Node, id: str) -> LocatedStr | None:
+    """The author's words for an answer at `node`; None if the site's own words for `id` are shown."""
+    return next((answer.answer for answer in answers(node) if answer.id == id), None)
 
 
 def items(node: Node) -> tuple[Item, ...]:

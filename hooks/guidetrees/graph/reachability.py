@@ -4,6 +4,8 @@ Each node has a diagram of the combinations of answers that its readers can have
 conditions of this and later nodes name. The diagram of a node is passed along its edges, to each edge the part to
 which its case applies, and merged at the target. A question is removed as soon as no later condition names it.
 
+Where several answers can be chosen, readers have chosen when they come to its cases: these may ask for the choice.
+
 A node on a cycle of edges is also recorded in the diagrams ("was here"), which shows whether a reader can really
 go round the cycle.
 """
@@ -11,14 +13,16 @@ go round the cycle.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
-from guidetrees.graph.decision_diagram import Cube, Diagram, Diagrams, Level
+from guidetrees.graph.decision_diagram import IN_CHOICE, Clause, Diagram, Diagrams, Level
 from guidetrees.graph.graph import Edge, Graph, NodeRef, conditions, next_targets, whens
+from guidetrees.graph.node_kinds import choices
 from guidetrees.graph.traversal import closure, postorder
-from guidetrees.parse.model import Goto, When
+from guidetrees.parse.model import Answer, Goto, When
 
 VISITED = "*"
 """The one answer of a node that is recorded only because it is on a cycle."""
@@ -37,8 +41,18 @@ class NodeOrder:
 
         The question answered last is at the top of a diagram, so adding an answer takes one step.
         """
-        order = postorder(reversed(list(self.nodes)), self.targets)
-        return {ref: level for level, ref in enumerate(order)}
+        order = list(postorder(reversed(list(self.nodes)), self.targets))
+        counts = (max(1, len(self.choices(ref))) for ref in order)
+        return dict(zip(order, accumulate(counts, initial=0), strict=False))
+
+    def choices(self, ref: NodeRef) -> tuple[Answer, ...]:
+        """The answers of which several can be chosen at a node. Each has a level of its own."""
+        node = self.graph.trees[ref.tree].nodes[ref.node]
+        return choices(node) if node else ()
+
+    def own_levels(self, ref: NodeRef) -> range:
+        """The levels of a node: one, or one for each answer of which several can be chosen."""
+        return range(self.levels[ref], self.levels[ref] + max(1, len(self.choices(ref))))
 
     def targets(self, ref: NodeRef) -> list[NodeRef]:
         found = (self.graph.enter(edge.target) for edge in self.graph.outgoing.get(ref, ()))
@@ -79,19 +93,32 @@ class NodeOrder:
         found: dict[NodeRef, set[Level]] = {ref: set() for ref in self.nodes}
         for named, by in self.named_by.items():
             for ref in closure(list(by), self.sources):
-                found[ref].add(self.levels[named])
+                found[ref].update(self.own_levels(named))
         for ref, members in self.cycle_members.items():
             for member in members:
-                found[member].add(self.levels[ref])
+                found[member].update(self.own_levels(ref))
         return found
 
-    def cube(self, when: When, tree: str) -> Cube:
+    def answers_in(self, given: Mapping[Level, str], ref: NodeRef) -> list[str]:
+        """The answers to a node in a combination: one, those that are chosen, or none."""
+        if among := self.choices(ref):
+            return [str(a.id) for a, level in zip(among, self.own_levels(ref), strict=True) if level in given]
+        return [given[self.levels[ref]]] if self.levels[ref] in given else []
+
+    def clauses(self, when: When, tree: str) -> Iterator[Clause]:
         """The condition `when`, written in `tree`."""
-        asked: dict[Level, frozenset[str]] = {}
-        for node, answers in conditions(when, tree):
-            level = self.levels[node]
-            asked[level] = asked.get(level, answers) & answers
-        return tuple(sorted(asked.items()))
+        return (self._clause(node, answers) for node, answers in conditions(when, tree))
+
+    def _clause(self, ref: NodeRef, answers: frozenset[str]) -> Clause:
+        if not (among := self.choices(ref)):
+            return ((self.levels[ref], answers),)
+        levels = zip(self.own_levels(ref), among, strict=True)
+        return tuple((level, frozenset([IN_CHOICE])) for level, answer in levels if answer.id in answers)
+
+    def visited(self, ref: NodeRef) -> Clause:
+        """Matches the readers who were at a node on a cycle before."""
+        answers = frozenset([VISITED, IN_CHOICE, *(edge.answer for edge in self.graph.outgoing[ref])])
+        return tuple((level, answers) for level in self.own_levels(ref))
 
 
 @dataclass
@@ -112,17 +139,21 @@ class Reachability:
     def is_reachable(self, ref: NodeRef) -> bool:
         return ref in self.at
 
-    def fitting(self, ref: NodeRef, when: When) -> Diagram:
-        """The readers at a node to whom `when` applies."""
-        here = self.at.get(ref, 0)
-        return self.diagrams.fitting(here, self.order.cube(when, ref.tree)) if here else here
+    def fitting(self, ref: NodeRef, when: When, leaving: bool = False) -> Diagram:
+        """The readers at a node to whom `when` applies, as they come or as they are `leaving`."""
+        here = self.leaving(ref) if leaving else self.at.get(ref, 0)
+        return self.diagrams.fitting(here, self.order.clauses(when, ref.tree)) if here else here
+
+    def leaving(self, ref: NodeRef) -> Diagram:
+        """The readers at a node when they come to the cases of an exit: they have chosen among several answers."""
+        return choosing(self, ref, self.at.get(ref, 0), max)
 
     def left(self, ref: NodeRef, goto: Goto) -> Diagram:
         """The readers at a node to whom none of these cases applies. Each case has a `when`."""
-        left = self.at.get(ref, 0)
+        left = self.leaving(ref)
         for case in goto:
             if case.when:
-                left = self.diagrams.without(left, self.fitting(ref, case.when))
+                left = self.diagrams.without(left, self.fitting(ref, case.when, leaving=True))
         return left
 
 
@@ -176,7 +207,7 @@ def _flow(
         if new == 0:
             continue
         reach.at[ref] = diagrams.merge(numbers, reach.at.get(ref, 0), new)
-        for edge, taking in _leaving(reach, ref, new):
+        for edge, taking in leaving_by(reach, ref, choosing(reach, ref, new, numbers)):
             reach.along[edge] = diagrams.merge(numbers, reach.along.get(edge, 0), taking)
             target = reach.order.graph.enter(edge.target)
             if target in levels and (arriving := _arriving(reach, edge, target, taking, numbers)) != 0:
@@ -186,17 +217,40 @@ def _flow(
     return reach
 
 
-def _leaving(reach: Reachability, ref: NodeRef, readers: Diagram) -> Iterable[tuple[Edge, Diagram]]:
-    """The edges of a node, each with the readers who take it: of an exit's cases, the first that matches."""
+def leaving_by(reach: Reachability, ref: NodeRef, readers: Diagram) -> Iterable[tuple[Edge, Diagram]]:
+    """The edges of a node, each with the readers who take it: of an exit's cases, the first that matches.
+
+    `readers` have chosen, where several answers can be chosen.
+    """
     answer, left = "", readers
     for edge in reach.order.graph.outgoing[ref]:
         if edge.answer != answer:
             answer, left = edge.answer, readers
-        cube = reach.order.cube(edge.when, ref.tree) if edge.when else ()
-        taking = reach.diagrams.fitting(left, cube)
+        clauses = reach.order.clauses(edge.when, ref.tree) if edge.when else ()
+        taking = reach.diagrams.fitting(left, clauses)
         left = reach.diagrams.without(left, taking)
         if taking != 0:
             yield edge, taking
+
+
+def choosing(reach: Reachability, ref: NodeRef, readers: Diagram, numbers: Callable[[int, int], int]) -> Diagram:
+    """The readers of a node with each of their choices, where several answers can be chosen."""
+    order = reach.order
+    among = order.choices(ref)
+    if not among or readers == 0:
+        return readers
+    if ref not in order.named_by:
+        found = readers if numbers is max else reach.diagrams.times(readers, _choices(among))
+        return reach.diagrams.answer(found, order.levels[ref], VISITED) if ref in order.cycle_members else found
+    levels = list(zip(order.own_levels(ref), among, strict=True))
+    together = [level for level, answer in levels if not answer.alone]
+    return reach.diagrams.choose(numbers, readers, together, [level for level, answer in levels if answer.alone])
+
+
+def _choices(among: Sequence[Answer]) -> int:
+    """How many choices there are among several answers."""
+    alone = sum(answer.alone for answer in among)
+    return (1 << (len(among) - alone)) - 1 + alone
 
 
 def _arriving(
@@ -206,12 +260,11 @@ def _arriving(
     order, diagrams, level = reach.order, reach.diagrams, reach.order.levels[edge.source]
     kept = order.needed[target]
     readers = taking
-    if level in kept:
+    if level in kept and not order.choices(edge.source):
         readers = diagrams.answer(readers, level, edge.answer if edge.source in order.named_by else VISITED)
     readers = diagrams.forget(numbers, readers, frozenset(order.needed[edge.source] - kept))
     if target in order.cycle_members:
-        answers = frozenset([VISITED, *(edge.answer for edge in order.graph.outgoing[target])])
-        returning = diagrams.fitting(readers, ((order.levels[target], answers),))
+        returning = diagrams.fitting(readers, [order.visited(target)])
         if returning != 0:
             reach.back.append(edge)
             readers = diagrams.without(readers, returning)

@@ -8,10 +8,10 @@ accepts, of which `tools.json_schema` makes schemas for editors.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from guidetrees.messages.message import Message, say
+from guidetrees.messages.message import Message, about, say
 from guidetrees.parse.ids import closest_word, word_suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.location import Location, Problem, shorten
@@ -74,6 +74,8 @@ class Table:
     kind: Message
     """Its name in problems, with an article: `a question`."""
     keys: tuple[Key, ...]
+    elsewhere: dict[str, Message] = field(default_factory=dict)
+    """The faults of keys that belong in another place, by their names."""
 
     def names(self) -> list[str]:
         return [key.name for key in self.keys]
@@ -83,8 +85,8 @@ class Table:
         return {key.attribute or key.name: key.default for key in self.keys}
 
 
-def table_of(kind: Message, *keys: Key) -> Table:
-    return Table(kind, keys)
+def table_of(kind: Message, *keys: Key, elsewhere: dict[str, Message] | None = None) -> Table:
+    return Table(kind, keys, elsewhere or {})
 
 
 def read_table(table: Table, value: Mapping, location: Location, collector: ProblemCollector) -> dict[str, Any]:
@@ -96,7 +98,9 @@ def read_table(table: Table, value: Mapping, location: Location, collector: Prob
     given: dict[str, Value] = dict(value.entries)
     misspelt = set()
     for name, _ in value.entries:
-        if name not in table.names():
+        if name in table.elsewhere:
+            collector.add(name.location, about(name, table.elsewhere[name]))
+        elif name not in table.names():
             misspelt.add(closest_word(name, [k for k in table.names() if k not in given]))
             hint = word_suggestion(name, table.names()) or known(table.names())
             message = say("unknown key '{key}' in {kind}{hint}", key=shorten(name), kind=table.kind, hint=hint)

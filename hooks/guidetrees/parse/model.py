@@ -16,6 +16,7 @@ from typing import ClassVar, Literal
 from guidetrees.source.location import LocatedDate, LocatedStr, Location
 
 Verdict = Literal["yes", "no", "caution", "info"]
+Choose = Literal["one", "several"]
 Kind = Literal["question", "checklist", "step", "outcome"]
 """The kinds of nodes: a node's key of this name holds its title."""
 
@@ -76,8 +77,10 @@ class Answer:
     hint: LocatedStr | None
     graver: bool
     """Whether it reports the more severe case, so that it must not lead to a milder verdict."""
+    alone: bool
+    """Whether no other answer can be chosen with it."""
     goto: Goto | None
-    """None if it could not be read."""
+    """None if it could not be read, or if the question has the one exit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +96,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A node that asks one question and offers answers."""
+    """A node that asks one question and offers answers, of which one is given or several are chosen."""
 
     kind: ClassVar[Literal["question"]] = "question"
     id: LocatedStr
     question: LocatedStr
+    choose: Choose
     help: LocatedStr | None
     guide: tuple[LocatedStr, ...]
     answers: tuple[Answer, ...] | None
     """None if they could not be read."""
+    goto: Goto | None
+    """The targets for all answers, where several can be chosen; else None, as where they could not be read."""
     parts: tuple[Part, ...]
     keywords: tuple[LocatedStr, ...]
     updates: tuple[LocatedStr, ...]
@@ -190,8 +196,8 @@ class Scenario:
 
     location: Location
     name: LocatedStr
-    answers: tuple[tuple[LocatedStr, LocatedStr], ...] | None
-    """(node, answer id) in the author's order; None if they could not be read."""
+    answers: tuple[tuple[LocatedStr, tuple[LocatedStr, ...]], ...] | None
+    """(node, ids of its chosen answers) in the author's order; None if they could not be read."""
     outcome: LocatedStr
 
 

@@ -285,8 +285,26 @@ def _not_a_mapping(table: Table, value: LocatedStr | Sequence) -> Message:
 @form({"type": "object", "additionalProperties": TEXT})
 def pairs(value: Value, key: str, collector: ProblemCollector) -> tuple[tuple[LocatedStr, LocatedStr], ...] | None:
     """A mapping of texts to texts, in the author's order."""
+    return _entries(name, value, key, collector)
+
+
+_answers = one_or_many(name, at_least=1, what=say("answer"))
+
+
+@form({"type": "object", "additionalProperties": _answers.schema})
+def given(
+    value: Value, key: str, collector: ProblemCollector
+) -> tuple[tuple[LocatedStr, tuple[LocatedStr, ...]], ...] | None:
+    """A mapping of nodes to answers, each one or a list, in the author's order."""
+    return _entries(_answers, value, key, collector)
+
+
+def _entries(
+    read: Form[T], value: Value, key: str, collector: ProblemCollector
+) -> tuple[tuple[LocatedStr, Any], ...] | None:
+    """A mapping whose values are read by `read`; None if one of them could not be read."""
     if not isinstance(value, Mapping):
         wrong_kind(value, key, ANSWERS, collector)
         return None
-    found = [(id, item) for id, value in value.entries if (item := name(value, id, collector)) is not None]
+    found = [(id, item) for id, value in value.entries if (item := read(value, id, collector))]
     return tuple(found) if len(found) == len(value.entries) else None

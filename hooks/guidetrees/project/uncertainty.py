@@ -20,11 +20,12 @@ from guidetrees.graph.graph import (
     gotos,
     is_complete,
     next_target,
+    own_whens,
     parse_reference,
     successors,
     whens,
 )
-from guidetrees.graph.node_kinds import exits, next_references
+from guidetrees.graph.node_kinds import answer_ids, next_references
 from guidetrees.graph.traversal import closure
 from guidetrees.parse.model import Node, Tree, When
 from guidetrees.source.layout import DEFAULT, Layout
@@ -119,16 +120,16 @@ def _trees_of_mistakes(graph: Graph, tree: Tree) -> Iterator[str]:
 
 def _is_clear(node: Node, tree: Tree) -> bool:
     """Whether the exits of a node could be read, have different ids, and have conditions that can match."""
-    ids = [exit_.id for exit_ in exits(node)]
+    ids = answer_ids(node)
     duplicate = len(set(ids)) < len(ids) or "" in ids
     return not duplicate and is_complete(node) and all(can_match(when, node, tree) for when in whens(node))
 
 
 def can_match(when: When, node: Node, tree: Tree) -> bool:
-    """Whether a condition names existing answers of other nodes."""
+    """Whether a condition of a node names existing answers of nodes before it, or what is chosen among its own."""
     for condition in when.conditions or ():
         named = tree.nodes.get(condition.node)
-        ids = {exit_.id for exit_ in exits(named)} if named else set()
-        if condition.node == node.id or not set(condition.answers) <= ids:
+        is_own = condition.node == node.id and when not in own_whens(node)
+        if is_own or not set(condition.answers) <= {*(answer_ids(named) if named else ())}:
             return False
     return when.conditions is not None

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from guidetrees.parse.forms import Key, Named, Schema, Table
+from guidetrees.parse.model import Question
 from guidetrees.parse.readers import TEXT, identifier
-from guidetrees.parse.tables.nodes import KINDS, NEEDS_KIND, TELLING
+from guidetrees.parse.tables.nodes import KINDS, NEEDS_KIND, QUESTION, SELECTION, TELLING
 from guidetrees.parse.tables.registers import CONTACT, UPDATE
 from guidetrees.parse.tables.tree import TREE
 from guidetrees.project.project import Project
@@ -109,8 +110,16 @@ def _node() -> Schema:
     schema: Schema = {"type": "object", "properties": keys, "required": ["question"], "errorMessage": NO_NODE}
     for key, kind in reversed([*((kind, kind) for kind in KINDS), *TELLING.items()]):
         # Without the type, a value that is not a mapping would count as having the key.
-        schema = {"if": {"type": "object", "required": [key]}, "then": KINDS[kind][1], "else": schema}
+        schema = {"if": {"type": "object", "required": [key]}, "then": _table(kind), "else": schema}
     return schema
+
+
+def _table(kind: str) -> Schema:
+    """The table of a kind; for questions, the one that their `choose` asks for."""
+    if kind != Question.kind:
+        return KINDS[kind][1]
+    several = {"type": "object", "properties": {"choose": {"const": "several"}}, "required": ["choose"]}
+    return {"if": several, "then": SELECTION, "else": QUESTION}
 
 
 def _known(what: str, project: Project) -> Iterable[tuple[str, str]]:

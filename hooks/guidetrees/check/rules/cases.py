@@ -8,7 +8,7 @@ from itertools import pairwise
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.decision_diagram import Diagram, example
 from guidetrees.graph.graph import NodeRef, conditions
-from guidetrees.graph.node_kinds import exits
+from guidetrees.graph.node_kinds import answer_ids, exits
 from guidetrees.graph.reachability import Reachability
 from guidetrees.messages.message import Message, about, join, say
 from guidetrees.parse.model import Condition, Goto, When
@@ -93,8 +93,7 @@ def _example_answers(reach: Reachability, left: Diagram, whens: Iterable[When], 
     given = example(left) or {}
     nodes = dict.fromkeys(node for when in whens for node, _ in conditions(when, tree))
     for node in nodes:
-        answer = given.get(reach.order.levels[node])
-        name = node.node
+        answer, name = ", ".join(reach.order.answers_in(given, node)), node.node
         yield say("{name}: {answer}", name=name, answer=answer) if answer else say("{name} not asked", name=name)
 
 
@@ -148,23 +147,23 @@ def _case_problems(reach: Reachability, ref: NodeRef, answer: str, goto: Goto) -
             yield Problem(case.to.location, about("to", fault))
         else:
             shadowed = say("no reader gets to this case: the ones above take them all, delete it or move it up")
-            unmatched = _unmatched(reach, ref, case.when)
+            unmatched = _unmatched(reach, ref, case.when, leaving=True)
             yield unmatched or Problem(case.when.location, about("when", shadowed))
             if not unmatched:
                 return  # the cases below have no readers either
 
 
-def _unmatched(reach: Reachability, ref: NodeRef, when: When) -> Problem | None:
-    """Why `when` matches no reader of a node; None if it matches one."""
-    if reach.fitting(ref, when) != 0:
+def _unmatched(reach: Reachability, ref: NodeRef, when: When, leaving: bool = False) -> Problem | None:
+    """Why `when` matches no reader of a node, as they come or as they are `leaving`; None if it matches one."""
+    if reach.fitting(ref, when, leaving) != 0:
         return None
     for condition in when.conditions or ():
         name = condition.node
-        if reach.fitting(ref, When(when.location, (condition,))) != 0:
+        if reach.fitting(ref, When(when.location, (condition,)), leaving) != 0:
             continue
         asked = reach.order.graph.node(NodeRef(ref.tree, str(name)))
-        any_answer = tuple(LocatedStr(exit_.id, name.location) for exit_ in exits(asked))
-        if reach.fitting(ref, When(when.location, (Condition(name, any_answer),))) == 0:
+        any_answer = tuple(LocatedStr(id, name.location) for id in answer_ids(asked))
+        if reach.fitting(ref, When(when.location, (Condition(name, any_answer),)), leaving) == 0:
             fault = say("'{name}' is never answered before readers come to '{node}'", name=name, node=ref.node)
             return Problem(name.location, about("when", fault))
         answers = join(say(" or "), (f"'{answer}'" for answer in condition.answers))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.check.rules.references import answer_fault, no_node
-from guidetrees.graph.graph import NodeRef, is_complete, whens
+from guidetrees.graph.graph import NodeRef, is_complete, own_whens, whens
 from guidetrees.graph.node_kinds import asks
 from guidetrees.messages.message import about, say
 from guidetrees.parse.ids import is_id, suggestion
@@ -47,10 +47,10 @@ def conditions_name_answers(project: Project) -> Iterator[Problem]:
     for tree, node in all_nodes(project):
         for when in whens(node):
             for condition in when.conditions or ():
-                yield from _condition_problems(condition, node, tree)
+                yield from _condition_problems(condition, node, tree, when in own_whens(node))
 
 
-def _condition_problems(condition: Condition, node: Node, tree: Tree) -> Iterator[Problem]:
+def _condition_problems(condition: Condition, node: Node, tree: Tree, may_be_own: bool) -> Iterator[Problem]:
     name = condition.node
     if name not in tree.nodes:
         own = say(" (a condition asks for answers in its own tree)")
@@ -62,7 +62,7 @@ def _condition_problems(condition: Condition, node: Node, tree: Tree) -> Iterato
         _, table = KINDS[asked.kind]
         fault = say("'{name}' is {kind}: it has no answers to ask for", name=name, kind=table.kind)
         yield Problem(name.location, about("when", fault))
-    elif name == node.id:
+    elif name == node.id and not may_be_own:
         fault = say("'{name}' is this node: ask for what was answered before it", name=name)
         yield Problem(name.location, about("when", fault))
     elif asked and is_complete(asked):

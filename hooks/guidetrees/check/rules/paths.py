@@ -18,7 +18,7 @@ from guidetrees.graph.graph import (
     parse_reference,
     successors,
 )
-from guidetrees.graph.node_kinds import answers, exits
+from guidetrees.graph.node_kinds import answers, choices, exits
 from guidetrees.graph.reachability import Reachability
 from guidetrees.graph.traversal import closure
 from guidetrees.messages.message import EMPTY, Message, about, say
@@ -80,6 +80,27 @@ def _equal_answers(answers: Iterable[Answer]) -> Iterator[Problem]:
             yield Problem(id.location, about("answer", equal))
         seen.setdefault(looks(words), words)
         by_id.setdefault(str(id), words)
+
+
+@shown_by("""
+  nodes:
+    kind:
+      question: What is it?
+      choose: several
+      answers:
+        - answer: A book
+        - answer: A map
+-         alone: true
+        - answer: Nothing of this
+          alone: true
+      goto: lend
+""")
+def several_can_be_chosen(project: Project) -> Iterator[Problem]:
+    """Of a question with `choose: several`, two answers or more are not `alone`: else, only one can be chosen."""
+    for _, node in all_nodes(project):
+        if len(choices(node)) > 1 and sum(not answer.alone for answer in choices(node)) < 2:
+            fault = say("only one of the answers can be chosen: delete an `alone`, or write `choose: one`")
+            yield Problem(node.id.location, about("choose", fault))
 
 
 @shown_by("""

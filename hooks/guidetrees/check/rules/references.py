@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import gotos, parse_reference
-from guidetrees.graph.node_kinds import answers, exits, next_references
+from guidetrees.graph.node_kinds import answer_ids, answers, next_references
 from guidetrees.messages.message import Message, about, join, say
 from guidetrees.parse.html_tree import links
 from guidetrees.parse.ids import ID, advice, is_id, meant, several, suggestion
@@ -183,7 +183,7 @@ def reference_fault(reference: str, tree: Tree, project: Project) -> Message | N
 
 def answer_fault(answer: str, name: str, node: Node) -> Message | None:
     """The fault of `answer` to `node`, named `name`; None if there is none, or if an id could not be read."""
-    ids = [exit_.id for exit_ in exits(node)]
+    ids = answer_ids(node)
     if answer in ids or "" in ids:
         return None
     called = [(str(other.answer), str(other.id)) for other in answers(node)]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.check.rules.references import answer_fault, reference_fault
-from guidetrees.graph.graph import Edge, Graph, NodeRef, answered, exists, fits, is_complete, parse_reference
-from guidetrees.graph.node_kinds import ONWARD, asks, ends_tree, exits
+from guidetrees.graph.graph import Edge, Given, Graph, NodeRef, exists, fits, is_complete, parse_reference
+from guidetrees.graph.node_kinds import answer_ids, asks, choices, ends_tree, exits, is_choice
 from guidetrees.messages.message import Message, about, say
 from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.parse.tables.nodes import KINDS
@@ -45,6 +45,8 @@ class ScenarioResult:
 
     edges: tuple[Edge, ...]
     """The edges taken."""
+    given: Given
+    """The answers given on them."""
     end: NodeRef
     """The node at which it stops."""
     problem: Problem | None = None
@@ -57,45 +59,66 @@ def run_scenario(scenario: Scenario, tree: Tree, graph: Graph) -> ScenarioResult
     """Follows the answers of `scenario` through `tree`, to an end or to the first node that it does not answer."""
     given = {parse_reference(node, tree.id): (node, answer) for node, answer in scenario.answers or ()}
     goal = parse_reference(scenario.outcome, tree.id)
-    ref, edges = NodeRef(tree.id, str(tree.start)), list[Edge]()
+    ref, edges, so_far = NodeRef(tree.id, str(tree.start)), list[Edge](), dict[NodeRef, frozenset[str]]()
     while all(edge.source != ref for edge in edges):
         node = graph.trees[ref.tree].nodes[ref.node]
         # A scenario may end where it enters another tree.
         enters = ref not in given and exists(graph.trees, goal) and graph.enter(goal) == ref
         if node and (ends_tree(node) or enters):
-            return ScenarioResult(tuple(edges), ref)
+            return ScenarioResult(tuple(edges), so_far, ref)
         answer = _answer(node, given.get(ref), node_name(ref, tree.id), scenario)
         if isinstance(answer, Problem):
-            return ScenarioResult(tuple(edges), ref, problem=answer)
-        ways = [edge for edge in graph.outgoing[ref] if edge.answer == answer]
-        edge = next((edge for edge in ways if fits(edge, answered(edges))), None)
+            return ScenarioResult(tuple(edges), so_far, ref, problem=answer)
+        if node is None or answer is None:
+            break
+        if answer:
+            so_far[ref] = answer
+        ways = [edge for edge in graph.outgoing[ref] if edge.answer == _exit(node, answer)]
+        edge = next((edge for edge in ways if fits(edge, so_far)), None)
         if edge is None or not _are_clear(ways, node, graph.trees[ref.tree]):
             break
         edges.append(edge)
         ref = graph.enter(edge.target)
-    return ScenarioResult(tuple(edges), ref, lost=True)
+    return ScenarioResult(tuple(edges), so_far, ref, lost=True)
+
+
+def _exit(node: Node, answer: frozenset[str]) -> str:
+    """The id of the exit that an answer takes."""
+    return next(exit_.id for exit_ in exits(node) if not exit_.is_one_answer or exit_.id in answer)
 
 
 def _answer(
-    node: Node | None, given: tuple[LocatedStr, LocatedStr] | None, asked: str, scenario: Scenario
-) -> str | Problem | None:
-    """The id of the answer that a scenario gives at a node, ONWARD at a step, or its problem; None if that is
+    node: Node | None, given: tuple[LocatedStr, tuple[LocatedStr, ...]] | None, asked: str, scenario: Scenario
+) -> frozenset[str] | Problem | None:
+    """The ids of the answers that a scenario gives at a node, none at a step, or its problem; None if that is
     unknown."""
     if node is None or not is_complete(node):
         return None
     if not asks(node):
-        return ONWARD
-    ids = [exit_.id for exit_ in exits(node)]
-    if given and given[1] in ids:
-        return given[1]
+        return frozenset()
+    ids = answer_ids(node)
     if given is None:
         missing = say("'{node}' is asked and not answered (its answers: {ids})", node=asked, ids=", ".join(ids))
         return Problem(scenario.location, about("answers", missing))
-    name, answer = given
+    name, chosen = given
     if len(set(ids)) < len(ids):  # two answers have the same id: a problem of its own
         return None
-    fault = answer_fault(answer, name, node)
-    return Problem(answer.location, about("answers", fault)) if fault else None
+    faults = ((answer, answer_fault(answer, name, node)) for answer in chosen)
+    if found := next(((answer, fault) for answer, fault in faults if fault), None):
+        return Problem(found[0].location, about("answers", found[1]))
+    if fault := _combination_fault(node, name, chosen):
+        return Problem(chosen[1].location, about("answers", fault))
+    return frozenset(map(str, chosen)) if set(chosen) <= set(ids) else None
+
+
+def _combination_fault(node: Node, name: LocatedStr, chosen: tuple[LocatedStr, ...]) -> Message | None:
+    """The fault of several answers at a node; None if they can be given together."""
+    if len(chosen) == 1 or is_choice(node, set(chosen)):
+        return None
+    if not choices(node):
+        return say("one answer is given to '{node}', not several", node=name)
+    alone = next(str(answer.id) for answer in choices(node) if answer.alone and answer.id in chosen)
+    return say("'{answer}' is an answer that is not chosen with others (`alone`)", answer=alone)
 
 
 def _are_clear(ways: list[Edge], node: Node | None, tree: Tree) -> bool:
@@ -149,7 +172,7 @@ def _result_problems(scenario: Scenario, tree: Tree, graph: Graph) -> Iterator[P
         fault = say("the answers lead to '{end}', not to '{outcome}'", end=end, outcome=scenario.outcome)
         yield Problem(scenario.outcome.location, about("outcome", fault))
     else:
-        passed = answered(result.edges)
+        passed = result.given
         for name, _ in scenario.answers or ():
             if parse_reference(name, tree.id) not in passed:
                 fault = say("'{node}' is not asked on the way to '{outcome}'", node=name, outcome=scenario.outcome)

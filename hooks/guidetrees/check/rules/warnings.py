@@ -9,8 +9,8 @@ from dataclasses import fields, is_dataclass
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.decision_diagram import Diagram
-from guidetrees.graph.graph import NodeRef, conditions, whens
-from guidetrees.graph.node_kinds import answers, verdict
+from guidetrees.graph.graph import NodeRef, conditions, own_whens, whens
+from guidetrees.graph.node_kinds import answers, exits, verdict
 from guidetrees.graph.reachability import Reachability, ends_of
 from guidetrees.messages.message import about, say
 from guidetrees.parse.model import Answer, Tree
@@ -40,7 +40,7 @@ def answers_change_something(project: Project) -> Iterator[Problem]:
     for tree, node in all_nodes(project):
         ref, ids = NodeRef(tree.id, str(node.id)), {str(answer.id) for answer in answers(node)}
         if ids and reach.is_reachable(ref):
-            targets = {tuple(_targets(reach, ref, id).items()) for id in ids}
+            targets = {tuple(_targets(reach, ref, exit_.id).items()) for exit_ in exits(node)}
             if len(targets) == 1 and not _is_asked_for(reach, ref, ids):
                 message = say(
                     "every answer to '{node}' leads the same way, and nothing asks for it further on: is the "
@@ -63,9 +63,11 @@ def _targets(reach: Reachability, ref: NodeRef, answer: str) -> dict[NodeRef, Di
 def _is_asked_for(reach: Reachability, ref: NodeRef, answers: set[str]) -> bool:
     """Whether a condition that can match distinguishes between the answers of a node."""
     for by in reach.order.named_by.get(ref, ()):
-        for when in whens(reach.order.graph.node(by)):
+        node = reach.order.graph.node(by)
+        for when in whens(node):
             for named, matching in conditions(when, by.tree):
-                if named == ref and not answers <= matching and reach.fitting(by, when) != 0:
+                distinguishes = named == ref and not answers <= matching
+                if distinguishes and reach.fitting(by, when, leaving=when in own_whens(node)) != 0:
                     return True
     return False
 

@@ -6,10 +6,10 @@ Authors can write exactly what these tables list. `read_tree`, `read_contacts` a
 
 from guidetrees.parse.forms import Table
 from guidetrees.parse.tables.cases import CASE
-from guidetrees.parse.tables.nodes import ANSWER, ITEM, KINDS, PART
+from guidetrees.parse.tables.nodes import ANSWER, CHOICE, ITEM, KINDS, PART, SELECTION
 from guidetrees.parse.tables.registers import CONTACT, UPDATE
 from guidetrees.parse.tables.tree import SCENARIO, TREE
 
 _NODES = [table for _, table in KINDS.values()]
-TABLES: tuple[Table, ...] = (TREE, CASE, PART, ANSWER, ITEM, *_NODES, SCENARIO, CONTACT, UPDATE)
+TABLES: tuple[Table, ...] = (TREE, CASE, PART, ANSWER, CHOICE, ITEM, *_NODES, SELECTION, SCENARIO, CONTACT, UPDATE)
 """Every table, a tree's first."""

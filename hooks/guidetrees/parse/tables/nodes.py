@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from guidetrees.messages.message import about, say
 from guidetrees.parse.forms import Key, Table, form, read_table, table_of
 from guidetrees.parse.ids import closest_word, slug
-from guidetrees.parse.model import Answer, Checklist, Item, Node, Outcome, Part, Question, Step
+from guidetrees.parse.model import Answer, Checklist, Goto, Item, Node, Outcome, Part, Question, Step
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import entity, identifier, line, many, name, named, one_or_many, text, true
+from guidetrees.parse.readers import choice, entity, identifier, line, many, name, named, one_or_many, text, true
 from guidetrees.parse.tables.cases import TO, WHEN, goto, when
 from guidetrees.parse.tables.shared import (
     CONTACTS,
@@ -24,7 +23,7 @@ from guidetrees.parse.tables.shared import (
     verdict,
 )
 from guidetrees.source.location import LocatedStr, Location, shorten
-from guidetrees.source.yaml import Mapping, Value
+from guidetrees.source.yaml import Mapping, Sequence, Value
 
 # Parts of nodes
 
@@ -46,9 +45,17 @@ def _part(value: Value, key: str, collector: ProblemCollector) -> Part:
     return part
 
 
-def _answer(location: Location, answer: LocatedStr, id: LocatedStr | None, **rest: Any) -> Answer:
+def _answer(
+    location: Location,
+    answer: LocatedStr,
+    id: LocatedStr | None,
+    hint: LocatedStr | None,
+    graver: bool = False,
+    alone: bool = False,
+    goto: Goto | None = None,
+) -> Answer:
     own = LocatedStr(slug(answer), answer.location) if answer else NOTHING
-    return Answer(location=location, answer=answer, id=own if id is None else id, **rest)
+    return Answer(location, answer, own if id is None else id, hint, graver, alone, goto)
 
 
 @form(identifier.schema)
@@ -56,8 +63,7 @@ def _answer_id(value: Value, key: str, collector: ProblemCollector) -> LocatedSt
     return identifier(value, key, collector) or NOTHING
 
 
-ANSWER = table_of(
-    say("an answer"),
+_OF_EVERY_ANSWER = (
     required_text("answer", "The answer in the reader's words, such as `Ja`."),
     Key(
         "id",
@@ -65,6 +71,11 @@ ANSWER = table_of(
         "Its name in addresses and scenarios. Without it, the answer's words are: `Ja, altid` is `ja-altid`.",
     ),
     Key("hint", line, "What this answer covers, in small print below it."),
+)
+
+ANSWER = table_of(
+    say("an answer"),
+    *_OF_EVERY_ANSWER,
     Key(
         "graver",
         true,
@@ -73,6 +84,13 @@ ANSWER = table_of(
         default=False,
     ),
     Key("goto", goto, f"Where the answer leads: {TO}; or a list of cases with `when` and `to`.", required=True),
+    elsewhere={"alone": say("is only for the answers of a question with `choose: several`")},
+)
+
+CHOICE = table_of(
+    say("an answer among several"),
+    *_OF_EVERY_ANSWER,
+    Key("alone", true, "Marks an answer that is not chosen with others, such as `Intet af dette`.", default=False),
 )
 
 ITEM = table_of(
@@ -93,9 +111,16 @@ _OF_EVERY_NODE = (
     several("aliases", identifier, "Former ids of this node: their addresses redirect to it."),
 )
 
+_ASKED = required_text("question", "A question to which the reader picks one answer, or chooses several.")
+_CHOOSE = choice(
+    {"one": "One answer is given; each has its `goto`.", "several": "Several can be chosen; one `goto` for all."}
+)
+_HOW_MANY = "How many answers the reader gives: `one`, if left out, or `several`."
+
 QUESTION = table_of(
     say("a question"),
-    required_text("question", "A question to which the reader picks one answer."),
+    _ASKED,
+    Key("choose", _CHOOSE, _HOW_MANY, default="one"),
     _HELP,
     GUIDE,
     Key(
@@ -105,7 +130,28 @@ QUESTION = table_of(
         required=True,
     ),
     *_OF_EVERY_NODE,
+    elsewhere={
+        "goto": say("each answer has its own `goto`; one for all is only for a question with `choose: several`")
+    },
 )
+
+_ONE_GOTO = Key("goto", goto, f"Where all answers lead: {TO}; or a list of cases.", required=True)
+SELECTION = table_of(
+    say("a question of several answers"),
+    _ASKED,
+    Key("choose", _CHOOSE, _HOW_MANY, required=True, default="several"),
+    _HELP,
+    GUIDE,
+    Key(
+        "answers",
+        many(entity(_answer, CHOICE), at_least=2, what=say("answers")),
+        "The answers to choose among, two or more, in the order shown. Each has no `goto`: the question has it.",
+        required=True,
+    ),
+    _ONE_GOTO,
+    *_OF_EVERY_NODE,
+)
+"""A question with `choose: several`."""
 
 CHECKLIST = table_of(
     say("a checklist"),
@@ -182,8 +228,55 @@ def read_node(id: LocatedStr, value: Value, collector: ProblemCollector) -> Node
     kind = _kind(id, value, collector)
     if kind is None:
         return None
+    if kind == Question.kind:
+        return _question(id, value, collector)
     make, table = KINDS[kind]
     return make(id=id, **read_table(table, value, id.location, collector))
+
+
+def _question(id: LocatedStr, value: Mapping, collector: ProblemCollector) -> Question:
+    """A question by the table of its `choose`. Answers among several that each have a `goto` are one problem."""
+    answers = next((item for key, item in value.entries if key == "answers"), None)
+    gotos = [key for item in _mappings(answers) for key, _ in item.entries if key == "goto"]
+    if not _is_selection(value, bool(gotos)):
+        return Question(id=id, goto=None, **read_table(QUESTION, value, id.location, collector))
+    if not gotos:
+        return Question(id=id, **read_table(SELECTION, value, id.location, collector))
+    fault = say("with `choose: several`, there is one `goto` for all answers: write it beside `answers`")
+    collector.add(gotos[0].location, about("goto", fault))
+    bare = Table(SELECTION.kind, tuple(key for key in SELECTION.keys if key is not _ONE_GOTO), {"goto": fault})
+    read = read_table(bare, _without_gotos(value), id.location, collector)
+    return Question(id=id, goto=None, **read)
+
+
+def _is_selection(value: Mapping, has_gotos: bool) -> bool:
+    """Whether a question has, or is meant to have, `choose: several`."""
+    for key, item in value.entries:
+        if closest_word(key, ["choose"]) and isinstance(item, LocatedStr):
+            return closest_word(item.lower(), ["one", "several"]) == "several"
+    return not has_gotos and any(key == "goto" for key, _ in value.entries)
+
+
+def _mappings(value: Value | None) -> list[Mapping]:
+    items = value.items if isinstance(value, Sequence) else ()
+    return [item for item in items if isinstance(item, Mapping)]
+
+
+def _without_gotos(value: Mapping) -> Mapping:
+    """A question without the `goto` of its answers, and without its own."""
+
+    def bare(value: Value) -> Value:
+        if not isinstance(value, Mapping):
+            return value
+        return Mapping(tuple(entry for entry in value.entries if entry[0] != "goto"), value.location)
+
+    def inside(key: str, item: Value) -> Value:
+        if key != "answers" or not isinstance(item, Sequence):
+            return item
+        return Sequence(tuple(map(bare, item.items)), item.location)
+
+    kept = ((key, inside(key, item)) for key, item in value.entries if key != "goto")
+    return Mapping(tuple(kept), value.location)
 
 
 def _kind(id: LocatedStr, value: Mapping, collector: ProblemCollector) -> str | None:

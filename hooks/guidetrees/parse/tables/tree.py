@@ -9,7 +9,7 @@ from guidetrees.parse.forms import Key, Named, form, read_table, table_of
 from guidetrees.parse.ids import closest_word, slug
 from guidetrees.parse.model import Node, Scenario, Tree
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import day, entity, identifier, line, many, name, number, pairs, text
+from guidetrees.parse.readers import day, entity, given, identifier, line, many, name, number, text
 from guidetrees.parse.tables.nodes import KINDS, NODE_KEYS, read_node
 from guidetrees.parse.tables.shared import (
     FIRST,
@@ -31,8 +31,9 @@ SCENARIO = table_of(
     required_text("name", "The case in plain words."),
     Key(
         "answers",
-        pairs,
-        "What is answered: `node: answer` on a line each, for a checklist `met` or `unmet`.",
+        given,
+        "What is answered: `node: answer` on a line each, for a checklist `met` or `unmet`; where several can be "
+        "chosen, a list of them.",
         required=True,
     ),
     required_text("outcome", "The outcome that it must end in: a node's id.", name),
