@@ -33,6 +33,7 @@ PART = table_of(
     Key("text", text, "What they read (Markdown)."),
     GUIDE,
     CONTACTS,
+    UPDATES,
 )
 
 
@@ -40,7 +41,8 @@ PART = table_of(
 def _part(value: Value, key: str, collector: ProblemCollector) -> Part:
     before = len(collector.problems)
     part: Part = entity(Part, PART)(value, key, collector)
-    if not (part.text or part.guide or part.contacts) and len(collector.problems) == before:
+    shown = part.text or part.guide or part.contacts or part.updates
+    if not shown and len(collector.problems) == before:
         collector.add(value.location, about(key, say("the part shows nothing: give it text, guide or contacts")))
     return part
 

@@ -1,6 +1,10 @@
-/** Hides the parts whose conditions do not hold. A part stays with its condition if that is unknown. */
+/** Hides the parts whose conditions do not hold. One that holds shows the guide's words, without its condition. A part
+    stays with its condition, and folded, if that is unknown. */
 function showParts(view, root) {
   for (const part of root.querySelectorAll(".gt-part")) {
-    part.hidden = holds(view.tree, JSON.parse(part.dataset.when), view.past, view.here) === false;
+    const fits = holds(view.tree, JSON.parse(part.dataset.when), view.past, view.here);
+    part.hidden = fits === false;
+    part.toggleAttribute("data-fits", fits === true);
+    for (const folded of part.querySelectorAll("details")) folded.open = fits === true;
   }
 }
