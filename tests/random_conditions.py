@@ -16,9 +16,11 @@ ENDS = ["end-0", "end-1"]
 
 @st.composite
 def trees(draw: st.DrawFn, forward: bool = True) -> str:
-    """A tree of up to six questions and steps whose cases and parts ask for earlier answers. Of some questions several
-    answers can be chosen, and their cases may ask for these. `forward` where every answer leads on in the order of
-    the file, so that none can lead round."""
+    """A tree of up to six questions and steps whose cases and parts ask for earlier answers.
+
+    Of some questions several answers can be chosen, and their cases may ask for these. With `forward`, each answer
+    leads on in the order of the file, so that none can lead round.
+    """
     count = draw(st.integers(2, 6))
     names = [f"q{i}" for i in range(count)]
     steps = set(draw(st.lists(st.sampled_from(names), max_size=count - 2)))

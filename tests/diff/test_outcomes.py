@@ -77,7 +77,7 @@ def pairs(found: list[ChangedOutcome]) -> set[tuple[str, str]]:
 
 
 def given_by(pair: PathPair) -> list[str]:
-    return [f"{edge.source.node}={edge.answer}" for edge in (*pair.before.edges, *pair.new_edges)]
+    return [f"{ref.node}={'.'.join(sorted(ids))}" for ref, ids in {**pair.before.given, **pair.new}.items()]
 
 
 # Every combination of answers
@@ -267,7 +267,7 @@ def test_questions_in_another_order_get_the_answers_given() -> None:
     (changed,) = found(project_of(before, "q0"), project_of(now, "q1"))
     assert (ends(changed), changed.count) == (("x", "z"), 1)
     assert given_by(changed.example) == ["q0=b", "q1=b"]
-    assert [edge.source.node for edge in changed.example.new_edges] == ["q1"]
+    assert [ref.node for ref in changed.example.new] == ["q1"]
 
 
 def test_of_a_question_that_is_new_every_answer_is_tried() -> None:

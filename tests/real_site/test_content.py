@@ -12,7 +12,7 @@ from helpers import DAY, check
 from guidetrees.check.checker import hints
 from guidetrees.check.rules.scenarios import run_scenario
 from guidetrees.graph.graph import NodeRef, build_graph
-from guidetrees.graph.node_kinds import asks, exits
+from guidetrees.graph.node_kinds import answer_ids
 from guidetrees.parse.model import Node, Outcome, Question, Tree
 from guidetrees.project.project import read_project
 from guidetrees.project.references import readable_nodes
@@ -68,10 +68,8 @@ def test_every_answer_of_a_tree_is_given_in_a_scenario(tree: Tree) -> None:
     given = set()
     for scenario in tree.scenarios:
         walked = run_scenario(scenario, tree, GRAPH)
-        answers = {str(node): answer for node, answer in scenario.answers or ()}
-        given |= {(edge.source.node, answers[edge.source.node]) for edge in walked.edges if edge.is_answer}
-    asking = [node for node in readable_nodes(tree) if asks(node)]
-    there_are = {(str(node.id), exit_.id) for node in asking for exit_ in exits(node)}
+        given |= {(ref.node, id) for ref, ids in walked.given.items() for id in ids if ref.tree == tree.id}
+    there_are = {(str(node.id), id) for node in readable_nodes(tree) for id in answer_ids(node)}
     assert there_are - given == set()
 
 

@@ -22,8 +22,8 @@ from playwright.sync_api import Browser
 from random_conditions import graph_of, trees
 from state_script import REAL, SEE, TREES, bounded, hostile
 
-from guidetrees.graph.graph import Edge, NodeRef, answered, fits
-from guidetrees.graph.node_kinds import ONWARD, item_ids
+from guidetrees.graph.graph import Edge, NodeRef, fits
+from guidetrees.graph.node_kinds import CHOSEN, ONWARD, all_choices, answer_ids, choices, item_ids
 from guidetrees.parse.model import Checklist, Outcome
 from guidetrees.project.references import node_name
 from guidetrees.render.assets import FIRST, RENDER
@@ -61,14 +61,36 @@ def data_of(tree: str) -> str:
 class Step:
     edge: Edge
     ticks: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+    """The ids that are chosen among several answers."""
 
     def named(self, home: str) -> dict[str, Any]:
-        return {"key": node_name(self.edge.source, home), "answer": self.edge.answer, "ticks": list(self.ticks)}
+        step = {"key": node_name(self.edge.source, home), "answer": self.edge.answer, "ticks": list(self.ticks)}
+        return {**step, "chosen": list(self.chosen)} if self.chosen else step
+
+    @property
+    def given(self) -> dict[NodeRef, frozenset[str]]:
+        answer = self.chosen or (self.edge.answer,)
+        return {self.edge.source: frozenset(answer)} if self.edge.is_answer else {}
+
+
+def given_by(steps: list[Step]) -> dict[NodeRef, frozenset[str]]:
+    return {ref: answer for step in steps for ref, answer in step.given.items()}
+
+
+def taken(site: Site, at: NodeRef, before: list[Step]) -> list[Step]:
+    """The steps that a reader can take from a node after others: each answer, and each choice among several."""
+    among = [
+        tuple(str(a.id) for a in choices(site.graph.node(at)) if a.id in ids)
+        for ids in all_choices(site.graph.node(at))
+    ]
+    steps = [Step(edge, (), chosen) for chosen in among or [()] for edge in site.graph.outgoing[at]]
+    return [step for step in steps if fits(step.edge, given_by([*before, step]))]
 
 
 def fragment(steps: list[Step], home: str) -> str:
     given = [step.named(home) for step in steps if step.edge.is_answer]
-    return "&".join(".".join([f"{s['key']}={s['answer']}", *s["ticks"]]) for s in given)
+    return "&".join(f"{s['key']}={'.'.join([*s.get('chosen', [s['answer']]), *s['ticks']])}" for s in given)
 
 
 def without_passed(steps: list[Step]) -> list[Step]:
@@ -83,19 +105,20 @@ def walks(draw: st.DrawFn, site: Site = REAL, trees: tuple[str, ...] = tuple(TRE
     """A way from a tree's start to an outcome."""
     tree = draw(st.sampled_from(trees))
     address = site.graph.enter(NodeRef(tree))
-    steps = []
-    while edges := site.graph.outgoing[address]:
-        edge = draw(st.sampled_from(edges))
+    steps: list[Step] = []
+    while site.graph.outgoing[address]:
+        step = draw(st.sampled_from(taken(site, address, steps)))
         node = site.graph.node(address)
-        ids = item_ids(node) if isinstance(node, Checklist) and edge.answer == "unmet" else []
+        ids = item_ids(node) if isinstance(node, Checklist) and step.edge.answer == "unmet" else []
         ticks = draw(st.sets(st.sampled_from(ids), max_size=len(ids) - 1)) if ids else set()
-        steps.append(Step(edge, tuple(id for id in ids if id in ticks)))
-        address = site.graph.enter(edge.target)
+        steps.append(replace(step, ticks=tuple(id for id in ids if id in ticks)))
+        address = site.graph.enter(step.edge.target)
     return steps
 
 
 def steps_of(seen: list[dict[str, Any]]) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(step["key"], step["answer"], tuple(step["ticks"])) for step in seen]
+    """Node, answer, and the ticks or what is chosen among several answers."""
+    return [(step["key"], step["answer"], (*step["ticks"], *(step.get("chosen") or ()))) for step in seen]
 
 
 def parts_of(seen: dict[str, Any]) -> list[list[dict[str, Any]]]:
@@ -131,14 +154,16 @@ def test_another_answer_keeps_the_later_ones_on_its_way_and_drops_the_rest(
     here = data.draw(st.integers(0, len(walk) - 1))
     source = walk[here].edge.source
     home = source.tree
-    other = data.draw(st.sampled_from(REAL.graph.outgoing[source]))
-    expected = [*walk[:here], Step(other)]
+    other = data.draw(st.sampled_from(taken(REAL, source, walk[:here])))
+    expected = [*walk[:here], other]
     by_node = {step.edge.source: step for step in walk[here + 1 :]}
-    address = REAL.graph.enter(other.target)
+    address = REAL.graph.enter(other.edge.target)
     while address in by_node:
-        expected.append(by_node[address])
-        address = REAL.graph.enter(by_node[address].edge.target)
-    choice = Step(other).named(home)
+        again = replace(by_node[address], ticks=())
+        edges = [step.edge for step in taken(REAL, address, expected) if step.given == again.given]
+        expected.append(replace(by_node[address], edge=edges[0]))
+        address = REAL.graph.enter(edges[0].target)
+    choice = other.named(home)
     seen = see(data_of(home), node_name(source, home), fragment(walk, home), [choice])
     end = expected[-1].edge.target
     page = f"{'' if end.tree == home else f'../{end.tree}/'}{end.node or 'index'}.html"
@@ -252,29 +277,30 @@ def site_with(text: str) -> Site:
 def test_a_page_follows_the_cases_that_fit(see: See, text: str, data: st.DataObject) -> None:
     """The oracle: a reader who goes along the edges that `fits` allows."""
     site = site_with(text)
-    at, way = NodeRef("t", "q0"), list[Edge]()
+    at, steps = NodeRef("t", "q0"), list[Step]()
     while site.graph.outgoing[at]:
-        edges = [edge for edge in site.graph.outgoing[at] if fits(edge, answered(way))]
-        way.append(data.draw(st.sampled_from(edges)))
-        at = site.graph.enter(way[-1].target)
-    steps = [Step(edge) for edge in way]
-    here = data.draw(st.integers(0, len(way)))
-    node = way[here].source if here < len(way) else at
-    open_here = [edge for edge in site.graph.outgoing[node] if fits(edge, answered(way[:here]))]
-    choices = [Step(edge).named("t") for edge in open_here]
-    seen = see(tree_data(site, "t"), node.node, fragment(steps, "t"), choices)
+        steps.append(data.draw(st.sampled_from(taken(site, at, steps))))
+        at = site.graph.enter(steps[-1].edge.target)
+    here = data.draw(st.integers(0, len(steps)))
+    node = steps[here].edge.source if here < len(steps) else at
+    open_here = taken(site, node, steps[:here])
+    seen = see(tree_data(site, "t"), node.node, fragment(steps, "t"), [step.named("t") for step in open_here])
     ahead = without_passed(steps[here:])
     assert steps_of(seen["past"]) == wanted(steps[:here], "t")
     assert steps_of([seen["own"]] if seen["own"] else []) == wanted(ahead[:1], "t")
     assert steps_of(seen["later"]) == wanted(ahead[1:], "t")
     assert seen["misfit"] is False
-    for edge, link in zip(open_here, seen["links"], strict=True):
-        before = [Step(e) for e in [*way[:here], edge]]
-        later, after = answered(way[here + 1 :]), list[Step]()
-        target = site.graph.enter(edge.target)
-        while follows := [e for e in site.graph.outgoing[target] if e.answer in (later.get(target), ONWARD)]:
-            given_now = answered([step.edge for step in [*before, *after]])
-            after.append(Step(next(e for e in follows if fits(e, given_now))))
+    for step, link in zip(open_here, seen["links"], strict=True):
+        before = [*steps[:here], step]
+        later: dict[NodeRef, frozenset[str]] = given_by(steps[here + 1 :])
+        after: list[Step] = []
+        target = site.graph.enter(step.edge.target)
+        while follows := [
+            s
+            for s in taken(site, target, [*before, *after])
+            if s.given == ({target: later[target]} if target in later else {})
+        ]:
+            after.append(follows[0])
             target = site.graph.enter(after[-1].edge.target)
         kept = [*before, *without_passed(after)]
         end, text = site.graph.enter(kept[-1].edge.target), fragment(kept, "t")
@@ -288,23 +314,28 @@ def test_whatever_answers_stand_in_the_address_they_are_a_way_that_cases_allow(
 ) -> None:
     site = site_with(text)
     graph = site.graph
-    every = (edge for leaving in graph.outgoing.values() for edge in leaving)
-    named_answers = [f"{edge.source.node}={edge.answer}" for edge in every if edge.is_answer]
+    nodes = [(ref, graph.node(ref)) for ref in graph.outgoing]
+    named_answers = [f"{ref.node}={id}" for ref, node in nodes for id in answer_ids(node)]
+    named_answers += [
+        f"{ref.node}={'.'.join(sorted(ids))}" for ref, node in nodes for ids in all_choices(node) if len(ids) > 1
+    ]
     claimed = data.draw(st.lists(st.sampled_from(named_answers), max_size=6, unique=True))
     here = data.draw(st.sampled_from(sorted(graph.outgoing)))
     seen = see(tree_data(site, "t"), here.node, "&".join(claimed))
     steps = [step for part in parts_of(seen) for step in part]
     known = seen["past"] and seen["past"][0]["key"] == "q0"
-    given_before: dict[NodeRef, str] = {}
+    given_before: dict[NodeRef, frozenset[str]] = {}
     for step, following in zip(steps, [*steps[1:], None], strict=False):
         source = NodeRef("t", step["key"])
         edges = [edge for edge in graph.outgoing[source] if edge.answer == step["answer"]]
-        if known or source.node == "q0":
+        is_known = step["answer"] != CHOSEN or "chosen" in step
+        if step["answer"] != ONWARD and is_known:
+            given_before[source] = frozenset(step.get("chosen", [step["answer"]]))
+        if (known or source.node == "q0") and is_known:
             edges = [edge for edge in edges if fits(edge, given_before)]
-        given_before[source] = step["answer"]
         if following:
             assert following["key"] in [graph.enter(edge.target).node for edge in edges]
-    shown = {f"{step['key']}={step['answer']}" for step in steps}
+    shown = {f"{step['key']}={'.'.join(step.get('chosen') or [step['answer']])}" for step in steps}
     assert seen["misfit"] or set(claimed) <= shown
 
 

@@ -18,7 +18,9 @@ from guidetrees.diff.wording import Values, Wording, as_tuple, title_of
 from guidetrees.messages.words import Words
 from guidetrees.parse.model import Answer, Case, Tree, When
 
-NOT_SHOWN = frozenset(["location", "id", "file", "aliases", "nodes", "scenarios", "graver", "strictness"])
+NOT_SHOWN = frozenset(
+    ["location", "id", "file", "aliases", "nodes", "scenarios", "choose", "graver", "strictness"]
+)
 """Fields that no page shows, and the nodes of a tree, which are compared one by one."""
 MIN_LIKENESS = 0.6
 """How alike the titles of two things must be for one to be the other, reworded (1 is equal)."""

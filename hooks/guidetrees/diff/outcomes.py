@@ -75,7 +75,8 @@ def _summary(versions: Versions, pairs: list[PathPair], scenarios: list[tuple[st
     example = min(pairs, key=lambda pair: len(pair.before.edges) + len(pair.new))
     given = [{**_current(versions, pair.before), **pair.new} for pair in pairs]
     names = (name for name, answers in scenarios if answers in given)
-    return ChangedOutcome(example, len({pair.before for pair in pairs}), tuple(dict.fromkeys(names)))
+    former = {(pair.before.edges, frozenset(pair.before.given.items())) for pair in pairs}
+    return ChangedOutcome(example, len(former), tuple(dict.fromkeys(names)))
 
 
 def _current(versions: Versions, path: Path) -> Answers:

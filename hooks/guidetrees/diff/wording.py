@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any, get_args
 
 from guidetrees.graph.graph import NodeRef, conditions, next_target, parse_reference
-from guidetrees.graph.node_kinds import answer_ids, verdict, words_of_answer
+from guidetrees.graph.node_kinds import answer_ids, choices, verdict, words_of_answer
 from guidetrees.messages.words import Words
-from guidetrees.parse.model import Case, Goto, Kind, When
+from guidetrees.parse.model import Case, Goto, Kind, Question, When
 from guidetrees.project.project import Project
 from guidetrees.source.location import LocatedStr
 
@@ -51,7 +51,8 @@ class Wording:
         return self.words.table.get(labels.get(name, f"diff_{name}"), name).rstrip(":")
 
     def kind(self, thing: Any) -> str:
-        return self.label(type(thing).__name__.lower(), KINDS)
+        name = "selection" if isinstance(thing, Question) and choices(thing) else type(thing).__name__.lower()
+        return self.label(name, KINDS)
 
     def thing(self, thing: Any) -> str:
         """`Question ‘What is it?’ (kind)`."""
@@ -103,6 +104,8 @@ class Wording:
             return self.current(value), self.node(value)
         if isinstance(value, date):
             return value, self.words.day(value)
+        if isinstance(value, bool):
+            return value, self.words["verdict_yes" if value else "verdict_no"]
         if field == "verdict":
             return value, self.words[f"verdict_{value}"]
         return value, self._cited(field, str(value))

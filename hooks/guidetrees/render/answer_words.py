@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from guidetrees.graph.graph import Edge, NodeRef, conditions
-from guidetrees.graph.node_kinds import Exit, exits
-from guidetrees.parse.model import When
+from guidetrees.graph.node_kinds import Exit, answer_ids, exits, words_of_answer
+from guidetrees.parse.model import Node, When
 from guidetrees.render.context import Site
 
 
 def words_of(site: Site, edge: Edge) -> str:
-    """The words of an edge's answer."""
+    """The words of an edge's answer; of a step and of several answers, those of its way on."""
     exit_ = exit_of(site, edge)
     return str(exit_.words or site.words[exit_.id])
 
@@ -28,24 +30,29 @@ def edge_words(site: Site, edge: Edge) -> str:
 def case_words(site: Site, edge: Edge) -> str | None:
     """The condition of an edge; None if it has none."""
     otherwise = [site.words["otherwise"]] if edge.unless else []
-    when = [when_words(site, edge.when, edge.source.tree)] if edge.when else []
+    when = [when_words(site, edge.when, edge.source.tree, edge.source)] if edge.when else []
     return ", ".join([*otherwise, *when]) or None
 
 
-def when_words(site: Site, when: When, tree: str) -> str:
-    """The earlier answers that `when` requires. `tree` is the tree that contains it."""
-    required = (_condition_words(site, node, answers) for node, answers in conditions(when, tree))
+def when_words(site: Site, when: When, tree: str, here: NodeRef | None = None) -> str:
+    """The answers that `when` requires, before the node `here` or at it. `tree` is the tree that contains it."""
+    required = (_condition_words(site, node, answers, here) for node, answers in conditions(when, tree))
     conjunction = site.words["when_and"]
     return site.words.say("when", answers=f" {conjunction} ".join(required))
 
 
-def _condition_words(site: Site, ref: NodeRef, answers: frozenset[str]) -> str:
-    words = dict.fromkeys(words_of(site, e) for e in site.graph.outgoing[ref] if e.answer in answers)
-    quoted = (site.words.say("quoted", words=answer) for answer in words)
-    conjunction = site.words["when_or"]
-    return site.words.say(
-        "when_answer", answer=f" {conjunction} ".join(quoted), question=site.graph.node(ref).title
-    )
+def _condition_words(site: Site, ref: NodeRef, answers: frozenset[str], here: NodeRef | None) -> str:
+    node = site.graph.node(ref)
+    given = f" {site.words['when_or']} ".join(quoted_answers(site, node, answers))
+    if ref == here:
+        return site.words.say("when_here", answer=given)
+    return site.words.say("when_answer", answer=given, question=node.title)
+
+
+def quoted_answers(site: Site, node: Node, ids: Set[str]) -> list[str]:
+    """The words of answers to `node`, each in quotation marks, in the author's order."""
+    among = [id for id in answer_ids(node) if id in ids]
+    return [site.words.say("quoted", words=words_of_answer(node, id) or site.words[id]) for id in among]
 
 
 def as_heading(words: str) -> str:

@@ -40,6 +40,7 @@ PIECES = (
     "components/cards",
     "components/parts",
     "components/checklist",
+    "components/choices",
     "components/verdict",
     "components/quote",
     "components/details",

@@ -20,6 +20,7 @@ from guidetrees.render.pages.outcome import outcome_page
 from guidetrees.render.pages.question import question_page
 from guidetrees.render.pages.redirect import redirects
 from guidetrees.render.pages.review import review_pages
+from guidetrees.render.pages.selection import selection_page
 from guidetrees.render.pages.share import share_pages, share_urls, shared_trees
 from guidetrees.render.pages.start import start_page
 from guidetrees.render.pages.step import step_page
@@ -69,6 +70,8 @@ def _reader_pages(site: Site) -> Iterator[Page]:
 def node_page(site: Site, tree: Tree, node: Node, data: Markup) -> Page:
     """The page of a node. `data` is the tree's data as an HTML attribute."""
     match node:
+        case Question(choose="several"):
+            return selection_page(site, tree, node, data)
         case Question() | Checklist():
             return question_page(site, tree, node, data)
         case Step():

@@ -14,7 +14,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from guidetrees.graph.graph import Edge, Graph, NodeRef, conditions
-from guidetrees.graph.node_kinds import item_ids
+from guidetrees.graph.node_kinds import choices, item_ids
 from guidetrees.graph.traversal import closure
 from guidetrees.parse.model import When
 from guidetrees.project.references import node_name
@@ -28,8 +28,9 @@ def tree_data(site: Site, tree: str) -> str:
     """JSON: the nodes of `tree`, and the nodes of other trees that are connected with it.
 
     {"title", "tree", "start": node, "nodes": {node: {"title", "start"?: 1, "items"?: [id],
-    "answers"?: [[id, words, [[node, 1 if the link leads to a start page, the condition
-    as [[node, [id]]]]]]]}}, "former"?: {former name: node}}. Nodes of other trees are named `tree:node`.
+    "choices"?: [[id, words, 1 if it is chosen alone]], "answers"?: [[id, words, [[node, 1 if the link leads to a
+    start page, the condition as [[node, [id]]]]]]]}}, "former"?: {former name: node}}. Nodes of other trees are
+    named `tree:node`.
     """
     refs = connected(site.graph, tree)
     nodes = {node_name(ref, tree): _node(site, ref, tree) for ref in refs}
@@ -86,6 +87,8 @@ def _node(site: Site, ref: NodeRef, home: str) -> dict[str, object]:
         entry["start"] = 1
     if items := item_ids(node):
         entry["items"] = items
+    if among := choices(node):
+        entry["choices"] = [[str(a.id), str(a.answer), *([1] if a.alone else [])] for a in among]
     if edges:
         cases = groupby(edges, key=lambda edge: edge.answer)
         entry["answers"] = [_answer(site, list(group), home) for _, group in cases]

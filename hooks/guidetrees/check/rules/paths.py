@@ -94,6 +94,13 @@ def _equal_answers(answers: Iterable[Answer]) -> Iterator[Problem]:
         - answer: Nothing of this
           alone: true
       goto: lend
+    lend:
+      outcome: You may borrow it
+      verdict: yes
+      guide: rules.md#time
+      parts:
+        - when: {kind: a-map}
+          text: Maps are lent for a week.
 """)
 def several_can_be_chosen(project: Project) -> Iterator[Problem]:
     """Of a question with `choose: several`, two answers or more are not `alone`: else, only one can be chosen."""

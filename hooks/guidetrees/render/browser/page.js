@@ -1,6 +1,6 @@
 /* The page: every component shows the same view, again after each change of the URL. */
 
-const COMPONENTS = [showOverdue, showMisfit, showTop, showStart, showPresumed, showAnswers, showLeft, showChecklist, showTrail, showParts, showMissing, showWaysBack, showKeep, showReport, showMap];
+const COMPONENTS = [showOverdue, showMisfit, showTop, showStart, showPresumed, showAnswers, showLeft, showChecklist, showChoices, showTrail, showParts, showMissing, showWaysBack, showKeep, showReport, showMap];
 
 const root = document.querySelector(".gt[data-here]");
 

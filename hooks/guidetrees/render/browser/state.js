@@ -3,17 +3,20 @@
 
    The fragment is a list of `node=answer`, joined by `&`, in the order of the answers. A checklist's answer `unmet`
    may name the items that are met: `list=unmet.1a2b3c.4d5e6f`. Nodes of other trees are named `tree:node`. At the end
-   may be an anchor, the part of the page to show: `&map-node`. Anything else is ignored and reported.
+   may be an anchor, the part of the page to show: `&map-node`. Anything else is ignored and reported. Of a question of
+   several answers, those that are chosen are joined by `.`, in the tree's order: `topics=a.b`.
 
-   A step is {key, answer, ticks}: the answer at a node. If only one answer leads to a page and the reader has not given
+   A step is {key, answer, ticks, chosen?}: the answer at a node. Where several can be chosen, `answer` is SEVERAL, and
+   `chosen` are their ids, if they are known. If only one answer leads to a page and the reader has not given
    it, the step is `implied`: the page presumes it, and it is never written into a URL. Neither is the way on from a node
    that asks nothing (a step of the tree language), whose answer is ONWARD: every reader takes it. */
 
-const PAIR = /^((?:[a-z0-9-]+:)?[a-z0-9-]+)=([a-z0-9-]+)((?:\.[a-z0-9]+)*)$/;
+const PAIR = /^((?:[a-z0-9-]+:)?[a-z0-9-]+)=([a-z0-9-]+)((?:\.[a-z0-9-]+)*)$/;
 const ANCHOR = /(?:^|&)((?:map|list)-[a-z0-9-]+)$/;
 const MET = "met";
 const UNMET = "unmet";
 const ONWARD = "go_on";
+const SEVERAL = "some_answers";
 
 /** The tree of a page, from the data that tree_data.py writes. */
 function readTree(data) {
@@ -62,7 +65,8 @@ function anchorIn(fragment) {
 function readStep(tree, part) {
   const [, name, answer, rest] = PAIR.exec(part) ?? [];
   const key = tree.nodes.has(name) ? name : tree.former?.[name];
-  const { answers, items = [] } = tree.nodes.get(key) ?? {};
+  const { answers, items = [], choices } = tree.nodes.get(key) ?? {};
+  if (choices) return chosenStep(key, choices, [answer, ...rest.split(".").slice(1)]);
   if (!answers?.has(answer)) return null;
   const named = rest.split(".").slice(1);
   const known = items.filter((item) => named.includes(item));
@@ -71,24 +75,34 @@ function readStep(tree, part) {
   return { key, answer, ticks, invalid: ticks.length !== named.length };
 }
 
+/** The step with these answers among `choices`. One that is chosen alone is left out beside others. */
+function chosenStep(key, choices, ids) {
+  const known = choices.filter(([id]) => ids.includes(id));
+  const some = known.length > 1 ? known.filter(([, , alone]) => !alone) : known;
+  const chosen = some.map(([id]) => id);
+  return chosen.length ? { key, answer: SEVERAL, ticks: [], chosen, invalid: chosen.length < ids.length } : null;
+}
+
 /** Whether the condition `when` of the node `at` holds after the steps `past`; undefined if that is unknown, as the
-    URL has no step of a tree's start. */
+    URL has no step of a tree's start, or as only one choice among several led here, which may be any. */
 function holds(tree, when, past, at) {
+  const begins = past.length ? past.some(({ key }) => tree.nodes.get(key).start) : tree.nodes.get(at).start;
   let known = true;
   for (const [key, answers] of when) {
     const step = past.find((step) => step.key === key);
-    if (step && !answers.includes(step.answer)) return false;
-    known &&= Boolean(step);
+    const given = step && (step.answer === SEVERAL ? step.chosen : [step.answer]);
+    if (given ? !given.some((id) => answers.includes(id)) : begins && !step) return false;
+    known &&= Boolean(given);
   }
-  const begins = past.length ? past.some(({ key }) => tree.nodes.get(key).start) : tree.nodes.get(at).start;
-  return known || (begins ? false : undefined);
+  return known || undefined;
 }
 
-/** The cases of an answer that may apply after the steps `past`: one, if it is known which. */
-function casesOf(tree, { key, answer }, past) {
+/** The cases of a step that may apply after the steps `past`: one, if it is known which. */
+function casesOf(tree, step, past) {
+  const { key, answer } = step;
   const found = [];
   for (const one of tree.nodes.get(key).answers.get(answer).cases) {
-    const applies = one.when ? holds(tree, one.when, past, key) : true;
+    const applies = one.when ? holds(tree, one.when, [...past, step], key) : true;
     if (applies !== false) found.push(one);
     if (applies) break;
   }
@@ -183,7 +197,7 @@ function write(tree, steps, reader) {
     const [node, other = tree.tree] = key.split(":").reverse();
     return other === reader ? node : `${other}:${node}`;
   };
-  const pairs = steps.filter(isGiven).map(({ key, answer, ticks }) => [`${name(key)}=${answer}`, ...ticks].join("."));
+  const pairs = steps.filter(isGiven).map(({ key, answer, ticks, chosen = [answer] }) => `${name(key)}=${[...chosen, ...ticks].join(".")}`);
   return pairs.length ? `#${pairs.join("&")}` : "";
 }
 
@@ -206,9 +220,10 @@ function allSteps({ past, own, later }) {
   return [...past, ...(own ? [own] : []), ...later];
 }
 
-/** The words of an answer. */
-function answerWords(tree, { key, answer }) {
-  return tree.nodes.get(key).answers.get(answer).words;
+/** The words of an answer, or of those that are chosen among several. */
+function answerWords(tree, { key, answer, chosen }) {
+  const { answers, choices } = tree.nodes.get(key);
+  return chosen ? choices.filter(([id]) => chosen.includes(id)).map(([, text]) => text).join(" · ") : answers.get(answer).words;
 }
 
 /** A sentence about a step: its answer, and how many items of a checklist are met. */

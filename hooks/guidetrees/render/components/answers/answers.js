@@ -5,8 +5,9 @@ function showAnswers(view, root) {
   for (const frame of root.querySelectorAll("[data-answer]")) {
     const { answer } = frame.dataset;
     const chosen = own?.answer === answer;
-    const step = { key: here, answer, ticks: chosen ? own.ticks : [] };
-    const open = casesOf(tree, step, past);
+    const step = chosen ? own : { key: here, answer, ticks: [], implied: answer === SEVERAL };
+    const found = casesOf(tree, step, past);
+    const open = step.implied ? found.slice(0, 1) : found;
     const one = tree.nodes.get(here).answers.get(answer).cases[frame.dataset.case ?? 0];
     const link = frame.querySelector("a");
     link.href = follow(view, past, step, one).href;
@@ -14,7 +15,7 @@ function showAnswers(view, root) {
     const when = frame.querySelector(".gt-answer__when");
     if (when) when.hidden = open.length === 1;
     describe(link, [checklist && "progress", when && !when.hidden && when.id, frame.querySelector(".gt-hint")?.id]);
-    if (answer === ONWARD) link.id = one === open[0] ? "next" : "";
+    if ([ONWARD, SEVERAL].includes(answer)) link.id = one === open[0] ? "next" : "";
     else if (!checklist) markGiven(frame, link, chosen);
   }
 }

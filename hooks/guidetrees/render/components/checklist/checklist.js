@@ -64,10 +64,15 @@ function tickedIn(list) {
   return [...list.children].filter((item) => item.querySelector("input").checked).map((item) => item.dataset.item);
 }
 
-/** Replaces the ticks in the URL. The history stays the same, so Back leads to the page before. */
 function answerChecklist(view, ticks) {
-  const { tree, here, past } = view;
-  const steps = ticks.length ? follow(view, past, stepOf(tree, here, ticks)).steps : past;
+  answerHere(view, ticks.length && stepOf(view.tree, view.here, ticks));
+}
+
+/** Replaces the answer to this node in the URL, or deletes it. The history stays the same, so Back leads to the page
+    before. */
+function answerHere(view, step) {
+  const { tree, past } = view;
+  const steps = step ? follow(view, past, step).steps : past;
   history.replaceState(null, "", write(tree, steps, tree.tree) || location.pathname + location.search);
   sync();
 }

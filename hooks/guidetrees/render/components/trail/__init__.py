@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from guidetrees.graph.graph import Edge, Graph, NodeRef, ancestors, only_path
-from guidetrees.graph.node_kinds import asks, ends_tree
+from guidetrees.graph.node_kinds import asks, choices, ends_tree
 from guidetrees.graph.traversal import closure
 from guidetrees.render.answer_words import case_words, edge_words, words_of
 from guidetrees.render.components.quote import Quotes, quotes
@@ -20,12 +20,21 @@ class Step:
 
     question: NodeLink
     answer: str
-    case: str | None = None
-    """The condition under which it leads there."""
     others: Sequence[tuple[str, NodeLink]] = ()
     """The other answers to the question, and where they lead."""
     behind: Quotes | None = None
     """The guide's words behind the question, on the page of an outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The last answer of a path to a page."""
+
+    words: str
+    """The answer, before the question."""
+    question: NodeLink
+    case: str | None
+    """The condition under which it leads there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ class Trail:
 
     steps: Sequence[Step] = ()
     """The answers of the only path; none where there are several paths."""
-    ways: Sequence[Step] = ()
+    ways: Sequence[Way] = ()
     """The last answers of the paths, where there are several."""
     behind: Sequence[tuple[NodeLink, Quotes]] = ()
     """The questions that may have led to an outcome, where there are several paths, with the guide's words."""
@@ -76,9 +85,10 @@ def _last_answers(graph: Graph, ref: NodeRef) -> list[Edge]:
     return [edge for reached in refs for edge in graph.incoming.get(reached, ()) if edge.is_answer]
 
 
-def _last_answer(site: Site, edge: Edge, home: str) -> Step:
-    case = case_words(site, edge) if edge.when else None
-    return Step(node_link(site, edge.source, home), words_of(site, edge), case)
+def _last_answer(site: Site, edge: Edge, home: str) -> Way:
+    several = choices(site.graph.node(edge.source))
+    words = site.words["way_of_several"] if several else site.words.say("way_here", answer=words_of(site, edge))
+    return Way(words, node_link(site, edge.source, home), case_words(site, edge) if edge.when else None)
 
 
 def _questions_behind(site: Site, ref: NodeRef) -> Iterator[tuple[NodeLink, Quotes]]:

@@ -53,12 +53,13 @@ function reasons(view, step, written, quoted) {
   const more = make("details", "gt-details gt-step__more", summary);
   if (quotes) more.append(once(quotes.cloneNode(true), quoted));
   const others = [...tree.nodes.get(step.key).answers.keys()].filter((answer) => answer !== step.answer);
+  if (!quotes && !others.length) return null;
   const list = others.map((answer) => {
     const other = { key: step.key, answer, ticks: [] };
     const { title, href } = follow({ ...view, later: past.slice(index + 1) }, past.slice(0, index), other);
     return make("li", "", `${say(words.had_you, { answer: answerWords(tree, other) })} `, makeLink(href, "", title));
   });
-  more.append(make("ul", "gt-others", ...list));
+  if (list.length) more.append(make("ul", "gt-others", ...list));
   return more;
 }
 

@@ -43,8 +43,12 @@ class NodePage:
     foot: Foot
 
 
-def page_of_node(site: Site, tree: Tree, node: Node, data: Markup, view: object) -> Page:
-    """The page of a node. `data` is the tree's data as an HTML attribute, `view` what only its kind shows."""
+def page_of_node(site: Site, tree: Tree, node: Node, data: Markup, view: object, name: str = "") -> Page:
+    """The page of a node.
+
+    `data` is the tree's data as an HTML attribute, `view` what only its kind shows, and `name` the folder of its
+    page: by default, that of its kind.
+    """
     ref = NodeRef(tree.id, node.id)
     edges, title = site.graph.incoming.get(ref, ()), node_title(site, node)
     missing = missing_items(site, edges, tree.id)
@@ -69,7 +73,7 @@ def page_of_node(site: Site, tree: Tree, node: Node, data: Markup, view: object)
         title=title,
         description=str(tree.title),
         id=node.kind,
-        block=site.render(f"pages/{node.kind}/{node.kind}.html", page=page, view=view),
+        block=site.render(f"pages/{name or node.kind}/{name or node.kind}.html", page=page, view=view),
         source=tree.file,
         above=render_top(site, tree, back(tree, node, edges)),
         mark=render_verdict(site, node, marked),

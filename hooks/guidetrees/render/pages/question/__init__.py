@@ -31,12 +31,12 @@ class QuestionView:
 def question_page(site: Site, tree: Tree, node: Question | Checklist, data: Markup) -> Page:
     """The page of a question or a checklist."""
     ref = NodeRef(tree.id, node.id)
-    left = _most_questions_after(site.graph, ref)
+    left = most_questions_after(site.graph, ref)
     view = QuestionView(checklist_items(site, node), answer_links(site, ref), left)
     return page_of_node(site, tree, node, data, view)
 
 
-def _most_questions_after(graph: Graph, ref: NodeRef) -> int | None:
+def most_questions_after(graph: Graph, ref: NodeRef) -> int | None:
     """The number of questions on the longest path from `ref`, which is not counted. None where a path has a cycle
     or leads to the questions of another tree."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, takewhile
@@ -10,7 +10,8 @@ from itertools import islice, takewhile
 from markupsafe import Markup
 
 from guidetrees.check.rules.scenarios import ScenarioResult, run_scenario
-from guidetrees.graph.graph import Edge, NodeRef, answered
+from guidetrees.graph.graph import Edge, Given, NodeRef
+from guidetrees.graph.node_kinds import choices
 from guidetrees.graph.outline import nodes_in_order, seen_from_tree
 from guidetrees.graph.paths import Path, count_paths, paths
 from guidetrees.parse.model import Scenario, Tree
@@ -56,6 +57,8 @@ class PathRow:
     steps: Markup
     """The answers, each with its question."""
     end: Target
+    count: str | None
+    """How many combinations of answers take it, in words of the language, where several can be chosen."""
     scenarios: str
     """The names of the scenarios on this path."""
     href: str
@@ -80,8 +83,8 @@ class Document:
 
     site: Site
     trees: tuple[Tree, ...]
-    _steps: dict[tuple[str, Edge], Markup] = field(default_factory=dict)
-    """The steps of its paths, by tree."""
+    _steps: dict[tuple[str, Edge, frozenset[str]], Markup] = field(default_factory=dict)
+    """The steps of its paths, by tree and by what is chosen."""
 
     @cached_property
     def numbers(self) -> dict[NodeRef, int]:
@@ -90,11 +93,18 @@ class Document:
         return {ref: number for refs in lists for number, ref in enumerate(refs, 1)}
 
     @cached_property
-    def tried(self) -> set[Edge]:
-        """The answers of all scenarios of all trees: a scenario may continue in another tree."""
+    def _results(self) -> list[ScenarioResult]:
+        """Of all scenarios of all trees: a scenario may continue in another tree."""
         trees = self.site.project.trees.values()
-        results = (self.result(tree, scenario) for tree in trees for scenario in tree.scenarios)
-        return {edge for result in results for edge in result.edges}
+        return [self.result(tree, scenario) for tree in trees for scenario in tree.scenarios]
+
+    def untried(self, tree: Tree, edge: Edge) -> Iterator[GivenAnswer]:
+        """What no scenario answers: the edge, or those of several answers that none has chosen."""
+        chosen = {id for result in self._results for id in result.given.get(edge.source, ())}
+        missing = [answer.id for answer in choices(self.site.graph.node(edge.source)) if answer.id not in chosen]
+        yield from (self.given(tree, edge, frozenset([str(id)])) for id in missing)
+        if edge.is_choice and not missing and all(edge not in result.edges for result in self._results):
+            yield self.given(tree, edge)
 
     def result(self, tree: Tree, scenario: Scenario) -> ScenarioResult:
         """The path of a scenario."""
@@ -118,24 +128,32 @@ class Document:
             href=self.link(shown),
         )
 
-    def given(self, tree: Tree, edge: Edge) -> GivenAnswer:
-        """An answer of `tree`, or of another tree that leads into it."""
+    def given(self, tree: Tree, edge: Edge, chosen: Set[str] = frozenset()) -> GivenAnswer:
+        """An answer of `tree`, or of another tree that leads into it; of several, those of `chosen`."""
+        among = choices(self.site.graph.node(edge.source))
+        words = " · ".join(answer.answer for answer in among if answer.id in chosen)
         return GivenAnswer(
             question=self.target(tree, edge.source),
-            words=words_of(self.site, edge),
+            words=words or words_of(self.site, edge),
             case=case_words(self.site, edge),
             hint=exit_of(self.site, edge).hint,
             target=self.target(tree, edge.target),
         )
 
-    def steps(self, tree: Tree, edges: Iterable[Edge]) -> Markup:
-        """Answers one after another, each with its screen. Many paths begin alike, so steps are kept."""
-        return STEP_BREAK.join(self._step(tree, edge) for edge in edges)
+    def steps(self, tree: Tree, edges: Iterable[Edge], given: Given | None = None) -> Markup:
+        """Answers one after another, each with its screen. Many paths begin alike, so steps are kept.
 
-    def _step(self, tree: Tree, edge: Edge) -> Markup:
-        key = tree.id, edge
+        `given` has what is chosen among several answers; without it, that is left open.
+        """
+        return STEP_BREAK.join(
+            self._step(tree, edge, (given or {}).get(edge.source, frozenset())) for edge in edges
+        )
+
+    def _step(self, tree: Tree, edge: Edge, chosen: frozenset[str]) -> Markup:
+        key = tree.id, edge, chosen
         if key not in self._steps:
-            self._steps[key] = Markup(self.site.render("pages/review/step.html", step=self.given(tree, edge)))
+            step = self.given(tree, edge, chosen)
+            self._steps[key] = Markup(self.site.render("pages/review/step.html", step=step))
         return self._steps[key]
 
     def paths(self, tree: Tree, most: int) -> PathTable:
@@ -143,11 +161,13 @@ class Document:
         number, left = self.site.words.number, count_paths(self.site.graph, tree.id)
         count, names = left.total(), self._scenario_names(tree)
         listed = list(islice(paths(self.site.graph, tree.id), most))
-        left.subtract(path.end for path in listed)
+        for path in listed:
+            left[path.end] -= path.count
+        shown = sum(path.count for path in listed)
         return PathTable(
             count=number(count),
-            listed=number(len(listed)),
-            left_out=number(count - len(listed)) if count > len(listed) else None,
+            listed=number(shown),
+            left_out=number(count - shown) if count > shown else None,
             rows=[self._path(tree, path, names) for path in listed],
             ends=[(self.target(tree, end), number(rest)) for end, rest in left.items() if rest],
         )
@@ -165,12 +185,13 @@ class Document:
             edges=path.edges,
             steps=self.steps(tree, path.edges),
             end=self.target(tree, path.end),
+            count=self.site.words.number(path.count) if path.count > 1 else None,
             scenarios="; ".join(names.get(path.edges, ())),
             href=_url(path),
         )
 
 
 def _url(path: Path) -> str:
-    given = answered(path.edges).items()
-    answers = "&".join(f"{node_name(ref, path.end.tree)}={answer}" for ref, answer in given)
+    given = ((node_name(ref, path.end.tree), ".".join(sorted(ids))) for ref, ids in path.given.items())
+    answers = "&".join(f"{name}={answer}" for name, answer in given)
     return f"{page_url(path.end)}#{answers}" if answers else page_url(path.end)

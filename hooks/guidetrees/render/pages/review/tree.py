@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from guidetrees.check.rules.reviews import due
 from guidetrees.graph.graph import NodeRef, next_targets
-from guidetrees.graph.node_kinds import body, own_contacts
+from guidetrees.graph.node_kinds import body, choices, own_contacts
 from guidetrees.graph.outline import nodes_in_order
-from guidetrees.parse.model import Node, Scenario, Tree
+from guidetrees.parse.model import Answer, Node, Scenario, Tree
 from guidetrees.project.urls import REVIEW
 from guidetrees.render.components.checklist import ChecklistItem, checklist_items
 from guidetrees.render.components.contact_card import ContactCard, contact_card, contacts
@@ -38,6 +38,8 @@ class Screen:
     text: Markup | None
     parts: list[ConditionalPart]
     points: list[ChecklistItem]
+    choices: tuple[Answer, ...]
+    """The answers of which several can be chosen."""
     answers: list[GivenAnswer]
     contacts: list[ContactCard]
     next: list[Target]
@@ -91,7 +93,7 @@ def reviewed_tree(document: Document, tree: Tree) -> ReviewedTree:
         quoted_on=dict(reversed(citing)),
         paths=document.paths(tree, MAX_PATHS),
         scenarios=[_scenario(document, tree, scenario) for scenario in tree.scenarios],
-        untried=[document.given(tree, edge) for edge in edges if edge.is_choice and edge not in document.tried],
+        untried=[answer for edge in edges for answer in document.untried(tree, edge)],
     )
 
 
@@ -105,6 +107,7 @@ def _screen(document: Document, tree: Tree, ref: NodeRef) -> Screen:
         text=site.markdown(tree, body(node)[1], REVIEW),
         parts=conditional_parts(site, tree, node, REVIEW),
         points=checklist_items(site, node),
+        choices=choices(node),
         answers=[document.given(tree, edge) for edge in site.graph.outgoing[ref]],
         contacts=[contact_card(site, contact) for contact in contacts(site, own_contacts(node))],
         next=[document.target(tree, target) for target in next_targets(site.project.trees, node, tree.id)],
@@ -115,4 +118,5 @@ def _screen(document: Document, tree: Tree, ref: NodeRef) -> Screen:
 
 def _scenario(document: Document, tree: Tree, scenario: Scenario) -> ScenarioRow:
     result = document.result(tree, scenario)
-    return ScenarioRow(scenario.name, document.steps(tree, result.edges), document.target(tree, result.end))
+    steps = document.steps(tree, result.edges, result.given)
+    return ScenarioRow(scenario.name, steps, document.target(tree, result.end))
