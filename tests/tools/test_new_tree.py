@@ -9,7 +9,7 @@ import pytest
 from helpers import lay_out, problems_of, write
 
 from guidetrees.check.checker import hints
-from guidetrees.graph.node_kinds import exits
+from guidetrees.graph.node_kinds import answer_ids
 from guidetrees.messages.words import languages
 from guidetrees.parse.model import Checklist, Outcome, Question
 from guidetrees.parse.tables.shared import DEVICES
@@ -71,8 +71,9 @@ def test_a_new_tree_shows_each_thing_an_author_needs(root: Path, language: str) 
     assert {node.verdict for node in ends} == {"yes", "no", "caution"}
     assert all(node.guide == ("index.md#everyone",) and node.contacts == ("desk",) for node in ends)
     assert {str(end.id) for end in ends} == {str(scenario.outcome) for scenario in tree.scenarios}
-    answered = {(str(n), str(a)) for scenario in tree.scenarios for n, a in scenario.answers or ()}
-    assert answered == {(str(node.id), exit_.id) for node in nodes for exit_ in exits(node)}
+    given = [answer for scenario in tree.scenarios for answer in scenario.answers or ()]
+    answered = {(str(node), str(id)) for node, ids in given for id in ids}
+    assert answered == {(str(node.id), id) for node in nodes for id in answer_ids(node)}
 
 
 @pytest.mark.parametrize("language", languages())
