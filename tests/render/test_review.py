@@ -103,7 +103,8 @@ def test_a_document_lists_every_way_and_every_scenario(site: Site, tree: Tree) -
     numbers = {address: n for n, address in enumerate(outline.nodes_in_order(GRAPH, tree.id), 1)}
     ways = list(paths.paths(GRAPH, tree.id))
     listed = rows(page, "review_ways", tree)
-    assert len(listed) == len(ways) == paths.count_paths(GRAPH, tree.id).total()
+    assert len(listed) == len(ways)
+    assert sum(way.count for way in ways) == paths.count_paths(GRAPH, tree.id).total()
     for number, (way, row) in enumerate(zip(ways, listed, strict=True), 1):
         assert row[0] == str(number)
         assert [int(n) for n in re.findall(r"(\d+)\. ", row[1])] == [numbers[edge.source] for edge in way.edges]
@@ -281,7 +282,7 @@ def test_coverage_tells_of_every_section_who_cites_it(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "sheets_of_the_map"), [("behandling-i-udlandet", 1), ("hvilke-pligter-har-jeg", 2)]
+    ("name", "sheets_of_the_map"), [("behandling-i-udlandet", 1), ("hvilken-myndighed", 2)]
 )
 def test_a_document_on_paper_has_all_its_screens_and_the_map_on_sheets_of_its_own(
     served: str, page: BrowserPage, name: str, sheets_of_the_map: int, tmp_path: Path

@@ -5,6 +5,7 @@ function showParts(view, root) {
     const fits = holds(view.tree, JSON.parse(part.dataset.when), view.past, view.here);
     part.hidden = fits === false;
     part.toggleAttribute("data-fits", fits === true);
+    for (const line of part.querySelectorAll(".gt-part__when, summary")) line.hidden = fits === true;
     for (const folded of part.querySelectorAll("details")) folded.open = fits === true;
   }
 }
