@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import axe
 import pytest
 from answering import follow, trail, unfold
 from helpers import CASES, site_of
@@ -149,3 +150,17 @@ def test_without_script_the_answers_are_listed_and_each_case_leads_on(several: s
     expect(plain.locator(".gt-onward .gt-answer__when")).to_have_text(words)
     follow(plain, plain.locator(".gt-onward a").last)
     assert here(plain) == "where.html"
+
+
+@pytest.mark.parametrize("state", axe.SEEN, ids=str)
+def test_axe_finds_nothing_on_the_page_of_several_answers_or_of_a_step(
+    several: str, page: Page, state: axe.State
+) -> None:
+    """In the site's own frame there is none of a step."""
+    page.add_init_script(axe.SCRIPT)
+    page.set_viewport_size({"width": state.width, "height": 900})
+    page.emulate_media(color_scheme=state.scheme, reduced_motion="reduce")
+    for name in ("topics", "desk"):
+        page.goto(f"{several}{name}.html")
+        page.add_style_tag(url=f"{several}../assets/guidetrees/tree.css")
+        assert axe.violations(page, name, state, part=".gt") == []
