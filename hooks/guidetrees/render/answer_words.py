@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from itertools import groupby
 
 from guidetrees.graph.graph import Edge, NodeRef, conditions
 from guidetrees.graph.node_kinds import Exit, answer_ids, exits, words_of_answer
-from guidetrees.parse.model import Node, When
+from guidetrees.parse.model import When
 from guidetrees.render.context import Site
 
 
@@ -35,24 +35,29 @@ def case_words(site: Site, edge: Edge) -> str | None:
 
 
 def when_words(site: Site, when: When, tree: str, here: NodeRef | None = None) -> str:
-    """The answers that `when` requires, before the node `here` or at it. `tree` is the tree that contains it."""
-    required = (_condition_words(site, node, answers, here) for node, answers in conditions(when, tree))
-    conjunction = site.words["when_and"]
-    return site.words.say("when", answers=f" {conjunction} ".join(required))
+    """The answers that `when` requires, before the node `here` or at it. `tree` is the tree that contains it.
+
+    Answers that must be chosen together are named with their question once.
+    """
+    required = []
+    for ref, asked in groupby(conditions(when, tree), key=lambda condition: condition[0]):
+        answers = [ids for _, ids in asked]
+        together = [frozenset().union(*answers)] if all(len(ids) == 1 for ids in answers) else answers
+        conjunction = "when_and" if len(together) < len(answers) else "when_or"
+        required += [_condition_words(site, ref, ids, conjunction, here) for ids in together]
+    return site.words.say("when", answers=f" {site.words['when_and']} ".join(required))
 
 
-def _condition_words(site: Site, ref: NodeRef, answers: frozenset[str], here: NodeRef | None) -> str:
+def _condition_words(
+    site: Site, ref: NodeRef, answers: frozenset[str], conjunction: str, here: NodeRef | None
+) -> str:
     node = site.graph.node(ref)
-    given = f" {site.words['when_or']} ".join(quoted_answers(site, node, answers))
+    among = [id for id in answer_ids(node) if id in answers]
+    quoted = (site.words.say("quoted", words=words_of_answer(node, id) or site.words[id]) for id in among)
+    given = f" {site.words[conjunction]} ".join(quoted)
     if ref == here:
         return site.words.say("when_here", answer=given)
     return site.words.say("when_answer", answer=given, question=node.title)
-
-
-def quoted_answers(site: Site, node: Node, ids: Set[str]) -> list[str]:
-    """The words of answers to `node`, each in quotation marks, in the author's order."""
-    among = [id for id in answer_ids(node) if id in ids]
-    return [site.words.say("quoted", words=words_of_answer(node, id) or site.words[id]) for id in among]
 
 
 def as_heading(words: str) -> str:
