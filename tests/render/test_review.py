@@ -282,7 +282,7 @@ def test_coverage_tells_of_every_section_who_cites_it(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "sheets_of_the_map"), [("behandling-i-udlandet", 1), ("hvilken-myndighed", 2)]
+    ("name", "sheets_of_the_map"), [("behandling-i-udlandet", 1), ("hvilke-pligter-har-jeg", 1)]
 )
 def test_a_document_on_paper_has_all_its_screens_and_the_map_on_sheets_of_its_own(
     served: str, page: BrowserPage, name: str, sheets_of_the_map: int, tmp_path: Path
