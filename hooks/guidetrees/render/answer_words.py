@@ -1,6 +1,8 @@
-"""Answers and conditions in words for readers."""
+"""Answers, conditions and days in words for readers."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from guidetrees.graph.graph import Edge, NodeRef, conditions
 from guidetrees.graph.node_kinds import Exit, exits
@@ -48,6 +50,15 @@ def _condition_words(site: Site, ref: NodeRef, answers: frozenset[str]) -> str:
     )
 
 
+def days_words(site: Site, first: date | None, last: date | None) -> str:
+    """The days from `first` to `last`: `from January 1, 2027 up to and including March 31, 2027`. Empty if neither
+    is a limit."""
+    words = site.words
+    begins = [words.say("first_day", date=words.day(first))] if first else []
+    ends = [words.say("last_day", date=words.day(last))] if last else []
+    return " ".join(begins + ends)
+
+
 def as_heading(words: str) -> str:
-    """The words of a condition as a heading."""
+    """The words of a condition, or of days, as a heading."""
     return f"{words[:1].upper()}{words[1:]}:"

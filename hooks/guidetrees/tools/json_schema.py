@@ -72,12 +72,18 @@ class _Writer:
         return [self.write(value) for value in schema] if isinstance(schema, list) else schema
 
     def table(self, table: Table) -> WrittenSchema:
-        return {
+        schema: WrittenSchema = {
             "type": "object",
             "properties": {key.name: self.key(key) for key in table.keys},
             "required": [key.name for key in table.keys if key.required],
             "additionalProperties": False,
         }
+        if along := {key.along: [key.name] for key in table.keys if key.along}:
+            schema["dependencies"] = along
+        for key in table.keys:
+            if key.unless:
+                schema["anyOf"] = [{"required": [name]} for name in (key.name, *key.unless)]
+        return schema
 
     def key(self, key: Key) -> WrittenSchema:
         plain = {"description": key.about.replace("`", "")}
