@@ -37,7 +37,8 @@ def contacts_unused(project: Project) -> Iterator[Problem]:
     """Every contact is named by a node, or takes over from one that is."""
     contacts = project.contacts or {}
     named = {str(name) for _, node in all_nodes(project) for name in contacts_of(node)}
-    used = named.union(str(one.id) for id in named for one in successors(project, contacts[id]))
+    known = (contact for id, contact in contacts.items() if id in named)
+    used = named.union(str(one.id) for contact in known for one in successors(project, contact))
     for contact in contacts.values():
         if contact.id not in used:
             yield Problem(contact.id.location, say("no tree names the contact '{name}'", name=contact.id))
