@@ -10,9 +10,8 @@ import pytest
 from answering import follow, trail, unfold
 from conftest import run, serve
 from copies import site_of_base
-from helpers import CASES, site_of
+from helpers import CASES, site_of, written
 from playwright.sync_api import Page, expect
-from test_other_trees import written
 
 
 @pytest.fixture(scope="module")

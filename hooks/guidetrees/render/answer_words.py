@@ -1,7 +1,8 @@
-"""Answers and conditions in words for readers."""
+"""Answers, conditions and days in words for readers."""
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 
 from guidetrees.graph.graph import Edge, NodeRef, conditions
@@ -60,6 +61,15 @@ def _condition_words(
     return site.words.say("when_answer", answer=given, question=node.title)
 
 
+def days_words(site: Site, first: date | None, last: date | None) -> str:
+    """The days from `first` to `last`: `from January 1, 2027 up to and including March 31, 2027`. Empty if neither
+    is a limit."""
+    words = site.words
+    begins = [words.say("first_day", date=words.day(first))] if first else []
+    ends = [words.say("last_day", date=words.day(last))] if last else []
+    return " ".join(begins + ends)
+
+
 def as_heading(words: str) -> str:
-    """The words of a condition as a heading."""
+    """The words of a condition, or of days, as a heading."""
     return f"{words[:1].upper()}{words[1:]}:"
