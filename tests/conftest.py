@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import http.server
 import os
 import shutil
@@ -53,6 +54,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(mark)
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("long")
+
+
+def pytest_collection_finish() -> None:
+    """The tests stay to the end: the garbage collector needs not go through them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
