@@ -35,7 +35,8 @@ settings.register_profile(
 settings.load_profile("same")
 
 ROOT = Path(__file__).parent.parent
-NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "site", ".site.*", "*cache*", ".hypothesis", "__pycache__")
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "site", ".site.*", ".*_cache", ".hypothesis", "tests")
+"""What no copy of this project needs. Compiled code is copied: each build would compile the engine again."""
 
 
 MARKED = {
