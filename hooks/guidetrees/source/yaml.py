@@ -57,7 +57,7 @@ class Sequence:
 Value = LocatedStr | Mapping | Sequence
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=300)
 def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[Problem, ...]]:
     """The value in `text`, and the problems (such as duplicate keys) in spite of which it can be read.
 
