@@ -36,7 +36,7 @@ settings.load_profile("same")
 
 ROOT = Path(__file__).parent.parent
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", "site", ".site.*", ".*_cache", ".hypothesis", "tests")
-"""What no copy of this project needs. Compiled code is copied: each build would compile the engine again."""
+"""What copies of this project do without. Compiled code is copied: each build would compile the engine again."""
 
 
 MARKED = {
