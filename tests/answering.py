@@ -8,7 +8,7 @@ from conftest import ROOT
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 from site_reader import fold
-from walks import WORDS, answer_words, node_of, pass_steps
+from walks import ASKING, WORDS, answer_words, is_selection, node_of, pass_steps
 
 from guidetrees.parse.model import Checklist, Tree
 from guidetrees.project.project import read_project
@@ -48,6 +48,16 @@ def click_answer(page: Page, words: str) -> None:
     follow(page, page.locator(".gt-answers").get_by_role("link", name=words, exact=True))
 
 
+def give(page: Page, tree: Tree, node: str, answer: str) -> None:
+    """Answers a node on its page by clicks."""
+    if not is_selection(tree, node):
+        click_answer(page, answer_words(tree, node, answer))
+        return
+    for item in page.locator(".gt-choices [data-item]").all():
+        item.locator("input").set_checked(item.get_attribute("data-item") in answer.split("."))
+    follow(page, page.locator("#next"))
+
+
 def follow(page: Page, link: Locator) -> None:
     """Clicks a link and waits for its page."""
     with page.expect_navigation(wait_until="domcontentloaded"):
@@ -65,9 +75,9 @@ def answer_all(page: Page, tree: Tree, answers: dict[str, str]) -> None:
     """Answers by clicks, as long as there is an answer to give."""
     left = dict(answers)
     pass_steps(page)
-    while left and page.locator(".gt-answers").count():
+    while left and page.locator(ASKING).count():
         node = node_of(page)
-        click_answer(page, answer_words(tree, node, left.pop(node)))
+        give(page, tree, node, left.pop(node))
         pass_steps(page)
     assert not left
 

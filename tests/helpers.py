@@ -25,6 +25,7 @@ from guidetrees.parse.docs_page import read_docs_page
 from guidetrees.parse.guide import GuidePage, guide_page
 from guidetrees.parse.model import Goto
 from guidetrees.project.project import Project, read_project
+from guidetrees.render import site_pages
 from guidetrees.render.assets import CODES, MAPS_STYLE, REVIEW_STYLE, SHARE_SCRIPT, SHARE_STYLE, TREE_DATA
 from guidetrees.render.context import Site, prepare
 from guidetrees.render.page import Page
@@ -184,6 +185,19 @@ def site_of(case: Path | None, root: Path, language: str = "en") -> Site:
     project = project_of(case, root)
     assert check(project) == []
     return prepare(project, read_words(language), DAY)
+
+
+def written(site: Site, root: Path) -> str:
+    """Writes the pages of `site` with script and style, without a theme, and gives their address."""
+    for asset in site_pages.assets(site):
+        write(root, asset.path, asset.content)
+    for page in site_pages.pages(site):
+        document = as_html(page)
+        head = lxml.html.fragment_fromstring('<script src="../assets/guidetrees/tree.js"></script>')
+        document.body.append(head)
+        html = lxml.html.tostring(document, encoding="unicode", doctype="<!doctype html>")
+        write(root, page.path.replace(".md", ".html"), html.replace("<html>", '<html lang="en">', 1))
+    return root.as_uri() + "/"
 
 
 SMALL = """\

@@ -75,4 +75,4 @@ def assert_the_first_stop_is_the_first_answer(page: Page) -> None:
     expect(page.locator("h1")).to_be_focused()
     for _ in range(1 + page.locator("article :is(.gt-help, .gt-part) a:visible").count()):
         page.keyboard.press("Tab")
-    expect(page.locator(".gt-answer:visible > a").first).to_be_focused()
+    expect(page.locator(".gt-answer:visible > a, .gt-choices input").first).to_be_focused()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from helpers import (
     lay_out,
@@ -38,8 +39,8 @@ class Spot:
     checklist: bool
     short: bool
     """Whether it names another tree's start by the tree alone."""
-    step: bool = False
-    """Whether it says something to do, with one way on."""
+    one_way: str = ""
+    """What it is if it has one way on: a `step`, or a question of `several` answers."""
 
     @property
     def name(self) -> str:
@@ -70,14 +71,14 @@ def plans(draw: st.DrawFn, most: int = 9) -> tuple[Spot, ...]:
         Spot(
             tree,
             node,
-            tuple(leads if len(leads) != 1 or step else leads * 2),
+            tuple(leads if len(leads) != 1 or one_way else leads * 2),
             len(leads) < 3 and draw(st.booleans()),
             draw(st.booleans()),
-            step,
+            one_way,
         )
         for position, (tree, node) in enumerate(places)
         for leads in [targets.get(position, [])]
-        for step in [len(leads) == 1 and draw(st.booleans())]
+        for one_way in [draw(st.sampled_from(["", "step", "several"])) if len(leads) == 1 else ""]
     )
 
 
@@ -148,9 +149,17 @@ def _node(spot: Spot, plan: tuple[Spot, ...], texts: Texts) -> dict[str, object]
             "keywords": [texts.keyword(page)],
             "next": [f"t{plan[0].tree}:"],
         }
-    if spot.step:
+    if spot.one_way:
         texts.answers[page] = [(WORDS["go_on"], pages[0])]
+    if spot.one_way == "step":
         return {"step": title, "help": body, "contacts": ["desk"], "goto": gotos[0]}
+    if spot.one_way == "several":
+        among: list[dict[str, Any]] = [
+            {"answer": f"{number} {next(texts.line)}", "id": f"a{number}", "hint": next(texts.line)}
+            for number in range(3)
+        ]
+        among[2]["alone"] = True
+        return {"question": title, "choose": "several", "help": body, "answers": among, "goto": gotos[0]}
     if spot.checklist:
         items = [
             {"item": next(texts.line), "hint": next(texts.line), "guide": "rules.md#time", "contacts": ["desk"]}

@@ -12,18 +12,30 @@ from playwright.sync_api import Page
 
 from guidetrees.check.rules.scenarios import run_scenario
 from guidetrees.graph.graph import build_graph
+from guidetrees.graph.node_kinds import choices, words_of_answer
 from guidetrees.messages.words import read_words
-from guidetrees.parse.model import Question, Scenario, Tree
+from guidetrees.parse.model import Scenario, Tree
 
 WORDS = read_words("da")
-Click = Callable[[Page, str], None]
-"""Gives the answer of these words on a page."""
+Click = Callable[[Page, Tree, str, str], None]
+"""Gives a node of a tree an answer on its page, which is open."""
 
 
 def answer_words(tree: Tree, node: str, answer: str) -> str:
+    """An answer as the trail has it; several are joined by dots, as in addresses."""
     asked = tree.nodes[node]
-    words = {str(a.id): str(a.answer) for a in (isinstance(asked, Question) and asked.answers) or ()}
-    return words.get(answer) or WORDS[answer]
+    assert asked
+    return " · ".join(words_of_answer(asked, id) or WORDS[id] for id in answer.split("."))
+
+
+def is_selection(tree: Tree, node: str) -> bool:
+    """Whether several answers can be chosen."""
+    asked = tree.nodes[node]
+    return bool(asked and choices(asked))
+
+
+ASKING = ".gt-answers, .gt-choices"
+"""The answers of a page that asks."""
 
 
 def node_of(page: Page) -> str:
@@ -32,8 +44,8 @@ def node_of(page: Page) -> str:
 
 
 def given_in(scenario: Scenario) -> dict[str, str]:
-    """A scenario's answers by the nodes that ask for them."""
-    return {str(node): str(answer) for node, answer in scenario.answers or ()}
+    """A scenario's answers by the nodes that ask for them; several are joined by dots, as in addresses."""
+    return {str(node): ".".join(map(str, answers)) for node, answers in scenario.answers or ()}
 
 
 def walk_all(page: Page, tree: Tree, click: Click) -> Iterator[list[Scenario]]:
@@ -47,21 +59,21 @@ def walk_all(page: Page, tree: Tree, click: Click) -> Iterator[list[Scenario]]:
 
 def pass_steps(page: Page) -> None:
     """Goes on from steps, which ask nothing."""
-    while page.locator(".gt-onward").count():
+    while page.locator(".gt[data-here].gt-step").count():
         with page.expect_navigation(wait_until="domcontentloaded"):
             page.locator("#next").click()
 
 
 def _walk(page: Page, tree: Tree, scenarios: list[Scenario], click: Click) -> Iterator[list[Scenario]]:
     pass_steps(page)
-    if not page.locator(".gt-answers").count():
+    if not page.locator(ASKING).count():
         yield scenarios
         return
     address, node = page.url, node_of(page)
     for answer, taking in _by_answer(scenarios, node).items():
         if page.url != address:
             page.goto(address)
-        click(page, answer_words(tree, node, answer))
+        click(page, tree, node, answer)
         yield from _walk(page, tree, taking, click)
 
 
@@ -102,9 +114,9 @@ def states_of(tree: Tree) -> list[State]:
         for edge, (node, following) in zip(edges, pairwise(nodes), strict=True):
             state = states.setdefault((node, tuple(given.items())), State(node, dict(given)))
             if edge.is_answer:
-                given[node] = str(edge.answer)
+                given[node] = given_in(scenario)[node]
             after = states.setdefault((following, tuple(given.items())), State(following, dict(given)))
-            state.leads_on[str(edge.answer)] = f"{following}.html#{after.fragment}"
+            state.leads_on[given.get(node, edge.answer)] = f"{following}.html#{after.fragment}"
     return list(states.values())
 
 
@@ -126,7 +138,8 @@ SHOWN = """(startOver) => {
   return {
     links: all("a[href*='=']").map((a) => a.getAttribute("href")).filter((href) => !/^(mailto|https):/.test(href))
       .map((href) => href.slice(href.indexOf("#") + 1)),
-    answers: all(".gt-answer").map((e) => [e.dataset.answer, e.querySelector("a").href]),
+    answers: all(".gt-answer, .gt-step .gt-onward").map((e) => [e.dataset.answer, e.querySelector("a").href]),
+    next: document.getElementById("next")?.href,
     counted: all(".gt-top__answers").some(seen),
     reported: all(".gt-report__answers").length,
     steps: all(".gt-step").length,

@@ -45,6 +45,11 @@ def test_every_note_is_called_for_by_some_case(rule: check.Rule, projects: Found
     assert [name for name, project in projects.items() if next(rule(project), None)]
 
 
+@pytest.mark.parametrize("rule", check.OF_THE_DAY, ids=lambda rule: rule.__name__)
+def test_every_warning_of_a_day_is_called_for_by_some_case(rule: check.DayRule, projects: Found) -> None:
+    assert [name for name, project in projects.items() if next(rule(project, DAY), None)]
+
+
 @pytest.mark.parametrize("rule", [*check.RULES, *check.WARNINGS, *check.NOTES], ids=lambda rule: rule.__name__)
 def test_every_rule_says_what_it_asks(rule: check.Rule) -> None:
     assert rule.__doc__

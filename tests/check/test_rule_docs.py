@@ -12,7 +12,6 @@ from guidetrees.check import checker as check
 from guidetrees.check import rule_docs
 from guidetrees.check.rule_docs import RuleDoc, as_text, completed, entries, failing, findings, write_project
 from guidetrees.check.rule_examples import EXAMPLES, TREE, Example
-from guidetrees.check.rules import reviews
 from guidetrees.parse.forms import Table
 from guidetrees.parse.tables import TABLES, cases, nodes, registers, tree
 
@@ -24,7 +23,7 @@ WHOLE = "title: T\nstart: a\nnodes:\n  a:\n    goto: b\n  b:\n    verdict: yes\n
 
 @pytest.mark.parametrize(
     "rule",
-    [*check.RULES, *check.WARNINGS, *check.NOTES, reviews.trees_are_reviewed],
+    [*check.RULES, *check.WARNINGS, *check.OF_THE_DAY, *check.NOTES],
     ids=lambda rule: rule.__name__,
 )
 def test_every_rule_has_an_example(rule: check.Rule) -> None:
@@ -33,7 +32,7 @@ def test_every_rule_has_an_example(rule: check.Rule) -> None:
 
 
 def test_every_entry_is_a_rule_of_its_own() -> None:
-    count = len(check.RULES) + len(check.WARNINGS) + len(check.NOTES) + 2  # reading, and the review rule
+    count = len(check.RULES) + len(check.WARNINGS) + len(check.OF_THE_DAY) + len(check.NOTES) + 1  # reading
     assert len({entry.id for entry in ENTRIES}) == len(ENTRIES) == count
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
+from helpers import CASES, lay_out, write
 from loan import FILE, HEAD, SAVED, TREE, Edit, reported, tree, versions
 
 from guidetrees.diff.changes import _sentences
@@ -13,7 +14,7 @@ from guidetrees.diff.report import WIDTH, report
 from guidetrees.diff.versions import Versions
 from guidetrees.messages.words import languages, read_words
 from guidetrees.parse import model
-from guidetrees.project.project import Project
+from guidetrees.project.project import Project, read_project
 from guidetrees.source.location import LocatedStr, Location
 
 EACH: dict[str, tuple[list[Edit], list[str]]] = {
@@ -152,6 +153,10 @@ EACH: dict[str, tuple[list[Edit], list[str]]] = {
          "    gone: Questions ‘May I borrow this?’ (other)", "  Since the guide was published",
          "    gone: ‘Loans last six weeks’ (longer-loans)"],
     ),
+    "the days of a part": (
+        [tree("    next: [other]\n", "    next: [other]\n    parts: [{until: 2026-12-31, text: Soon.}]\n")],
+        ["Outcome ‘Take it’ (yes)", "  Part shown to some ‘Soon.’: added"],
+    ),
     "answers in another order": (
         [tree("      - answer: A film\n        id: film\n        goto: no\n", ""),
          tree("    answers:\n", "    answers:\n      - answer: A film\n        id: film\n        goto: no\n")],
@@ -280,4 +285,31 @@ def test_a_new_field_is_compared_without_new_code(tmp_path: Path) -> None:
 def test_abbreviations_end_no_sentence() -> None:
     assert _sentences("Call at e.g. noon. Or not?\nThen  wait.\n\n- x\n- y") == [
         "Call at e.g. noon.", "Or not?", "Then wait.", "- x", "- y",
+    ]  # fmt: skip
+
+
+def test_days_and_who_takes_over_are_compared(tmp_path: Path) -> None:
+    before, now = (lay_out(CASES / "valid/days", tmp_path / name) for name in ("before", "now"))
+    changes = (
+        (
+            "days.yml",
+            "- from: 2027-01-01\n        text",
+            "- from: 2027-01-02\n        until: 2027-12-31\n        text",
+        ),
+        ("contacts.yml", "until: 2026-12-31\n  then: store", "until: 2026-11-30\n  then: archive"),
+    )
+    for file, old, new in changes:
+        text = (now / "decision_trees" / file).read_text("utf-8")
+        assert old in text
+        write(now, f"decision_trees/{file}", text.replace(old, new, 1))
+    lines = reported(Versions(read_project(before), read_project(now)))
+    assert lines[3:] == [
+        "Contact", "=======", "decision_trees/contacts.yml", "",
+        "Contact ‘The desk’ (desk)", "  Up to and including", "    before: December 31, 2026",
+        "    now: November 30, 2026", "  Taken over the day after by", "    before: ‘The store’ (store)",
+        "    now: ‘The archive’ (archive)", "", "",
+        "Days", "====", "decision_trees/days.yml", "",
+        "Outcome ‘You may borrow it’ (lend)", "  Part shown to some ‘Loans last six weeks.’",
+        "    Shown from", "      before: January 1, 2027", "      now: January 2, 2027",
+        "    Up to and including", "      added: December 31, 2027",
     ]  # fmt: skip

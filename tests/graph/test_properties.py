@@ -135,7 +135,7 @@ def test_an_answer_led_back_goes_round_and_nothing_else_is_wrong(
     if not spots[source].targets:
         return
     targets = (*spots[source].targets, back)
-    spots[source] = replace(spots[source], targets=targets, checklist=False, short=False, step=False)
+    spots[source] = replace(spots[source], targets=targets, checklist=False, short=False, one_way="")
     project, _ = read_plan(tuple(spots), ["Word"], ["Word."])
     way = any(
         NodeRef(f"t{spots[back].tree}", spots[back].name) == address

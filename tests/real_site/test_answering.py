@@ -28,7 +28,17 @@ from keyboard import assert_the_first_stop_is_the_first_answer
 from playwright.sync_api import Browser, Page, expect
 from site_reader import fold
 from state_script import bounded, hostile
-from walks import OPEN_STATE, SHOWN, WORDS, State, answer_words, given_in, longest_scenario, states_of
+from walks import (
+    OPEN_STATE,
+    SHOWN,
+    WORDS,
+    State,
+    answer_words,
+    given_in,
+    is_selection,
+    longest_scenario,
+    states_of,
+)
 
 from guidetrees.parse.model import Outcome, Question, Tree
 from guidetrees.project.references import outcomes
@@ -213,7 +223,11 @@ def assert_answers_are_shown(page: Page, folder: str, tree: Tree, state: State) 
     assert rows == answered(tree, state.given), at
     assert shown["misfits"] == 0, at
     for answer, address in state.leads_on.items():
-        assert dict(shown["answers"])[answer] == folder + address, at
+        if is_selection(tree, state.node):
+            page.evaluate(OPEN_STATE, "&".join(filter(None, [state.fragment, f"{state.node}={answer}"])))
+            assert page.evaluate(SHOWN, WORDS["start_over"])["next"] == folder + address, at
+        else:
+            assert dict(shown["answers"])[answer] == folder + address, at
     if not state.leads_on:
         assert shown["over"] == [f"{folder}{tree.start}.html"], at
 

@@ -120,7 +120,7 @@ def difference(example: Example, lines: list[str]) -> list[str]:
 
 
 def test_who_follows_the_manual_sees_what_it_says(followed: Followed) -> None:
-    assert followed.wrong == []
+    assert followed.wrong == [], "\n".join(followed.wrong)
     assert followed.tried == len(EXAMPLES) > 40
 
 

@@ -11,8 +11,9 @@ from page_kinds import KINDS
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from searching import FIELD, TITLES, search, searching
 from site_reader import Site
-from walks import WORDS, node_of, walk_all
+from walks import WORDS, answer_words, node_of, walk_all
 
+from guidetrees.parse.model import Tree
 from guidetrees.project.project import read_project
 from guidetrees.project.references import outcomes
 
@@ -69,7 +70,8 @@ def see_guides_words(page: Page) -> None:
     expect(quote).to_be_visible()
 
 
-def click_answer(page: Page, words: str) -> None:
+def click_answer(page: Page, tree: Tree, node: str, answer: str) -> None:
+    words = answer_words(tree, node, answer)
     page.locator(".gt-answers").get_by_role("link", name=words, exact=True).click()
 
 

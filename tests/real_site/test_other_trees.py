@@ -4,33 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import lxml.html
 import pytest
 from answering import follow, unfold
-from helpers import CASES, as_html, site_of, write
+from helpers import CASES, site_of, written
 from map_reader import on, packed
 from playwright.sync_api import Page, expect
 
 from guidetrees.graph.node_kinds import item_ids
 from guidetrees.parse.model import Checklist
-from guidetrees.render import site_pages
 from guidetrees.render.context import Site
 
 MEETING = CASES / "valid/checklists-that-meet"
 LEADING = CASES / "valid/trees-that-lead-to-each-other"
-
-
-def written(site: Site, root: Path) -> str:
-    """Writes the pages of `site` with script and style, and gives their address."""
-    for asset in site_pages.assets(site):
-        write(root, asset.path, asset.content)
-    for page in site_pages.pages(site):
-        document = as_html(page)
-        head = lxml.html.fragment_fromstring('<script src="../assets/guidetrees/tree.js"></script>')
-        document.body.append(head)
-        html = lxml.html.tostring(document, encoding="unicode", doctype="<!doctype html>")
-        write(root, page.path.replace(".md", ".html"), html.replace("<html>", '<html lang="en">', 1))
-    return root.as_uri() + "/"
 
 
 Meeting = tuple[Site, str]

@@ -204,7 +204,8 @@ def test_an_outcome_answers_why_read_on_and_ask(site: Site, tree: Tree, node: Ou
     assert page.all("//section[@aria-labelledby='your-answers']//a")
     assert page.all("//section[@aria-labelledby='guide-words' or contains(@class, 'gt-missing')]//blockquote")
     cards = [
-        str(href) for href in page.all("//li[@class='gt-contact']/ul[@class='gt-contact__ways']/li[1]/a/@href")
+        str(href)
+        for href in page.all("//li[@class='gt-contact']/div[1]/ul[@class='gt-contact__ways']/li[1]/a/@href")
     ]
     contacts = PROJECT.contacts or {}
     assert cards[: len(node.contacts)] == [contacts[name].url for name in node.contacts]

@@ -16,6 +16,7 @@ from guidetrees.check.rule_examples import AnyRule
 from guidetrees.check.rules import (
     cases,
     conditions,
+    days,
     markdown,
     names,
     notes,
@@ -38,6 +39,7 @@ from guidetrees.project.references import all_nodes
 from guidetrees.source.location import Location, Problem
 
 Rule = Callable[[Project], Iterator[Problem]]
+DayRule = Callable[[Project, date], Iterator[Problem]]
 Level = Literal["error", "warning", "note"]
 
 LEVELS: dict[Level, str] = {"error": "", "warning": say("warning: "), "note": say("note: ")}
@@ -55,11 +57,14 @@ RULES: tuple[Rule, ...] = (
     references.answers_lead_on,
     references.next_exists,
     references.contacts_exist,
+    days.successors_exist,
+    days.successors_take_over,
     references.updates_exist,
     references.sections_exist,
     references.pages_link_to_pages,
     quotes.quotes_are_whole,
     conditions.conditions_name_answers,
+    days.parts_have_days,
     cases.cases_are_ordered,
     cases.cases_cover_all,
     cases.cases_fit_some_reader,
@@ -84,6 +89,13 @@ WARNINGS: tuple[Rule, ...] = (
     settings.trees_are_in_the_site,
     quotes.quotes_have_no_signs,
 )
+
+OF_THE_DAY: tuple[DayRule, ...] = (
+    reviews.trees_are_reviewed,
+    days.parts_are_still_shown,
+    days.contacts_are_still_there,
+)
+"""Warnings that depend on the day."""
 
 NOTES: tuple[Rule, ...] = (
     notes.contacts_unused,
@@ -133,7 +145,7 @@ def errors(project: Project, on: date | None = None) -> list[Finding]:
 def hints(project: Project, on: date | None = None) -> list[Finding]:
     """The warnings and notes of `project`, which has no errors, sorted by location. Raises InvalidBuildDay."""
     found = findings("warning", WARNINGS, project) + findings("note", NOTES, project)
-    return sorted(found + findings("warning", [reviews.trees_are_reviewed], project, on or build_day()))
+    return sorted(found + findings("warning", OF_THE_DAY, project, on or build_day()))
 
 
 def rule_id(rule: AnyRule) -> str:

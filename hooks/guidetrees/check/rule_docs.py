@@ -12,7 +12,6 @@ from textwrap import fill, indent
 
 from guidetrees.check import checker
 from guidetrees.check.rule_examples import EXAMPLES, TREE, AnyRule, Example, Files
-from guidetrees.check.rules import reviews
 from guidetrees.parse.forms import Table
 from guidetrees.parse.tables import TABLES
 from guidetrees.project.project import read_project
@@ -61,7 +60,7 @@ def entries() -> list[RuleDoc]:
     """The documentation of every rule: errors first, notes last."""
     by_level: dict[checker.Level, tuple[AnyRule, ...]] = {
         "error": checker.RULES,
-        "warning": (*checker.WARNINGS, reviews.trees_are_reviewed),
+        "warning": (*checker.WARNINGS, *checker.OF_THE_DAY),
         "note": checker.NOTES,
     }
     found = [_entry(checker.READING, "error", READING_ASKS, READING_EXAMPLE, TABLES)]

@@ -112,7 +112,8 @@ class Wording:
 
     def _cited(self, field: str, value: str) -> str:
         """A text, or the section, contact or update that it names."""
-        registers = {"contacts": self.project.contacts, "updates": self.project.updates}
+        contacts, updates = self.project.contacts, self.project.updates
+        registers = {"contacts": contacts, "successor": contacts, "updates": updates}
         named: Any = (registers.get(field) or {}).get(value)
         section = self.project.section(value) if field == "guide" else None
         title = section.label if section else title_of(named) if named else None

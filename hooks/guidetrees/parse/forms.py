@@ -7,11 +7,11 @@ accepts, of which `tools.json_schema` makes schemas for editors.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from guidetrees.messages.message import Message, about, say
+from guidetrees.messages.message import EMPTY, Message, about, say
 from guidetrees.parse.ids import closest_word, word_suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.source.location import Location, Problem, shorten
@@ -62,9 +62,26 @@ class Key:
     about: str = ""
     """Its description, which editors show to authors (Markdown)."""
     required: bool = False
+    unless: tuple[str, ...] = ()
+    """Keys of which one is enough in place of this one, which is required without them."""
+    along: str = ""
+    """The key with which this one is required."""
     default: Any = None
     attribute: str = ""
     """The attribute of the model, if its name differs."""
+
+    def is_required(self, given: Container[str]) -> bool:
+        """Whether a mapping with the keys `given` must have this one."""
+        lacks_others = bool(self.unless) and not any(name in given for name in self.unless)
+        return self.required or lacks_others or bool(self.along and self.along in given)
+
+    @property
+    def requires(self) -> Message:
+        """In which mappings it is required, as the end of a message: `a part without from or until`."""
+        if self.unless:
+            *some, last = self.unless
+            return say(" without {some} or {last}", some=", ".join(some), last=last)
+        return say(" with {other}", other=self.along) if self.along else EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +113,26 @@ def read_table(table: Table, value: Mapping, location: Location, collector: Prob
     only the unknown key is reported.
     """
     given: dict[str, Value] = dict(value.entries)
-    misspelt = set()
+    misspelt = set[str]()
     for name, _ in value.entries:
         if name in table.elsewhere:
             collector.add(name.location, about(name, table.elsewhere[name]))
         elif name not in table.names():
-            misspelt.add(closest_word(name, [k for k in table.names() if k not in given]))
+            misspelt.add(closest_word(name, [k for k in table.names() if k not in given]) or "")
             hint = word_suggestion(name, table.names()) or known(table.names())
             message = say("unknown key '{key}' in {kind}{hint}", key=shorten(name), kind=table.kind, hint=hint)
             collector.add(name.location, message)
     read: dict[str, Any] = {}
+    meant = {*given, *misspelt}
     for key in table.keys:
         before = len(collector.problems)
         found = key.read(given[key.name], key.name, collector) if key.name in given else None
-        if key.required:
+        is_required = key.is_required(meant)
+        if is_required:
             collector.problems[before:] = [_not_deletable(key, problem) for problem in collector.problems[before:]]
-        if key.required and key.name not in given and key.name not in misspelt:
-            collector.add(location, say("{key}: is missing in {kind}", key=key.name, kind=table.kind))
+        if is_required and key.name not in meant:
+            message = say("{key}: is missing in {kind}{rest}", key=key.name, kind=table.kind, rest=key.requires)
+            collector.add(location, message)
         read[key.attribute or key.name] = key.default if found is None else found
     return read
 

@@ -55,11 +55,15 @@ Goto = tuple[Case, ...]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Additional content of a node's page, for readers whose answers match `when`."""
+    """Additional content of a node's page, for readers whose answers match `when`, on the days that it is for."""
 
     location: Location
     when: When | None
-    """None if it is missing, which is a problem."""
+    """None if it is for all readers, or is missing."""
+    first_day: LocatedDate | None
+    """The first day on which it is shown (`from`)."""
+    last_day: LocatedDate | None
+    """The last day on which it is shown (`until`)."""
     text: LocatedStr | None
     guide: tuple[LocatedStr, ...]
     contacts: tuple[LocatedStr, ...]
@@ -244,6 +248,10 @@ class Contact:
     topics: tuple[LocatedStr, ...]
     checked: datetime.date | None
     """The day on which someone last verified the address."""
+    last_day: LocatedDate | None
+    """The last day of this contact (`until`). There is a successor too, then."""
+    successor: LocatedStr | None
+    """The contact that takes over on the day after (`then`)."""
     updates: tuple[LocatedStr, ...]
 
     @property

@@ -38,6 +38,16 @@ def contacts_of(node: Node) -> Iterator[LocatedStr]:
     return chain(own_contacts(node), *(piece.contacts for piece in _pieces(node)))
 
 
+def successors(project: Project, contact: Contact) -> Iterator[Contact]:
+    """Who takes over from `contact`, then who takes over from that one, and so on, each once."""
+    known, seen = project.contacts or {}, {str(contact.id)}
+    following = contact.successor
+    while following in known and following not in seen:
+        seen.add(str(following))
+        yield known[str(following)]
+        following = known[str(following)].successor
+
+
 def _pieces(node: Node) -> list[Part | Item]:
     return [*node.parts, *items(node)]
 

@@ -1,12 +1,13 @@
-"""Answers and conditions in words for readers."""
+"""Answers, conditions and days in words for readers."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+from datetime import date
+from itertools import groupby
 
 from guidetrees.graph.graph import Edge, NodeRef, conditions
 from guidetrees.graph.node_kinds import Exit, answer_ids, exits, words_of_answer
-from guidetrees.parse.model import Node, When
+from guidetrees.parse.model import When
 from guidetrees.render.context import Site
 
 
@@ -35,26 +36,40 @@ def case_words(site: Site, edge: Edge) -> str | None:
 
 
 def when_words(site: Site, when: When, tree: str, here: NodeRef | None = None) -> str:
-    """The answers that `when` requires, before the node `here` or at it. `tree` is the tree that contains it."""
-    required = (_condition_words(site, node, answers, here) for node, answers in conditions(when, tree))
-    conjunction = site.words["when_and"]
-    return site.words.say("when", answers=f" {conjunction} ".join(required))
+    """The answers that `when` requires, before the node `here` or at it. `tree` is the tree that contains it.
+
+    Answers that must be chosen together are named with their question once.
+    """
+    required = []
+    for ref, asked in groupby(conditions(when, tree), key=lambda condition: condition[0]):
+        answers = [ids for _, ids in asked]
+        together = [frozenset().union(*answers)] if all(len(ids) == 1 for ids in answers) else answers
+        conjunction = "when_and" if len(together) < len(answers) else "when_or"
+        required += [_condition_words(site, ref, ids, conjunction, here) for ids in together]
+    return site.words.say("when", answers=f" {site.words['when_and']} ".join(required))
 
 
-def _condition_words(site: Site, ref: NodeRef, answers: frozenset[str], here: NodeRef | None) -> str:
+def _condition_words(
+    site: Site, ref: NodeRef, answers: frozenset[str], conjunction: str, here: NodeRef | None
+) -> str:
     node = site.graph.node(ref)
-    given = f" {site.words['when_or']} ".join(quoted_answers(site, node, answers))
+    among = [id for id in answer_ids(node) if id in answers]
+    quoted = (site.words.say("quoted", words=words_of_answer(node, id) or site.words[id]) for id in among)
+    given = f" {site.words[conjunction]} ".join(quoted)
     if ref == here:
         return site.words.say("when_here", answer=given)
     return site.words.say("when_answer", answer=given, question=node.title)
 
 
-def quoted_answers(site: Site, node: Node, ids: Set[str]) -> list[str]:
-    """The words of answers to `node`, each in quotation marks, in the author's order."""
-    among = [id for id in answer_ids(node) if id in ids]
-    return [site.words.say("quoted", words=words_of_answer(node, id) or site.words[id]) for id in among]
+def days_words(site: Site, first: date | None, last: date | None) -> str:
+    """The days from `first` to `last`: `from January 1, 2027 up to and including March 31, 2027`. Empty if neither
+    is a limit."""
+    words = site.words
+    begins = [words.say("first_day", date=words.day(first))] if first else []
+    ends = [words.say("last_day", date=words.day(last))] if last else []
+    return " ".join(begins + ends)
 
 
 def as_heading(words: str) -> str:
-    """The words of a condition as a heading."""
+    """The words of a condition, or of days, as a heading."""
     return f"{words[:1].upper()}{words[1:]}:"

@@ -31,7 +31,7 @@ from guidetrees.graph.node_kinds import own_contacts
 from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import INDEX_PAGE, has_list
 from guidetrees.render.assets import FOLDER, SEARCH_SCRIPT, SEARCH_STYLE, Asset, script
-from guidetrees.render.components.contact_card import short_url
+from guidetrees.render.components.contact_card import contact_stages, short_url
 from guidetrees.render.context import Site
 from guidetrees.render.minify import minified
 from guidetrees.render.pages.front import front_cards
@@ -192,7 +192,9 @@ def _whom_to_ask(site: Site) -> Iterator[tuple[str, str]]:
     nodes = chain.from_iterable(readable_nodes(tree) for tree in site.project.trees.values())
     named = Counter(str(name) for node in nodes for name in own_contacts(node))
     for name, _ in named.most_common(1):
-        yield str(contacts[name].name), str(contacts[name].url)
+        for stage in contact_stages(site, contacts[name]):
+            words = f"{stage.contact.name} ({stage.days})" if stage.days else str(stage.contact.name)
+            yield words, str(stage.contact.url)
     if settings.feedback:
         href = f"mailto:{settings.feedback}" if "@" in settings.feedback else settings.feedback
         yield settings.owner or short_url(settings.feedback), href

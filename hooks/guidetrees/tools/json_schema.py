@@ -33,25 +33,30 @@ def schemas(project: Project) -> Iterator[tuple[str, str]]:
     """The files of the folder `_schema`: names and texts."""
     written = {
         "contacts": _entries(project, CONTACT),
-        "tree": _complete(project, TREE),
+        "tree": _whole(project, TREE),
         "updates": _entries(project, UPDATE),
     }
     for name, schema in written.items():
         yield f"{name}.json", json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
-def _complete(project: Project, schema: Schema) -> WrittenSchema:
-    """A schema with all definitions that it refers to."""
+def _whole(project: Project, table: Table) -> WrittenSchema:
+    """The schema of a file of `table`, with all definitions that it refers to."""
     writer = _Writer(project)
     # Draft 7 ignores all keywords beside a $ref, so the outermost table is not a reference.
-    top = writer.table(schema) if isinstance(schema, Table) else writer.write(schema)
-    return {"$schema": DRAFT, **top, "definitions": dict(sorted(writer.known.items()))}
+    return _complete(writer, writer.table(table))
 
 
 def _entries(project: Project, table: Table) -> WrittenSchema:
     """The schema of a file whose keys are ids and whose values are of `table`."""
-    entries = {"type": "object", "propertyNames": identifier.schema, "additionalProperties": table}
-    return _complete(project, entries)
+    writer = _Writer(project)
+    # Not a reference either: `contact` is the definition of an id of one.
+    entry = writer.table(table)
+    return _complete(writer, {"type": "object", "propertyNames": identifier.schema, "additionalProperties": entry})
+
+
+def _complete(writer: _Writer, schema: WrittenSchema) -> WrittenSchema:
+    return {"$schema": DRAFT, **schema, "definitions": dict(sorted(writer.known.items()))}
 
 
 class _Writer:
@@ -73,12 +78,18 @@ class _Writer:
         return [self.write(value) for value in schema] if isinstance(schema, list) else schema
 
     def table(self, table: Table) -> WrittenSchema:
-        return {
+        schema: WrittenSchema = {
             "type": "object",
             "properties": {key.name: self.key(key) for key in table.keys},
             "required": [key.name for key in table.keys if key.required],
             "additionalProperties": False,
         }
+        if along := {key.along: [key.name] for key in table.keys if key.along}:
+            schema["dependencies"] = along
+        for key in table.keys:
+            if key.unless:
+                schema["anyOf"] = [{"required": [name]} for name in (key.name, *key.unless)]
+        return schema
 
     def key(self, key: Key) -> WrittenSchema:
         plain = {"description": key.about.replace("`", "")}

@@ -8,7 +8,7 @@ from guidetrees.check.rule_examples import shown_by
 from guidetrees.messages.message import about, say
 from guidetrees.project.coverage import coverage
 from guidetrees.project.project import Project
-from guidetrees.project.references import all_nodes, contacts_of, named_updates
+from guidetrees.project.references import all_nodes, contacts_of, named_updates, successors
 from guidetrees.source.layout import MKDOCS
 from guidetrees.source.location import Location, Problem
 
@@ -34,9 +34,12 @@ CONSEQUENCES = {
 +     contacts: [archive]
 """)
 def contacts_unused(project: Project) -> Iterator[Problem]:
-    """Every contact is named by a node."""
-    used = {str(name) for _, node in all_nodes(project) for name in contacts_of(node)}
-    for contact in (project.contacts or {}).values():
+    """Every contact is named by a node, or takes over from one that is."""
+    contacts = project.contacts or {}
+    named = {str(name) for _, node in all_nodes(project) for name in contacts_of(node)}
+    known = (contact for id, contact in contacts.items() if id in named)
+    used = named.union(str(one.id) for contact in known for one in successors(project, contact))
+    for contact in contacts.values():
         if contact.id not in used:
             yield Problem(contact.id.location, say("no tree names the contact '{name}'", name=contact.id))
 

@@ -9,7 +9,19 @@ from guidetrees.parse.forms import Key, Table, form, read_table, table_of
 from guidetrees.parse.ids import closest_word, slug
 from guidetrees.parse.model import Answer, Checklist, Goto, Item, Node, Outcome, Part, Question, Step
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import choice, entity, identifier, line, many, name, named, one_or_many, text, true
+from guidetrees.parse.readers import (
+    choice,
+    day,
+    entity,
+    identifier,
+    line,
+    many,
+    name,
+    named,
+    one_or_many,
+    text,
+    true,
+)
 from guidetrees.parse.tables.cases import TO, WHEN, goto, when
 from guidetrees.parse.tables.shared import (
     CONTACTS,
@@ -29,7 +41,9 @@ from guidetrees.source.yaml import Mapping, Sequence, Value
 
 PART = table_of(
     say("a part"),
-    Key("when", when, f"Who sees this part, by earlier answers: {WHEN}", required=True),
+    Key("when", when, f"Who sees this part, by earlier answers: {WHEN}", unless=("from", "until")),
+    Key("from", day, "The first day on which the part is shown, such as `2027-01-01`.", attribute="first_day"),
+    Key("until", day, "The last day on which the part is shown, such as `2026-12-31`.", attribute="last_day"),
     Key("text", text, "What they read (Markdown)."),
     GUIDE,
     CONTACTS,
@@ -111,7 +125,11 @@ ITEM = table_of(
 
 _HELP = Key("help", text, "What helps to answer, below the question (Markdown).")
 _OF_EVERY_NODE = (
-    several("parts", _part, "What the page shows in addition, to readers with certain earlier answers."),
+    several(
+        "parts",
+        _part,
+        "What the page shows in addition, to some readers or on some days.",
+    ),
     KEYWORDS,
     UPDATES,
     several("aliases", identifier, "Former ids of this node: their addresses redirect to it."),

@@ -10,7 +10,7 @@ from guidetrees.messages.message import say
 from guidetrees.parse.forms import Key, Table, read_table, table_of
 from guidetrees.parse.model import Contact, Update
 from guidetrees.parse.problem_collector import ProblemCollector
-from guidetrees.parse.readers import day, line, text
+from guidetrees.parse.readers import day, line, named, text
 from guidetrees.parse.tables.shared import (
     KEYWORDS,
     UPDATES,
@@ -35,6 +35,20 @@ CONTACT = table_of(
     Key("phone", phone, 'Its phone number, in quotes, such as `"+45 7228 6600"`.'),
     several("topics", line, "What to ask it about: a list."),
     Key("checked", day, "The day someone saw that the address is right, such as `2026-11-24`."),
+    Key(
+        "until",
+        day,
+        "The last day of this contact, such as `2026-12-31`. Needs `then`.",
+        along="then",
+        attribute="last_day",
+    ),
+    Key(
+        "then",
+        named("contact"),
+        "Who takes over on the day after: an id of contacts.yml. Needs `until`.",
+        along="until",
+        attribute="successor",
+    ),
     UPDATES,
 )
 

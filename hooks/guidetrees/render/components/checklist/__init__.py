@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guidetrees.graph.node_kinds import item_ids, items
-from guidetrees.parse.model import Contact, Item, Node
-from guidetrees.render.components.contact_card import contacts
+from guidetrees.parse.model import Item, Node
+from guidetrees.render.components.contact_card import ContactStage, contact_stages, contacts
 from guidetrees.render.components.quote import Quote, quote
 from guidetrees.render.context import Site
 
@@ -19,7 +19,7 @@ class ChecklistItem:
     """Its name in addresses."""
     item: Item
     sections: list[Quote]
-    contacts: list[Contact]
+    contacts: list[list[ContactStage]]
 
 
 def checklist_items(site: Site, node: Node) -> list[ChecklistItem]:
@@ -28,4 +28,5 @@ def checklist_items(site: Site, node: Node) -> list[ChecklistItem]:
 
 
 def _item(site: Site, id: str, item: Item) -> ChecklistItem:
-    return ChecklistItem(id, item, [quote(site, name) for name in item.guide], contacts(site, item.contacts))
+    asked = [contact_stages(site, contact) for contact in contacts(site, item.contacts)]
+    return ChecklistItem(id, item, [quote(site, name) for name in item.guide], asked)

@@ -22,7 +22,7 @@ function showChoices(view, root) {
     next.onclick = (event) => {
       if (own) return;
       event.preventDefault();
-      hint.textContent = words.choose_one;
+      hint.replaceChildren(make("strong", "", words.choose_one));
       list.querySelector("input").focus();
     };
   }

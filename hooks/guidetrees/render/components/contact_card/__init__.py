@@ -5,11 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from guidetrees.graph.node_kinds import own_contacts
 from guidetrees.parse.model import Contact, Item, Node, Part
+from guidetrees.project.references import successors
+from guidetrees.render.answer_words import as_heading, days_words
 from guidetrees.render.components.update_notice import UpdateNotice, update_notice
 from guidetrees.render.context import Site
+
+
+@dataclass(frozen=True, slots=True)
+class ContactStage:
+    """Whom a card shows on certain days: the contact that authors name, or one that has taken over from it."""
+
+    named: str
+    """The id of the contact that authors name."""
+    contact: Contact
+    first_day: date | None
+    last_day: date | None
+    days: str
+    """The days in words; empty if there is one stage only."""
+    after: Contact | None
+    """The contact that it has taken over from."""
+    web: str
+    """The web address as people write it."""
+    checked: str
+    """Where the address comes from: who saw it and when, or the guide."""
+
+    @property
+    def heading(self) -> str:
+        """The days as a heading; empty if there is one stage only."""
+        return as_heading(self.days) if self.days else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +46,36 @@ class ContactCard:
     contact: Contact
     of_items: bool
     """Whether only parts and a checklist's items name it."""
-    web: str
-    """The web address as people write it."""
-    checked: str
-    """Where the address comes from: who saw it and when, or the guide."""
+    stages: list[ContactStage]
+    """The contact itself, then the one that takes over, and so on. On each day, one of them holds."""
     updates: list[UpdateNotice]
 
 
 def contact_card(site: Site, contact: Contact, of_items: bool = False) -> ContactCard:
     """The card of a contact."""
-    updates = [update_notice(site, update) for update in contact.updates]
-    return ContactCard(contact, of_items, short_url(contact.url), _checked(site, contact), updates)
+    stages = contact_stages(site, contact)
+    names = dict.fromkeys(name for stage in stages for name in stage.contact.updates)
+    return ContactCard(contact, of_items, stages, [update_notice(site, name) for name in names])
+
+
+def contact_stages(site: Site, contact: Contact) -> list[ContactStage]:
+    """Who is to be asked in place of `contact`, day by day."""
+    chain = [contact, *successors(site.project, contact)]
+    return [_stage(site, chain[0], before, one) for before, one in zip([None, *chain], chain, strict=False)]
+
+
+def _stage(site: Site, named: Contact, before: Contact | None, one: Contact) -> ContactStage:
+    first = before.last_day + timedelta(days=1) if before and before.last_day else None
+    return ContactStage(
+        named=named.id,
+        contact=one,
+        first_day=first,
+        last_day=one.last_day,
+        days=days_words(site, first, one.last_day),
+        after=before,
+        web=short_url(one.url),
+        checked=_checked(site, one),
+    )
 
 
 def contacts(site: Site, names: Iterable[str]) -> list[Contact]:

@@ -58,7 +58,7 @@ function asText(view, root, note) {
     ...missingAsText(root),
     listed(root, ".gt-update", (update) => [words.since_guide, update.querySelector("strong").textContent]),
     listed(root, ":is([aria-labelledby=guide-words], .gt-part:not([hidden])) figcaption a", (link) => [words.guide, link.textContent]),
-    listed(root, ".gt-contact:not([hidden])", (card) => [words.ask, ...ways(card)]),
+    listed(root, ".gt-contact:not([hidden]) > div:not([hidden])", (card) => [words.ask, ...ways(card)]),
     [note && `${words.note_short}: ${note}`],
     [root.querySelector(".gt-foot").textContent.replace(/\s+/g, " ").trim(), document.querySelector(".site-version")?.textContent.trim()],
     [`${words.kept}: ${today()}`, `${words.address}: ${exactLink(view)}`],

@@ -33,4 +33,6 @@ function hideContacts(root) {
     const links = [...root.querySelectorAll(`.gt-item__ask a[href="#${card.id}"]`)];
     card.hidden = links.every((link) => link.closest("[hidden]"));
   }
+  const section = root.querySelector("[aria-labelledby=ask]");
+  if (section) section.hidden = !section.querySelector(".gt-contact:not([hidden])");
 }

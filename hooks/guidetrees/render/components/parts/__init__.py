@@ -1,4 +1,4 @@
-"""What a node's page shows only to readers with certain earlier answers."""
+"""What a node's page shows only to readers with certain earlier answers, or on certain days."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from guidetrees.parse.model import Contact, Node, Part, Tree
-from guidetrees.render.answer_words import as_heading, when_words
-from guidetrees.render.components.contact_card import contacts
+from guidetrees.parse.model import Node, Part, Tree
+from guidetrees.render.answer_words import as_heading, days_words, when_words
+from guidetrees.render.components.contact_card import ContactStage, contact_stages, contacts
 from guidetrees.render.components.quote import Quote, quote
 from guidetrees.render.context import Site
 from guidetrees.render.tree_data import required_answers
@@ -17,15 +17,16 @@ from guidetrees.render.tree_data import required_answers
 
 @dataclass(frozen=True, slots=True)
 class ConditionalPart:
-    """A part with the condition it depends on."""
+    """A part with what it depends on."""
 
+    part: Part
     when: str
-    """The condition as a heading."""
+    """Days and condition as a heading."""
     required: str
-    """The condition for the script: JSON, [[node, [answer id]]]."""
+    """The condition for the script: JSON, [[node, [answer id]]]. Empty if there is none."""
     html: Markup | None
     sections: list[Quote]
-    contacts: list[Contact]
+    contacts: list[list[ContactStage]]
 
 
 def conditional_parts(site: Site, tree: Tree, node: Node, folder: str = "") -> list[ConditionalPart]:
@@ -34,12 +35,14 @@ def conditional_parts(site: Site, tree: Tree, node: Node, folder: str = "") -> l
 
 
 def _part(site: Site, tree: Tree, part: Part, folder: str) -> ConditionalPart:
-    assert part.when, "checked before"
-    required = required_answers(part.when, tree.id, tree.id)
+    days = days_words(site, part.first_day, part.last_day)
+    when = when_words(site, part.when, tree.id) if part.when else ""
+    required = required_answers(part.when, tree.id, tree.id) if part.when else None
     return ConditionalPart(
-        when=as_heading(when_words(site, part.when, tree.id)),
-        required=json.dumps(required, separators=(",", ":")),
+        part=part,
+        when=as_heading(", ".join(filter(None, (days, when)))),
+        required=json.dumps(required, separators=(",", ":")) if required else "",
         html=site.markdown(tree, part.text, folder),
         sections=[quote(site, reference) for reference in part.guide],
-        contacts=contacts(site, part.contacts),
+        contacts=[contact_stages(site, contact) for contact in contacts(site, part.contacts)],
     )

@@ -1,6 +1,8 @@
-/** Hides the parts whose conditions do not hold. A part stays with its condition if that is unknown. */
+/** Hides parts whose conditions do not hold, and parts and contacts that are not for today. A part stays with its
+    condition if that is unknown. */
 function showParts(view, root) {
-  for (const part of root.querySelectorAll(".gt-part")) {
-    part.hidden = holds(view.tree, JSON.parse(part.dataset.when), view.past, view.here) === false;
+  for (const part of root.querySelectorAll("[data-when], [data-from], [data-until]")) {
+    const { when = "[]", from, until } = part.dataset;
+    part.hidden = from > localDay() || until < localDay() || holds(view.tree, JSON.parse(when), view.past, view.here) === false;
   }
 }

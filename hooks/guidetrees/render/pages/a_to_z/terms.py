@@ -14,7 +14,7 @@ from guidetrees.messages.words import Words
 from guidetrees.parse.guide import GuidePage
 from guidetrees.parse.model import Contact, Node, Tree
 from guidetrees.project.project import Project
-from guidetrees.project.references import outcomes, readable_nodes
+from guidetrees.project.references import outcomes, readable_nodes, successors
 from guidetrees.project.urls import UPDATES_PAGE, has_list, page_url, section_url
 from guidetrees.source.location import LocatedStr
 
@@ -118,13 +118,16 @@ def _headings(project: Project) -> Iterator[tuple[str, IndexTarget]]:
 
 
 def _of_contact(contact: Contact, project: Project) -> Iterator[tuple[str, IndexTarget]]:
-    """A contact and its topics: the outcomes whose headings name it, or else those that name it first.
+    """A contact and its topics: the outcomes whose headings name it, or else those that name it first, or first a
+    contact that it takes over from.
 
     Of these, a topic leads to the ones whose headings have most of its words.
     """
     asked = [(tree, node) for tree in project.trees.values() for node in outcomes(tree)]
     named = [(tree, node) for tree, node in asked if contact.name.casefold() in node.title.casefold()]
-    first = [(tree, node) for tree, node in asked if own_contacts(node)[:1] == (contact.id,)]
+    known = (project.contacts or {}).items()
+    ids = [id for id, other in known if contact in (other, *successors(project, other))]
+    first = [(tree, node) for tree, node in asked if any(name in ids for name in own_contacts(node)[:1])]
     places = [_of_node(tree, node) for tree, node in named or first]
     yield from ((str(contact.name), place) for place in places)
     for topic in contact.topics:
