@@ -127,14 +127,18 @@ AMONG = [f"a{i}" for i in range(11)]
 
 
 def tree_of_twelve_answers() -> str:
-    """Twelve answers to choose among, a question after them, and forty parts that ask for both: every third for one
-    of two answers, every third for two together, every third for both of these and for the question."""
+    """Twelve answers to choose among, a question after them, and forty parts that ask for them: for one of two
+    answers, for three together, or for lists of answers and for the question."""
     answers = ", ".join([*(f"{{answer: {id}}}" for id in AMONG), "{answer: none, alone: true}"])
     parts = []
     for i in range(40):
         one, other, third = (AMONG[(i + i // 3 + step) % len(AMONG)] for step in (0, 1 + i % 4, 6))
         either, both = f"{{q0: [{one}, {other}]}}", f"{{q0: {one}}}, {{q0: {other}}}"
-        whens = (either, f"[{both}, {{q0: {third}}}]", f"[{either}, {{q0: [{third}, none]}}, {{q1: {'ab'[i % 2]}}}]")
+        whens = (
+            either,
+            f"[{both}, {{q0: {third}}}]",
+            f"[{either}, {{q0: [{third}, none]}}, {{q1: {'ab'[i % 2]}}}]",
+        )
         parts.append(f"      - {{when: {whens[i % 3]}, text: Part}}")
     parts.append("      - {when: [{q0: none}, {q0: a0}], text: For nobody}")
     return "\n".join([
