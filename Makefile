@@ -12,6 +12,8 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.1
 # Material prints a notice of its end of life at every build; docs/decisions/0006 says what we do about it.
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONPATH := hooks
+# Python keeps its compiled code, also in containers that forbid it: each test worker and program starts faster.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Arguments that authors type reach the shell in variables, so that it reads no spaces, quotes or $ in them.
 compile: override export TO := $(value TO)

@@ -138,17 +138,23 @@ def _mark_new(page: Page, known: set[str]) -> bool:
 
 
 def with_frame(page: Page, base: str, path: str) -> Iterator[str]:
-    """The violations of a page in every state, its frame included. The open search lies over a page that has been
-    looked at with it closed: it is looked at while it is empty, full, and after nothing was found."""
+    """The violations of a page in every state with the search closed, its frame included."""
     page.goto(base + path)
-    for state in (*CLOSED, *OPEN):
-        rules = COLOUR_RULES if state.scheme == "dark" else ALL_RULES
-        if state.search == "closed":
-            yield from _in_state(page, path, state, rules, "html")
-            continue
+    for state in CLOSED:
+        yield from _in_state(page, path, state, _rules(state), "html")
+
+
+def with_search(page: Page, base: str, path: str) -> Iterator[str]:
+    """The violations of the open search, which lies over a page: empty, full, and after nothing was found."""
+    page.goto(base + path)
+    for state in OPEN:
         for query in ("", SEARCHED, UNKNOWN):
             search(page, query, typed=False)
-            yield from _in_state(page, path, state, rules, "dialog")
+            yield from _in_state(page, path, state, _rules(state), "dialog")
+
+
+def _rules(state: State) -> dict[str, object]:
+    return COLOUR_RULES if state.scheme == "dark" else ALL_RULES
 
 
 def _in_state(page: Page, path: str, state: State, rules: dict[str, object], part: str) -> list[str]:

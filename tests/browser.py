@@ -123,7 +123,7 @@ class Log(Complaints):
 
 def is_wide(page: Page, width: int) -> bool:
     """Whether a page stays wider than a window of this width: the theme's menu slides when that changes."""
-    page.set_viewport_size({"width": width, "height": 800})
+    page.set_viewport_size({"width": width, "height": 900})
     for _ in range(50):
         if page.evaluate("document.documentElement.scrollWidth") <= width:
             return False

@@ -20,7 +20,7 @@ def site_of_base(folder: Path) -> Path:
     """The base as a project that can be built: this project's configuration, theme and engine."""
     lay_out(None, folder)
     for part in ("hooks", "docs/assets"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, folder / part)
     config = (ROOT / "mkdocs.yml").read_text("utf-8")
     write(folder, "mkdocs.yml", re.sub(r"^nav:\n.*?\n\n", "", config, flags=re.M | re.S))
     return folder
@@ -86,7 +86,9 @@ def spoil(folder: Path, file: str, old: str, new: str) -> None:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    """The files of a folder by path, without those that Python makes."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def without_notes(printed: str) -> list[str]:

@@ -28,7 +28,7 @@ SEE = """(calls) => {
 }"""
 
 
-bounded = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+bounded = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 PARTS = st.sampled_from(

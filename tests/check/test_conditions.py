@@ -65,7 +65,7 @@ def walks(graph: Graph) -> Iterator[Walk]:
             waiting += walk.following(graph)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.booleans().flatmap(lambda forward: trees(forward)))
 def test_what_readers_can_have_answered_is_what_some_reader_has(text: str) -> None:
     graph = graph_of(text)
@@ -86,7 +86,7 @@ def test_what_readers_can_have_answered_is_what_some_reader_has(text: str) -> No
     assert {(a, i) for a, i, part in every if part.when and found.fitting(a, part.when) != 0} == shown
 
 
-@settings(max_examples=70, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(trees())
 def test_paths_are_those_that_some_reader_takes_and_their_number_is_exact(text: str) -> None:
     graph = graph_of(text)

@@ -131,7 +131,7 @@ def reached(shape: Shape, start: str) -> Shape:
 
 
 @given(shapes(), shapes())
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_the_ends_are_those_of_every_combination_of_answers(before: Shape, now: Shape) -> None:
     starts = (next(iter(before)), next(iter(now)))
     result = found(project_of(before, starts[0]), project_of(now, starts[1]))
@@ -145,7 +145,7 @@ def test_the_ends_are_those_of_every_combination_of_answers(before: Shape, now: 
 
 
 @given(shapes(), st.data())
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_one_answer_that_leads_elsewhere_is_reported_with_both_outcomes(
     before: Shape, data: st.DataObject
 ) -> None:
@@ -161,7 +161,7 @@ def test_one_answer_that_leads_elsewhere_is_reported_with_both_outcomes(
 
 
 @given(shapes(), st.data())
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_where_the_questions_are_the_same_every_path_is_counted(before: Shape, data: st.DataObject) -> None:
     start = next(iter(before))
     now = {
@@ -177,7 +177,7 @@ def test_where_the_questions_are_the_same_every_path_is_counted(before: Shape, d
 
 
 @given(shapes())
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_identical_trees_have_no_changed_outcomes(shape: Shape) -> None:
     project = project_of(shape, next(iter(shape)))
     assert found(project, project) == []

@@ -85,7 +85,7 @@ def test_a_large_tree_is_cut_into_branches() -> None:
         assert any(part.nodes[0] in other.others for other in cut)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(plans(most=14), st.integers(3, 9))
 def test_pictures_hold_every_node_and_every_answer_once(plan: tuple[Spot, ...], largest: int) -> None:
     project, _ = read_plan(plan, ["Word"], ["Word."])
@@ -123,7 +123,7 @@ def all_paths(found: Graph, id: str) -> list[tuple[NodeRef, tuple[Edge, ...], No
     return [(entry, edges, end) for entry in outline.entry_nodes(found, id) for edges, end in on(entry)]
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(plans(most=10))
 def test_ways_are_all_paths_and_are_counted_without_going_them(plan: tuple[Spot, ...]) -> None:
     project, _ = read_plan(plan, ["Word"], ["Word."])

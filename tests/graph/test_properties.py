@@ -49,7 +49,7 @@ def goes_round(leads: list[list[int]]) -> bool:
     return bool(left)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(any_leads())
 def test_rounds_are_found_where_there_are_some_and_each_is_one(leads: list[list[int]]) -> None:
     rounds = list(graph.cycles(graph_of(leads)))
@@ -62,7 +62,7 @@ def test_rounds_are_found_where_there_are_some_and_each_is_one(leads: list[list[
     assert len(set(closing)) == len(closing)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(any_leads())
 def test_without_the_edges_that_close_them_there_are_no_rounds(leads: list[list[int]]) -> None:
     """So an author who follows every line is done in one run."""
@@ -89,7 +89,7 @@ def ways_to(found: Graph, goal: NodeRef) -> list[tuple[Edge, ...]]:
     return [way for start in starts for way in ways(start)]
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(plans(most=8))
 def test_the_trail_is_the_only_way_there_is(plan: tuple[Spot, ...]) -> None:
     project, _ = read_plan(plan, ["Word"], ["Word."])
@@ -102,7 +102,7 @@ def test_the_trail_is_the_only_way_there_is(plan: tuple[Spot, ...]) -> None:
             assert graph.only_path(found, spot.address) == (ways[0] if len(ways) == 1 else None)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(plans(most=12))
 def test_the_outline_shows_every_answer_of_every_node_once(plan: tuple[Spot, ...]) -> None:
     project, _ = read_plan(plan, ["Word"], ["Word."])
@@ -123,7 +123,7 @@ def test_the_outline_shows_every_answer_of_every_node_once(plan: tuple[Spot, ...
         assert len(set(opened)) == len(opened)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(plans(most=8), st.integers(0, 7), st.integers(0, 7))
 def test_an_answer_led_back_goes_round_and_nothing_else_is_wrong(
     plan: tuple[Spot, ...], source: int, back: int

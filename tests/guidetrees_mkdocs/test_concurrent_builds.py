@@ -45,6 +45,7 @@ def with_hook(folder: Path, action: str) -> Path:
     return folder
 
 
+@pytest.mark.build
 def test_a_build_that_cannot_write_a_file_leaves_the_site_as_it_was(tmp_path: Path) -> None:
     """Such as the files of a search, which are written last."""
     action = "files.append(File.generated(config, 'assets/guidetrees/search', content='No folder.'))"

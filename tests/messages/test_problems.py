@@ -8,6 +8,7 @@ import errno
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from xml.parsers import expat
 
@@ -25,8 +26,13 @@ MAKERS = FOLDER / "message.py"
 OPENSSL = {"certificate has expired", "self-signed certificate", "unable to get local issuer certificate"}
 
 
-def calls() -> Iterator[tuple[Path, ast.Call, str]]:
+@cache
+def calls() -> list[tuple[Path, ast.Call, str]]:
     """Every call in the code of the engine and its adapter, with the name of what is called."""
+    return list(_calls())
+
+
+def _calls() -> Iterator[tuple[Path, ast.Call, str]]:
     for path in sorted(CODE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):

@@ -107,7 +107,7 @@ any_yaml = st.one_of(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(any_yaml)
 def test_any_tree_gives_pages_or_problems(text: str) -> None:
     root = lay_out(None, without_trees())
@@ -115,7 +115,7 @@ def test_any_tree_gives_pages_or_problems(text: str) -> None:
     assert_pages_or_problems(root)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.binary(max_size=40), st.sampled_from([b"", b"\xef\xbb\xbf", b"\xff\xfe", b"title: "]))
 @example(b"\xff", b"\xef\xbb\xbf")
 def test_any_bytes_give_pages_or_problems(content: bytes, before: bytes) -> None:
@@ -124,7 +124,7 @@ def test_any_bytes_give_pages_or_problems(content: bytes, before: bytes) -> None
     assert_pages_or_problems(root)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(st.sampled_from(["contacts.yml", "updates.yml"]).flatmap(
     lambda name: st.tuples(
         st.just(name), changed((BASE / "decision_trees" / name).read_text("utf-8"))
@@ -157,7 +157,7 @@ GUIDE_PIECES = st.one_of(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(
     st.one_of(
         st.lists(st.tuples(GUIDE_PIECES, st.sampled_from(["", "\n", "\n\n"])).map("".join), max_size=10).map(
@@ -177,7 +177,7 @@ def test_any_guide_page_gives_sections_or_problems(text: str) -> None:
         assert str(problem).isprintable()
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(prose)
 def test_any_markdown_becomes_harmless_html(text: str) -> None:
     found = render_author_markdown(text, lambda target: "../t/n.html" if target == "y" else None)
@@ -190,7 +190,7 @@ def test_any_markdown_becomes_harmless_html(text: str) -> None:
         assert fault.message.isprintable() and 0 <= fault.at <= len(text), fault
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(any_yaml)
 def test_any_yaml_is_read_or_refused_with_a_place_inside_it(text: str) -> None:
     text = INVISIBLE.sub("", "".join(c for c in text if not 0xD800 <= ord(c) < 0xE000))
@@ -310,7 +310,7 @@ def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(data=mutated(), name=st.sampled_from(["case", "er-det-digital-behandling", "contacts", "updates"]))
 def test_a_changed_file_gives_lines(fuzzed: Path, data: bytes, name: str) -> None:
     place = fuzzed / f"decision_trees/{name}.yml"

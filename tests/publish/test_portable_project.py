@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT, run
-from copies import call, site_of_base, spoil
+from copies import call, contents, site_of_base, spoil
 from helpers import write
 from markupsafe import escape
 from site_reader import Site, found_in
@@ -148,13 +148,12 @@ def test_what_was_compiled_before_goes(tmp_path: Path) -> None:
 
 
 def test_what_others_have_written_is_left_alone(copy: Path) -> None:
-    before = {path: path.read_bytes() for path in copy.parent.rglob("*") if path.is_file()}
+    before = contents(copy.parent)
     for to in (".", "..", "docs", "mkdocs.yml"):
         done = call("compile", "--to", to, cwd=copy)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), to
         assert "nævn en ny" in done.stderr
-    after = {path: path.read_bytes() for path in copy.parent.rglob("*") if path.is_file()}
-    assert {path: data for path, data in after.items() if "__pycache__" not in path.parts} == before
+    assert contents(copy.parent) == before
 
 
 def test_a_project_with_problems_is_not_compiled(root: Path) -> None:

@@ -334,7 +334,7 @@ OPENED = f"""async (text) => {{
 }}"""
 
 
-@settings(bounded, max_examples=120)
+@settings(bounded, max_examples=60)
 @given(text=hostile)
 def test_whatever_stands_in_the_fragment_breaks_and_injects_nothing(hostile_page: Page, text: str) -> None:
     page = hostile_page

@@ -148,6 +148,7 @@ def test_lines_of_an_example_take_the_place_of_their_likes_or_are_added() -> Non
 
 def test_what_the_manual_adds_passes_the_tests_of_the_sites_own_content(copy: Path) -> None:
     """But for the tree that shows how to write."""
+    shutil.copytree(ROOT / "tests", copy / "tests")
     for example in EXAMPLES:
         if example.how[:1] in (("file",), ("edit",)) and "skrivemaade" not in example.how[1]:
             apply(copy, example)

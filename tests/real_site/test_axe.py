@@ -36,11 +36,16 @@ def test_axe_finds_nothing_on_any_page_and_none_scrolls_sideways(
 
 
 @pytest.mark.parametrize("kind", FRAMES)
-def test_axe_finds_nothing_in_the_frame_with_the_search_closed_and_open(
-    served: str, new_page: Page, kind: str
-) -> None:
+def test_axe_finds_nothing_in_the_frame(served: str, new_page: Page, kind: str) -> None:
     new_page.add_init_script(axe.SCRIPT)
     assert list(axe.with_frame(new_page, served, KINDS[kind])) == []
+
+
+@pytest.mark.parametrize("kind", ["question", "missing"])
+def test_axe_finds_nothing_in_the_open_search(served: str, new_page: Page, kind: str) -> None:
+    """One script makes it on every page. The page for unknown addresses is the one whose links are whole."""
+    new_page.add_init_script(axe.SCRIPT)
+    assert list(axe.with_search(new_page, served, KINDS[kind])) == []
 
 
 def test_every_page_has_one_of_these_frames(site: Site) -> None:

@@ -39,7 +39,7 @@ def apart(one: tuple[float, float, float, float], other: tuple[float, float, flo
     return one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(ANY)
 def test_a_drawing_can_be_read(shapes: list[Shape]) -> None:
     drawn = draw(shapes)

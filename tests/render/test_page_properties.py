@@ -73,7 +73,7 @@ TWICE = st.lists(
 
 
 @pytest.mark.build  # all pages of many projects
-@settings(max_examples=40)
+@settings(max_examples=16)
 @example(ONE, [(["Word"], ["    a\n    ```{ .x onclick=y }\n    b\n    ```\n    c"])])
 @given(plans(), TWICE)
 def test_pages_hold_the_texts_the_links_and_nothing_else(
@@ -155,7 +155,7 @@ def leads(path: str, document: lxml.html.HtmlElement) -> list[tuple[str, str]]:
 
 
 @pytest.mark.build
-@settings(max_examples=40)
+@settings(max_examples=16)
 @given(plans(most=12))
 def test_every_path_through_the_pages_is_one_of_the_trees(plan: tuple[Spot, ...]) -> None:
     project, texts = read_plan(plan, ["Word"], ["Word."])
@@ -183,7 +183,7 @@ def test_every_path_through_the_pages_is_one_of_the_trees(plan: tuple[Spot, ...]
         assert list(from_pages(f"{tree}/index.html")) == list(from_plan(f"{tree}/index.html"))
 
 
-@settings(max_examples=40)
+@settings(max_examples=16)
 @given(plans(most=4), st.lists(lines, min_size=3, max_size=9))
 def test_former_addresses_lead_on_whatever_the_titles_say(plan: tuple[Spot, ...], line_texts: list[str]) -> None:
     project, texts = read_plan(plan, line_texts, ["Word."])
@@ -200,7 +200,7 @@ def test_former_addresses_lead_on_whatever_the_titles_say(plan: tuple[Spot, ...]
         assert_harmless(document.body)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(lines.map(folded).filter(bool))
 def test_an_inert_text_is_a_heading_of_just_that_text(text: str) -> None:
     html = MARKDOWN.reset().convert(f"# {escape_markdown(text)} {{ #id }}")

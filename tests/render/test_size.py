@@ -96,11 +96,16 @@ def test_no_page_of_this_site_is_larger(site: Site) -> None:
 # Lists that go on
 
 
-@pytest.fixture
-def small_pages(monkeypatch: pytest.MonkeyPatch) -> dict[str, Page]:
+LITTLE = 600
+"""Much less than goes on a page."""
+
+
+@pytest.fixture(scope="module")
+def small_pages() -> dict[str, Page]:
     """The lists of this site's trees, as if much less went on a page."""
-    monkeypatch.setattr(pager, "MAX_TEXT", 600)
-    made = list(site_pages.pages(SITE))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pager, "MAX_TEXT", LITTLE)
+        made = list(site_pages.pages(SITE))
     return {as_page(page.path): Page(as_page(page.path), f"<article>{page.block}</article>") for page in made}
 
 
@@ -123,7 +128,8 @@ def test_each_page_of_a_list_leads_to_all_others(small_pages: dict[str, Page], f
         assert numbers(page) == [(str(i + 1), other.path, other is page) for i, other in enumerate(pages)]
 
 
-def test_a_list_that_goes_on_says_so_and_is_left_out_of_search(small_pages: dict[str, Page]) -> None:
+def test_a_list_that_goes_on_says_so_and_is_left_out_of_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pager, "MAX_TEXT", LITTLE)
     made = {page.path: page for page in site_pages.pages(SITE)}
     assert made["share.md"].title == "Links og koder"
     assert made["share-2.md"].title.startswith("Links og koder – side 2 af ")
@@ -179,6 +185,7 @@ def test_an_address_that_many_pages_show_has_them_all_in_rows_that_go_on(
 
     wanted = shown([site.pages["links.html"]])
     assert shown(parts(small_pages, "links.html")) == wanted
+    monkeypatch.setattr(pager, "MAX_TEXT", LITTLE)
     monkeypatch.setattr(external_links, "MAX_IN_ROW", 4)
     made = [Page(as_page(p.path), f"<article>{p.block}</article>") for p in site_pages.pages(SITE)]
     rows = parts({page.path: page for page in made}, "links.html")

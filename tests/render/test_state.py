@@ -170,7 +170,7 @@ def test_another_answer_keeps_the_later_ones_on_its_way_and_drops_the_rest(
     assert seen["links"] == [f"{page}#{fragment(expected, end.tree)}"]
 
 
-@settings(bounded, max_examples=400)
+@settings(bounded, max_examples=200)
 @given(tree=st.sampled_from(TREES), text=hostile, data=st.data())
 def test_whatever_stands_in_the_address_a_page_shows_a_way_of_the_tree_that_leads_to_it(
     see: See, tree: str, text: str, data: st.DataObject
@@ -307,7 +307,7 @@ def test_a_page_follows_the_cases_that_fit(see: See, text: str, data: st.DataObj
         assert link == f"{end.node}.html" + (f"#{text}" if text else "")
 
 
-@settings(bounded, max_examples=300)
+@settings(bounded, max_examples=150)
 @given(text=trees(), data=st.data())
 def test_whatever_answers_stand_in_the_address_they_are_a_way_that_cases_allow(
     see: See, text: str, data: st.DataObject

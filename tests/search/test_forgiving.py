@@ -134,7 +134,7 @@ words = st.text("abcdefg", min_size=5, max_size=9)
 def test_one_wrong_letter_finds_the_word(find: Find) -> None:
     """Whatever the words: one left out, doubled, exchanged with the next, or another."""
 
-    @settings(max_examples=25)
+    @settings(max_examples=16)
     @given(st.lists(words, min_size=1, max_size=4, unique=True), st.data())
     def finds(site: list[str], data: st.DataObject) -> None:
         word = data.draw(st.sampled_from(site))

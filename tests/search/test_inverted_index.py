@@ -176,7 +176,7 @@ def test_who_finds_nothing_is_told_whom_to_ask(feedback: str, owner: str, ask: l
 def test_every_prefix_of_every_word_finds_its_document(find: Find) -> None:
     """In few files or in many."""
 
-    @settings(max_examples=30)
+    @settings(max_examples=20)
     @given(sites, st.sampled_from([20, 10_000]))
     def finds(site: list[Document], size: int) -> None:
         wanted = [

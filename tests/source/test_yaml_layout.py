@@ -213,11 +213,12 @@ MOST_ELSEWHERE = 0.02
 """The part of syntax errors that may be reported elsewhere: two mistakes can be the same text."""
 
 
+@pytest.mark.long
 def test_a_syntax_error_is_reported_at_the_line_that_was_edited() -> None:
     reported = 0
     elsewhere: list[str] = []
 
-    @settings(max_examples=600, derandomize=True, database=None)
+    @settings(max_examples=400, derandomize=True, database=None)
     @given(edited())
     def edit(case: tuple[list[str], set[int]]) -> None:
         nonlocal reported

@@ -279,8 +279,7 @@ def test_pip_installs_the_repository_as_it_does_the_wheel(environment: Path, tmp
 def installed(environment: Path) -> set[str]:
     """The files of the engine in an environment, without those that Python makes."""
     (packages,) = environment.rglob("site-packages")
-    found = contents(packages / "guidetrees").keys() | contents(packages / "guidetrees_mkdocs").keys()
-    return {name for name in found if "__pycache__" not in name}
+    return {*contents(packages / "guidetrees"), *contents(packages / "guidetrees_mkdocs")}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import zip_longest
 
 from guidetrees.messages.message import EMPTY, Message, say
@@ -15,6 +16,8 @@ MAX_ID_LENGTH = 100
 """The most characters of an id: it is part of file names, and paths on file shares have 260 characters at most."""
 MAX_GUESSES = 500
 """The most names among which `closest` searches. Names and words longer than an id are ignored."""
+MAX_CACHED_SLUGS = 10_000
+"""Words whose slugs are kept: each misspelt word is compared with the same names."""
 MIN_SIMILARITY = 0.66
 """The least similarity (0 to 1) of two words for one to be perhaps meant by the other."""
 MIN_SLIP_LENGTH = 4
@@ -97,6 +100,7 @@ def _is_misspelt(word: str, name: str) -> bool:
     return any(_has_one_slip(form(word), form(name)) for form in (slug, _shortened))
 
 
+@lru_cache(maxsize=MAX_CACHED_SLUGS)
 def _shortened(word: str) -> str:
     """A slug in which letters that ids write as two are one letter again: `frst` lacks one of `først`."""
     short = slug(word)
@@ -129,6 +133,7 @@ def is_id(word: str) -> bool:
     return len(word) <= MAX_ID_LENGTH and ID.fullmatch(word) is not None
 
 
+@lru_cache(maxsize=MAX_CACHED_SLUGS)
 def slug(words: str) -> str:
     """The words as an id: `Ja, måske` → `ja-maaske`. Empty if no letter or digit is left."""
     lower = unicodedata.normalize("NFC", words).lower().translate(LETTERS)

@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import yaml
@@ -56,10 +57,12 @@ class Sequence:
 Value = LocatedStr | Mapping | Sequence
 
 
+@lru_cache(maxsize=300)
 def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[Problem, ...]]:
     """The value in `text`, and the problems (such as duplicate keys) in spite of which it can be read.
 
-    `first_line` is the line of `file` on which `text` begins (front matter begins on line 2).
+    `first_line` is the line of `file` on which `text` begins (front matter begins on line 2). What is unchanged is
+    read once: a preview reads a project at every save.
     Raises Unreadable: empty, not YAML, several documents, anchors, aliases, tags, nested too deep.
     """
     source = _Source.of(text, file, first_line)
