@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from guidetrees.graph.node_kinds import CHOSEN, ONWARD, answer_ids, asks, choices, exits, next_references
+from guidetrees.graph.node_kinds import CHOSEN, ONWARD, answer_ids, asks, exits, next_references
 from guidetrees.graph.traversal import closure
 from guidetrees.parse.model import Node, Tree, When
 from guidetrees.source.location import LocatedStr
@@ -48,6 +48,11 @@ class Edge:
     def is_answer(self) -> bool:
         """Whether a reader answers something to go this way; else it leads on from a step."""
         return self.answer != ONWARD
+
+    @property
+    def is_one_answer(self) -> bool:
+        """Whether one answer decides that a reader goes this way: not at a step, nor where several are chosen."""
+        return self.answer not in (ONWARD, CHOSEN)
 
     @property
     def is_choice(self) -> bool:
@@ -111,7 +116,7 @@ def case_whens(node: Node) -> Iterator[When]:
 
 def own_whens(node: Node) -> tuple[When, ...]:
     """The conditions of a node that may ask for its own answers: of its cases, where several can be chosen."""
-    return tuple(case_whens(node)) if choices(node) else ()
+    return tuple(case_whens(node)) if any(exit_.id == CHOSEN for exit_ in exits(node)) else ()
 
 
 def gotos(node: Node) -> Iterator[tuple[str, LocatedStr]]:
@@ -239,7 +244,7 @@ def conditions(when: When, tree: str) -> Iterator[tuple[NodeRef, frozenset[str]]
 
 def answered(path: Iterable[Edge]) -> dict[NodeRef, frozenset[str]]:
     """The answers given along `path`. A path leaves open what is chosen among several."""
-    return {edge.source: frozenset([edge.answer]) for edge in path if edge.is_answer and edge.answer != CHOSEN}
+    return {edge.source: frozenset([edge.answer]) for edge in path if edge.is_one_answer}
 
 
 def only_path(graph: Graph, ref: NodeRef) -> tuple[Edge, ...] | None:

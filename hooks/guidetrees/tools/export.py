@@ -51,6 +51,7 @@ def paths_file(site: Site) -> Files:
 def _rows(site: Site, title: str, ways: PathTable) -> Iterator[list[str]]:
     for number, way in enumerate(ways.rows, 1):
         steps = " → ".join(_step(site, edge) for edge in way.edges)
+        steps += f" {site.words.say('review_combinations', count=way.count)}" if way.count else ""
         yield [title, str(number), steps, way.end.title, way.end.verdict_words or "", way.scenarios, way.href]
 
 

@@ -10,8 +10,8 @@ from itertools import islice, takewhile
 from markupsafe import Markup
 
 from guidetrees.check.rules.scenarios import ScenarioResult, run_scenario
-from guidetrees.graph.graph import Edge, Given, NodeRef
-from guidetrees.graph.node_kinds import choices
+from guidetrees.graph.graph import Edge, Given, NodeRef, conditions, holds
+from guidetrees.graph.node_kinds import answer_ids, choices
 from guidetrees.graph.outline import nodes_in_order, seen_from_tree
 from guidetrees.graph.paths import Path, count_paths, paths
 from guidetrees.parse.model import Scenario, Tree
@@ -101,8 +101,9 @@ class Document:
     def untried(self, tree: Tree, edge: Edge) -> Iterator[GivenAnswer]:
         """What no scenario answers: the edge, or those of several answers that none has chosen."""
         chosen = {id for result in self._results for id in result.given.get(edge.source, ())}
-        missing = [answer.id for answer in choices(self.site.graph.node(edge.source)) if answer.id not in chosen]
-        yield from (self.given(tree, edge, frozenset([str(id)])) for id in missing)
+        among = map(str, (answer.id for answer in choices(self.site.graph.node(edge.source))))
+        missing = [id for id in among if id not in chosen]
+        yield from (self.given(tree, edge, {id}) for id in missing if _may_take(edge, id))
         if edge.is_choice and not missing and all(edge not in result.edges for result in self._results):
             yield self.given(tree, edge)
 
@@ -187,11 +188,20 @@ class Document:
             end=self.target(tree, path.end),
             count=self.site.words.number(path.count) if path.count > 1 else None,
             scenarios="; ".join(names.get(path.edges, ())),
-            href=_url(path),
+            href=self._url(path),
         )
 
+    def _url(self, path: Path) -> str:
+        """The page at the end of a path, with its answers: those to one question in the tree's order."""
+        ids = {ref: answer_ids(self.site.graph.node(ref)) for ref in path.given}
+        given = {ref: ".".join(id for id in ids[ref] if id in chosen) for ref, chosen in path.given.items()}
+        answers = "&".join(f"{node_name(ref, path.end.tree)}={answer}" for ref, answer in given.items())
+        return f"{page_url(path.end)}#{answers}" if answers else page_url(path.end)
 
-def _url(path: Path) -> str:
-    given = ((node_name(ref, path.end.tree), ".".join(sorted(ids))) for ref, ids in path.given.items())
-    answers = "&".join(f"{name}={answer}" for name, answer in given)
-    return f"{page_url(path.end)}#{answers}" if answers else page_url(path.end)
+
+def _may_take(edge: Edge, id: str) -> bool:
+    """Whether a reader who chooses this answer, and no other, may go this way, whatever the earlier answers."""
+    tree, own = edge.source.tree, {edge.source: frozenset([id])}
+    asked = conditions(edge.when, tree) if edge.when else ()
+    matches = all(id in ids for ref, ids in asked if ref == edge.source)
+    return matches and not any(holds(when, tree, own) for when in edge.unless)
