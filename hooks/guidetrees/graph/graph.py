@@ -257,5 +257,14 @@ def only_path(graph: Graph, ref: NodeRef) -> tuple[Edge, ...] | None:
         path.append(edges[0])
         ref = edges[0].source
     path.reverse()
-    # If a case depends on an answer that is not on the path, there are several paths.
-    return tuple(path) if all(fits(edge, answered(path[:i])) for i, edge in enumerate(path)) else None
+    # A case may depend on an answer that is not on the path, or on what is chosen: then there are several paths.
+    chosen = {edge.source for edge in path if edge.answer == CHOSEN}
+    is_open = any(chosen & _asked_for(edge) for edge in path)
+    holds_throughout = all(fits(edge, answered(path[:i])) for i, edge in enumerate(path))
+    return tuple(path) if holds_throughout and not is_open else None
+
+
+def _asked_for(edge: Edge) -> set[NodeRef]:
+    """The nodes whose answers the case of an edge depends on."""
+    whens = (edge.when, *edge.unless)
+    return {ref for when in whens if when for ref, _ in conditions(when, edge.source.tree)}
