@@ -283,8 +283,8 @@ def test_the_table_of_ways_counts_combinations_and_has_an_example(partly: Path, 
     some = EN["some_answers"]
     assert [row[1:] for row in csv.reader(StringIO(text, newline="")) if row[0] == "Several"] == [
         ["1", f"What is it? {some} – {NOTHING}", "Ask", "Take care", "", "several/ask.html#what=nothing"],
-        ["2", f"What is it? {some} – otherwise, {BOTH} → Go to the desk (2 combinations of answers)", "The end", "Yes", "Two",
-         "several/end.html#what=maps.books"],
+        ["2", f"What is it? {some} – otherwise, {BOTH} → Go to the desk (2 combinations of answers)", "The end",
+         "Yes", "Two", "several/end.html#what=maps.books"],
         ["3", f"What is it? {some} – otherwise (5 combinations of answers)", "The end", "Yes", "One",
          "several/end.html#what=films"],
     ]  # fmt: skip
