@@ -242,6 +242,7 @@ scenarios:
   - {name: Two, answers: {what: [maps, books]}, outcome: end}
   - {name: One, answers: {what: maps}, outcome: end}
 """
+NOTHING, BOTH = "if you answered ‘Nothing’ here", "if you answered ‘Maps’ and ‘Books’ here"
 
 
 def test_of_several_answers_choices_are_listed_and_combinations_counted(partly: Path, capsys: Capture) -> None:
@@ -252,10 +253,10 @@ def test_of_several_answers_choices_are_listed_and_combinations_counted(partly: 
     some, ways = EN["some_answers"], said.partition("### Ways through\n")[2]
     assert "Number of ways from the start to an answer: 8." in ways
     assert [line for line in ways.partition("###")[0].splitlines() if line.startswith("| ")][2:] == [
-        f"| 1 | 1. What is it? **{some}** | 2. Ask (Take care) | – |",
-        f"| 2 | 1. What is it? **{some}**; 3. Go to the desk **Continue**; (2 combinations of answers) | "
-        "4. The end (Yes) | Two |",
-        f"| 3 | 1. What is it? **{some}**; (5 combinations of answers) | 4. The end (Yes) | One |",
+        f"| 1 | 1. What is it? **{some} – {NOTHING}** | 2. Ask (Take care) | – |",
+        f"| 2 | 1. What is it? **{some} – otherwise, {BOTH}**; 3. Go to the desk **Continue**; "
+        "(2 combinations of answers) | 4. The end (Yes) | Two |",
+        f"| 3 | 1. What is it? **{some} – otherwise**; (5 combinations of answers) | 4. The end (Yes) | One |",
     ]
     assert "| Two | 1. What is it? **Maps · Books**; 3. Go to the desk **Continue** | ✓ 4. The end (Yes) |" in said
 
@@ -282,10 +283,10 @@ def test_the_table_of_ways_counts_combinations_and_has_an_example(partly: Path, 
     text = (partly / "review" / "paths.csv").read_bytes().decode("utf-8-sig")
     some = EN["some_answers"]
     assert [row[1:] for row in csv.reader(StringIO(text, newline="")) if row[0] == "Several"] == [
-        ["1", f"What is it? {some}", "Ask", "Take care", "", "several/ask.html#what=nothing"],
-        ["2", f"What is it? {some} → Go to the desk (2 combinations of answers)", "The end", "Yes", "Two",
-         "several/end.html#what=maps.books"],
-        ["3", f"What is it? {some} (5 combinations of answers)", "The end", "Yes", "One",
+        ["1", f"What is it? {some} – {NOTHING}", "Ask", "Take care", "", "several/ask.html#what=nothing"],
+        ["2", f"What is it? {some} – otherwise, {BOTH} → Go to the desk (2 combinations of answers)", "The end",
+         "Yes", "Two", "several/end.html#what=maps.books"],
+        ["3", f"What is it? {some} – otherwise (5 combinations of answers)", "The end", "Yes", "One",
          "several/end.html#what=films"],
     ]  # fmt: skip
 

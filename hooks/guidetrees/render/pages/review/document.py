@@ -17,7 +17,7 @@ from guidetrees.graph.paths import Path, count_paths, paths
 from guidetrees.parse.model import Scenario, Tree
 from guidetrees.project.references import node_name
 from guidetrees.project.urls import page_url
-from guidetrees.render.answer_words import case_words, exit_of, words_of
+from guidetrees.render.answer_words import case_words, exit_of, words_of, words_on_path
 from guidetrees.render.components.verdict import verdict_words
 from guidetrees.render.context import Site
 
@@ -83,7 +83,7 @@ class Document:
 
     site: Site
     trees: tuple[Tree, ...]
-    _steps: dict[tuple[str, Edge, frozenset[str]], Markup] = field(default_factory=dict)
+    _steps: dict[tuple[str, Edge, frozenset[str] | None], Markup] = field(default_factory=dict)
     """The steps of its paths, by tree and by what is chosen."""
 
     @cached_property
@@ -147,14 +147,16 @@ class Document:
         `given` has what is chosen among several answers; without it, that is left open.
         """
         return STEP_BREAK.join(
-            self._step(tree, edge, (given or {}).get(edge.source, frozenset())) for edge in edges
+            self._step(tree, edge, None if given is None else given.get(edge.source, frozenset()))
+            for edge in edges
         )
 
-    def _step(self, tree: Tree, edge: Edge, chosen: frozenset[str]) -> Markup:
+    def _step(self, tree: Tree, edge: Edge, chosen: frozenset[str] | None) -> Markup:
         key = tree.id, edge, chosen
         if key not in self._steps:
-            step = self.given(tree, edge, chosen)
-            self._steps[key] = Markup(self.site.render("pages/review/step.html", step=step))
+            step = self.given(tree, edge, chosen or frozenset())
+            words = words_on_path(self.site, edge) if chosen is None else step.words
+            self._steps[key] = Markup(self.site.render("pages/review/step.html", step=step, words=words))
         return self._steps[key]
 
     def paths(self, tree: Tree, most: int) -> PathTable:
