@@ -107,9 +107,83 @@ document.addEventListener("DOMContentLoaded", () => {
     if (relatedTarget && !menu.contains(relatedTarget)) close();
   });
 
+  // A link in the menu leads on, also one to a section of the same page.
+  menu.addEventListener("click", ({ target }) => {
+    if (target.closest("a[href]")) close();
+  });
+
   /* The theme listens to keys at the window: there, a single letter jumps to another page, wherever the reader is. In
      its own search, they move among the results. */
   document.addEventListener("keydown", (event) => {
     if (!event.target.closest(".md-search")) event.stopPropagation();
   });
+});
+
+/* What the theme's script does for such pages, where it is left out: wide tables and code scroll, and the header and the
+   list of the page's sections say where the reader is. */
+
+const HEADER = 48;
+/** Pixels below the top at which a section is the one that is read: under the header, with some air. */
+const READ = HEADER + 32;
+
+/** A table that may be wider than its column scrolls in a box of its own. */
+function boxed(table) {
+  const box = document.createElement("div");
+  box.className = "md-typeset__scrollwrap";
+  const inner = document.createElement("div");
+  inner.className = "md-typeset__table";
+  box.append(inner);
+  table.replaceWith(box);
+  inner.append(table);
+}
+
+/** Code that is wider than its column takes the focus, so that arrow keys move it. */
+function reachable({ target }) {
+  if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+  else target.removeAttribute("tabindex");
+}
+
+/** The links of the page's contents, each with its section. */
+function contents() {
+  const links = [...document.querySelectorAll("[data-md-component=toc] .md-nav__link")];
+  return links.map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))]).filter((pair) => pair[1]);
+}
+
+function followReader() {
+  const header = document.querySelector(".md-header");
+  const title = header.querySelector(".md-header__title");
+  const heading = document.querySelector(".md-content h1");
+  const sections = contents();
+  const show = () => {
+    const page = document.documentElement;
+    const atEnd = scrollY > 0 && scrollY + innerHeight >= page.scrollHeight - 1;
+    const read = sections.filter(([, section]) => atEnd || section.getBoundingClientRect().top < READ).length;
+    const isPast = heading?.getBoundingClientRect().bottom < HEADER;
+    header.classList.toggle("md-header--shadow", scrollY > HEADER);
+    title.classList.toggle("md-header__title--active", isPast);
+    sections.forEach(([link], number) => {
+      link.classList.toggle("md-nav__link--passed", number < read);
+      link.classList.toggle("md-nav__link--active", number === read - 1);
+    });
+  };
+  let waits = false;
+  const soon = () => {
+    if (!waits) requestAnimationFrame(() => ((waits = false), show()));
+    waits = true;
+  };
+  for (const event of ["scroll", "resize"]) addEventListener(event, soon, { passive: true });
+  show();
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  if (!("alone" in said)) return;
+  document.querySelectorAll(".md-content table:not([class])").forEach(boxed);
+  const sizes = new ResizeObserver((entries) => entries.forEach(reachable));
+  document.querySelectorAll("pre > code").forEach((code) => sizes.observe(code));
+  followReader();
+});
+
+/** On paper, nothing is folded; a place that is folded opens when it is gone to. */
+addEventListener("beforeprint", () => {
+  if ("alone" in said) document.querySelectorAll(".md-content details").forEach((more) => (more.open = true));
 });
