@@ -23,7 +23,7 @@ from guidetrees.project.options import PLUGIN
 from guidetrees.render.assets import FOLDER, SCRIPT, STYLE
 from guidetrees_mkdocs.hosts import FRAME
 from guidetrees_mkdocs.theme_files import FRAME_STYLES, comes_from_theme
-from guidetrees_mkdocs.theme_style import compact, names_in_page, pruned, words_in
+from guidetrees_mkdocs.theme_style import compact, names_in_page, pruned, without_charset, words_in
 
 ONE_STYLE = f"{FOLDER}/style.css"
 """The theme's style, the frame's and the engine's, in this order."""
@@ -65,21 +65,23 @@ class LeanTheme(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """The folder of the trees."""
         self.is_whole = is_whole
         """Whether the style keeps all rules. In a preview, a page may get any class at the next save."""
-        self.css = ""
+        self.theme, self.own = "", ""
+        """The style of the theme, and what follows it: the frame's and the engine's, of which all is used."""
         self.names: set[str] = set()
-        """What the rules that are kept may ask for."""
+        """What the theme's rules that are kept may ask for."""
         self.others: list[str] = []
-        """The styles beside this one."""
+        """The site's styles beside this one."""
         config.extra_css = [style for style in config.extra_css if style not in (*FRAME_STYLES, STYLE)]
 
     @event_priority(-1000)  # when all files are known
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         theme = next(file for file in files if _is_theme_style(file, config))
-        parts = [theme, *(files.src_uris[path] for path in (*FRAME_STYLES, STYLE))]
-        self.css = "".join(compact(part.content_string) for part in parts)
-        for part in parts:
-            files.remove(part)
-        files.append(File.generated(config, ONE_STYLE, content=f"{BANNER}{self.css}"))
+        own = [files.src_uris[path] for path in (*FRAME_STYLES, STYLE)]
+        self.theme = without_charset(theme.content_string)
+        self.own = "".join(compact(style.content_string) for style in own)
+        for style in (theme, *own):
+            files.remove(style)
+        files.append(File.generated(config, ONE_STYLE, content=f"{BANNER}{self.theme}{self.own}"))
         if not self.is_whole:
             self._read(files, config)
         self.theme_style = theme.src_uri
@@ -113,8 +115,8 @@ class LeanTheme(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         if not self.is_whole:
-            css = pruned(self.css, self.names, self.others)
-            (Path(config.site_dir) / ONE_STYLE).write_text(f"{BANNER}{css}", "utf-8")
+            theme = pruned(self.theme, self.names, [self.own, *self.others])
+            (Path(config.site_dir) / ONE_STYLE).write_text(f"{BANNER}{theme}{self.own}", "utf-8")
 
 
 def _is_theme_style(file: File, config: MkDocsConfig) -> bool:
@@ -122,8 +124,8 @@ def _is_theme_style(file: File, config: MkDocsConfig) -> bool:
 
 
 def _with_classes(trees: Path) -> Iterator[str]:
-    """The texts of trees, contacts and updates that name a class: their pages are made without a template of the
-    theme's, and are not looked at one by one."""
+    """The texts of trees, contacts and updates that name a class: the engine fills them into a page that the theme has
+    made once, and the results are not looked at one by one."""
     for path in trees.rglob("*.yml"):
         text = path.read_text("utf-8", errors="replace")
         if "class" in text:

@@ -44,14 +44,19 @@ def words_in(text: str) -> set[str]:
     return set(WORD.findall(text))
 
 
+def without_charset(css: str) -> str:
+    """A style that can be one part of several."""
+    return CHARSET.sub("", css)
+
+
 def compact(css: str) -> str:
     """A style without comments and the white space around marks."""
     bare = COMMENT.sub(lambda found: found[1] or "", css)
-    return SPACE.sub(lambda found: found[1] or found[2] or " ", CHARSET.sub("", bare)).strip()
+    return SPACE.sub(lambda found: found[1] or found[2] or " ", bare).strip()
 
 
 def pruned(css: str, names: set[str], others: Iterable[str] = ()) -> str:
-    """A compact style without the rules that match no element with these names, and without the theme's variables
+    """A minified style without the rules that match no element with these names, and without the theme's variables
     that neither it nor `others`, the styles beside it, read."""
     kept = "".join(_kept(css, names))
     read_by_others = {name for other in others for name in READ.findall(other)}

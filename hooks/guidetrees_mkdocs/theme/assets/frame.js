@@ -152,6 +152,7 @@ function contents() {
 function followReader() {
   const header = document.querySelector(".md-header");
   const title = header.querySelector(".md-header__title");
+  const main = document.querySelector(".md-main");
   const heading = document.querySelector(".md-content h1");
   const sections = contents();
   const show = () => {
@@ -159,7 +160,7 @@ function followReader() {
     const atEnd = scrollY > 0 && scrollY + innerHeight >= page.scrollHeight - 1;
     const read = sections.filter(([, section]) => atEnd || section.getBoundingClientRect().top < READ).length;
     const isPast = heading?.getBoundingClientRect().bottom < HEADER;
-    header.classList.toggle("md-header--shadow", scrollY > HEADER);
+    header.classList.toggle("md-header--shadow", main.getBoundingClientRect().top <= HEADER);
     title.classList.toggle("md-header__title--active", isPast);
     sections.forEach(([link], number) => {
       link.classList.toggle("md-nav__link--passed", number < read);
