@@ -20,6 +20,9 @@ FONTS = Path(__file__).parent.parent / "docs/assets/fonts"
 FAMILY = "Behandling Sans"
 FACES = {"400-normal": "Regular", "400-italic": "Italic", "600-normal": "SemiBold"}
 """The end of a file's name, and what the face is called."""
+HINTED = ("Regular",)
+"""The faces that keep what makes small letters clear on screens with large pixels: that of running text. It is a fifth
+of a file."""
 RANGES = (
     (0x20, 0x7E),  # ASCII: letters, digits, punctuation
     (0xA0, 0xFF),  # Latin-1: æøå and the letters of western Europe, § ¶ « » × ÷ ° ½
@@ -47,11 +50,12 @@ FAMILY_ID, UNIQUE, FULL, POSTSCRIPT, ABOUT, WHOLE_FAMILY = 1, 3, 4, 6, 10, 16
 
 
 def subset(source: bytes, face: str) -> bytes:
-    """A font with CHARACTERS alone and with FAMILY as its name. Hints for screens with large pixels stay."""
+    """A font with CHARACTERS alone and with FAMILY as its name."""
     font = TTFont(BytesIO(source), recalcTimestamp=False)
     options = Options()
     options.layout_features = ["kern", "liga"]
     options.name_IDs = ["*"]
+    options.hinting = face in HINTED
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=CHARACTERS)
     subsetter.subset(font)

@@ -69,7 +69,7 @@ def pruned(css: str, names: set[str], others: Iterable[str] = ()) -> str:
 
 
 def _kept(css: str, names: set[str]) -> Iterator[str]:
-    for prelude, inside in _blocks(css):
+    for prelude, inside in blocks(css):
         if prelude.startswith(GROUPS):
             rules = "".join(_kept(inside, names))
             if rules:
@@ -78,7 +78,7 @@ def _kept(css: str, names: set[str]) -> Iterator[str]:
             yield f"{selectors}{{{inside}}}"
 
 
-def _blocks(css: str) -> Iterator[tuple[str, str]]:
+def blocks(css: str) -> Iterator[tuple[str, str]]:
     """The blocks of a style: what is before each, and what is in it."""
     depth = start = opened = 0
     for mark in MARK.finditer(css):

@@ -110,7 +110,7 @@ def test_pages_are_markdown_and_the_rest_is_files(compiled: Path, site: Site) ->
         path for path, page in site.pages.items() if not page.all("//meta[@name='robots']")
     }
     assert not any("decisions" in page for page in pages), "what the site leaves out"
-    for name in ("tree.js", "tree.css", "share.js"):
+    for name in ("tree.js", "maps.css", "share.js"):
         asset = (compiled / "docs/assets/guidetrees" / name).read_bytes()
         assert asset == (site.folder / "assets/guidetrees" / name).read_bytes()
     for tree in OURS.project.trees:
