@@ -1,5 +1,5 @@
-"""Makes the fonts in docs/assets/fonts of those that the npm package @fontsource/ibm-plex-sans brings: the characters
-below and no more, under a name of their own.
+"""Makes the fonts in docs/assets/fonts of those that the npm package @fontsource/ibm-plex-sans brings: the
+characters below and no more, under a name of their own.
 
     .venv/bin/python tests/subset_fonts.py PACKAGE/files
 
@@ -21,8 +21,8 @@ FAMILY = "Behandling Sans"
 FACES = {"400-normal": "Regular", "400-italic": "Italic", "600-normal": "SemiBold"}
 """The end of a file's name, and what the face is called."""
 HINTED = ("Regular",)
-"""The faces that keep what makes small letters clear on screens with large pixels: that of running text. It is a fifth
-of a file."""
+"""The faces that keep what makes small letters clear on screens with large pixels: that of running text. It is a
+fifth of a file."""
 RANGES = (
     (0x20, 0x7E),  # ASCII: letters, digits, punctuation
     (0xA0, 0xFF),  # Latin-1: æøå and the letters of western Europe, § ¶ « » × ÷ ° ½

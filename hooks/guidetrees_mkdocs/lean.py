@@ -1,8 +1,8 @@
-"""What of Material a site of the engine's does without: the theme's script, where nothing on the site needs it, and
-then four styles, in place of which it has one without the rules that no page can match.
+"""What of Material a site of the engine's does without: the theme's script, where nothing on the site needs it.
+Its pages then have one style in place of four, without the theme's rules that no page can match.
 
-`frame.js` does the little of that script that such pages use. A site with more (a palette, tabs in texts, a search of
-its own, another plugin, a script or a theme folder of its own) has the theme as it is.
+`frame.js` does the little of that script that such pages use. A site with more (a palette, tabs in texts, a search
+of its own, another plugin, a script or a theme folder of its own) has the theme as it is.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class LeanTheme(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return files
 
     def _read(self, files: Files, config: MkDocsConfig) -> None:
-        """Reads what may name a class beside pages: scripts and the texts of trees; and which variables styles use."""
+        """Reads what may name a class beside pages: scripts and the texts of trees. Keeps the site's styles."""
         self.others = [files.src_uris[path].content_string for path in config.extra_css if path in files.src_uris]
         for file in files:
             if file.src_uri.endswith(".js") and not file.src_uri.startswith(f"{FOLDER}/search/"):
@@ -120,12 +120,14 @@ class LeanTheme(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
 
 def _is_theme_style(file: File, config: MkDocsConfig) -> bool:
-    return file.src_uri.startswith(THEME_STYLE) and file.src_uri.endswith(".css") and comes_from_theme(file, config)
+    return (
+        file.src_uri.startswith(THEME_STYLE) and file.src_uri.endswith(".css") and comes_from_theme(file, config)
+    )
 
 
 def _with_classes(trees: Path) -> Iterator[str]:
-    """The texts of trees, contacts and updates that name a class: the engine fills them into a page that the theme has
-    made once, and the results are not looked at one by one."""
+    """The texts of trees, contacts and updates that name a class: the engine fills them into a page that the theme
+    has made once, and the results are not looked at one by one."""
     for path in trees.rglob("*.yml"):
         text = path.read_text("utf-8", errors="replace")
         if "class" in text:

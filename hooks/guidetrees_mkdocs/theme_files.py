@@ -58,7 +58,7 @@ def leave_out_search(files: Files) -> None:
 
 
 def leave_out_unused(files: Files, config: MkDocsConfig, with_script: bool) -> None:
-    """Removes the files of the theme that no page loads. `with_script` says whether pages have the theme's script."""
+    """Removes the files of the theme that no page loads. `with_script`: pages have the theme's script."""
     for file in [file for file in files if comes_from_theme(file, config)]:
         if file.src_uri.startswith(THEMES_OWN) and not _is_loaded(file.src_uri, config, with_script):
             files.remove(file)

@@ -1,8 +1,8 @@
 """A theme's style without what no page of a site can match.
 
-The style is read as its blocks and its selectors, no further: what is not understood stays. A selector goes when it asks
-for a class, a direction or an attribute of the theme's that no page and no script of the site has; a variable of the theme's when no rule
-reads it.
+The style is read as its blocks and its selectors, no further: what is not understood stays. A selector goes when
+it asks for a class, a direction or an attribute of the theme's that no page and no script of the site has; a
+variable of the theme's when no rule reads it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ARGUMENTS = re.compile(r"\([^()]*\)")
 NEEDS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)|\[(dir=|data-md-)\"?([\w-]*)")
 """What a selector asks for: a class, a direction, an attribute of the theme's."""
 OF_ONE_BROWSER = re.compile(r":-|::-")
-"""A list with a selector that a browser does not know is not for that browser. Without that selector, it would be."""
+"""Selectors that not every browser knows: a list with one is for no other browser. Without it, it would be."""
 VARIABLE = re.compile(rf"(--md-[\w-]+):((?:{STRING}|\((?:{STRING}|[^()])*\)|[^;{{}}()\"'])*);?", re.S)
 READ = re.compile(r"var\(\s*(--md-[\w-]+)")
 CLASSES, DIRECTION = re.compile(r'class="([^"]*)"'), re.compile(r'dir="(\w+)"')

@@ -1,5 +1,6 @@
-"""What a reader's first visit to a page costs: requests, gzipped bytes, the largest picture on a slow network (LCP), what
-moves (CLS), and the longest task of a slow processor, for a page of each kind, beside the same pages of other builders.
+"""What a reader's first visit to a page costs: requests, gzipped bytes, when its largest text or picture is there
+on a slow network (LCP), what moves (CLS), and the longest task of a slow processor. For a page of each kind, beside
+the same pages of other builders.
 
 python -m bench.visit --to visits.json
 """
@@ -47,7 +48,8 @@ SETTLED = 400
 KINDS = {"html": "pages", "css": "styles", "js": "scripts", "woff2": "fonts"}
 WATCH = """
 window.seen = { lcp: 0, moved: 0, task: 0 };
-const watch = (type, take) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+const watch = (type, take) =>
+  new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
 watch("largest-contentful-paint", (entry) => (seen.lcp = entry.startTime));
 watch("layout-shift", (entry) => (seen.moved += entry.value));
 watch("longtask", (entry) => (seen.task = Math.max(seen.task, entry.duration)));
@@ -148,7 +150,9 @@ def on_slow_processor(started: Browser, address: str) -> dict[str, float]:
         return seen(page, address)
 
 
-def visits(site: str, folder: Path, turns: int, started: Browser, firefox: dict[str, tuple[int, int]]) -> Iterator[Visit]:
+def visits(
+    site: str, folder: Path, turns: int, started: Browser, firefox: dict[str, tuple[int, int]]
+) -> Iterator[Visit]:
     with counted(folder) as (base, sent):
         for kind, path in PAGES.items():
             sent.clear()
@@ -182,7 +186,9 @@ def in_firefox(folder: Path) -> dict[str, tuple[int, int]]:
 
 def sites(folder: Path) -> Iterator[Builder]:
     """This site, and what others make of its pages."""
-    yield Builder("guidetrees", ROOT, (*engine(ROOT).command, "--site-dir", str(folder / "site")), str(folder / "site"))
+    yield Builder(
+        "guidetrees", ROOT, (*engine(ROOT).command, "--site-dir", str(folder / "site")), str(folder / "site")
+    )
     compiled = folder / "compiled"
     run((sys.executable, "-m", "guidetrees", "compile", "--to", str(compiled)), ROOT)
     yield from (peer for peer in peers(compiled, folder) if peer.folder.name in ("mkdocs", "zensical"))

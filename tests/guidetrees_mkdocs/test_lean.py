@@ -16,7 +16,14 @@ from guidetrees_mkdocs.lean import ONE_STYLE, needs_script
 
 pytestmark = pytest.mark.build
 MATERIAL = {"site_name": "A", "theme": {"name": "material"}, "plugins": []}
-SETTINGS = "site_name: The library\nhooks: [hooks/mkdocs_hook.py]\nplugins: []\ntheme:\n  name: material\n  features: [{features}]\n{more}"
+SETTINGS = """\
+site_name: The library
+hooks: [hooks/mkdocs_hook.py]
+plugins: []
+theme:
+  name: material
+  features: [{features}]
+{more}"""
 
 
 def configured(**settings: object) -> MkDocsConfig:
@@ -92,7 +99,9 @@ def test_a_lean_site_has_what_its_pages_use(tmp_path: Path) -> None:
 def test_a_site_that_needs_the_script_has_the_theme_as_it_is(tmp_path: Path) -> None:
     site = built(tmp_path, "navigation.tabs, navigation.top")
     page = site.pages["other/kind.html"]
-    styles = [str(href).rpartition("/")[2].partition(".")[0] for href in page.all("//link[@rel='stylesheet']/@href")]
+    styles = [
+        str(href).rpartition("/")[2].partition(".")[0] for href in page.all("//link[@rel='stylesheet']/@href")
+    ]
     assert styles == ["main", "frame", "material", "tree"]
     assert "__md_scope" in page.html and "javascripts/bundle" in page.html
     files = [path.name for path in (site.folder / "assets").rglob("*.*")]

@@ -29,7 +29,7 @@ NAMES = {"here", "there", "dir=ltr", "data-md-toggle"}
         "@media print{.here{a:b}}",
         "@supports (a:b){@media print{.here{a:b}}}",
         '.here:before{content:"}.gone{"}',
-        '.here{background:url("data:image/svg+xml,<svg a=\'{\'/>")}',
+        ".here{background:url(\"data:image/svg+xml,<svg a='{'/>\")}",
         ".gone,.here::-webkit-scrollbar{a:b}",
     ],
 )
@@ -60,7 +60,9 @@ def test_a_variable_that_nothing_reads_goes_and_those_that_only_it_reads() -> No
 
 
 def test_a_compact_style_says_the_same() -> None:
-    css = '@charset "UTF-8";\na > b ,\n c::after {\n  content: "  /* x */ ; ";\n  margin: 0 auto;\n}\n/* "one\' */\n'
+    css = (
+        '@charset "UTF-8";\na > b ,\n c::after {\n  content: "  /* x */ ; ";\n  margin: 0 auto;\n}\n/* "one\' */\n'
+    )
     assert compact(css) == '@charset "UTF-8";a > b,c::after{content: "  /* x */ ; ";margin: 0 auto;}'
 
 

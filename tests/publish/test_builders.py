@@ -130,7 +130,7 @@ def without(page: Page, *names: str) -> dict[str, str]:
 
 
 def loaded(page: Page) -> list[str]:
-    """The styles and scripts that are not the theme's and not those of every page, in their order, and what the page is
+    """The styles and scripts that are neither the theme's nor in STYLES, in their order, and what the page is
     related to."""
     addresses = [target(page, str(address)) for address in page.all("//link/@href | //script/@src")]
     return [address for address in addresses if not THEMES.search(address) and not STYLES.search(address)]

@@ -31,7 +31,7 @@ VIEWS = (
     {"media": "print", "color_scheme": "light", "forced_colors": "none"},
 )
 PREPARE = """(whole) => {
-  const link = [...document.querySelectorAll("link[rel=stylesheet]")].find((one) => one.href.includes("style.css"));
+  const link = document.querySelector("link[href*='style.css']");
   const kept = link.sheet;
   const all = document.createElement("style");
   all.textContent = whole;
@@ -47,7 +47,8 @@ PREPARE = """(whole) => {
         const style = getComputedStyle(element, part);
         if (part && style.content === "none") continue;
         const name = `${element.localName}.${element.className.baseVal ?? element.className}${part ?? ""}`;
-        for (const key of style) if (!key.startsWith("--")) found.push(`${name} ${key}: ${style.getPropertyValue(key)}`);
+        const keys = [...style].filter((key) => !key.startsWith("--"));
+        found.push(...keys.map((key) => `${name} ${key}: ${style.getPropertyValue(key)}`));
       }
     }
     return found;

@@ -1,9 +1,9 @@
 """The files other than pages that a site delivers to browsers, as components of CycloneDX.
 
-Where a file comes from is recognised and not claimed: a file of an installed package by its bytes, one that is made of
-parts of a package by its first words, a vendored file by the SOURCE.txt beside it. A package's script that is made of
-others says so in its source map (ECMA-426), which is in the package and need not be delivered.
-Scripts and styles of no other origin are the site's own.
+Where a file comes from is recognised and not claimed: a file of an installed package by its bytes, one that is
+made of parts of a package by its first words, a vendored file by the SOURCE.txt beside it. A package's script that
+is made of others says so in its source map (ECMA-426), which is in the package and need not be delivered. Scripts
+and styles of no other origin are the site's own.
 """
 
 from __future__ import annotations

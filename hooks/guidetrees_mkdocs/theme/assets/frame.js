@@ -122,10 +122,6 @@ document.addEventListener("DOMContentLoaded", () => {
 /* What the theme's script does for such pages, where it is left out: wide tables and code scroll, and the header and the
    list of the page's sections say where the reader is. */
 
-const HEADER = 48;
-/** Pixels below the top at which a section is the one that is read: under the header, with some air. */
-const READ = HEADER + 32;
-
 /** A table that may be wider than its column scrolls in a box of its own. */
 function boxed(table) {
   const box = document.createElement("div");
@@ -143,10 +139,20 @@ function reachable({ target }) {
   else target.removeAttribute("tabindex");
 }
 
-/** The links of the page's contents, each with its section. */
+/** The lists of the page's contents (in the column and in the menu): links, each with its section. */
 function contents() {
-  const links = [...document.querySelectorAll("[data-md-component=toc] .md-nav__link")];
-  return links.map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))]).filter((pair) => pair[1]);
+  const section = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const pairs = (list) => [...list.querySelectorAll(".md-nav__link")].map((link) => [link, section(link)]);
+  return [...document.querySelectorAll("[data-md-component=toc]")].map((list) => pairs(list).filter((pair) => pair[1]));
+}
+
+/** Marks the sections that begin above a line across the window: the last of them is the one that is read. */
+function mark(sections, line) {
+  const read = sections.filter(([, section]) => section.getBoundingClientRect().top < line).length;
+  sections.forEach(([link], number) => {
+    link.classList.toggle("md-nav__link--passed", number < read);
+    link.classList.toggle("md-nav__link--active", number === read - 1);
+  });
 }
 
 function followReader() {
@@ -154,18 +160,13 @@ function followReader() {
   const title = header.querySelector(".md-header__title");
   const main = document.querySelector(".md-main");
   const heading = document.querySelector(".md-content h1");
-  const sections = contents();
+  const lists = contents();
   const show = () => {
-    const page = document.documentElement;
-    const atEnd = scrollY > 0 && scrollY + innerHeight >= page.scrollHeight - 1;
-    const read = sections.filter(([, section]) => atEnd || section.getBoundingClientRect().top < READ).length;
-    const isPast = heading?.getBoundingClientRect().bottom < HEADER;
-    header.classList.toggle("md-header--shadow", main.getBoundingClientRect().top <= HEADER);
-    title.classList.toggle("md-header__title--active", isPast);
-    sections.forEach(([link], number) => {
-      link.classList.toggle("md-nav__link--passed", number < read);
-      link.classList.toggle("md-nav__link--active", number === read - 1);
-    });
+    const edge = header.offsetHeight;
+    const atEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
+    header.classList.toggle("md-header--shadow", main.getBoundingClientRect().top <= edge);
+    title.classList.toggle("md-header__title--active", heading?.getBoundingClientRect().bottom < edge);
+    for (const sections of lists) mark(sections, atEnd ? innerHeight : edge + 32);
   };
   let waits = false;
   const soon = () => {
@@ -184,7 +185,12 @@ document.addEventListener("DOMContentLoaded", () => {
   followReader();
 });
 
-/** On paper, nothing is folded; a place that is folded opens when it is gone to. */
+/* On paper nothing is folded, and a place that is folded opens when it is gone to. */
 addEventListener("beforeprint", () => {
   if ("alone" in said) document.querySelectorAll(".md-content details").forEach((more) => (more.open = true));
+});
+
+addEventListener("hashchange", () => {
+  const folded = "alone" in said && document.getElementById(location.hash.slice(1))?.closest("details:not([open])");
+  if (folded) folded.open = true;
 });
