@@ -1,6 +1,6 @@
 """What a reader's first visit to a page costs: requests, gzipped bytes, when its largest text or picture is there
-on a slow network (LCP), what moves (CLS), and the longest task of a slow processor. For a page of each kind, beside
-the same pages of other builders.
+on a slow network (LCP), what moves (CLS), and the longest task of a slow processor. For a page of each kind,
+beside the same pages of other builders.
 
 python -m bench.visit --to visits.json
 """

@@ -130,10 +130,9 @@ def without(page: Page, *names: str) -> dict[str, str]:
 
 
 def loaded(page: Page) -> list[str]:
-    """The styles and scripts that are neither the theme's nor in STYLES, in their order, and what the page is
-    related to."""
+    """The styles and scripts that are neither the theme's nor in STYLES, and what the page is related to."""
     addresses = [target(page, str(address)) for address in page.all("//link/@href | //script/@src")]
-    return [address for address in addresses if not THEMES.search(address) and not STYLES.search(address)]
+    return sorted(one for one in addresses if not THEMES.search(one) and not STYLES.search(one))
 
 
 GENERATOR, POLICY = "generator", "Content-Security-Policy"

@@ -56,9 +56,11 @@ def theirs(compiled: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 
 def shown(site: Site, path: str) -> str:
-    """A page's HTML, however it is written, without what only the hook can do: the policy."""
+    """A page's HTML, however it is written, without what only the hook can do: the policy, and what pages do without
+    of the theme's styles and scripts."""
     html = (site.folder / path).read_text("utf-8")
     html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
+    html = re.sub(r'<link rel="stylesheet"[^>]*>|<script\b.*?</script>', "", html, flags=re.S)
     return re.sub(r"\s*(<[^>]*>)\s*", r"\1", " ".join(unescape(html).split()))
 
 
