@@ -174,7 +174,7 @@ function followReader() {
     waits = true;
   };
   for (const event of ["scroll", "resize"]) addEventListener(event, soon, { passive: true });
-  show();
+  soon(); // not now: the page is laid out for it
 }
 
 document.addEventListener("DOMContentLoaded", () => {
