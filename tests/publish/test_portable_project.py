@@ -56,8 +56,8 @@ def theirs(compiled: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 
 def shown(site: Site, path: str) -> str:
-    """A page's HTML, however it is written, without what only the hook can do: the policy, and what pages do without
-    of the theme's styles and scripts."""
+    """A page's HTML, however it is written, without what only the hook can do: the policy, and which styles and
+    scripts of the theme pages do without."""
     html = (site.folder / path).read_text("utf-8")
     html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
     html = re.sub(r'<link rel="stylesheet"[^>]*>|<script\b.*?</script>', "", html, flags=re.S)
