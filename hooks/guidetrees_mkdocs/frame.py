@@ -39,12 +39,14 @@ Address = Callable[[str], str]
 class Frame(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """The frame of one build."""
 
-    def __init__(self, site: Site, host: Host, is_guest: bool, has_search: bool) -> None:
+    def __init__(self, site: Site, host: Host, is_guest: bool, has_search: bool, is_lean: bool) -> None:
         self.site = site
         self.host = host
         self.is_guest = is_guest
         self.has_search = has_search
         """Whether pages of docs/ have the theme's own search."""
+        self.is_lean = is_lean
+        """Whether the styles are one, which the page has already (lean.py)."""
         self.is_everywhere = not is_guest or not self.has_search
         """Whether pages that have nothing to do with trees have it, too."""
         self.template = TEMPLATE if host.is_material or (host.templates and not is_guest) else ""
@@ -122,6 +124,8 @@ class Frame(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def _head(self, config: MkDocsConfig, page: Page, address: Address) -> str:
         """What is in a page's head. The engine's styles follow those of the theme, and know them by that."""
+        if self.is_lean:
+            return ""
         styles = [*FRAME_STYLES[self.is_guest :]] if self.host.is_material else [HOST_STYLE]
         links = [_style(address(style)) for style in (*styles, STYLE) if style not in config.extra_css]
         if not self.host.is_material:

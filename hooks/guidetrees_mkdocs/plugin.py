@@ -40,11 +40,12 @@ from guidetrees_mkdocs.csp_plugin import PagePolicy
 from guidetrees_mkdocs.docs_pages import DocsPages
 from guidetrees_mkdocs.frame import MAIN, Frame
 from guidetrees_mkdocs.hosts import Host, host_of, theme_language
+from guidetrees_mkdocs.lean import LeanTheme, needs_script
 from guidetrees_mkdocs.preview import RELOAD_SCRIPT, address_fault, guarded, keep_watching
 from guidetrees_mkdocs.problems_site import PLUGIN as PROBLEMS
 from guidetrees_mkdocs.problems_site import problems_site
 from guidetrees_mkdocs.site_search import SiteSearch, own_search
-from guidetrees_mkdocs.theme_files import bring_theme, leave_out_search, theme_findings
+from guidetrees_mkdocs.theme_files import bring_theme, leave_out_search, leave_out_unused, theme_findings
 from guidetrees_mkdocs.tree_pages import TreePages
 
 log = logging.getLogger("mkdocs.plugins.guidetrees")
@@ -77,6 +78,8 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The scripts that pages may run."""
         self.own_search: BasePlugin[Config] | None = None
         """The site's own search, if it has one."""
+        self.is_lean = False
+        """Whether pages do without the theme's script."""
         self.settings = Settings()
         """Those of the last build."""
 
@@ -137,11 +140,16 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.plugins["guidetrees-pages"] = pages = TreePages(site, with_rules)
         self.own_search = own_search(config, site.project.settings)
         self.scripts.with_workers = bool(self.own_search)
+        is_guest = site.project.settings.is_guest
+        self.is_lean = host.is_material and not is_guest and not needs_script(config, bool(self.own_search))
+        if self.is_lean:
+            trees = Path(config.config_file_path).parent / site.project.layout.trees
+            config.plugins["guidetrees-style"] = LeanTheme(config, trees, is_whole=self.serving)
         if self.own_search:
             config.plugins["guidetrees-search"] = search = SiteSearch(self.own_search)
             pages.found = search.documents.append
         config.plugins["guidetrees-frame"] = frame = Frame(
-            site, host, site.project.settings.is_guest, bool(self.own_search)
+            site, host, is_guest, bool(self.own_search), self.is_lean
         )
         if site.project.settings.policy:
             template = frame.template or MAIN
@@ -153,6 +161,8 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         if not self.own_search:
             leave_out_search(files)
+        if self.settings.policy and config.theme.name == "material":
+            leave_out_unused(files, config, with_script=not self.is_lean)
         return files
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:

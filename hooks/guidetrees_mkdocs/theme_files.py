@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 
 from guidetrees.check.checker import Finding, rule_id
 from guidetrees.check.rules.names import pages_are_not_the_engines
+from guidetrees.check.rules.settings import THEMES_OWN
 from guidetrees.messages.message import say
 from guidetrees.parse.site_markdown import EXTENSIONS
 from guidetrees.render.assets import SCRIPT, STYLE
@@ -54,3 +55,23 @@ def leave_out_search(files: Files) -> None:
     """Removes the files of the theme's own search from those of the site."""
     for file in [file for file in files if file.src_uri.startswith(SEARCH_FILES)]:
         files.remove(file)
+
+
+def leave_out_unused(files: Files, config: MkDocsConfig, with_script: bool) -> None:
+    """Removes the files of the theme that no page loads. `with_script`: pages have the theme's script."""
+    for file in [file for file in files if comes_from_theme(file, config)]:
+        if file.src_uri.startswith(THEMES_OWN) and not _is_loaded(file.src_uri, config, with_script):
+            files.remove(file)
+
+
+def comes_from_theme(file: File, config: MkDocsConfig) -> bool:
+    """Whether a file is the theme's, and not one of docs/ at a path like it."""
+    return file.src_dir in config.theme.dirs
+
+
+def _is_loaded(path: str, config: MkDocsConfig, with_script: bool) -> bool:
+    if path.startswith("assets/images/"):
+        return path in (config.theme.get("favicon"), config.theme.get("logo"))
+    if path.startswith("assets/stylesheets/palette."):
+        return bool(config.theme.get("palette")) and not path.endswith(".map")
+    return not path.endswith(".map") and (with_script or not path.startswith("assets/javascripts/"))

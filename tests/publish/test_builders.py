@@ -73,6 +73,9 @@ def built(request: pytest.FixtureRequest, compiled: Path) -> Built:
 # What is compared of each page
 
 THEMES = re.compile(r"assets/(javascripts|stylesheets)/")
+UNUSED = "assets/images/favicon"
+STYLES = re.compile(r"assets/(frame|material|guidetrees/tree|guidetrees/style)\.css$")
+"""Those that our pages have as one."""
 SKIPPED = "data-search-exclude"
 """Marks what search passes over."""
 SKIP = "__skip"
@@ -127,9 +130,9 @@ def without(page: Page, *names: str) -> dict[str, str]:
 
 
 def loaded(page: Page) -> list[str]:
-    """The styles and scripts that are not the theme's, in their order, and what the page is related to."""
+    """The styles and scripts that are neither the theme's nor in STYLES, and what the page is related to."""
     addresses = [target(page, str(address)) for address in page.all("//link/@href | //script/@src")]
-    return [address for address in addresses if not THEMES.search(address)]
+    return sorted(one for one in addresses if not THEMES.search(one) and not STYLES.search(one))
 
 
 GENERATOR, POLICY = "generator", "Content-Security-Policy"
@@ -140,6 +143,8 @@ SEEN: dict[str, Callable[[Page], object]] = {
     "builder's name": lambda page: metas(page).get(GENERATOR),
     "policy": lambda page: POLICY in metas(page),
     "styles, scripts and relations": loaded,
+    "theme's script": lambda page: len([src for src in page.all("//script/@src") if "javascripts/bundle" in src]),
+    "styles of every page": lambda page: len([one for one in page.all("//link/@href") if STYLES.search(one)]),
     "scripts in the page": lambda page: len(page.all("//script[not(@src)]")),
     "article": article,
     "place in front of the heading": lambda page: page.all(f"//article//@id[. = '{SKIP}']"),
@@ -155,10 +160,13 @@ SEEN: dict[str, Callable[[Page], object]] = {
     "hidden boxes": lambda page: [sorted(box.attrib) for box in page.all("//input[@data-md-toggle]")],
 }
 
+WHOLE = {"theme's script", "styles of every page", "scripts in the page"}
+"""Other builders keep the theme as it is; see docs/decisions/0031."""
 DIFFERS = {
-    "properdocs": {"builder's name"},
+    "properdocs": {"builder's name", *WHOLE},
     "zensical": {
         "builder's name",
+        *WHOLE,
         "colours of code",
         "links over the header",
         "place in front of the heading",
@@ -198,7 +206,9 @@ def test_files_are_the_same(site: Site, built: Built) -> None:
 
 def files(folder: Path) -> dict[str, bytes]:
     """What is no page, not the theme's, not the builder's own index. Configurations name the theme's scripts."""
-    no_files = re.compile(rf".*\.html$|search\.json$|hosting/|web\.config$|{THEMES.pattern}")
+    no_files = re.compile(
+        rf".*\.html$|search\.json$|hosting/|web\.config$|{THEMES.pattern}|{STYLES.pattern}|{UNUSED}"
+    )
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     return {name: path.read_bytes() for name, path in paths.items() if not no_files.match(name)}
 

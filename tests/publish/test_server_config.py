@@ -262,18 +262,17 @@ KINDS = {
     FIRST: ("text/html",),
     "er-det-digital-behandling/": ("text/html",),
     "assets/guidetrees/tree.js": SCRIPTS,
-    "assets/guidetrees/tree.css": ("text/css",),
+    "assets/guidetrees/style.css": ("text/css",),
     "assets/guidetrees/search.js": SCRIPTS,
     "assets/icon.svg": ("image/svg+xml",),
 }
 
 
 def test_files_that_never_change_are_kept_and_others_asked_for_again(server: Server) -> None:
-    (bundle,) = (server.root / "assets/javascripts").glob("bundle.*.min.js")
     (font, *_) = sorted((server.root / "assets/fonts").glob("*.woff2"))
     found_by = sorted((server.root / "assets/guidetrees/search").iterdir())
     for base in PLACES:
-        for path in (bundle, *found_by):
+        for path in found_by:
             kept = server.get(f"{base}{path.relative_to(server.root)}").headers["Cache-Control"]
             assert kept == "public, max-age=31536000, immutable"
         assert server.get(f"{base}assets/guidetrees/search.js").headers["Cache-Control"] == "no-cache"
@@ -282,7 +281,7 @@ def test_files_that_never_change_are_kept_and_others_asked_for_again(server: Ser
             "public, max-age=2592000",
             "font/woff2",
         )
-        for gone in ("assets/fonts/gone.woff2", "assets/javascripts/gone.01234567.min.js"):
+        for gone in ("assets/fonts/gone.woff2", "assets/guidetrees/search/gone.01234567.min.js"):
             assert server.get(base + gone).headers["Cache-Control"] == "no-cache"
 
 

@@ -3,6 +3,7 @@ first picture. It is held back and not slowed here, so that no measure depends o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ import pytest
 from page_kinds import LAYOUTS
 from playwright.sync_api import Browser, Page, Route
 
+SCRIPTS = re.compile(r"/(frame|tree)\.js$")
 MOST = 0.02
 """Of the view that moves, times how far, as browsers sum it (layout shift)."""
 WATCH = """
@@ -26,7 +28,7 @@ SETTLED = (
 class Late:
     """Files that a page has to wait for until they are let go."""
 
-    def __init__(self, page: Page, pattern: str) -> None:
+    def __init__(self, page: Page, pattern: str | re.Pattern[str]) -> None:
         self.held: list[Route] = []
         self.open = False
         page.route(pattern, self._take)
@@ -57,7 +59,7 @@ class Arriving:
         context.add_init_script(WATCH)
         context.set_default_timeout(10_000)
         page = context.new_page()
-        arriving = cls(page, Late(page, "**/javascripts/bundle.*"), Late(page, "**/*.woff2"))
+        arriving = cls(page, Late(page, SCRIPTS), Late(page, "**/*.woff2"))
         page.goto(address, wait_until="commit")
         return arriving
 

@@ -80,13 +80,23 @@ def test_what_a_script_is_made_of_is_in_its_source_map(tmp_path: Path) -> None:
         "node_modules/outer/node_modules/inner/c.js": " " * 500 + "7.7.7",
     }
     text = json.dumps({"sources": [*sources], "sourcesContent": [*sources.values()]}).encode()
-    theme = package(tmp_path, "theme", {"theme/bundle.js.map": text})
-    assert parts_of({"bundle.js.map": text}, theme=theme)["pkg:pypi/theme@1.0"] == [
+    theme = package(tmp_path, "theme", {"theme/bundle.js": b"1", "theme/bundle.js.map": text, "theme/a.css": b"2"})
+    assert parts_of({"assets/bundle.js": b"1"}, theme=theme)["pkg:pypi/theme@1.0"] == [
         "pkg:npm/%40scope/name@2.3.4",
         "pkg:npm/inner",
         "pkg:npm/plain",
-        "file:bundle.js.map",
+        "file:assets/bundle.js",
     ]
+    assert parts_of({"a.css": b"2"}, theme=theme)["pkg:pypi/theme@1.0"] == ["file:a.css"]
+
+
+def test_a_file_that_is_made_of_parts_of_a_package_says_so(tmp_path: Path) -> None:
+    theme = package(tmp_path, "theme", {"theme/main.css": b"main"})
+    made, other = b"/*! Made of theme 1.0. */\na {}", b"/*! Made of nothing-installed 1.0. */\na {}"
+    assert parts_of({"style.css": made, "other.css": other}, theme=theme) == {
+        "pkg:pypi/theme@1.0": ["file:style.css"],
+        "own": ["file:other.css"],
+    }
 
 
 def test_the_bill_says_of_each_part_whether_it_is_delivered_and_is_valid() -> None:

@@ -54,5 +54,6 @@ if (data) {
   addEventListener("beforeprint", () => root.querySelectorAll("details").forEach((more) => (more.open = true)));
   document.addEventListener("click", jump);
   sync();
-  if (root.dataset.here || fragment().includes("=")) beginAtHeading();
+  // With the first picture: the page is laid out for the focus, and would be here once more.
+  if (root.dataset.here || fragment().includes("=")) requestAnimationFrame(beginAtHeading);
 }

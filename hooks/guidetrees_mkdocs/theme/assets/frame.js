@@ -107,9 +107,90 @@ document.addEventListener("DOMContentLoaded", () => {
     if (relatedTarget && !menu.contains(relatedTarget)) close();
   });
 
+  // A link in the menu leads on, also one to a section of the same page.
+  menu.addEventListener("click", ({ target }) => {
+    if (target.closest("a[href]")) close();
+  });
+
   /* The theme listens to keys at the window: there, a single letter jumps to another page, wherever the reader is. In
      its own search, they move among the results. */
   document.addEventListener("keydown", (event) => {
     if (!event.target.closest(".md-search")) event.stopPropagation();
   });
+});
+
+/* What the theme's script does for such pages, where it is left out: wide tables and code scroll, and the header and the
+   list of the page's sections say where the reader is. */
+
+/** A table that may be wider than its column scrolls in a box of its own. */
+function boxed(table) {
+  const box = document.createElement("div");
+  box.className = "md-typeset__scrollwrap";
+  const inner = document.createElement("div");
+  inner.className = "md-typeset__table";
+  box.append(inner);
+  table.replaceWith(box);
+  inner.append(table);
+}
+
+/** Code that is wider than its column takes the focus, so that arrow keys move it. */
+function reachable({ target }) {
+  if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+  else target.removeAttribute("tabindex");
+}
+
+/** The lists of the page's contents (in the column and in the menu): links, each with its section. */
+function contents() {
+  const section = (link) => document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const pairs = (list) => [...list.querySelectorAll(".md-nav__link")].map((link) => [link, section(link)]);
+  return [...document.querySelectorAll("[data-md-component=toc]")].map((list) => pairs(list).filter((pair) => pair[1]));
+}
+
+/** Marks the sections that begin above a line across the window: the last of them is the one that is read. */
+function mark(sections, line) {
+  const read = sections.filter(([, section]) => section.getBoundingClientRect().top < line).length;
+  sections.forEach(([link], number) => {
+    link.classList.toggle("md-nav__link--passed", number < read);
+    link.classList.toggle("md-nav__link--active", number === read - 1);
+  });
+}
+
+function followReader() {
+  const header = document.querySelector(".md-header");
+  const title = header.querySelector(".md-header__title");
+  const main = document.querySelector(".md-main");
+  const heading = document.querySelector(".md-content h1");
+  const lists = contents();
+  const show = () => {
+    const edge = header.offsetHeight;
+    const atEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
+    header.classList.toggle("md-header--shadow", main.getBoundingClientRect().top <= edge);
+    title.classList.toggle("md-header__title--active", heading?.getBoundingClientRect().bottom < edge);
+    for (const sections of lists) mark(sections, atEnd ? innerHeight : edge + 32);
+  };
+  let waits = false;
+  const soon = () => {
+    if (!waits) requestAnimationFrame(() => ((waits = false), show()));
+    waits = true;
+  };
+  for (const event of ["scroll", "resize"]) addEventListener(event, soon, { passive: true });
+  soon(); // not now: the page is laid out for it
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  if (!("alone" in said)) return;
+  document.querySelectorAll(".md-content table:not([class])").forEach(boxed);
+  const sizes = new ResizeObserver((entries) => entries.forEach(reachable));
+  document.querySelectorAll("pre > code").forEach((code) => sizes.observe(code));
+  followReader();
+});
+
+/* On paper nothing is folded, and a place that is folded opens when it is gone to. */
+addEventListener("beforeprint", () => {
+  if ("alone" in said) document.querySelectorAll(".md-content details").forEach((more) => (more.open = true));
+});
+
+addEventListener("hashchange", () => {
+  const folded = "alone" in said && document.getElementById(location.hash.slice(1))?.closest("details:not([open])");
+  if (folded) folded.open = true;
 });

@@ -28,8 +28,8 @@
   correct("href"); // the styles
   const read = () => {
     correct("href", "src", "data-src");
-    const config = document.getElementById("__config");
-    config.textContent = JSON.stringify({ ...JSON.parse(config.textContent), base: page.dataset.root });
+    const config = document.getElementById("__config"); // where there is the theme's script
+    if (config) config.textContent = JSON.stringify({ ...JSON.parse(config.textContent), base: page.dataset.root });
     load([...document.querySelectorAll("script[data-src]")]);
   };
   document.addEventListener("DOMContentLoaded", read, { once: true });
