@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from markupsafe import Markup
 
@@ -14,7 +14,7 @@ from guidetrees.graph.graph import Edge, Given, NodeRef
 from guidetrees.graph.node_kinds import choices
 from guidetrees.graph.outline import nodes_in_order, seen_from_tree
 from guidetrees.graph.paths import Path, count_paths, paths
-from guidetrees.parse.model import Scenario, Tree
+from guidetrees.parse.model import Tree
 from guidetrees.project.references import node_name
 from guidetrees.project.urls import page_url
 from guidetrees.render.answer_words import case_words, exit_of, words_of
@@ -77,12 +77,37 @@ class PathTable:
     """Where the paths that are left out end, and how many."""
 
 
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """What the scenarios of all trees try. One may continue in another tree."""
+
+    results: dict[str, list[ScenarioResult]]
+    """By the id of the tree, in the order of its scenarios."""
+    edges: Set[Edge]
+    chosen: dict[NodeRef, Set[str]]
+    """The answers that are given at each node."""
+
+
+def trials(site: Site) -> Trials:
+    """The scenarios of all trees, run once for all documents."""
+    trees = site.project.trees.values()
+    results = {tree.id: [run_scenario(one, tree, site.graph) for one in tree.scenarios] for tree in trees}
+    chosen: dict[NodeRef, set[str]] = {}
+    edges = set[Edge]()
+    for result in chain.from_iterable(results.values()):
+        edges.update(result.edges)
+        for ref, ids in result.given.items():
+            chosen.setdefault(ref, set()).update(ids)
+    return Trials(results, edges, {**chosen})
+
+
 @dataclass(frozen=True)
 class Document:
     """One or more trees for review, on a page in the folder `review`."""
 
     site: Site
     trees: tuple[Tree, ...]
+    trials: Trials
     _steps: dict[tuple[str, Edge, frozenset[str]], Markup] = field(default_factory=dict)
     """The steps of its paths, by tree and by what is chosen."""
 
@@ -92,23 +117,13 @@ class Document:
         lists = (nodes_in_order(self.site.graph, tree.id) for tree in self.trees)
         return {ref: number for refs in lists for number, ref in enumerate(refs, 1)}
 
-    @cached_property
-    def _results(self) -> list[ScenarioResult]:
-        """Of all scenarios of all trees: a scenario may continue in another tree."""
-        trees = self.site.project.trees.values()
-        return [self.result(tree, scenario) for tree in trees for scenario in tree.scenarios]
-
     def untried(self, tree: Tree, edge: Edge) -> Iterator[GivenAnswer]:
         """What no scenario answers: the edge, or those of several answers that none has chosen."""
-        chosen = {id for result in self._results for id in result.given.get(edge.source, ())}
+        chosen = self.trials.chosen.get(edge.source, frozenset())
         missing = [answer.id for answer in choices(self.site.graph.node(edge.source)) if answer.id not in chosen]
         yield from (self.given(tree, edge, frozenset([str(id)])) for id in missing)
-        if edge.is_choice and not missing and all(edge not in result.edges for result in self._results):
+        if edge.is_choice and not missing and edge not in self.trials.edges:
             yield self.given(tree, edge)
-
-    def result(self, tree: Tree, scenario: Scenario) -> ScenarioResult:
-        """The path of a scenario."""
-        return run_scenario(scenario, tree, self.site.graph)
 
     def link(self, ref: NodeRef) -> str:
         """The address of a screen or a tree: in this document, or in the tree's own."""
@@ -174,9 +189,9 @@ class Document:
 
     def _scenario_names(self, tree: Tree) -> dict[tuple[Edge, ...], list[str]]:
         names: dict[tuple[Edge, ...], list[str]] = {}
-        for scenario in tree.scenarios:
+        for scenario, result in zip(tree.scenarios, self.trials.results[tree.id], strict=True):
             # A path ends where it enters another tree. A scenario may continue.
-            own = takewhile(lambda edge: edge.source.tree == tree.id, self.result(tree, scenario).edges)
+            own = takewhile(lambda edge: edge.source.tree == tree.id, result.edges)
             names.setdefault(tuple(own), []).append(scenario.name)
         return names
 
