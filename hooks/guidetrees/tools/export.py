@@ -18,7 +18,7 @@ from guidetrees.render.answer_words import words_of
 from guidetrees.render.context import Site
 from guidetrees.render.pages.coverage import coverage_pages
 from guidetrees.render.pages.review import review_pages
-from guidetrees.render.pages.review.document import Document, trials, PathTable
+from guidetrees.render.pages.review.document import Document, PathTable, trials
 from guidetrees.tools.spreadsheet import as_csv
 
 MAX_ROWS = 10_000
