@@ -13,14 +13,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
@@ -46,6 +45,9 @@ from guidetrees_mkdocs.problems_site import problems_site
 from guidetrees_mkdocs.site_search import SiteSearch, own_search
 from guidetrees_mkdocs.theme_files import bring_theme, leave_out_search, theme_findings
 from guidetrees_mkdocs.tree_pages import TreePages
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.guidetrees")
 
@@ -148,7 +150,7 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.plugins["guidetrees-policy"] = PagePolicy(self.scripts, not self.serving, template)
         config.plugins["guidetrees-publish"] = AtomicPublish(config)
         if not self.serving:
-            gc.freeze()  # what was read stays until the process ends: the garbage collector need not search it
+            gc.disable()  # what was read stays until the process ends, and what is made goes without cycles
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         if not self.own_search:
@@ -156,6 +158,7 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return files
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        env.optimized = False
         if self.serving:
             env.bytecode_cache = FileSystemBytecodeCache(self.compiled_templates.name)
         return env

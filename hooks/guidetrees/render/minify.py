@@ -13,8 +13,8 @@ PIECE = re.compile(
     | (?P<code> [^\s"'`/]+ | . )""",
     re.S | re.X,
 )
-"""The pieces of the engine's own files, which are written so that this tells them apart: a regular expression has no
-quotation mark, no space and no two slashes, and a template literal has no other in it."""
+"""The pieces of the engine's own files, which are written so that this tells them apart: a regular expression has
+no quotation mark, no space and no two slashes, and a template literal has no other in it."""
 
 
 @cache
