@@ -45,7 +45,8 @@ class Document:
 
 def plain(markup: str) -> str:
     """The words of HTML, as text."""
-    return " ".join(fragment(markup).strings)
+    is_text = "<" not in markup and "&" not in markup
+    return markup if is_text else " ".join(fragment(markup).strings)
 
 
 def entries(site: Site, page: Page) -> Iterator[Document]:

@@ -17,11 +17,11 @@ from guidetrees.graph.paths import Path, count_paths, paths
 from guidetrees.parse.model import Tree
 from guidetrees.project.references import node_name
 from guidetrees.project.urls import page_url
-from guidetrees.render.answer_words import case_words, exit_of, words_of
+from guidetrees.render.answer_words import case_words, words_of
 from guidetrees.render.components.verdict import verdict_words
 from guidetrees.render.context import Site
 
-STEP_BREAK = Markup("<br>\n")
+STEP_BREAK = "<br>\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,7 @@ class Document:
     site: Site
     trees: tuple[Tree, ...]
     trials: Trials
+    _targets: dict[tuple[str, NodeRef], Target] = field(default_factory=dict)
     _steps: dict[tuple[str, Edge, frozenset[str]], Markup] = field(default_factory=dict)
     """The steps of its paths, by tree and by what is chosen."""
 
@@ -131,7 +132,12 @@ class Document:
         return anchor if any(tree.id == ref.tree for tree in self.trees) else f"{ref.tree}.html{anchor}"
 
     def target(self, tree: Tree, ref: NodeRef) -> Target:
-        """`ref` as seen from `tree`."""
+        """`ref` as seen from `tree`, made once."""
+        if (tree.id, ref) not in self._targets:
+            self._targets[tree.id, ref] = self._target(tree, ref)
+        return self._targets[tree.id, ref]
+
+    def _target(self, tree: Tree, ref: NodeRef) -> Target:
         site, shown = self.site, seen_from_tree(self.site.graph, tree.id, ref)
         node = site.graph.node(shown) if shown.node else None
         other, title = shown.tree != tree.id, site.project.trees[shown.tree].title
@@ -151,7 +157,7 @@ class Document:
             question=self.target(tree, edge.source),
             words=words or words_of(self.site, edge),
             case=case_words(self.site, edge),
-            hint=exit_of(self.site, edge).hint,
+            hint=edge.exit.hint,
             target=self.target(tree, edge.target),
         )
 
@@ -160,8 +166,9 @@ class Document:
 
         `given` has what is chosen among several answers; without it, that is left open.
         """
-        return STEP_BREAK.join(
-            self._step(tree, edge, (given or {}).get(edge.source, frozenset())) for edge in edges
+        none = frozenset[str]()
+        return Markup(
+            STEP_BREAK.join([self._step(tree, edge, (given or {}).get(edge.source, none)) for edge in edges])
         )
 
     def _step(self, tree: Tree, edge: Edge, chosen: frozenset[str]) -> Markup:
