@@ -44,6 +44,7 @@ from guidetrees_mkdocs.problems_site import PLUGIN as PROBLEMS
 from guidetrees_mkdocs.problems_site import problems_site
 from guidetrees_mkdocs.site_search import SiteSearch, own_search
 from guidetrees_mkdocs.theme_files import bring_theme, leave_out_search, theme_findings
+from guidetrees_mkdocs.theme_templates import read_quickly
 from guidetrees_mkdocs.tree_pages import TreePages
 
 if TYPE_CHECKING:
@@ -149,8 +150,8 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             template = frame.template or MAIN
             config.plugins["guidetrees-policy"] = PagePolicy(self.scripts, not self.serving, template)
         config.plugins["guidetrees-publish"] = AtomicPublish(config)
-        if not self.serving:
-            gc.disable()  # what was read stays until the process ends, and what is made goes without cycles
+        read_quickly(config.theme)
+        gc.disable()  # what was read stays until the end, and what is made goes without it
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         if not self.own_search:
@@ -158,10 +159,16 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return files
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        env.optimized = False
         if self.serving:
             env.bytecode_cache = FileSystemBytecodeCache(self.compiled_templates.name)
         return env
+
+    @event_priority(-2000)  # last of all
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        gc.enable()
+
+    def on_build_error(self, error: Exception) -> None:
+        gc.enable()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         _check_address(config)  # once more, as the first build takes its time

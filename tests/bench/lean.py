@@ -1,6 +1,6 @@
 """The lean peer: the pages that a person would write by hand for the questions of a synthetic guide, for plain
-MkDocs with Material, out of its navigation. A page has a heading, its help, its answers as links, one quotation of the
-guide and the contacts: no scripts, no maps, no documents for review."""
+MkDocs with Material, out of its navigation. A page has a heading, its help, its answers as links, one quotation of
+the guide and the contacts: no scripts, no maps, no documents for review."""
 
 from __future__ import annotations
 

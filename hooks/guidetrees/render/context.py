@@ -25,7 +25,6 @@ from guidetrees.project.urls import FRONT, INDEX_PAGE, has_list, link_from_tree
 from guidetrees.render.assets import MAPS_STYLE, REVIEW_STYLE
 from guidetrees.source.location import LocatedStr, Location
 
-
 OUTPUT_OF_WORDS = re.compile(r"\{\{ w\.(\w+) \}\}")
 
 
