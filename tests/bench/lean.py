@@ -1,17 +1,19 @@
-"""The lean peer: the pages that a person would write by hand for the questions of a synthetic guide, for plain
-MkDocs with Material, out of its navigation. A page has a heading, its help, its answers as links, one quotation of
-the guide and the contacts: no scripts, no maps, no documents for review."""
+"""The lean peer: the pages that a person would write by hand for the questions of a guide, for plain MkDocs with
+Material. A page has a heading, its help, its answers as links, one quotation of the guide and whom to ask; no
+script, no map, no document for review, and nothing that depends on answers."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-Node = Mapping[str, Any]
+from guidetrees.graph.graph import NodeRef
+from guidetrees.graph.node_kinds import body, items, own_contacts
+from guidetrees.parse.html_tree import paragraphs
+from guidetrees.parse.model import Node, Tree
+from guidetrees.project.project import Project, read_project
+from guidetrees.project.references import all_nodes
 
 SETTINGS = """\
 site_name: Guide
@@ -23,68 +25,54 @@ theme:
   language: da
   font: false
   features: [navigation.tabs, navigation.indexes, navigation.footer]
-markdown_extensions: [attr_list, tables, {toc: {permalink: "¶"}}]
+markdown_extensions: [attr_list, md_in_html, sane_lists, tables, {toc: {permalink: "¶"}}]
 """
-"""Those of the guide, without the engine. MkDocs adds its search where no plugins are listed: readers of the
-engine's site have one, too."""
-SECTION = re.compile(r"^## .*\{ #(.+) \}$", re.M)
+"""Pages are out of the navigation, where each would take the longer the more there are. The search is the one that
+MkDocs adds where no plugins are listed: the engine's site has a search, too."""
+ANSWERS = {"met": "Ja", "unmet": "Nej", "go_on": "Videre", "some_answers": "Videre"}
+"""The words of answers that have none of their author's."""
 
 
 def write_lean(guide: Path, folder: Path) -> Path:
-    """The pages for the guide in `guide`, in `folder`, which is made."""
+    """Writes the pages for the guide in `guide` to `folder`, which is made."""
+    project = read_project(guide)
     docs = folder / "docs"
-    files = {path.relative_to(guide / "docs"): path.read_text("utf-8") for path in guide.glob("docs/guide/*.md")}
-    sections = dict(_sections(files))
-    contacts = _yaml(guide / "decision_trees/contacts.yml")
-    trees = {path.stem: _yaml(path) for path in sorted(guide.glob("decision_trees/tree-*.yml"))}
-    for id, tree in trees.items():
-        files[Path(id, "index.md")] = _start(tree)
-        for name, node in tree["nodes"].items():
-            files[Path(id, f"{name}.md")] = "\n\n".join(filter(None, _page(node, sections, contacts))) + "\n"
-    links = "\n".join(f"- [{tree['title']}]({id}/index.md)" for id, tree in trees.items())
-    files[Path("index.md")] = f"# Guide\n\nFind svar.\n\n{links}\n"
-    for path, text in files.items():
-        (docs / path).parent.mkdir(parents=True, exist_ok=True)
-        (docs / path).write_text(text, "utf-8")
+    shutil.copytree(guide / "docs" / "guide", docs / "guide")
+    for tree in project.trees.values():
+        (docs / tree.id).mkdir()
+        start = f"# {tree.title}\n\n{tree.intro or tree.summary}\n\n[Start]({tree.start}.md)\n"
+        (docs / tree.id / "index.md").write_text(start, "utf-8")
+    for tree, node in all_nodes(project):
+        (docs / tree.id / f"{node.id}.md").write_text("\n\n".join(_page(project, tree, node)) + "\n", "utf-8")
+    links = "\n".join(f"- [{tree.title}]({tree.id}/index.md)" for tree in project.trees.values())
+    (docs / "index.md").write_text(f"# Guide\n\n{links}\n", "utf-8")
     (folder / "mkdocs.yml").write_text(SETTINGS, "utf-8")
     return folder
 
 
-def _yaml(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
-    return found
+def _page(project: Project, tree: Tree, node: Node) -> Iterator[str]:
+    yield f"# {node.title}"
+    if text := body(node)[1]:
+        yield str(text)
+    yield from _list(item.item for item in items(node))
+    yield from _list(_answers(project, tree, node))
+    for reference in node.guide[:1]:
+        section = project.section(reference)
+        assert section, "the guide is checked"
+        yield "\n>\n".join(f"> {words}" for words in paragraphs(section.html))
+        yield f"[{section.label}](../guide/{reference})"
+    for name in own_contacts(node)[:1]:
+        contact = (project.contacts or {})[name]
+        yield f"Spørg [{contact.name}]({contact.url})"
 
 
-def _sections(files: Mapping[Path, str]) -> Iterator[tuple[str, str]]:
-    """References (`page.md#id`) and the first paragraphs of their sections."""
-    for path, text in files.items():
-        _, *parts = SECTION.split(text)
-        for id, body in zip(parts[::2], parts[1::2], strict=True):
-            yield f"{path.name}#{id}", body.strip().partition("\n\n")[0]
+def _answers(project: Project, tree: Tree, node: Node) -> Iterator[str]:
+    for edge in project.graph.outgoing[NodeRef(tree.id, node.id)]:
+        page = f"../{edge.target.tree}/{edge.target.node or 'index'}.md"
+        yield f"[{edge.exit.words or ANSWERS[edge.answer]}]({page})"
 
 
-def _start(tree: Node) -> str:
-    return f"# {tree['title']}\n\n{tree['intro']}\n\n[Start]({tree['start']}.md)\n"
-
-
-def _page(node: Node, sections: Mapping[str, str], contacts: Mapping[str, Node]) -> Iterator[str]:
-    yield f"# {node.get('question') or node.get('checklist') or node.get('outcome')}"
-    yield node.get("help") or node.get("text") or ""
-    yield "\n".join(f"- {item['item']}" for item in node.get("items", ()))
-    yield "\n".join(f"- [{words}]({target}.md)" for words, target in _answers(node))
-    reference = node["guide"][0] if "guide" in node else ""
-    if reference:
-        yield f"> {sections[reference]}"
-        yield f"[Guiden](../guide/{reference})"
-    for name in node.get("contacts", ()):
-        yield f"Spørg [{contacts[name]['name']}]({contacts[name]['url']})"
-
-
-def _answers(node: Node) -> Iterator[tuple[str, str]]:
-    """The words of each answer and the node to which it leads, in the last of its cases."""
-    for answer in node.get("answers", ()):
-        goto = answer["goto"]
-        yield answer["answer"], goto if isinstance(goto, str) else goto[-1]["to"]
-    if "items" in node:
-        yield "Ja", node["goto"]["met"] if "goto" in node else node["met"]
-        yield "Nej", node["goto"]["unmet"] if "goto" in node else node["unmet"]
+def _list(entries: Iterator[str]) -> Iterator[str]:
+    """The entries as one list; nothing without any."""
+    if lines := [f"- {entry}" for entry in entries]:
+        yield "\n".join(lines)

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from types import GeneratorType
 from typing import Any
 
-from .guides import Guide
+from .guides import write_guide
 
 PARTS = {
     "reading": ("guidetrees.project.project:read_project",),
@@ -113,8 +113,8 @@ def _watch(clock: Clock) -> None:
 
 def main(nodes: int) -> None:
     with TemporaryDirectory(prefix="bench-") as folder:
-        Guide(nodes).write(Path(folder))
-        os.chdir(folder)
+        write_guide(nodes, Path(folder) / "guide")
+        os.chdir(Path(folder) / "guide")
         sys.path.insert(0, "hooks")
         clock = Clock()
         import mkdocs.__main__

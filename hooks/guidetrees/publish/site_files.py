@@ -74,7 +74,7 @@ def write_file(path: str | os.PathLike[str], text: str) -> None:
     data = text.encode("utf-8")
     try:
         _write(path, data)
-    except FileNotFoundError:  # most folders are there
+    except (FileNotFoundError, NotADirectoryError):  # most folders are there
         os.makedirs(os.path.dirname(path), exist_ok=True)
         _write(path, data)
 
