@@ -65,7 +65,9 @@ def pytest_collection_finish() -> None:
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Runs a Python module as authors do, with the notice of Material's end left out."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": "hooks", "PYTHONIOENCODING": "utf-8"}
+    own = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": "hooks", "PYTHONIOENCODING": "utf-8"}
+    # A run of tests inside a test is none of this run's workers, and shares no builds with them.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")} | own
     command = [sys.executable, "-m", *arguments]
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", timeout=300)
 

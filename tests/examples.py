@@ -27,6 +27,7 @@ PAGES = [
     "ret.md",
     "tidligere-svar.md",
     "trin.md",
+    "flere-svar.md",
     "sager.md",
     "lister.md",
     "gennemgang.md",

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_conditions import ANSWERS, graph_of, trees
 
+from guidetrees.graph import decision_diagram
 from guidetrees.graph.graph import Edge, Graph, NodeRef, fits, holds
 from guidetrees.graph.node_kinds import choices
 from guidetrees.graph.paths import count_paths, follow, paths
@@ -118,3 +119,46 @@ def test_a_page_may_depend_on_every_answer_before_it() -> None:
     end, found = NodeRef("t", f"q{count}"), reached(graph)
     assert all(part.when and found.fitting(end, part.when) != 0 for part in graph.node(end).parts)
     assert count_paths(graph, "t") == {end: len(ANSWERS) ** count}
+
+
+# Many answers to choose among
+
+AMONG = [f"a{i}" for i in range(11)]
+
+
+def tree_of_twelve_answers() -> str:
+    """Twelve answers to choose among, a question after them, and forty parts that ask for them: for one of two
+    answers, for three together, or for lists of answers and for the question."""
+    answers = ", ".join([*(f"{{answer: {id}}}" for id in AMONG), "{answer: none, alone: true}"])
+    parts = []
+    for i in range(40):
+        one, other, third = (AMONG[(i + i // 3 + step) % len(AMONG)] for step in (0, 1 + i % 4, 6))
+        either, both = f"{{q0: [{one}, {other}]}}", f"{{q0: {one}}}, {{q0: {other}}}"
+        whens = (
+            either,
+            f"[{both}, {{q0: {third}}}]",
+            f"[{either}, {{q0: [{third}, none]}}, {{q1: {'ab'[i % 2]}}}]",
+        )
+        parts.append(f"      - {{when: {whens[i % 3]}, text: Part}}")
+    parts.append("      - {when: [{q0: none}, {q0: a0}], text: For nobody}")
+    return "\n".join([
+        "title: T", "summary: S.", "reviewed: 2026-11-24", "start: q0", "nodes:",
+        f"  q0: {{question: q0?, choose: several, answers: [{answers}], goto: [",
+        "    {when: [{q0: [a0, a1, a2]}, {q0: [a3, a4, a5]}], to: q1}, {when: {q0: a6}, to: end}, {to: q1}]}",
+        "  q1: {question: q1?, answers: [{answer: a, goto: end}, {answer: b, goto: end}]}",
+        "  end:", "    outcome: The end", "    verdict: info", "    guide: rules.md#time", "    parts:", *parts,
+    ])  # fmt: skip
+
+
+def test_many_answers_to_choose_among_are_exact_and_need_few_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There are 2048 choices, and almost twice as many ways. More nodes would raise TooManyCombinations."""
+    monkeypatch.setattr(decision_diagram, "MAX_NODES", 1_000)
+    graph, end = graph_of(tree_of_twelve_answers()), NodeRef("t", "end")
+    found, ways = reached(graph), list(follow(graph, NodeRef("t", "q0")))
+    parts = graph.node(end).parts
+    shown = {part for part in parts if part.when and any(holds(part.when, "t", way.given) for way in ways)}
+    assert {part for part in parts if part.when and found.fitting(end, part.when) != 0} == shown
+    assert len(shown) == 40 and parts[-1] not in shown
+    assert count_paths(graph, "t") == {end: len(ways)}
+    assert sum(path.count for path in paths(graph, "t")) == len(ways) > 2**11
+    assert len(list(paths(graph, "t"))) < 10

@@ -170,6 +170,19 @@ def test_what_was_answered_leaves_the_case_and_the_parts_that_fit(
         expect(link).to_have_accessible_description("Some")
 
 
+def test_a_part_that_fits_shows_the_guides_words_without_its_condition(risk: str, page: Page) -> None:
+    page.goto(risk)
+    part = page.locator(".gt-part").nth(1)
+    expect(part.locator(".gt-part__when")).to_be_visible()
+    expect(part.locator("blockquote")).to_be_hidden()
+    part.locator("summary").click()
+    expect(part.locator("blockquote")).to_be_visible()
+    page.goto(f"{risk}#role=nurse&form=both")
+    expect(part.locator("blockquote")).to_be_visible()
+    expect(part.locator(".gt-part__when")).to_be_hidden()
+    expect(part.locator("summary")).to_be_hidden()
+
+
 def test_an_answer_changed_later_leads_by_the_other_case(risk: str, page: Page) -> None:
     page.goto(f"{risk}#role=head&form=both")
     page.get_by_role("link", name="Yes", exact=True).click()

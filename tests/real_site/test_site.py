@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -13,8 +13,8 @@ from helpers import check
 from site_reader import Page, Site, fold, found_in
 
 from guidetrees.check.rules.scenarios import run_scenario
-from guidetrees.graph.graph import NodeRef, build_graph, parse_reference
-from guidetrees.graph.node_kinds import exits
+from guidetrees.graph.graph import Edge, NodeRef, build_graph, parse_reference
+from guidetrees.graph.node_kinds import CHOSEN, choices, exits
 from guidetrees.messages.words import read_words
 from guidetrees.parse.model import Checklist, Node, Outcome, Question, Scenario, Tree
 from guidetrees.parse.site_markdown import EXTENSIONS
@@ -81,7 +81,9 @@ def test_every_page_is_reached_from_the_front_page_by_links_in_the_text(site: Si
         page = site.pages[path]
         targets = [page.target(link.href) for link in page.links("//article")]
         waiting += [target.partition("#")[0] for target in targets if target]
-    unreached = set(site.pages) - found - {"404.html"}
+    nodes = ((tree, node) for tree in TREES for node in readable_nodes(tree))
+    former = {f"{tree.id}/{alias}.html" for tree, node in nodes for alias in node.aliases}
+    unreached = set(site.pages) - found - {"404.html"} - former
     # The guide's pages lead on to each other through the theme's navigation.
     assert {path for path in unreached if not path.startswith("guide/")} == set()
     assert "guide/index.html" in found
@@ -125,7 +127,11 @@ def test_a_page_has_its_text_as_the_only_heading_of_first_rank_and_first_in_the_
 @each_node(Question, Checklist)
 def test_the_answers_on_a_page_are_the_answers_of_the_tree(site: Site, tree: Tree, node: Node) -> None:
     page = page_of(site, tree, node)
-    if isinstance(node, Question):
+    among = [fold(words.text_content()) for words in page.all("//ul[contains(@class, 'gt-choices')]/li/p[1]")]
+    assert among == [str(answer.answer) for answer in choices(node)]
+    if choices(node):  # one way on for all
+        answers = [WORDS["go_on"]]
+    elif isinstance(node, Question):
         answers = [str(answer.answer) for answer in node.answers or ()]
     else:
         answers = [WORDS["met"], WORDS["unmet"]]
@@ -219,7 +225,8 @@ def test_a_node_reached_in_one_way_shows_the_answers_that_lead_there(site: Site,
     page = page_of(site, tree, node)
     steps = page.all("//section[@aria-labelledby='your-answers']//ol[@class='gt-steps']/li")
     heading = fold("".join(h.text_content() for h in page.all("//h2[@id='your-answers']")))
-    if len(ways) != 1:
+    # What is chosen among several answers is open.
+    if len(ways) != 1 or any(edge.answer == CHOSEN and (edge.when or edge.unless) for edge in ways[0]):
         assert steps == []
         assert heading == WORDS["ways_here"]
         assert page.all("//section[@aria-labelledby='your-answers']//ul/li//a")
@@ -229,23 +236,25 @@ def test_a_node_reached_in_one_way_shows_the_answers_that_lead_there(site: Site,
     questions = [fold(step.xpath("string(./span[1])")) for step in steps]
     answers = [fold(step.xpath("string(./span[2])")) for step in steps]
     links = [page.target(step.xpath("string(./a/@href)")) for step in steps]
-    for (address, answer), question, words, link in zip(ways[0], questions, answers, links, strict=True):
-        asked = graph.node(address)
+    answered = [edge for edge in ways[0] if edge.is_answer]
+    for edge, question, words, link in zip(answered, questions, answers, links, strict=True):
+        asked = graph.node(edge.source)
         assert question == asked.title
         answers_of = {str(a.id): str(a.answer) for a in (isinstance(asked, Question) and asked.answers) or ()}
-        given = answers_of.get(answer) or WORDS[answer]
-        assert words == given
-        assert link == f"{address.tree}/{address.node}.html"
+        assert words == (answers_of.get(edge.answer) or WORDS[edge.answer])
+        assert link == f"{edge.source.tree}/{edge.source.node}.html"
 
 
-def all_ways(reaching: dict, address: NodeRef, trees: dict[str, Tree]) -> Iterator[list[tuple[NodeRef, str]]]:  # type: ignore[type-arg]
+def all_ways(
+    reaching: Mapping[NodeRef, tuple[Edge, ...]], address: NodeRef, trees: dict[str, Tree]
+) -> Iterator[list[Edge]]:
     """Every way from a tree's start to `address`, by brute force."""
     if address.node == trees[address.tree].start:
         yield []
         return
     for edge in reaching.get(address, ()):
         for way in all_ways(reaching, edge.source, trees):
-            yield [*way, (edge.source, edge.answer)]
+            yield [*way, edge]
 
 
 @pytest.mark.parametrize(("tree", "scenario"), SCENARIOS, ids=name)

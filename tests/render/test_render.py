@@ -162,6 +162,15 @@ def test_a_guide_page_shows_its_updates_under_its_heading(site: Site) -> None:
     assert text.index("# The rules") < text.index("Loans last six weeks") < text.index("Text\n")
 
 
+def test_a_part_shows_its_updates(tmp_path: Path) -> None:
+    tree = (CASES / "valid/conditions.yml").read_text("utf-8")
+    write(tmp_path, "loans.yml", tree.replace("text: Both matter.", "updates: [longer-loans]"))
+    site = site_of(tmp_path / "loans.yml", tmp_path / "project")
+    pages = {page.path: page.text for page in site_pages.pages(site)}
+    for path in ("loans/risk.md", "review/loans.md"):
+        assert "Loans last six weeks" in pages[path].partition("Both")[2], path
+
+
 def test_a_guide_page_without_a_heading_shows_its_updates_first(site: Site) -> None:
     text = own_page(site, "guide/rules.md", "Text\n", markdown=True)
     assert text.index("Loans last six weeks") < text.index("Text\n")

@@ -91,7 +91,9 @@ def test_every_text_is_marked_to_be_replaced_and_keys_are_explained(root: Path, 
     assert all(words and words.startswith(mark) for words in texts)
     # Once in the first lines, which say what it means, and once in a line that is put out of use.
     assert text.count(mark) == len(texts) + 2
-    assert sum(line.lstrip().startswith("#") for line in text.splitlines()) > 12
+    notes = [line for line in text.splitlines() if line.lstrip().startswith("#")]
+    assert len(notes) > 12
+    assert all(any(words in line for line in notes) for words in ("choose: several", "step: …"))
     assert max(map(len, text.splitlines())) <= 115
     first, rest = text.split("\n", 1)
     assert first == "# yaml-language-server: $schema=_schema/tree.json"

@@ -51,8 +51,8 @@ class Wording:
         return self.words.table.get(labels.get(name, f"diff_{name}"), name).rstrip(":")
 
     def kind(self, thing: Any) -> str:
-        name = "selection" if isinstance(thing, Question) and choices(thing) else type(thing).__name__.lower()
-        return self.label(name, KINDS)
+        is_selection = isinstance(thing, Question) and choices(thing)
+        return self.words["selection"] if is_selection else self.label(type(thing).__name__.lower(), KINDS)
 
     def thing(self, thing: Any) -> str:
         """`Question ‘What is it?’ (kind)`."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from guidetrees.graph.node_kinds import CHOSEN, ONWARD, Exit, answer_ids, asks, choices, exits, next_references
+from guidetrees.graph.node_kinds import CHOSEN, ONWARD, Exit, answer_ids, asks, exits, next_references
 from guidetrees.graph.traversal import closure
 from guidetrees.parse.model import Node, Tree, When
 from guidetrees.source.location import LocatedStr
@@ -49,6 +49,11 @@ class Edge:
     def is_answer(self) -> bool:
         """Whether a reader answers something to go this way; else it leads on from a step."""
         return self.answer != ONWARD
+
+    @property
+    def is_one_answer(self) -> bool:
+        """Whether one answer decides that a reader goes this way: not at a step, nor where several are chosen."""
+        return self.answer not in (ONWARD, CHOSEN)
 
     @property
     def is_choice(self) -> bool:
@@ -112,7 +117,7 @@ def case_whens(node: Node) -> Iterator[When]:
 
 def own_whens(node: Node) -> tuple[When, ...]:
     """The conditions of a node that may ask for its own answers: of its cases, where several can be chosen."""
-    return tuple(case_whens(node)) if choices(node) else ()
+    return tuple(case_whens(node)) if any(exit_.id == CHOSEN for exit_ in exits(node)) else ()
 
 
 def gotos(node: Node) -> Iterator[tuple[str, LocatedStr]]:
@@ -240,7 +245,7 @@ def conditions(when: When, tree: str) -> Iterator[tuple[NodeRef, frozenset[str]]
 
 def answered(path: Iterable[Edge]) -> dict[NodeRef, frozenset[str]]:
     """The answers given along `path`. A path leaves open what is chosen among several."""
-    return {edge.source: frozenset([edge.answer]) for edge in path if edge.is_answer and edge.answer != CHOSEN}
+    return {edge.source: frozenset([edge.answer]) for edge in path if edge.is_one_answer}
 
 
 def only_path(graph: Graph, ref: NodeRef) -> tuple[Edge, ...] | None:
@@ -253,5 +258,14 @@ def only_path(graph: Graph, ref: NodeRef) -> tuple[Edge, ...] | None:
         path.append(edges[0])
         ref = edges[0].source
     path.reverse()
-    # If a case depends on an answer that is not on the path, there are several paths.
-    return tuple(path) if all(fits(edge, answered(path[:i])) for i, edge in enumerate(path)) else None
+    # A case may depend on an answer that is not on the path, or on what is chosen: then there are several paths.
+    chosen = {edge.source for edge in path if edge.answer == CHOSEN}
+    is_open = any(chosen & _asked_for(edge) for edge in path)
+    holds_throughout = all(fits(edge, answered(path[:i])) for i, edge in enumerate(path))
+    return tuple(path) if holds_throughout and not is_open else None
+
+
+def _asked_for(edge: Edge) -> set[NodeRef]:
+    """The nodes whose answers the case of an edge depends on."""
+    whens = (edge.when, *edge.unless)
+    return {ref for when in whens if when for ref, _ in conditions(when, edge.source.tree)}

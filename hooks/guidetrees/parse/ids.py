@@ -47,10 +47,12 @@ def meant(name: str) -> Message:
 
 def several(word: str, known: Iterable[str]) -> Message:
     """The advice for several names that are written as one; else an empty message."""
-    names = re.split(r"[,;\s]+", word)
-    if len(names) < 2 or not {*names} <= {*known}:
-        return EMPTY
-    return say(" (write several in brackets: [{names}])", names=", ".join(names))
+    ids = {*known}
+    for separator in (r"[,;+&\s]+", r"\."):  # with points, as in addresses
+        names = re.split(separator, word)
+        if len(names) > 1 and {*names} <= ids:
+            return say(" (write several in brackets: [{names}])", names=", ".join(names))
+    return EMPTY
 
 
 def advice(word: str, known: Iterable[str], called: Iterable[tuple[str, str]] = ()) -> Message:

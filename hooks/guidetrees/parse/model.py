@@ -67,6 +67,7 @@ class Part:
     text: LocatedStr | None
     guide: tuple[LocatedStr, ...]
     contacts: tuple[LocatedStr, ...]
+    updates: tuple[LocatedStr, ...]
 
 
 @dataclass(frozen=True, slots=True)

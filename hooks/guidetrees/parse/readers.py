@@ -6,10 +6,10 @@ A reader returns what it read from a value, or adds a problem and returns None.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from guidetrees.messages.message import EMPTY, Message, about, say
+from guidetrees.messages.message import EMPTY, Message, about, join, say
 from guidetrees.parse.forms import Form, Named, Reader, Schema, Table, empty, form, known, read_table
 from guidetrees.parse.ids import ID, MAX_ID_LENGTH, is_id, slug, such_as, word_suggestion
 from guidetrees.parse.problem_collector import ProblemCollector
@@ -180,7 +180,7 @@ def choice(allowed: dict[str, str]) -> Reader:
 
     @form({"enum": list(allowed), "enumDescriptions": list(allowed.values())})
     def read(value: Value, key: str, collector: ProblemCollector) -> LocatedStr | None:
-        found = name(value, key, collector)
+        found = _word(value, key, allowed, collector)
         if found is None or found in allowed:
             return found
         hint = word_suggestion(found.lower(), allowed) or known(allowed)
@@ -190,12 +190,22 @@ def choice(allowed: dict[str, str]) -> Reader:
     return read
 
 
-true = _made(
-    {"const": True, "errorMessage": "write true, or delete the key"},
-    lambda found: found == "true" or None,
-    say("is not allowed: write 'true', or delete the key"),
-)
-"""The word `true`: a key that is set or missing."""
+@form({"const": True, "errorMessage": "write true, or delete the key"})
+def true(value: Value, key: str, collector: ProblemCollector) -> bool | None:
+    """The word `true`: a key that is set or missing."""
+    found = _word(value, key, ["true"], collector)
+    if found is not None and found != "true":
+        fault = say("is not allowed: write 'true', or delete the key")
+        collector.refuse(found.location, _of_value(key, found, fault))
+    return found == "true" or None
+
+
+def _word(value: Value, key: str, allowed: Iterable[str], collector: ProblemCollector) -> LocatedStr | None:
+    """A word of the tree language, which is to be one of those `allowed`."""
+    if value == "":
+        collector.add(value.location, empty(key, join(say(" or "), (f"'{word}'" for word in allowed))))
+        return None
+    return name(value, key, collector)
 
 
 def matching(pattern: str, what: Message) -> Reader:

@@ -63,9 +63,10 @@ def texts_of(tree: Tree) -> Iterator[tuple[str, LocatedStr]]:
 
 def named_updates(project: Project) -> Iterator[LocatedStr]:
     """The ids of updates that contacts, trees, nodes and the guide's pages name."""
-    holders: list[Contact | Tree | Node | GuidePage] = [*(project.contacts or {}).values()]
+    holders: list[Contact | Tree | Node | Part | GuidePage] = [*(project.contacts or {}).values()]
     for tree in project.trees.values():
-        holders += [tree, *readable_nodes(tree)]
+        nodes = readable_nodes(tree)
+        holders += [tree, *nodes, *(part for node in nodes for part in node.parts)]
     for holder in [*holders, *project.pages.values()]:
         yield from holder.updates
 

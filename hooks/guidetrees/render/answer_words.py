@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from guidetrees.graph.graph import Edge, NodeRef, conditions
-from guidetrees.graph.node_kinds import answer_ids, words_of_answer
+from guidetrees.graph.node_kinds import answer_ids, choices, words_of_answer
 from guidetrees.parse.model import When
 from guidetrees.render.context import Site
 
@@ -20,6 +20,14 @@ def edge_words(site: Site, edge: Edge) -> str:
     """The words of an edge's answer, with the edge's condition."""
     answer, case = words_of(site, edge), case_words(site, edge)
     return site.words.say("case", answer=answer, when=case) if case else answer
+
+
+def words_on_path(site: Site, edge: Edge) -> str:
+    """The words of an edge's answer on a path, which leaves open what is chosen among several answers: with the
+    edge's condition if it asks for that. Any other condition is met by the answers before it."""
+    asked = (ref for when in (edge.when, *edge.unless) if when for ref, _ in conditions(when, edge.source.tree))
+    is_open = any(choices(site.graph.node(ref)) for ref in asked)
+    return edge_words(site, edge) if is_open else words_of(site, edge)
 
 
 def case_words(site: Site, edge: Edge) -> str | None:

@@ -14,7 +14,7 @@ from guidetrees.graph.graph import Edge
 from guidetrees.parse.html_tree import fragment
 from guidetrees.project.urls import REVIEW
 from guidetrees.publish.site_files import write_file
-from guidetrees.render.answer_words import words_of
+from guidetrees.render.answer_words import words_on_path
 from guidetrees.render.context import Site
 from guidetrees.render.pages.coverage import coverage_pages
 from guidetrees.render.pages.review import review_pages
@@ -51,12 +51,13 @@ def paths_file(site: Site) -> Files:
 def _rows(site: Site, title: str, ways: PathTable) -> Iterator[list[str]]:
     for number, way in enumerate(ways.rows, 1):
         steps = " → ".join(_step(site, edge) for edge in way.edges)
+        steps += f" {site.words.say('review_combinations', count=way.count)}" if way.count else ""
         yield [title, str(number), steps, way.end.title, way.end.verdict_words or "", way.scenarios, way.href]
 
 
 def _step(site: Site, edge: Edge) -> str:
     title = site.graph.node(edge.source).title
-    return f"{title} {words_of(site, edge)}" if edge.is_answer else str(title)
+    return f"{title} {words_on_path(site, edge)}" if edge.is_answer else str(title)
 
 
 def documents(site: Site) -> Files:

@@ -105,9 +105,13 @@ def _equal_answers(answers: Iterable[Answer]) -> Iterator[Problem]:
 def several_can_be_chosen(project: Project) -> Iterator[Problem]:
     """Of a question with `choose: several`, two answers or more are not `alone`: else, only one can be chosen."""
     for _, node in all_nodes(project):
-        if len(choices(node)) > 1 and sum(not answer.alone for answer in choices(node)) < 2:
-            fault = say("only one of the answers can be chosen: delete an `alone`, or write `choose: one`")
-            yield Problem(node.id.location, about("choose", fault))
+        among = choices(node)
+        if len(among) > 1 and sum(not answer.alone for answer in among) < 2:
+            fault = say(
+                "only one answer can be chosen, as fewer than two are without `alone`: delete it here, or write "
+                "`choose: one` and a `goto` for each answer"
+            )
+            yield Problem(next(answer.location for answer in among if answer.alone), about("alone", fault))
 
 
 @shown_by("""
@@ -251,7 +255,7 @@ def no_cycles(project: Project) -> Iterator[Problem]:
 
 def _passed(edge: Edge, home: str) -> str:
     name = node_name(edge.source, home)
-    return f"{name} ({edge.answer})" if edge.is_answer else name
+    return f"{name} ({edge.answer})" if edge.is_one_answer else name
 
 
 def _cycles(project: Project) -> Iterator[tuple[Edge, ...]]:

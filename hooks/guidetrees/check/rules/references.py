@@ -182,9 +182,10 @@ def reference_fault(reference: str, tree: Tree, project: Project) -> Message | N
 
 
 def answer_fault(answer: str, name: str, node: Node) -> Message | None:
-    """The fault of `answer` to `node`, named `name`; None if there is none, or if an id could not be read."""
+    """The fault of `answer` to `node`, named `name`; None if there is none, or if it may be an answer whose id is
+    unreadable or that of another."""
     ids = answer_ids(node)
-    if answer in ids or "" in ids:
+    if answer in ids or "" in ids or len(set(ids)) < len(ids):
         return None
     called = [(str(other.answer), str(other.id)) for other in answers(node)]
     return say(

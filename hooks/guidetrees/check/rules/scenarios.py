@@ -117,9 +117,9 @@ def _combination_fault(node: Node, name: LocatedStr, chosen: tuple[LocatedStr, .
     if len(chosen) == 1 or is_choice(node, set(chosen)):
         return None
     if not choices(node):
-        return say("one answer is given to '{node}', not several", node=name)
+        return say("'{node}' takes one answer, not several: write a scenario for each", node=name)
     alone = next(str(answer.id) for answer in choices(node) if answer.alone and answer.id in chosen)
-    return say("'{answer}' is an answer that is not chosen with others (`alone`)", answer=alone)
+    return say("'{answer}' is `alone`: write it without the others, or delete it", answer=alone)
 
 
 def _are_clear(ways: list[Edge], node: Node | None, tree: Tree) -> bool:

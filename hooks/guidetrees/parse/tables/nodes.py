@@ -47,6 +47,7 @@ PART = table_of(
     Key("text", text, "What they read (Markdown)."),
     GUIDE,
     CONTACTS,
+    UPDATES,
 )
 
 
@@ -54,7 +55,8 @@ PART = table_of(
 def _part(value: Value, key: str, collector: ProblemCollector) -> Part:
     before = len(collector.problems)
     part: Part = entity(Part, PART)(value, key, collector)
-    if not (part.text or part.guide or part.contacts) and len(collector.problems) == before:
+    shown = part.text or part.guide or part.contacts or part.updates
+    if not shown and len(collector.problems) == before:
         collector.add(value.location, about(key, say("the part shows nothing: give it text, guide or contacts")))
     return part
 
@@ -87,16 +89,21 @@ _OF_EVERY_ANSWER = (
     Key("hint", line, "What this answer covers, in small print below it."),
 )
 
+_GRAVER = Key(
+    "graver",
+    true,
+    "Marks the answer that reports the more severe case: `make check` warns if it leads to a milder "
+    "verdict than the others. Needs the tree's `strictness`.",
+    default=False,
+)
+_ALONE = Key(
+    "alone", true, "Marks an answer that is not chosen with others, such as `Intet af dette`.", default=False
+)
+
 ANSWER = table_of(
     say("an answer"),
     *_OF_EVERY_ANSWER,
-    Key(
-        "graver",
-        true,
-        "Marks the answer that reports the more severe case: `make check` warns if it leads to a milder "
-        "verdict than the others. Needs the tree's `strictness`.",
-        default=False,
-    ),
+    _GRAVER,
     Key("goto", goto, f"Where the answer leads: {TO}; or a list of cases with `when` and `to`.", required=True),
     elsewhere={"alone": say("is only for the answers of a question with `choose: several`")},
 )
@@ -104,7 +111,8 @@ ANSWER = table_of(
 CHOICE = table_of(
     say("an answer among several"),
     *_OF_EVERY_ANSWER,
-    Key("alone", true, "Marks an answer that is not chosen with others, such as `Intet af dette`.", default=False),
+    _ALONE,
+    elsewhere={"graver": say("is only for answers that each have a `goto`: delete it")},
 )
 
 ITEM = table_of(
@@ -134,6 +142,13 @@ _CHOOSE = choice(
     {"one": "One answer is given; each has its `goto`.", "several": "Several can be chosen; one `goto` for all."}
 )
 _HOW_MANY = "How many answers the reader gives: `one`, if left out, or `several`."
+_ONE_FOR_EACH = say("each answer has its own `goto`; one for all is only for a question with `choose: several`")
+_ONE_FOR_ALL = say("with `choose: several`, there is one `goto` for all answers: write it beside `answers`")
+
+
+def _answers(table: Table, about: str = "") -> Key:
+    return Key("answers", many(entity(_answer, table), at_least=2, what=say("answers")), about, required=True)
+
 
 QUESTION = table_of(
     say("a question"),
@@ -141,35 +156,37 @@ QUESTION = table_of(
     Key("choose", _CHOOSE, _HOW_MANY, default="one"),
     _HELP,
     GUIDE,
-    Key(
-        "answers",
-        many(entity(_answer, ANSWER), at_least=2, what=say("answers")),
-        "The answers to pick from, two or more, in the order shown.",
-        required=True,
-    ),
+    _answers(ANSWER, "The answers to pick from, two or more, in the order shown."),
     *_OF_EVERY_NODE,
-    elsewhere={
-        "goto": say("each answer has its own `goto`; one for all is only for a question with `choose: several`")
-    },
 )
 
-_ONE_GOTO = Key("goto", goto, f"Where all answers lead: {TO}; or a list of cases.", required=True)
 SELECTION = table_of(
     say("a question of several answers"),
     _ASKED,
     Key("choose", _CHOOSE, _HOW_MANY, required=True, default="several"),
     _HELP,
     GUIDE,
-    Key(
-        "answers",
-        many(entity(_answer, CHOICE), at_least=2, what=say("answers")),
+    _answers(
+        CHOICE,
         "The answers to choose among, two or more, in the order shown. Each has no `goto`: the question has it.",
-        required=True,
     ),
-    _ONE_GOTO,
+    Key("goto", goto, f"Where all answers lead: {TO}; or a list of cases.", required=True),
     *_OF_EVERY_NODE,
 )
 """A question with `choose: several`."""
+
+_UNCLEAR_ANSWER = table_of(say("an answer"), *_OF_EVERY_ANSWER, _GRAVER, _ALONE, Key("goto", goto))
+_UNCLEAR_QUESTION = table_of(
+    say("a question"),
+    _ASKED,
+    Key("choose", _CHOOSE, default="one"),
+    _HELP,
+    GUIDE,
+    _answers(_UNCLEAR_ANSWER),
+    Key("goto", goto),
+    *_OF_EVERY_NODE,
+)
+"""A question that has a `goto` in the wrong place, and may have any key of both kinds."""
 
 CHECKLIST = table_of(
     say("a checklist"),
@@ -253,48 +270,35 @@ def read_node(id: LocatedStr, value: Value, collector: ProblemCollector) -> Node
 
 
 def _question(id: LocatedStr, value: Mapping, collector: ProblemCollector) -> Question:
-    """A question by the table of its `choose`. Answers among several that each have a `goto` are one problem."""
-    answers = next((item for key, item in value.entries if key == "answers"), None)
-    gotos = [key for item in _mappings(answers) for key, _ in item.entries if key == "goto"]
-    if not _is_selection(value, bool(gotos)):
-        return Question(id=id, goto=None, **read_table(QUESTION, value, id.location, collector))
-    if not gotos:
-        return Question(id=id, **read_table(SELECTION, value, id.location, collector))
-    fault = say("with `choose: several`, there is one `goto` for all answers: write it beside `answers`")
-    collector.add(gotos[0].location, about("goto", fault))
-    bare = Table(SELECTION.kind, tuple(key for key in SELECTION.keys if key is not _ONE_GOTO), {"goto": fault})
-    read = read_table(bare, _without_gotos(value), id.location, collector)
-    return Question(id=id, goto=None, **read)
+    """A question by the table of its `choose`. A `goto` in the wrong place is one problem: what lacks it then is
+    not reported as well."""
+    of_answers = _keys_of_answers(value, "goto")
+    of_question = [key for key, _ in value.entries if key == "goto"]
+    is_selection = _is_selection(value, bool(of_answers))
+    misplaced = of_answers if is_selection else of_question
+    if misplaced:
+        collector.add(misplaced[0].location, about("goto", _ONE_FOR_ALL if is_selection else _ONE_FOR_EACH))
+        read = read_table(_UNCLEAR_QUESTION, value, id.location, collector) | {"goto": None}
+    else:
+        table = SELECTION if is_selection else QUESTION
+        read = {"goto": None} | read_table(table, value, id.location, collector)
+    return Question(id=id, **read)
 
 
 def _is_selection(value: Mapping, has_gotos: bool) -> bool:
-    """Whether a question has, or is meant to have, `choose: several`."""
-    for key, item in value.entries:
-        if closest_word(key, ["choose"]) and isinstance(item, LocatedStr):
-            return closest_word(item.lower(), ["one", "several"]) == "several"
-    return not has_gotos and any(key == "goto" for key, _ in value.entries)
+    """Whether a question has, or is meant to have, `choose: several`. `has_gotos`: whether its answers do."""
+    choose = next((item for key, item in value.entries if closest_word(key, ["choose"])), None)
+    meant = closest_word(choose.lower(), ["one", "several"]) if isinstance(choose, LocatedStr) else None
+    if meant:
+        return meant == "several"
+    return not has_gotos and (choose is not None or bool(_keys_of_answers(value, "alone")))
 
 
-def _mappings(value: Value | None) -> list[Mapping]:
-    items = value.items if isinstance(value, Sequence) else ()
-    return [item for item in items if isinstance(item, Mapping)]
-
-
-def _without_gotos(value: Mapping) -> Mapping:
-    """A question without the `goto` of its answers, and without its own."""
-
-    def bare(value: Value) -> Value:
-        if not isinstance(value, Mapping):
-            return value
-        return Mapping(tuple(entry for entry in value.entries if entry[0] != "goto"), value.location)
-
-    def inside(key: str, item: Value) -> Value:
-        if key != "answers" or not isinstance(item, Sequence):
-            return item
-        return Sequence(tuple(map(bare, item.items)), item.location)
-
-    kept = ((key, inside(key, item)) for key, item in value.entries if key != "goto")
-    return Mapping(tuple(kept), value.location)
+def _keys_of_answers(question: Mapping, name: str) -> list[LocatedStr]:
+    """The keys of this name in the answers of a question."""
+    answers = next((item for key, item in question.entries if key == "answers"), None)
+    found = answers.items if isinstance(answers, Sequence) else ()
+    return [key for answer in found if isinstance(answer, Mapping) for key, _ in answer.entries if key == name]
 
 
 def _kind(id: LocatedStr, value: Mapping, collector: ProblemCollector) -> str | None:

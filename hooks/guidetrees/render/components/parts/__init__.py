@@ -11,6 +11,7 @@ from guidetrees.parse.model import Node, Part, Tree
 from guidetrees.render.answer_words import as_heading, days_words, when_words
 from guidetrees.render.components.contact_card import ContactStage, contact_stages, contacts
 from guidetrees.render.components.quote import Quote, quote
+from guidetrees.render.components.update_notice import UpdateNotice, update_notice
 from guidetrees.render.context import Site
 from guidetrees.render.tree_data import required_answers
 
@@ -27,6 +28,7 @@ class ConditionalPart:
     html: Markup | None
     sections: list[Quote]
     contacts: list[list[ContactStage]]
+    updates: list[UpdateNotice]
 
 
 def conditional_parts(site: Site, tree: Tree, node: Node, folder: str = "") -> list[ConditionalPart]:
@@ -45,4 +47,5 @@ def _part(site: Site, tree: Tree, part: Part, folder: str) -> ConditionalPart:
         html=site.markdown(tree, part.text, folder),
         sections=[quote(site, reference) for reference in part.guide],
         contacts=[contact_stages(site, contact) for contact in contacts(site, part.contacts)],
+        updates=[update_notice(site, name) for name in part.updates],
     )

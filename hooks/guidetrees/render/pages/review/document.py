@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice, takewhile
@@ -10,14 +10,14 @@ from itertools import chain, islice, takewhile
 from markupsafe import Markup
 
 from guidetrees.check.rules.scenarios import ScenarioResult, run_scenario
-from guidetrees.graph.graph import Edge, Given, NodeRef
-from guidetrees.graph.node_kinds import choices
+from guidetrees.graph.graph import Edge, Given, NodeRef, conditions, holds
+from guidetrees.graph.node_kinds import answer_ids, choices
 from guidetrees.graph.outline import nodes_in_order, seen_from_tree
 from guidetrees.graph.paths import Path, count_paths, paths
 from guidetrees.parse.model import Tree
 from guidetrees.project.references import node_name
 from guidetrees.project.urls import page_url
-from guidetrees.render.answer_words import case_words, words_of
+from guidetrees.render.answer_words import case_words, words_of, words_on_path
 from guidetrees.render.components.verdict import verdict_words
 from guidetrees.render.context import Site
 
@@ -109,7 +109,7 @@ class Document:
     trees: tuple[Tree, ...]
     trials: Trials
     _targets: dict[tuple[str, NodeRef], Target] = field(default_factory=dict)
-    _steps: dict[tuple[str, Edge, frozenset[str]], Markup] = field(default_factory=dict)
+    _steps: dict[tuple[str, Edge, frozenset[str] | None], Markup] = field(default_factory=dict)
     """The steps of its paths, by tree and by what is chosen."""
 
     @cached_property
@@ -121,8 +121,9 @@ class Document:
     def untried(self, tree: Tree, edge: Edge) -> Iterator[GivenAnswer]:
         """What no scenario answers: the edge, or those of several answers that none has chosen."""
         chosen = self.trials.chosen.get(edge.source, frozenset())
-        missing = [answer.id for answer in choices(self.site.graph.node(edge.source)) if answer.id not in chosen]
-        yield from (self.given(tree, edge, frozenset([str(id)])) for id in missing)
+        among = map(str, (answer.id for answer in choices(self.site.graph.node(edge.source))))
+        missing = [id for id in among if id not in chosen]
+        yield from (self.given(tree, edge, {id}) for id in missing if _may_take(edge, id))
         if edge.is_choice and not missing and edge not in self.trials.edges:
             yield self.given(tree, edge)
 
@@ -161,21 +162,22 @@ class Document:
             target=self.target(tree, edge.target),
         )
 
-    def steps(self, tree: Tree, edges: Iterable[Edge], given: Given | None = None) -> Markup:
+    def steps(self, tree: Tree, edges: Sequence[Edge], given: Given | None = None) -> Markup:
         """Answers one after another, each with its screen. Many paths begin alike, so steps are kept.
 
         `given` has what is chosen among several answers; without it, that is left open.
         """
         none = frozenset[str]()
-        return Markup(
-            STEP_BREAK.join([self._step(tree, edge, (given or {}).get(edge.source, none)) for edge in edges])
-        )
+        chosen = (None if given is None else given.get(edge.source, none) for edge in edges)
+        steps = (self._step(tree, edge, ids) for edge, ids in zip(edges, chosen, strict=True))
+        return Markup(STEP_BREAK.join(steps))
 
-    def _step(self, tree: Tree, edge: Edge, chosen: frozenset[str]) -> Markup:
+    def _step(self, tree: Tree, edge: Edge, chosen: frozenset[str] | None) -> Markup:
         key = tree.id, edge, chosen
         if key not in self._steps:
-            step = self.given(tree, edge, chosen)
-            self._steps[key] = Markup(self.site.render("pages/review/step.html", step=step))
+            step = self.given(tree, edge, chosen or frozenset())
+            words = words_on_path(self.site, edge) if chosen is None else step.words
+            self._steps[key] = Markup(self.site.render("pages/review/step.html", step=step, words=words))
         return self._steps[key]
 
     def paths(self, tree: Tree, most: int) -> PathTable:
@@ -209,11 +211,20 @@ class Document:
             end=self.target(tree, path.end),
             count=self.site.words.number(path.count) if path.count > 1 else None,
             scenarios="; ".join(names.get(path.edges, ())),
-            href=_url(path),
+            href=self._url(path),
         )
 
+    def _url(self, path: Path) -> str:
+        """The page at the end of a path, with its answers: those to one question in the tree's order."""
+        ids = {ref: answer_ids(self.site.graph.node(ref)) for ref in path.given}
+        given = {ref: ".".join(id for id in ids[ref] if id in chosen) for ref, chosen in path.given.items()}
+        answers = "&".join(f"{node_name(ref, path.end.tree)}={answer}" for ref, answer in given.items())
+        return f"{page_url(path.end)}#{answers}" if answers else page_url(path.end)
 
-def _url(path: Path) -> str:
-    given = ((node_name(ref, path.end.tree), ".".join(sorted(ids))) for ref, ids in path.given.items())
-    answers = "&".join(f"{name}={answer}" for name, answer in given)
-    return f"{page_url(path.end)}#{answers}" if answers else page_url(path.end)
+
+def _may_take(edge: Edge, id: str) -> bool:
+    """Whether a reader who chooses this answer, and no other, may go this way, whatever the earlier answers."""
+    tree, own = edge.source.tree, {edge.source: frozenset([id])}
+    asked = conditions(edge.when, tree) if edge.when else ()
+    matches = all(id in ids for ref, ids in asked if ref == edge.source)
+    return matches and not any(holds(when, tree, own) for when in edge.unless)
