@@ -151,7 +151,8 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             config.plugins["guidetrees-policy"] = PagePolicy(self.scripts, not self.serving, template)
         config.plugins["guidetrees-publish"] = AtomicPublish(config)
         read_quickly(config.theme)
-        gc.disable()  # what was read stays until the end, and what is made goes without it
+        if not self.serving:
+            gc.freeze()  # what was read stays until the process ends: the garbage collector need not search it
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         if not self.own_search:
@@ -162,13 +163,6 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.serving:
             env.bytecode_cache = FileSystemBytecodeCache(self.compiled_templates.name)
         return env
-
-    @event_priority(-2000)  # last of all
-    def on_post_build(self, config: MkDocsConfig) -> None:
-        gc.enable()
-
-    def on_build_error(self, error: Exception) -> None:
-        gc.enable()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         _check_address(config)  # once more, as the first build takes its time
