@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_everything: list[dict[str, Any]] = []
 
 
 def kept_by_file(file: Callable[..., str]) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -16,6 +18,7 @@ def kept_by_file(file: Callable[..., str]) -> Callable[[Callable[P, T]], Callabl
 
     def keeping(read: Callable[P, T]) -> Callable[P, T]:
         kept: dict[str, tuple[Hashable, T]] = {}
+        _everything.append(kept)
 
         @wraps(read)
         def reading(*args: P.args, **named: P.kwargs) -> T:
@@ -28,3 +31,9 @@ def kept_by_file(file: Callable[..., str]) -> Callable[[Callable[P, T]], Callabl
         return reading
 
     return keeping
+
+
+def forget() -> None:
+    """Forgets all that is kept, so that files are read again."""
+    for kept in _everything:
+        kept.clear()
