@@ -20,7 +20,7 @@ from .guides import write_guide
 
 PARTS = {
     "reading": ("guidetrees.project.project:read_project",),
-    "checks": ("guidetrees.check.checker:check",),
+    "checks": ("guidetrees.check.checker:errors",),
     "pages of nodes": ("guidetrees.render.site_pages:node_page",),
     "start pages": ("guidetrees.render.pages.start:start_page",),
     "maps": ("guidetrees.render.map.drawing:draw",),
@@ -33,7 +33,6 @@ PARTS = {
         "guidetrees.render.pages.share:share_pages",
     ),
     "search": (
-        "guidetrees.search.word_forms:read_lemmas",
         "guidetrees.search.documents:entries",
         "guidetrees.search.documents:entries_of_docs",
         "guidetrees.search.inverted_index:search_files",

@@ -113,7 +113,7 @@ def _escaped(value: Any) -> Any:
     return str(escape(value)) if isinstance(value, str) else value
 
 
-@kept_by_file(lambda path, *others: path)
+@kept_by_file(lambda path, *others, **options: path)
 def read_docs_page(
     path: str,
     file: str,

@@ -82,7 +82,7 @@ class GuidePage:
     """Sections at their former addresses (`page.md#id`, or a whole `page.md`), each with its id on this page."""
 
 
-@kept_by_file(lambda page, *others: page.path)
+@kept_by_file(lambda page, *others, **options: page.path)
 def guide_page(page: DocsPage, in_folders: frozenset[str] = frozenset()) -> tuple[GuidePage, tuple[Problem, ...]]:
     """A page of the guide with its sections, and the problems of their ids. `in_folders` are the pages, by path
     in docs/, that the site builder gives a folder of their own."""

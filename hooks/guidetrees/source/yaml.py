@@ -57,7 +57,7 @@ class Sequence:
 Value = LocatedStr | Mapping | Sequence
 
 
-@kept_by_file(lambda text, file, first_line=1: file)
+@kept_by_file(lambda text, file, *others, **options: file)
 def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[Problem, ...]]:
     """The value in `text`, and the problems (such as duplicate keys) in spite of which it can be read.
 
