@@ -88,9 +88,10 @@ lint: $(VENV)/.test
 	@$(BIN)/ruff format --check hooks tests
 	@$(BIN)/mypy hooks tests
 
-# Measure builds and searches of large guides (minutes): make bench BENCH="--sizes 500 --turns 5"
+# Measure builds, saves and searches (ten minutes): make bench BENCH="--sizes 500 --turns 5"
 bench: $(VENV).bench/.bench $(VENV)/.test
 	@PYTHONPATH=hooks:tests $(VENV).bench/bin/python -m bench $(BENCH)
+	@PYTHONPATH=hooks:tests $(VENV).bench/bin/python -m bench.saves
 	@PYTHONPATH=hooks:tests $(BIN)/python -m bench.searches
 
 # Renew the lock files. They have hashes and no index address: docs/decisions/0023.

@@ -6,6 +6,7 @@ Modules, in the order of a build:
     problems_site   what a preview builds in place of a site with problems
     hosts           the themes of the pages
     theme_files     what pages need of the settings and the theme
+    theme_templates what a build reads of the theme's templates
     frame           what is around the content of pages, whatever the theme makes
     docs_pages      the pages of docs/
     tree_pages      the pages that the engine makes

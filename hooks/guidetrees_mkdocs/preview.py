@@ -9,15 +9,15 @@ import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from ipaddress import ip_address
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
-
-from mkdocs.livereload import LiveReloadServer
-from watchdog.observers.polling import PollingObserver, PollingObserverVFS
 
 from guidetrees.messages.message import Message, quoted, say
 from guidetrees.publish.csp import KnownScripts, csp_header
 from guidetrees_mkdocs.problems_site import MISSING_PAGE, PROBLEMS_PAGE
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 Environ = dict[str, Any]
 App = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -120,6 +120,8 @@ def keep_watching(server: LiveReloadServer, paths: Iterable[str]) -> None:
     The library stops watching a folder that it does not find. Measured: decision_trees/ was away for one second,
     as happens when git changes branches; after that, no save in it was seen until the preview was restarted.
     """
+    from watchdog.observers.polling import PollingObserver, PollingObserverVFS  # no build needs it
+
     watched = []
     for path in paths:
         with suppress(KeyError):  # the theme's folders are watched with --watch-theme only

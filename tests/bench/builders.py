@@ -1,5 +1,5 @@
 """What builds the same site: this project's hook, and the peers, each from the same pages as they are best given
-to it."""
+to it; and plain MkDocs with pages that a person would write (lean.py)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,19 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from .lean import write_lean
+
 BIN = Path(sys.executable).parent
+MKDOCS = (str(BIN / "mkdocs"), "build", "--quiet")
+ENGINE, LEAN = "guidetrees", "MkDocs, lean pages"
+MOST_OF_GEN_FILES, MOST_OF_ZENSICAL = 5_000, 1_000
+"""Pages of the largest site that these build here: at 10,000 nodes they take minutes."""
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": "hooks", "PYTHONDONTWRITEBYTECODE": ""}
 GENERATE = '''\
 """Writes the pages as mkdocs-gen-files asks for it."""
@@ -66,35 +73,25 @@ def run(command: tuple[str, ...], folder: Path) -> Run:
 
 
 def engine(guide: Path) -> Builder:
-    return Builder("guidetrees", guide, (str(BIN / "mkdocs"), "build", "--quiet"))
+    return Builder(ENGINE, guide, MKDOCS)
 
 
-def peers(compiled: Path, folder: Path) -> list[Builder]:
-    """The other builders, each with a folder of its own, from what `compile` made of the guide."""
-    return [
-        _mkdocs(compiled, folder / "mkdocs-in-nav", in_nav=True),
-        _mkdocs(compiled, folder / "mkdocs", in_nav=False),
-        _gen_files(compiled, folder / "gen-files"),
-        Builder("Zensical", _copy(compiled, folder / "zensical"), (str(BIN / "zensical"), "build", "--clean")),
-    ]
-
-
-def _copy(compiled: Path, folder: Path) -> Path:
-    return shutil.copytree(compiled, folder)
-
-
-def _mkdocs(compiled: Path, folder: Path, in_nav: bool) -> Builder:
-    """Pages written by hand."""
-    _copy(compiled, folder)
-    if in_nav:
-        _set(folder, "nav", None)
-    name = "MkDocs, pages in the navigation" if in_nav else "MkDocs, pages out of it"
-    return Builder(name, folder, (str(BIN / "mkdocs"), "build", "--quiet"))
+def peers(guide: Path, compiled: Path, folder: Path) -> Iterator[Builder]:
+    """The other builders, each with a folder of its own, from what `compile` made of the guide. Their pages are
+    out of the navigation, where each takes the longer the more there are."""
+    nodes = len([*compiled.glob("docs/*/*.md")])
+    yield Builder(LEAN, write_lean(guide, folder / "lean"), MKDOCS)
+    yield Builder("MkDocs", shutil.copytree(compiled, folder / "mkdocs"), MKDOCS)
+    if nodes < MOST_OF_GEN_FILES:
+        yield _gen_files(compiled, folder / "gen-files")
+    if nodes < MOST_OF_ZENSICAL:
+        zensical = shutil.copytree(compiled, folder / "zensical")
+        yield Builder("Zensical", zensical, (str(BIN / "zensical"), "build", "--clean"))
 
 
 def _gen_files(compiled: Path, folder: Path) -> Builder:
     """Pages that a script writes while MkDocs builds; assets stay files."""
-    _copy(compiled, folder)
+    shutil.copytree(compiled, folder)
     shutil.copytree(folder / "docs", folder / "pages", ignore=_no_pages)
     for path in (folder / "docs").rglob("*.md"):
         if path.name != "index.md" or path.parent != folder / "docs":
@@ -102,7 +99,7 @@ def _gen_files(compiled: Path, folder: Path) -> Builder:
     (folder / "generate.py").write_text(GENERATE, "utf-8")
     plugins = yaml.safe_load((folder / "mkdocs.yml").read_text("utf-8"))["plugins"]
     _set(folder, "plugins", [*plugins, {"gen-files": {"scripts": ["generate.py"]}}])
-    return Builder("mkdocs-gen-files", folder, (str(BIN / "mkdocs"), "build", "--quiet"))
+    return Builder("mkdocs-gen-files", folder, MKDOCS)
 
 
 def _no_pages(_: str, names: list[str]) -> list[str]:
@@ -112,8 +109,5 @@ def _no_pages(_: str, names: list[str]) -> list[str]:
 def _set(folder: Path, key: str, value: object) -> None:
     path = folder / "mkdocs.yml"
     settings = yaml.safe_load(path.read_text("utf-8"))
-    settings |= {key: value}
-    if value is None:
-        del settings[key]
-        del settings["not_in_nav"]
+    settings[key] = value
     path.write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")

@@ -17,7 +17,9 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).parents[2]
-SIZES = (50, 500, 2_000, 10_000)
+THIS_SITE = 100
+"""Nodes of the site that this project is, about."""
+SIZES = (50, THIS_SITE, 500, 2_000, 10_000)
 """Nodes."""
 DOUBLINGS = (2_500, 5_000, 10_000)
 """Nodes of the guides that show what one node more costs."""
@@ -47,6 +49,16 @@ markdown_extensions: [attr_list, md_in_html, sane_lists, tables, {toc: {permalin
 extra:
   generator: false
 """
+
+
+def write_guide(nodes: int, folder: Path) -> None:
+    """The guide of a size as a project in `folder`, which is made."""
+    if nodes == THIS_SITE:
+        for name in ("hooks", "docs", "decision_trees"):
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "mkdocs.yml", folder)
+    else:
+        Guide(nodes).write(folder)
 
 
 class Guide:

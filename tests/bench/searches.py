@@ -15,7 +15,7 @@ from browser import launch
 from conftest import serve
 from playwright.sync_api import Browser
 
-from .guides import Guide
+from .guides import write_guide
 
 QUERIES = (
     "p",
@@ -62,7 +62,7 @@ def main() -> int:
 
 
 def _site(guide: Path, nodes: int) -> Path:
-    Guide(nodes).write(guide)
+    write_guide(nodes, guide)
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     environment = {**os.environ, "PYTHONPATH": "hooks", "NO_MKDOCS_2_WARNING": "1"}
     subprocess.run(command, cwd=guide, env=environment, check=True)

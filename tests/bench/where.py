@@ -16,11 +16,11 @@ from tempfile import TemporaryDirectory
 from types import GeneratorType
 from typing import Any
 
-from .guides import Guide
+from .guides import write_guide
 
 PARTS = {
     "reading": ("guidetrees.project.project:read_project",),
-    "checks": ("guidetrees.check.checker:check",),
+    "checks": ("guidetrees.check.checker:errors",),
     "pages of nodes": ("guidetrees.render.site_pages:node_page",),
     "start pages": ("guidetrees.render.pages.start:start_page",),
     "maps": ("guidetrees.render.map.drawing:draw",),
@@ -33,7 +33,6 @@ PARTS = {
         "guidetrees.render.pages.share:share_pages",
     ),
     "search": (
-        "guidetrees.search.word_forms:read_lemmas",
         "guidetrees.search.documents:entries",
         "guidetrees.search.documents:entries_of_docs",
         "guidetrees.search.inverted_index:search_files",
@@ -113,8 +112,8 @@ def _watch(clock: Clock) -> None:
 
 def main(nodes: int) -> None:
     with TemporaryDirectory(prefix="bench-") as folder:
-        Guide(nodes).write(Path(folder))
-        os.chdir(folder)
+        write_guide(nodes, Path(folder) / "guide")
+        os.chdir(Path(folder) / "guide")
         sys.path.insert(0, "hooks")
         clock = Clock()
         import mkdocs.__main__

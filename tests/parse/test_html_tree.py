@@ -54,7 +54,7 @@ def test_links() -> None:
         "<a class='>' HREF='https://a.example/?b&amp;c'>x</a><a href=\n d >y</a><a name=x><a data-href=x>"
         "<textarea><a href=x></a></textarea><!-- <a href=x> --><a href=' e\n'></a><area href=x><a href>"
     )
-    assert links(html) == ["https://a.example/?b&c", "d", "e", ""]
+    assert links(fragment(html)) == ["https://a.example/?b&c", "d", "e", ""]
 
 
 def test_paragraphs() -> None:

@@ -15,10 +15,9 @@ from helpers import SMALL, problems_of, read_guide_page, write
 from guidetrees.parse import author_markdown
 from guidetrees.parse import readers as parse
 from guidetrees.parse.author_markdown import render_author_markdown
-from guidetrees.parse.docs_page import read_docs_page
-from guidetrees.parse.guide import guide_page
 from guidetrees.parse.tables import registers as language
 from guidetrees.source.files import Unreadable
+from guidetrees.source.kept import forget
 from guidetrees.source.yaml import read_yaml
 
 # Whatever is read is read in time that grows with it
@@ -27,8 +26,8 @@ from guidetrees.source.yaml import read_yaml
 def seconds(read: Callable[[str], object], text: str) -> float:
     """The seconds of the processor that reading takes: neither what else the machine does is counted, nor the
     garbage of other tests. Nothing is known from an earlier reading."""
-    for cached in (read_yaml, author_markdown._read):
-        cached.cache_clear()
+    forget()
+    author_markdown._read.cache_clear()
     gc.disable()
     began = time.thread_time()
     read(text)
@@ -66,8 +65,6 @@ def read_as_yaml(text: str) -> None:
 
 
 def read_as_guide(text: str) -> None:
-    read_docs_page.cache_clear()
-    guide_page.cache_clear()
     with suppress(Unreadable):
         read_guide_page("a.md", "docs/guide/a.md", text)
 

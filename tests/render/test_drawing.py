@@ -189,4 +189,4 @@ def test_a_drawing_may_be_deep_and_wide() -> None:
 def test_texts_are_wrapped_and_only_words_that_do_not_fit_are_hyphenated(
     text: str, room: int, lines: list[str]
 ) -> None:
-    assert wrap(text, room, 14) == lines
+    assert [*wrap(text, room, 14)] == lines

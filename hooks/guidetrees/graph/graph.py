@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
-from guidetrees.graph.node_kinds import CHOSEN, ONWARD, answer_ids, asks, exits, next_references
+from guidetrees.graph.node_kinds import CHOSEN, ONWARD, Exit, answer_ids, asks, exits, next_references
 from guidetrees.graph.traversal import closure
 from guidetrees.parse.model import Node, Tree, When
 from guidetrees.source.location import LocatedStr
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class NodeRef:
+class NodeRef(NamedTuple):
     """A reference to a node of a tree; with an empty `node`, to the tree's start page."""
 
     tree: str
@@ -33,6 +33,7 @@ class Edge:
     source: NodeRef
     answer: str
     """The exit's id."""
+    exit: Exit = field(compare=False)
     case: int
     """The index of the case, from 0."""
     goto: LocatedStr = field(compare=False)
@@ -145,7 +146,7 @@ def _edges(trees: Mapping[str, Tree], source: NodeRef, node: Node) -> Iterator[E
         unless: tuple[When, ...] = ()
         for index, case in enumerate(exit_.goto or ()):
             if case.to and exists(trees, target := parse_reference(case.to, source.tree)):
-                yield Edge(source, exit_.id, index, case.to, target, case.when, unless)
+                yield Edge(source, exit_.id, exit_, index, case.to, target, case.when, unless)
             unless += (case.when,) if case.when else ()
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from markupsafe import escape
@@ -26,6 +26,7 @@ from guidetrees.parse.problem_collector import ProblemCollector
 from guidetrees.parse.readers import entity, identifier, line, many, number, one_or_many, pairs, true
 from guidetrees.parse.site_markdown import PLAIN, Dialect, markdown_to_html
 from guidetrees.source.files import Unreadable
+from guidetrees.source.kept import kept_by_file
 from guidetrees.source.layout import DEFAULT, Layout
 from guidetrees.source.location import LINE_BREAK, Location, Problem, location_of, shorten
 from guidetrees.source.yaml import Mapping, Value
@@ -112,7 +113,7 @@ def _escaped(value: Any) -> Any:
     return str(escape(value)) if isinstance(value, str) else value
 
 
-@lru_cache(maxsize=10_000)
+@kept_by_file(lambda path, *others, **options: path)
 def read_docs_page(
     path: str,
     file: str,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from itertools import zip_longest
 
 from markupsafe import Markup
@@ -21,6 +21,7 @@ from turbohtml import Comment, Element
 from guidetrees.messages.message import say
 from guidetrees.parse.docs_page import DocsPage
 from guidetrees.parse.html_tree import HEADINGS, fragment, headings, words_of
+from guidetrees.source.kept import kept_by_file
 from guidetrees.source.location import LocatedStr, Location, Problem, location_of, shorten
 from guidetrees.source.page_names import as_page
 
@@ -81,7 +82,7 @@ class GuidePage:
     """Sections at their former addresses (`page.md#id`, or a whole `page.md`), each with its id on this page."""
 
 
-@lru_cache(maxsize=1000)
+@kept_by_file(lambda page, *others, **options: page.path)
 def guide_page(page: DocsPage, in_folders: frozenset[str] = frozenset()) -> tuple[GuidePage, tuple[Problem, ...]]:
     """A page of the guide with its sections, and the problems of their ids. `in_folders` are the pages, by path
     in docs/, that the site builder gives a folder of their own."""

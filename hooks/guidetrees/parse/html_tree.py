@@ -75,9 +75,9 @@ def ids(html: str) -> set[str]:
     return {id for element in fragment(html).select("[id]") if (id := element.attr("id"))}
 
 
-def links(html: str) -> list[str]:
-    """Where the links in a piece of a page lead, in order."""
-    return [(element.attr("href") or "").strip(SPACE) for element in fragment(html).select("a[href]")]
+def links(root: Element) -> list[str]:
+    """Where the links in an element lead, in order."""
+    return [(element.attr("href") or "").strip(SPACE) for element in root.select("a[href]")]
 
 
 def paragraphs(html: str) -> list[str]:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from guidetrees.parse.author_markdown import render_author_markdown
 from guidetrees.parse.docs_page import DocsPage
-from guidetrees.parse.html_tree import links
+from guidetrees.parse.html_tree import fragment, links
 from guidetrees.parse.model import Contact
 from guidetrees.project.project import Project
 from guidetrees.project.references import texts_of
@@ -99,7 +99,12 @@ def _find(address: str, text: str, after: int) -> re.Match[str] | None:
 
 def links_in_html(text: str) -> list[str]:
     """The outside addresses that links in HTML lead to, in order."""
-    return [address for address in links(text) if address.lower().startswith(SCHEMES)]
+    return outside(links(fragment(text)))
+
+
+def outside(addresses: Iterable[str]) -> list[str]:
+    """The outside addresses among those of links."""
+    return [address for address in addresses if address.lower().startswith(SCHEMES)]
 
 
 def links_in_markdown(text: LocatedStr) -> Iterator[AuthoredLink]:

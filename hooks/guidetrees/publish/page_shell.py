@@ -6,6 +6,7 @@ with a placeholder for each of these. The engine fills it in for all pages.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def shell_source(kind: ShellKey, title: str = TITLE) -> str:
 
 
 def shell_key(page: Page) -> ShellKey:
-    return ShellKey(PurePosixPath(page.path).parent.as_posix(), page.source, page.language)
+    return ShellKey(posixpath.dirname(page.path) or ".", page.source, page.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class PageShell:
     def fill(self, page: Page) -> str:
         """The complete HTML of `page`."""
         values = {
-            "name": PurePosixPath(page.path).stem,
+            "name": posixpath.basename(page.path).removesuffix(".md"),
             "title": str(escape(page.title)),
             "heading": page.heading_html,
             "above": page.above,

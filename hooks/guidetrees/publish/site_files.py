@@ -71,6 +71,14 @@ def write_pages(
 
 def write_file(path: str | os.PathLike[str], text: str) -> None:
     """Writes a text as it is. Creates its folder if needed. Raises OSError."""
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    data = text.encode("utf-8")
+    try:
+        _write(path, data)
+    except (FileNotFoundError, NotADirectoryError):  # most folders are there
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        _write(path, data)
+
+
+def _write(path: str | os.PathLike[str], data: bytes) -> None:
+    with open(path, "wb") as file:
+        file.write(data)

@@ -6,20 +6,14 @@ from datetime import date
 from itertools import groupby
 
 from guidetrees.graph.graph import Edge, NodeRef, conditions
-from guidetrees.graph.node_kinds import Exit, answer_ids, choices, exits, words_of_answer
+from guidetrees.graph.node_kinds import answer_ids, choices, words_of_answer
 from guidetrees.parse.model import When
 from guidetrees.render.context import Site
 
 
 def words_of(site: Site, edge: Edge) -> str:
     """The words of an edge's answer; of a step and of several answers, those of its way on."""
-    exit_ = exit_of(site, edge)
-    return str(exit_.words or site.words[exit_.id])
-
-
-def exit_of(site: Site, edge: Edge) -> Exit:
-    """The exit that an edge is a case of."""
-    return next(exit_ for exit_ in exits(site.graph.node(edge.source)) if exit_.id == edge.answer)
+    return str(edge.exit.words or site.words[edge.answer])
 
 
 def edge_words(site: Site, edge: Edge) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableMapping
+import re
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from guidetrees.graph.graph import Graph, NodeRef
 from guidetrees.messages.words import Words
@@ -22,6 +24,8 @@ from guidetrees.project.project import Project
 from guidetrees.project.urls import FRONT, INDEX_PAGE, has_list, link_from_tree
 from guidetrees.render.assets import MAPS_STYLE, REVIEW_STYLE
 from guidetrees.source.location import LocatedStr, Location
+
+OUTPUT_OF_WORDS = re.compile(r"\{\{ w\.(\w+) \}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,18 @@ class _Templates(Environment):
         return self.globals
 
 
+class _Loader(FileSystemLoader):
+    """Templates with the texts of a language written into them: each `{{ w.key }}` is its text, as HTML."""
+
+    def __init__(self, folder: Path, words: Words) -> None:
+        super().__init__(folder)
+        self.words = words
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, path, is_current = super().get_source(environment, template)
+        return OUTPUT_OF_WORDS.sub(lambda key: escape(self.words[key[1]]), source), path, is_current
+
+
 @cache
 def _templates(words: Words) -> Environment:
     """The engine's templates, compiled once per process and language.
@@ -82,13 +98,16 @@ def _templates(words: Words) -> Environment:
 def templates_in(folder: Path, words: Words) -> Environment:
     """The templates in a folder, with the texts of a language."""
     templates = _Templates(
-        loader=FileSystemLoader(folder),
+        loader=_Loader(folder, words),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,  # all of them
+        optimized=False,  # constants are not worth looking for
     )
-    templates.globals |= {"w": words, "language": words.language}
+    # Jinja looks for attributes first: as attributes, texts are found four times as fast.
+    templates.globals |= {"w": SimpleNamespace(**words.table), "language": words.language}
     templates.filters |= {"day": words.day, "number": words.number}
     return templates

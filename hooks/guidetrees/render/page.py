@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup, escape
+from turbohtml import Element
 
 from guidetrees.messages.words import Words
 from guidetrees.parse.docs_page import front_matter
+from guidetrees.parse.html_tree import fragment
 from guidetrees.project.urls import LISTS, REVIEW
 from guidetrees.render.pagination import first_of
 from guidetrees.source.page_names import as_page
@@ -16,7 +19,7 @@ SEARCH_WEIGHT = 0.3
 """The search weight of a node's page. The guide's pages and start pages have 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A page: its heading, and the HTML around it."""
 
@@ -49,6 +52,11 @@ class Page:
     def heading_html(self) -> str:
         """The content of the heading as HTML."""
         return f"{self.mark}{escape(self._rest)}"
+
+    @cached_property
+    def content(self) -> Element:
+        """The HTML below its heading, read."""
+        return fragment(self.block)
 
     @property
     def _rest(self) -> str:

@@ -45,22 +45,26 @@ class Document:
 
 def plain(markup: str) -> str:
     """The words of HTML, as text."""
-    return " ".join(fragment(markup).strings)
+    is_text = "<" not in markup and "&" not in markup
+    return markup if is_text else " ".join(fragment(markup).strings)
 
 
 def entries(site: Site, page: Page) -> Iterator[Document]:
     """The entries of a page that the engine makes."""
-    url, title = as_page(page.path), escape(page.title, quote=False)
-    yield from _entries(url, title, str(page.block), search_settings(page.path), *_kind(site, url))
+    how = search_settings(page.path)
+    if not how.get("exclude"):
+        url, title = as_page(page.path), escape(page.title, quote=False)
+        yield from _entries(url, title, page.content, how, *_kind(site, url))
 
 
 def entries_of_docs(site: Site) -> Iterator[Document]:
     """Those of the pages of docs/, with what the engine adds to them: every builder has the same search."""
     for page in site.project.own_pages:
-        html = own_page(site, page.path, page.html)
-        url = docs_url(site.project, page.path)
-        kind = site.words["guide"] if page.guide_path else ""
-        yield from _entries(url, escape(page.title, quote=False), html, page.matter["search"] or {}, kind, "")
+        how = page.matter["search"] or {}
+        if not how.get("exclude"):
+            content = fragment(own_page(site, page.path, page.html))
+            url, title = docs_url(site.project, page.path), escape(page.title, quote=False)
+            yield from _entries(url, title, content, how, site.words["guide"] if page.guide_path else "", "")
 
 
 def _kind(site: Site, url: str) -> tuple[str, str]:
@@ -76,10 +80,8 @@ def _kind(site: Site, url: str) -> tuple[str, str]:
 
 
 def _entries(
-    url: str, title: str, content: str, how: Mapping[str, object], kind: str, tree: str
+    url: str, title: str, content: Element, how: Mapping[str, object], kind: str, tree: str
 ) -> Iterator[Document]:
-    if how.get("exclude"):
-        return
     location, boost = quote(url), how.get("boost")
     for id, heading, text in _sections(title, content):
         yield Document(
@@ -92,9 +94,9 @@ def _entries(
         )
 
 
-def _sections(title: str, html: str) -> Iterator[tuple[str, str, str]]:
+def _sections(title: str, root: Element) -> Iterator[tuple[str, str, str]]:
     """Ids, titles and texts. A page that begins with its own heading is called by that."""
-    id, texts, is_in_heading, root = "", list[str](), False, fragment(html)
+    id, texts, is_in_heading = "", list[str](), False
     numbers = {entry: f"{number}. " for entry, number in _numbers(root)}
     for part in walk(root, _is_passed):
         if isinstance(part, str):

@@ -27,6 +27,8 @@ UNSEEN = r"\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
 """Characters that no reader sees, such as the soft hyphen, as a character class."""
 SINGLE = f"(^|[{SEPARATORS}])([^{SEPARATORS}])[-\u2010]([^{SEPARATORS}]+)"
 """A letter and a word with a hyphen: `e-mail` is also one word."""
+TERM, SINGLE_LETTER = re.compile(f"[^{SEPARATORS}]+"), re.compile(SINGLE)
+UNSEEN_ONES = re.compile(f"[{UNSEEN}]")
 ACCENTS = re.compile("[\u0300-\u036f]")
 """Accents as characters of their own."""
 
@@ -50,8 +52,8 @@ def spelling_of(words: Words) -> Spelling:
 
 def terms(text: str) -> list[str]:
     """The terms of a text in small letters, in its order."""
-    written = re.sub(f"[{UNSEEN}]", "", unicodedata.normalize("NFKC", text).lower())
-    return re.findall(f"[^{SEPARATORS}]+", re.sub(SINGLE, r"\1\2\3 \3", written))
+    written = UNSEEN_ONES.sub("", unicodedata.normalize("NFKC", text).lower())
+    return TERM.findall(SINGLE_LETTER.sub(r"\1\2\3 \3", written))
 
 
 @cache

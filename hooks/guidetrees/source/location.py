@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from guidetrees.messages.message import Message
 
 LINE_BREAK = re.compile("\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """Where something is written: file (from the project's root, with '/'), line and column (from 1)."""
 
     file: str

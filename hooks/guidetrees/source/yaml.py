@@ -11,7 +11,6 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import yaml
@@ -21,6 +20,7 @@ from yaml.scanner import ScannerError
 from guidetrees.messages.message import EMPTY, Message, quoted, say
 from guidetrees.source.characters import meant, misleading
 from guidetrees.source.files import INVISIBLE, Unreadable, invisible_message
+from guidetrees.source.kept import kept_by_file
 from guidetrees.source.location import LINE_BREAK, LocatedStr, Location, Problem, shorten
 from guidetrees.source.scalars import typed
 from guidetrees.source.yaml_hints import AT_START, IN_BRACKETS, Stop, remedy, typo_of_key
@@ -57,7 +57,7 @@ class Sequence:
 Value = LocatedStr | Mapping | Sequence
 
 
-@lru_cache(maxsize=300)
+@kept_by_file(lambda text, file, *others, **options: file)
 def read_yaml(text: str, file: str, first_line: int = 1) -> tuple[Value, tuple[Problem, ...]]:
     """The value in `text`, and the problems (such as duplicate keys) in spite of which it can be read.
 

@@ -18,7 +18,7 @@ from guidetrees.render.answer_words import words_on_path
 from guidetrees.render.context import Site
 from guidetrees.render.pages.coverage import coverage_pages
 from guidetrees.render.pages.review import review_pages
-from guidetrees.render.pages.review.document import Document, PathTable
+from guidetrees.render.pages.review.document import Document, PathTable, trials
 from guidetrees.tools.spreadsheet import as_csv
 
 MAX_ROWS = 10_000
@@ -38,7 +38,7 @@ def paths_file(site: Site) -> Files:
     words = site.words
     keys = ("tree", "review_nr", "review_steps", "review_end", "outcome", "review_scenario", "address")
     rows = [[words[key] for key in keys]]
-    document = Document(site, tuple(site.project.trees.values()))
+    document = Document(site, tuple(site.project.trees.values()), trials(site))
     for tree in document.trees:
         ways = document.paths(tree, MAX_ROWS)
         rows += _rows(site, tree.title, ways)

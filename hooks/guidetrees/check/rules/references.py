@@ -10,7 +10,7 @@ from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.graph import gotos, parse_reference
 from guidetrees.graph.node_kinds import answer_ids, answers, next_references
 from guidetrees.messages.message import Message, about, join, say
-from guidetrees.parse.html_tree import links
+from guidetrees.parse.html_tree import fragment, links
 from guidetrees.parse.ids import ID, advice, is_id, meant, several, suggestion
 from guidetrees.parse.model import Node, Tree
 from guidetrees.project.external_links import placed
@@ -153,7 +153,7 @@ def sections_exist(project: Project) -> Iterator[Problem]:
 def pages_link_to_pages(project: Project) -> Iterator[Problem]:
     """No page of docs/ links to a page that mkdocs.yml leaves out of the site."""
     for page in project.own_pages if project.left_out and not project.settings.is_guest else ():
-        for target, place in placed(page, links(page.html)):
+        for target, place in placed(page, links(fragment(page.html))):
             path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), target.partition("#")[0]))
             if path in project.left_out:
                 fault = say("the link '{target}' leads nowhere", target=shorten(target))

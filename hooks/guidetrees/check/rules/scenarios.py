@@ -73,7 +73,8 @@ def run_scenario(scenario: Scenario, tree: Tree, graph: Graph) -> ScenarioResult
             break
         if answer:
             so_far[ref] = answer
-        ways = [edge for edge in graph.outgoing[ref] if edge.answer == _exit(node, answer)]
+        taken = _exit(node, answer)
+        ways = [edge for edge in graph.outgoing[ref] if edge.answer == taken]
         edge = next((edge for edge in ways if fits(edge, so_far)), None)
         if edge is None or not _are_clear(ways, node, graph.trees[ref.tree]):
             break

@@ -131,9 +131,9 @@ def draw(shapes: Sequence[Shape]) -> Picture:
 class _Texts:
     """The texts of a box and its answers, each as lines."""
 
-    caption: list[str]
-    title: list[str]
-    answers: list[list[str]]
+    caption: tuple[str, ...]
+    title: tuple[str, ...]
+    answers: list[tuple[str, ...]]
 
     @classmethod
     def of(cls, shape: Shape, column: int, answer_column: int) -> _Texts:

@@ -15,9 +15,8 @@ def width(text: str, size: int) -> float:
     return size * _relative_width(text)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=10_000)  # as maps and documents for review contain the same words
 def _relative_width(text: str) -> float:
-    # Cached as maps and documents for review contain the same words.
     return sum(map(_letter_width, text))
 
 
@@ -30,7 +29,8 @@ def _letter_width(letter: str) -> float:
     return 0.78 if letter.isupper() else 0.6
 
 
-def wrap(text: str, column: float, size: int) -> list[str]:
+@lru_cache(maxsize=10_000)
+def wrap(text: str, column: float, size: int) -> tuple[str, ...]:
     """The lines of a text in a column. A word that is wider than the column is hyphenated."""
     lines = [""]
     for word in _hyphenated(text, column, size):
@@ -39,7 +39,7 @@ def wrap(text: str, column: float, size: int) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(word)
-    return [line for line in lines if line]
+    return tuple(line for line in lines if line)
 
 
 def _hyphenated(text: str, column: float, size: int) -> Iterator[str]:

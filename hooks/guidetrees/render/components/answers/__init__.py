@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from guidetrees.graph.graph import Edge, NodeRef
 from guidetrees.project.urls import relative_url
-from guidetrees.render.answer_words import as_heading, case_words, exit_of, words_of
+from guidetrees.render.answer_words import as_heading, case_words, words_of
 from guidetrees.render.context import Site
 
 
@@ -33,6 +33,6 @@ def _answer_link(site: Site, edge: Edge, home: str) -> AnswerLink:
         edge=edge,
         words=words_of(site, edge),
         when=as_heading(case) if case else None,
-        hint=exit_of(site, edge).hint,
+        hint=edge.exit.hint,
         href=relative_url(edge.target, home),
     )

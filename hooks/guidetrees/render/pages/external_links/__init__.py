@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from guidetrees.messages.words import Words
-from guidetrees.project.external_links import AuthoredLink, by_address, host_of, links_in_html, links_in_markdown
+from guidetrees.parse.html_tree import links
+from guidetrees.project.external_links import (
+    AuthoredLink,
+    by_address,
+    host_of,
+    links_in_html,
+    links_in_markdown,
+    outside,
+)
 from guidetrees.project.project import Project
 from guidetrees.project.urls import EXTERNAL_LINKS_PAGE, docs_url
 from guidetrees.render.context import Site
@@ -70,7 +78,7 @@ class ExternalLinksView:
 def linking_page(site: Site, page: Page) -> LinkingPage:
     """What a page of the engine links to."""
     tree = site.project.trees.get(page.path.partition("/")[0])
-    addresses = frozenset(links_in_html(page.block))
+    addresses = frozenset(outside(links(page.content)))
     return LinkingPage(as_page(page.path), page.title, str(tree.title) if tree else None, addresses)
 
 

@@ -9,7 +9,7 @@ from guidetrees.project.references import readable_nodes
 from guidetrees.project.urls import PARENT, REVIEW, REVIEW_LISTS
 from guidetrees.render.context import Site
 from guidetrees.render.page import Page, named_page
-from guidetrees.render.pages.review.document import Document
+from guidetrees.render.pages.review.document import Document, trials
 from guidetrees.render.pages.review.tree import ReviewedTree, reviewed_tree
 
 MAX_SCREENS = 500
@@ -36,8 +36,9 @@ def review_pages(site: Site) -> Iterator[Page]:
     titles = {ALL: words["review_all"]} | {f"{tree.id}.html": str(tree.title) for tree in trees}
     lists = {PARENT + page: words[name] for page, name in REVIEW_LISTS.items()}
     screens = sum(len(readable_nodes(tree)) for tree in trees)
-    of_all = Document(site, tuple(trees) if screens <= MAX_SCREENS else ())
-    documents = {ALL: of_all} | {f"{tree.id}.html": Document(site, (tree,)) for tree in trees}
+    tried = trials(site)
+    of_all = Document(site, tuple(trees) if screens <= MAX_SCREENS else (), tried)
+    documents = {ALL: of_all} | {f"{tree.id}.html": Document(site, (tree,), tried) for tree in trees}
     for here, document in documents.items():
         # In a large guide, only the first lists all.
         listed = {name: titles[name] for name in (titles if here == ALL or of_all.trees else (ALL, here))}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from markupsafe import Markup
 
@@ -14,14 +14,14 @@ from guidetrees.graph.graph import Edge, Given, NodeRef, conditions, holds
 from guidetrees.graph.node_kinds import answer_ids, choices
 from guidetrees.graph.outline import nodes_in_order, seen_from_tree
 from guidetrees.graph.paths import Path, count_paths, paths
-from guidetrees.parse.model import Scenario, Tree
+from guidetrees.parse.model import Tree
 from guidetrees.project.references import node_name
 from guidetrees.project.urls import page_url
-from guidetrees.render.answer_words import case_words, exit_of, words_of, words_on_path
+from guidetrees.render.answer_words import case_words, words_of, words_on_path
 from guidetrees.render.components.verdict import verdict_words
 from guidetrees.render.context import Site
 
-STEP_BREAK = Markup("<br>\n")
+STEP_BREAK = "<br>\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,38 @@ class PathTable:
     """Where the paths that are left out end, and how many."""
 
 
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """What the scenarios of all trees try. One may continue in another tree."""
+
+    results: dict[str, list[ScenarioResult]]
+    """By the id of the tree, in the order of its scenarios."""
+    edges: Set[Edge]
+    chosen: dict[NodeRef, Set[str]]
+    """The answers that are given at each node."""
+
+
+def trials(site: Site) -> Trials:
+    """The scenarios of all trees, run once for all documents."""
+    trees = site.project.trees.values()
+    results = {tree.id: [run_scenario(one, tree, site.graph) for one in tree.scenarios] for tree in trees}
+    chosen: dict[NodeRef, set[str]] = {}
+    edges = set[Edge]()
+    for result in chain.from_iterable(results.values()):
+        edges.update(result.edges)
+        for ref, ids in result.given.items():
+            chosen.setdefault(ref, set()).update(ids)
+    return Trials(results, edges, {**chosen})
+
+
 @dataclass(frozen=True)
 class Document:
     """One or more trees for review, on a page in the folder `review`."""
 
     site: Site
     trees: tuple[Tree, ...]
+    trials: Trials
+    _targets: dict[tuple[str, NodeRef], Target] = field(default_factory=dict)
     _steps: dict[tuple[str, Edge, frozenset[str] | None], Markup] = field(default_factory=dict)
     """The steps of its paths, by tree and by what is chosen."""
 
@@ -92,24 +118,14 @@ class Document:
         lists = (nodes_in_order(self.site.graph, tree.id) for tree in self.trees)
         return {ref: number for refs in lists for number, ref in enumerate(refs, 1)}
 
-    @cached_property
-    def _results(self) -> list[ScenarioResult]:
-        """Of all scenarios of all trees: a scenario may continue in another tree."""
-        trees = self.site.project.trees.values()
-        return [self.result(tree, scenario) for tree in trees for scenario in tree.scenarios]
-
     def untried(self, tree: Tree, edge: Edge) -> Iterator[GivenAnswer]:
         """What no scenario answers: the edge, or those of several answers that none has chosen."""
-        chosen = {id for result in self._results for id in result.given.get(edge.source, ())}
+        chosen = self.trials.chosen.get(edge.source, frozenset())
         among = map(str, (answer.id for answer in choices(self.site.graph.node(edge.source))))
         missing = [id for id in among if id not in chosen]
         yield from (self.given(tree, edge, {id}) for id in missing if _may_take(edge, id))
-        if edge.is_choice and not missing and all(edge not in result.edges for result in self._results):
+        if edge.is_choice and not missing and edge not in self.trials.edges:
             yield self.given(tree, edge)
-
-    def result(self, tree: Tree, scenario: Scenario) -> ScenarioResult:
-        """The path of a scenario."""
-        return run_scenario(scenario, tree, self.site.graph)
 
     def link(self, ref: NodeRef) -> str:
         """The address of a screen or a tree: in this document, or in the tree's own."""
@@ -117,7 +133,12 @@ class Document:
         return anchor if any(tree.id == ref.tree for tree in self.trees) else f"{ref.tree}.html{anchor}"
 
     def target(self, tree: Tree, ref: NodeRef) -> Target:
-        """`ref` as seen from `tree`."""
+        """`ref` as seen from `tree`, made once."""
+        if (tree.id, ref) not in self._targets:
+            self._targets[tree.id, ref] = self._target(tree, ref)
+        return self._targets[tree.id, ref]
+
+    def _target(self, tree: Tree, ref: NodeRef) -> Target:
         site, shown = self.site, seen_from_tree(self.site.graph, tree.id, ref)
         node = site.graph.node(shown) if shown.node else None
         other, title = shown.tree != tree.id, site.project.trees[shown.tree].title
@@ -137,19 +158,19 @@ class Document:
             question=self.target(tree, edge.source),
             words=words or words_of(self.site, edge),
             case=case_words(self.site, edge),
-            hint=exit_of(self.site, edge).hint,
+            hint=edge.exit.hint,
             target=self.target(tree, edge.target),
         )
 
-    def steps(self, tree: Tree, edges: Iterable[Edge], given: Given | None = None) -> Markup:
+    def steps(self, tree: Tree, edges: Sequence[Edge], given: Given | None = None) -> Markup:
         """Answers one after another, each with its screen. Many paths begin alike, so steps are kept.
 
         `given` has what is chosen among several answers; without it, that is left open.
         """
-        return STEP_BREAK.join(
-            self._step(tree, edge, None if given is None else given.get(edge.source, frozenset()))
-            for edge in edges
-        )
+        none = frozenset[str]()
+        chosen = (None if given is None else given.get(edge.source, none) for edge in edges)
+        steps = (self._step(tree, edge, ids) for edge, ids in zip(edges, chosen, strict=True))
+        return Markup(STEP_BREAK.join(steps))
 
     def _step(self, tree: Tree, edge: Edge, chosen: frozenset[str] | None) -> Markup:
         key = tree.id, edge, chosen
@@ -177,9 +198,9 @@ class Document:
 
     def _scenario_names(self, tree: Tree) -> dict[tuple[Edge, ...], list[str]]:
         names: dict[tuple[Edge, ...], list[str]] = {}
-        for scenario in tree.scenarios:
+        for scenario, result in zip(tree.scenarios, self.trials.results[tree.id], strict=True):
             # A path ends where it enters another tree. A scenario may continue.
-            own = takewhile(lambda edge: edge.source.tree == tree.id, self.result(tree, scenario).edges)
+            own = takewhile(lambda edge: edge.source.tree == tree.id, result.edges)
             names.setdefault(tuple(own), []).append(scenario.name)
         return names
 

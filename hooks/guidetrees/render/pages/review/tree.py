@@ -8,6 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from guidetrees.check.rules.reviews import due
+from guidetrees.check.rules.scenarios import ScenarioResult
 from guidetrees.graph.graph import NodeRef, next_targets
 from guidetrees.graph.node_kinds import body, choices, own_contacts
 from guidetrees.graph.outline import nodes_in_order
@@ -92,7 +93,10 @@ def reviewed_tree(document: Document, tree: Tree) -> ReviewedTree:
         screens=[_screen(document, tree, ref) for ref in refs],
         quoted_on=dict(reversed(citing)),
         paths=document.paths(tree, MAX_PATHS),
-        scenarios=[_scenario(document, tree, scenario) for scenario in tree.scenarios],
+        scenarios=[
+            _scenario(document, tree, scenario, result)
+            for scenario, result in zip(tree.scenarios, document.trials.results[tree.id], strict=True)
+        ],
         untried=[answer for edge in edges for answer in document.untried(tree, edge)],
     )
 
@@ -116,7 +120,6 @@ def _screen(document: Document, tree: Tree, ref: NodeRef) -> Screen:
     )
 
 
-def _scenario(document: Document, tree: Tree, scenario: Scenario) -> ScenarioRow:
-    result = document.result(tree, scenario)
+def _scenario(document: Document, tree: Tree, scenario: Scenario, result: ScenarioResult) -> ScenarioRow:
     steps = document.steps(tree, result.edges, result.given)
     return ScenarioRow(scenario.name, steps, document.target(tree, result.end))
