@@ -191,7 +191,7 @@ def sites(folder: Path) -> Iterator[Builder]:
     )
     compiled = folder / "compiled"
     run((sys.executable, "-m", "guidetrees", "compile", "--to", str(compiled)), ROOT)
-    yield from (peer for peer in peers(compiled, folder) if peer.folder.name in ("mkdocs", "zensical"))
+    yield from (peer for peer in peers(ROOT, compiled, folder) if peer.folder.name in ("mkdocs", "zensical"))
 
 
 def line(found: Visit) -> str:
