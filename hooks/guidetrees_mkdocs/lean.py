@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 from guidetrees.check.rules.settings import SEARCHES
 from guidetrees.parse.site_markdown import EXTENSIONS
 from guidetrees.project.options import PLUGIN
+from guidetrees.publish.site_files import write_file
 from guidetrees.render.assets import FOLDER, SCRIPT, STYLE
 from guidetrees_mkdocs.hosts import FRAME
 from guidetrees_mkdocs.theme_files import FRAME_STYLES, comes_from_theme
@@ -116,7 +117,7 @@ class LeanTheme(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_post_build(self, config: MkDocsConfig) -> None:
         if not self.is_whole:
             theme = pruned(self.theme, self.names, [self.own, *self.others])
-            (Path(config.site_dir) / ONE_STYLE).write_text(f"{BANNER}{theme}{self.own}", "utf-8")
+            write_file(Path(config.site_dir) / ONE_STYLE, f"{BANNER}{theme}{self.own}")
 
 
 def _is_theme_style(file: File, config: MkDocsConfig) -> bool:
