@@ -108,6 +108,6 @@ def templates_in(folder: Path, words: Words) -> Environment:
         optimized=False,  # constants are not worth looking for
     )
     # Jinja looks for attributes first: as attributes, texts are found four times as fast.
-    templates.globals |= {"w": SimpleNamespace(**words.table), "language": words.language}
+    templates.globals |= {"w": SimpleNamespace(tell=words.tell, **words.table), "language": words.language}
     templates.filters |= {"day": words.day, "number": words.number}
     return templates
