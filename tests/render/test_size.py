@@ -25,7 +25,7 @@ from guidetrees.render.pages import external_links, front
 from guidetrees.render.pagination import continued, cut, first_of
 from guidetrees.source.page_names import as_page
 
-MOST = 12_000
+MOST = 11_000
 """Bytes of a page, packed."""
 PROJECT = read_project(ROOT)
 TREES = list(PROJECT.trees.values())
