@@ -172,7 +172,7 @@ def test_pages_are_as_they_were_planned(with_rules: bool) -> None:
     made = [(page.path, page.title, shell_key(page)) for page in published_pages(OURS, with_rules)]
     assert sorted(planned_pages(OURS, with_rules)) == sorted(made)
     assert with_rules == any("/rules/" in path for path, _, _ in made)
-    assert len({path for path, _, _ in made}) == len(made) > 100
+    assert len({path for path, _, _ in made}) == len(made) > 90
 
 
 def test_marks_are_filled_in_wherever_they_stand() -> None:

@@ -91,6 +91,7 @@ def _equal_answers(answers: Iterable[Answer]) -> Iterator[Problem]:
         - answer: A book
         - answer: A map
 -         alone: true
++         hint: Old or new.
         - answer: Nothing of this
           alone: true
       goto: lend
