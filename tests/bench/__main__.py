@@ -71,8 +71,8 @@ def measure(nodes: int, folder: Path, options: argparse.Namespace) -> Iterator[M
     compiled = Builder("compile", guide, (PYTHON, "-m", "guidetrees", "compile", "--to", str(folder / "compiled")))
     build = engine(guide)
     programs = [build, check, compiled] if nodes in options.sizes else [build]
-    run(compiled.command, guide)
     if nodes in options.sizes and not options.without_peers:
+        run(compiled.command, guide)
         programs += peers(guide, folder / "compiled", folder)
     turns: list[dict[str, Run]] = []
     for _ in range(options.turns or TURNS.get(nodes, 1)):

@@ -17,9 +17,10 @@ from guidetrees.messages.errors import UserError
 from guidetrees.messages.message import say
 from guidetrees.messages.words import tell
 from guidetrees.parse.ids import suggestion
-from guidetrees.project.project import Project, read_project
+from guidetrees.project.project import Project, gc_paused, read_project
 
 
+@gc_paused()
 def _check(options: Namespace) -> int:
     project = read_project(options.root)
     found = errors(project, options.on)

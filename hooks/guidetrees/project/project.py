@@ -118,11 +118,13 @@ class Project:
 def gc_paused() -> Iterator[None]:
     """Pauses the garbage collector while many lasting objects are made, which it would traverse again and again: a
     fifth of the time of a check of a large guide."""
+    was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if was_on:
+            gc.enable()
 
 
 @gc_paused()
