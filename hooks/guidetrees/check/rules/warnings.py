@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
 
 from guidetrees.check.rule_examples import shown_by
 from guidetrees.graph.decision_diagram import Diagram
@@ -153,5 +155,10 @@ def _texts(value: object) -> Iterator[LocatedStr]:
         for item in value.values() if isinstance(value, dict) else value:
             yield from _texts(item)
     elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
+        for name in _fields_of(type(value)):
+            yield from _texts(getattr(value, name))
+
+
+@cache
+def _fields_of(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -287,7 +287,8 @@ def _question(id: LocatedStr, value: Mapping, collector: ProblemCollector) -> Qu
 
 def _is_selection(value: Mapping, has_gotos: bool) -> bool:
     """Whether a question has, or is meant to have, `choose: several`. `has_gotos`: whether its answers do."""
-    choose = next((item for key, item in value.entries if closest_word(key, ["choose"])), None)
+    keys = ((key, item) for key, item in value.entries if key == "choose" or key not in NODE_KEYS)
+    choose = next((item for key, item in keys if closest_word(key, ["choose"])), None)
     meant = closest_word(choose.lower(), ["one", "several"]) if isinstance(choose, LocatedStr) else None
     if meant:
         return meant == "several"
