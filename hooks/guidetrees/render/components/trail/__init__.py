@@ -88,7 +88,7 @@ def _last_answers(graph: Graph, ref: NodeRef) -> list[Edge]:
 def _last_answer(site: Site, edge: Edge, home: str) -> Way:
     several = choices(site.graph.node(edge.source))
     words = site.words["way_of_several"] if several else site.words.say("way_here", answer=words_of(site, edge))
-    return Way(words, node_link(site, edge.source, home), case_words(site, edge) if edge.when else None)
+    return Way(words, node_link(site, edge.source, home), case_words(site, edge, None) if edge.when else None)
 
 
 def _questions_behind(site: Site, ref: NodeRef) -> Iterator[tuple[NodeLink, Quotes]]:
