@@ -63,7 +63,8 @@ function asText(view, root, note) {
     [root.querySelector(".gt-foot").textContent.replace(/\s+/g, " ").trim(), document.querySelector(".site-version")?.textContent.trim()],
     [`${words.kept}: ${today()}`, `${words.address}: ${exactLink(view)}`],
   ];
-  return blocks.map((lines) => lines.filter(Boolean).join("\n")).filter(Boolean).join("\n\n") + "\n";
+  const once = (line, i, lines) => line && line !== lines[i - 1];
+  return blocks.map((lines) => lines.filter(once).join("\n")).filter(Boolean).join("\n\n") + "\n";
 }
 
 /** The text of Markdown with the numbers and hyphens of its lists, which `innerText` leaves out. */
