@@ -44,9 +44,14 @@ class Trail:
     steps: Sequence[Step] = ()
     """The answers of the only path; none where there are several paths."""
     ways: Sequence[Way] = ()
-    """The last answers of the paths, where there are several."""
+    """The last answers of the paths, where there are several, or where a condition says which answers lead here."""
     behind: Sequence[tuple[NodeLink, Quotes]] = ()
     """The questions that may have led to an outcome, where there are several paths, with the guide's words."""
+
+    @property
+    def has_several_ways(self) -> bool:
+        """Whether there are several paths that no single condition describes."""
+        return len(self.ways) > 1 or any(way.case is None for way in self.ways)
 
 
 def trail(site: Site, ref: NodeRef) -> Trail:
