@@ -44,7 +44,7 @@ class Trail:
     steps: Sequence[Step] = ()
     """The answers of the only path; none where there are several paths."""
     ways: Sequence[Way] = ()
-    """The last answers of the paths, where there are several, or where a condition says which answers lead here."""
+    """The last answers of the paths, where there are several, or of one that has a condition."""
     behind: Sequence[tuple[NodeLink, Quotes]] = ()
     """The questions that may have led to an outcome, where there are several paths, with the guide's words."""
 
