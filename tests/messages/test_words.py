@@ -93,3 +93,9 @@ def test_every_text_is_used() -> None:
     known |= {f"diff_{thing.__name__.lower()}" for thing in things}
     known |= {f"diff_{field.name}" for thing in things for field in fields(thing)}
     assert set(read_words("da").table) - known == set()
+
+
+@pytest.mark.parametrize("number", [0, 4096, 10**28, 2**200 - 1, 63**500])
+def test_a_number_is_exact_however_large(number: int) -> None:
+    """Thirty questions of six answers among which several can be chosen have 10^54 ways through them."""
+    assert read_words("da").number(number) == f"{number:,}".replace(",", ".")

@@ -121,6 +121,11 @@ def test_a_part_of_a_day_and_an_answer_needs_both(days: str, new_page: Page) -> 
     assert shown(new_page, ".gt-part .gt-prose") == [OLD_YEAR]
     new_page.evaluate("location.hash = 'kind=a-map&ready=met'")
     assert shown(new_page, ".gt-part .gt-prose") == [OLD_YEAR, COUNTED]
+    # The reader has answered what it asks for: only its days are left to say.
+    assert (
+        shown(new_page, ".gt-part .gt-part__when")[-1]
+        == "From December 30, 2026 up to and including January 1, 2027:"
+    )
     new_page.goto(f"{days}kind.html")
     assert shown(new_page, ".gt-part") == [
         "Up to and including December 31, 2026:\n\nThe desk closes for good this year."

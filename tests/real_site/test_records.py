@@ -94,6 +94,14 @@ def test_the_print_of_a_checklists_result_has_just_what_is_missing(served: str, 
     assert [squeezed(str(item.hint)) in printed for item in node.items] == [False] + [True] * (len(node.items) - 1)
 
 
+def test_the_print_of_a_question_of_several_answers_has_these_and_no_button(served: str, page: Page) -> None:
+    page.goto(f"{served}hvilke-pligter-har-jeg/rolle.html#rolle=leder")
+    answers = page.locator(".gt-choices .gt-item__words").all_inner_texts()
+    printed = squeezed(text_of_print(page))
+    assert len(answers) == 4 and all(squeezed(words) in printed for words in answers)
+    assert squeezed(page.locator("#next").inner_text()) not in printed
+
+
 # A secure address, and one that the browser lends no clipboard.
 CLIPBOARDS = {"secure": "", "plain": "delete Navigator.prototype.clipboard"}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import axe
 import pytest
-from answering import follow, trail, unfold
+from answering import follow, pasted, trail, unfold
 from conftest import run, serve
 from copies import site_of_base
 from helpers import CASES, site_of, written
@@ -78,7 +78,15 @@ def test_nothing_chosen_leads_nowhere_and_says_so(several: str, page: Page) -> N
     expect(page.get_by_label("Books, old or new")).to_be_focused()
     assert here(page) == "topics.html"
     tick(page, "Maps")
-    expect(page.get_by_role("status")).to_have_text("Choose all answers that apply.")
+    expect(page.get_by_role("status")).to_be_empty()
+
+
+def test_the_boxes_are_a_group_with_a_name_and_say_nothing_until_it_is_asked_for(several: str, page: Page) -> None:
+    page.goto(f"{several}topics.html")
+    group = page.get_by_role("group", name="What is it about?")
+    expect(group.get_by_role("checkbox")).to_have_count(4)
+    expect(group).to_have_accessible_description("Choose all answers that apply.")
+    expect(page.get_by_role("status")).to_be_empty()
 
 
 def test_choices_lead_by_the_case_that_fits_to_the_parts_that_fit(several: str, page: Page) -> None:
@@ -142,6 +150,41 @@ def test_without_answers_every_part_and_case_is_under_its_words(several: str, pa
         tab.goto(f"{several}where.html")
         unanswered = tab.locator(".gt-trail .gt-step__answer, .gt-ways")
         expect(unanswered).to_have_text(["The answers to: What is it about?"])
+
+
+def test_a_copied_text_says_whom_a_part_is_for_unless_that_is_known(several: str, page: Page) -> None:
+    page.goto(f"{several}lend.html")
+    text = copied(page)
+    assert text[2:9] == [
+        BOOKS,
+        "Books are lent for two weeks.",
+        MAPS_AND_FILMS,
+        "Maps and films are not lent together.",
+        "Ask: The desk",
+        MAPS_HERE,
+        "The guide: Who may borrow",
+    ]
+    assert text.count(SINCE) == 1, "a part and a contact have it, one after the other"
+    page.goto("about:blank")
+    page.goto(f"{several}lend.html#topics=books&where=here")
+    text = copied(page)
+    assert text[2:4] == ["Books are lent for two weeks.", "Your answers:"]
+    assert SINCE not in text, "what stands in a hidden part is not for this reader"
+
+
+SINCE = "Since the guide was published: Loans last six weeks"
+
+
+def copied(page: Page) -> list[str]:
+    page.get_by_role("button", name="Copy text").click()
+    return [line for line in pasted(page).splitlines() if line]
+
+
+def test_what_is_chosen_at_another_question_is_not_said_to_be_chosen_here(several: str, plain: Page) -> None:
+    plain.goto(f"{several}ask.html")
+    expect(plain.locator("#your-answers")).to_have_text("This holds if the answers are:")
+    words = "The answers to: What is it about? (if you answered ‘Nothing of this’ to ‘What is it about?’)"
+    expect(plain.locator(".gt-ways li")).to_have_text([words])
 
 
 def test_without_script_the_answers_are_listed_and_each_case_leads_on(several: str, plain: Page) -> None:

@@ -258,6 +258,7 @@ def test_of_several_answers_choices_are_listed_and_combinations_counted(partly: 
         "(2 combinations of answers) | 4. The end (Yes) | Two |",
         f"| 3 | 1. What is it? **{some} – otherwise**; (5 combinations of answers) | 4. The end (Yes) | One |",
     ]
+    assert f"Reached from: 1 «{some}» (if you answered ‘Nothing’ to ‘What is it?’)\n" in said
     assert "| Two | 1. What is it? **Maps · Books**; 3. Go to the desk **Continue** | ✓ 4. The end (Yes) |" in said
 
 

@@ -63,10 +63,13 @@ class Words:
         return _day(day, self._locale)
 
     def number(self, number: int) -> str:
-        """A number with separators, such as `4.096`."""
+        """A number with separators, such as `4.096`. It is exact, however large: ways through a tree are many."""
+        from decimal import localcontext
+
         from babel.numbers import format_decimal
 
-        return format_decimal(number, locale=self._locale)
+        with localcontext(prec=28 + number.bit_length()):
+            return format_decimal(number, locale=self._locale)
 
     @property
     def particles(self) -> list[str]:

@@ -18,7 +18,7 @@ def words_of(site: Site, edge: Edge) -> str:
 
 def edge_words(site: Site, edge: Edge) -> str:
     """The words of an edge's answer, with the edge's condition."""
-    answer, case = words_of(site, edge), case_words(site, edge)
+    answer, case = words_of(site, edge), case_words(site, edge, edge.source)
     return site.words.say("case", answer=answer, when=case) if case else answer
 
 
@@ -30,10 +30,10 @@ def words_on_path(site: Site, edge: Edge) -> str:
     return edge_words(site, edge) if is_open else words_of(site, edge)
 
 
-def case_words(site: Site, edge: Edge) -> str | None:
-    """The condition of an edge; None if it has none."""
+def case_words(site: Site, edge: Edge, at: NodeRef | None) -> str | None:
+    """The condition of an edge, in words for the node `at`; None if it has none."""
     otherwise = [site.words["otherwise"]] if edge.unless else []
-    when = [when_words(site, edge.when, edge.source.tree, edge.source)] if edge.when else []
+    when = [when_words(site, edge.when, edge.source.tree, at)] if edge.when else []
     return ", ".join([*otherwise, *when]) or None
 
 
@@ -74,4 +74,9 @@ def days_words(site: Site, first: date | None, last: date | None) -> str:
 
 def as_heading(words: str) -> str:
     """The words of a condition, or of days, as a heading."""
-    return f"{words[:1].upper()}{words[1:]}:"
+    return f"{capitalised(words)}:"
+
+
+def capitalised(words: str) -> str:
+    """The words as the beginning of a line."""
+    return f"{words[:1].upper()}{words[1:]}"

@@ -155,10 +155,10 @@ def _texts(value: object) -> Iterator[LocatedStr]:
         for item in value.values() if isinstance(value, dict) else value:
             yield from _texts(item)
     elif is_dataclass(value):
-        for name in _fields_of(type(value)):
+        for name in _fields_of(value.__class__):
             yield from _texts(getattr(value, name))
 
 
 @cache
-def _fields_of(kind: type[Any]) -> tuple[str, ...]:
+def _fields_of(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))

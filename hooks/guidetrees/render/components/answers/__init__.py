@@ -28,7 +28,7 @@ def answer_links(site: Site, ref: NodeRef) -> list[AnswerLink]:
 
 
 def _answer_link(site: Site, edge: Edge, home: str) -> AnswerLink:
-    case = case_words(site, edge)
+    case = case_words(site, edge, edge.source)
     return AnswerLink(
         edge=edge,
         words=words_of(site, edge),

@@ -15,14 +15,13 @@ function showChoices(view, root) {
     });
     input.checked = input.defaultChecked = Boolean(own?.chosen.includes(item.dataset.item));
   }
-  const hint = root.querySelector("#choose");
-  hint.setAttribute("role", "status");
-  hint.textContent = words.choose_several;
+  const status = root.querySelector("#choose strong");
+  status.textContent = "";
   for (const next of root.querySelectorAll(".gt-onward a")) {
     next.onclick = (event) => {
       if (own) return;
       event.preventDefault();
-      hint.replaceChildren(make("strong", "", words.choose_one));
+      status.textContent = words.choose_one;
       list.querySelector("input").focus();
     };
   }

@@ -50,20 +50,21 @@ function asText(view, root, note) {
   const verdict = document.querySelector(".gt-verdict").textContent.trim();
   const steps = past.filter(isAnswer).flatMap((step, i) => [`${i + 1}. ${tree.nodes.get(step.key).title}`, `   ${stepWords(tree, step)}`]);
   const whose = past.some(isGiven) ? words.your_answers : words.presumed_text;
-  const prose = [...root.querySelectorAll(":scope > .gt-prose, :scope > .gt-part:not([hidden]) > .gt-prose")];
+  const said = shown(root, ":scope > .gt-prose, .gt-part > :is(.gt-part__when, .gt-prose, .gt-item__ask), .gt-part figcaption a");
   const blocks = [
     [tree.title],
-    [`${words.result}: ${verdict} – ${tree.nodes.get(here).title}`, ...prose.map(withMarkers)],
+    [`${words.result}: ${verdict} – ${tree.nodes.get(here).title}`, ...said.map((element) => (element.matches("a") ? quoted(element) : withMarkers(element)))],
     [steps.length && `${whose}:`, ...steps, view.misfit && words.misfit],
     ...missingAsText(root),
-    listed(root, ".gt-update", (update) => [words.since_guide, update.querySelector("strong").textContent]),
-    listed(root, ":is([aria-labelledby=guide-words], .gt-part:not([hidden])) figcaption a", (link) => [words.guide, link.textContent]),
-    listed(root, ".gt-contact:not([hidden]) > div:not([hidden])", (card) => [words.ask, ...ways(card)]),
+    shown(root, ".gt-update strong").map((title) => `${words.since_guide}: ${title.textContent}`),
+    shown(root, "[aria-labelledby=guide-words] figcaption a").map(quoted),
+    shown(root, ".gt-contact > div").map((card) => `${words.ask}: ${ways(card)}`),
     [note && `${words.note_short}: ${note}`],
     [root.querySelector(".gt-foot").textContent.replace(/\s+/g, " ").trim(), document.querySelector(".site-version")?.textContent.trim()],
     [`${words.kept}: ${today()}`, `${words.address}: ${exactLink(view)}`],
   ];
-  return blocks.map((lines) => lines.filter(Boolean).join("\n")).filter(Boolean).join("\n\n") + "\n";
+  const once = (line, i, lines) => line && line !== lines[i - 1];
+  return blocks.map((lines) => lines.filter(once).join("\n")).filter(Boolean).join("\n\n") + "\n";
 }
 
 /** The text of Markdown with the numbers and hyphens of its lists, which `innerText` leaves out. */
@@ -78,24 +79,24 @@ function withMarkers(prose) {
   return text;
 }
 
-/** A line for each element, such as `heading: one, two`. `describe` returns its heading and parts. */
-function listed(root, selector, describe) {
-  return [...root.querySelectorAll(selector)].map((element) => {
-    const [heading, ...parts] = describe(element);
-    return `${heading}: ${parts.filter(Boolean).join(", ")}`;
-  });
+/** The elements of which nothing around them is hidden. */
+function shown(root, selector) {
+  return [...root.querySelectorAll(selector)].filter((element) => !element.closest("[hidden]"));
+}
+
+function quoted(link) {
+  return `${words.guide}: ${link.textContent}`;
 }
 
 function ways(card) {
   const [web, ...others] = card.querySelectorAll(".gt-contact__ways a");
   const name = card.querySelector(".gt-contact__name").textContent;
-  return [name, ...others.map((link) => link.textContent), web.href];
+  return [name, ...others.map((link) => link.textContent), web.href].join(", ");
 }
 
 function missingAsText(root) {
-  const sections = [...root.querySelectorAll(".gt-missing:not([hidden])")];
-  return sections.map((section) => {
-    const items = [...section.querySelectorAll("[data-item]:not([hidden]) .gt-item__words")];
+  return shown(root, ".gt-missing").map((section) => {
+    const items = shown(section, "[data-item] .gt-item__words");
     const met = [...section.querySelectorAll(".gt-missing__met :is(summary, li)")];
     const bullets = (elements) => elements.map((element) => `- ${element.textContent.trim()}`);
     const inPlace = met.length ? [`${met[0].textContent}:`, ...bullets(met.slice(1))] : [];

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from guidetrees.parse.model import Node, Part, Tree
-from guidetrees.render.answer_words import as_heading, days_words, when_words
+from guidetrees.render.answer_words import capitalised, days_words, when_words
 from guidetrees.render.components.contact_card import ContactStage, contact_stages, contacts
 from guidetrees.render.components.quote import Quote, quote
 from guidetrees.render.components.update_notice import UpdateNotice, update_notice
@@ -21,8 +21,10 @@ class ConditionalPart:
     """A part with what it depends on."""
 
     part: Part
-    when: str
-    """Days and condition as a heading."""
+    days: str
+    """The days, at the beginning of the heading. Empty if there are none."""
+    condition: str
+    """The condition, in the heading after the days. Empty if there is none."""
     required: str
     """The condition for the script: JSON, [[node, [answer id]]]. Empty if there is none."""
     html: Markup | None
@@ -42,7 +44,8 @@ def _part(site: Site, tree: Tree, part: Part, folder: str) -> ConditionalPart:
     required = required_answers(part.when, tree.id, tree.id) if part.when else None
     return ConditionalPart(
         part=part,
-        when=as_heading(", ".join(filter(None, (days, when)))),
+        days=capitalised(days),
+        condition=f", {when}" if days and when else capitalised(when),
         required=json.dumps(required, separators=(",", ":")) if required else "",
         html=site.markdown(tree, part.text, folder),
         sections=[quote(site, reference) for reference in part.guide],

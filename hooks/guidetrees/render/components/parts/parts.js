@@ -8,6 +8,7 @@ function showParts(view, root) {
     part.hidden = from > localDay() || until < localDay() || fits === false;
     const bare = fits === true && !from && !until;
     part.toggleAttribute("data-bare", bare);
+    for (const condition of part.querySelectorAll(".gt-part__when span")) condition.hidden = fits === true;
     for (const line of part.querySelectorAll(".gt-part__when, .gt-part__guide > summary")) line.hidden = bare;
     for (const folded of part.querySelectorAll(".gt-part__guide")) folded.open = fits === true;
   }

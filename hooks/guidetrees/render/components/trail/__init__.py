@@ -44,9 +44,14 @@ class Trail:
     steps: Sequence[Step] = ()
     """The answers of the only path; none where there are several paths."""
     ways: Sequence[Way] = ()
-    """The last answers of the paths, where there are several."""
+    """The last answers of the paths, where there are several, or of one that has a condition."""
     behind: Sequence[tuple[NodeLink, Quotes]] = ()
     """The questions that may have led to an outcome, where there are several paths, with the guide's words."""
+
+    @property
+    def has_several_ways(self) -> bool:
+        """Whether there are several paths that no single condition describes."""
+        return len(self.ways) > 1 or any(way.case is None for way in self.ways)
 
 
 def trail(site: Site, ref: NodeRef) -> Trail:
@@ -88,7 +93,7 @@ def _last_answers(graph: Graph, ref: NodeRef) -> list[Edge]:
 def _last_answer(site: Site, edge: Edge, home: str) -> Way:
     several = choices(site.graph.node(edge.source))
     words = site.words["way_of_several"] if several else site.words.say("way_here", answer=words_of(site, edge))
-    return Way(words, node_link(site, edge.source, home), case_words(site, edge) if edge.when else None)
+    return Way(words, node_link(site, edge.source, home), case_words(site, edge, None) if edge.when else None)
 
 
 def _questions_behind(site: Site, ref: NodeRef) -> Iterator[tuple[NodeLink, Quotes]]:

@@ -150,14 +150,17 @@ class Document:
             href=self.link(shown),
         )
 
-    def given(self, tree: Tree, edge: Edge, chosen: Set[str] = frozenset()) -> GivenAnswer:
-        """An answer of `tree`, or of another tree that leads into it; of several, those of `chosen`."""
+    def given(
+        self, tree: Tree, edge: Edge, chosen: Set[str] = frozenset(), at: NodeRef | None = None
+    ) -> GivenAnswer:
+        """An answer of `tree`, or of another tree that leads into it; of several, those of `chosen`. It is named
+        at its own node, or `at` another."""
         among = choices(self.site.graph.node(edge.source))
         words = " · ".join(answer.answer for answer in among if answer.id in chosen)
         return GivenAnswer(
             question=self.target(tree, edge.source),
             words=words or words_of(self.site, edge),
-            case=case_words(self.site, edge),
+            case=case_words(self.site, edge, at or edge.source),
             hint=edge.exit.hint,
             target=self.target(tree, edge.target),
         )

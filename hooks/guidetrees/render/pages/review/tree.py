@@ -107,7 +107,7 @@ def _screen(document: Document, tree: Tree, ref: NodeRef) -> Screen:
         ref=ref,
         node=node,
         itself=document.target(tree, ref),
-        reached=[document.given(tree, edge) for edge in site.graph.incoming.get(ref, ())],
+        reached=[document.given(tree, edge, at=ref) for edge in site.graph.incoming.get(ref, ())],
         text=site.markdown(tree, body(node)[1], REVIEW),
         parts=conditional_parts(site, tree, node, REVIEW),
         points=checklist_items(site, node),
