@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import cycle
 from typing import Literal
 from urllib.parse import urlsplit
@@ -14,8 +15,9 @@ from playwright.sync_api import Locator, Page, expect
 from searching import CONTROL, FIELD, SHOWN
 from walks import WORDS, answer_words, given_in, is_selection, longest_scenario
 
-from guidetrees.graph.node_kinds import MET
+from guidetrees.graph.node_kinds import MET, choices
 from guidetrees.parse.model import Checklist, Tree
+from guidetrees.project.references import readable_nodes
 
 
 def tab_to(page: Page, target: Locator) -> None:
@@ -42,11 +44,21 @@ def press_on(page: Page, link: Locator) -> None:
         expect(page.locator("h1")).to_be_focused()
 
 
-WIDTHS = dict(zip(PROJECT.trees, cycle([390, 1280]), strict=False))
+KINDS_OF_TREES = ("er-det-digital-behandling", "hvilke-pligter-har-jeg", "maa-jeg-bruge-appen")
+"""Trees of questions, of several answers and of a checklist. Others have no other kinds of pages."""
+WIDTHS = dict(zip(KINDS_OF_TREES, cycle([390, 1280]), strict=False))
 """Of windows, by tree: every other one is narrow."""
 
 
-@pytest.mark.parametrize("tree", PROJECT.trees.values(), ids=lambda tree: tree.id)
+def test_every_kind_of_page_is_on_a_way_that_is_walked() -> None:
+    def kinds(trees: Iterable[Tree]) -> set[tuple[str, bool]]:
+        nodes = (node for tree in trees for node in readable_nodes(tree))
+        return {(node.kind, bool(choices(node))) for node in nodes}
+
+    assert kinds(PROJECT.trees[id] for id in KINDS_OF_TREES) == kinds(PROJECT.trees.values())
+
+
+@pytest.mark.parametrize("tree", [PROJECT.trees[id] for id in KINDS_OF_TREES], ids=lambda tree: tree.id)
 def test_a_tree_is_walked_by_keyboard_alone(served: str, page: Page, tree: Tree) -> None:
     """From the front page to the outcome of the tree's longest scenario, and back to change the first answer."""
     page.set_viewport_size({"width": WIDTHS[tree.id], "height": 800})
