@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import yaml
 
@@ -61,14 +62,15 @@ class Run:
 def run(command: tuple[str, ...], folder: Path) -> Run:
     """Runs a program to its end, which must be a good one."""
     began = time.perf_counter()
-    with (folder / "printed.txt").open("wb") as printed:
+    with TemporaryFile() as printed:
         process = subprocess.Popen(
             command, cwd=folder, env={**os.environ, **QUIET}, stdout=printed, stderr=subprocess.STDOUT
         )
         _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{command} in {folder}:\n{(folder / 'printed.txt').read_text()[-2000:]}")
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            printed.seek(0)
+            raise RuntimeError(f"{command} in {folder}:\n{printed.read().decode()[-2000:]}")
     return Run(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
