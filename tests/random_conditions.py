@@ -19,7 +19,7 @@ def trees(draw: st.DrawFn, forward: bool = True) -> str:
     """A tree of up to six questions and steps whose cases and parts ask for earlier answers.
 
     Of some questions several answers can be chosen, and their cases may ask for these. With `forward`, each answer
-    leads on in the order of the file, so that none can lead round.
+    leads to a later node of the file, so that there is no cycle.
     """
     count = draw(st.integers(2, 6))
     names = [f"q{i}" for i in range(count)]

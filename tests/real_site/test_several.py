@@ -169,7 +169,7 @@ def test_a_copied_text_says_whom_a_part_is_for_unless_that_is_known(several: str
     page.goto(f"{several}lend.html#topics=books&where=here")
     text = copied(page)
     assert text[2:4] == ["Books are lent for two weeks.", "Your answers:"]
-    assert SINCE not in text, "what stands in a hidden part is not for this reader"
+    assert SINCE not in text, "the text of a hidden part is not for this reader"
 
 
 SINCE = "Since the guide was published: Loans last six weeks"

@@ -1,4 +1,4 @@
-"""What depends on the day, as it stands in the pages: every part and contact under the words of its days."""
+"""What depends on the day, in the HTML of pages: every part and contact under the words of its days."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Edge:
 
     @property
     def is_answer(self) -> bool:
-        """Whether a reader answers something to go this way; else it leads on from a step."""
+        """Whether a reader answers something to go this way; else it is the way out of a step."""
         return self.answer != ONWARD
 
     @property

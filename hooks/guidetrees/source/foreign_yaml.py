@@ -162,7 +162,7 @@ def beside(file: str, other: str, kind: type[PurePath] = PurePath) -> str:
 
 
 NOTHING = object()
-"""What stands for a value that only code can make."""
+"""The placeholder for a value that only code can make."""
 
 
 def plain_value(setting: Setting) -> object:

@@ -107,7 +107,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (relatedTarget && !menu.contains(relatedTarget)) close();
   });
 
-  // A link in the menu leads on, also one to a section of the same page.
+  // A link in the menu closes it, also one to a section of the same page.
   menu.addEventListener("click", ({ target }) => {
     if (target.closest("a[href]")) close();
   });
