@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -17,19 +17,15 @@ SCRIPT = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 ALL_RULES: dict[str, object] = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 # Light and dark differ in their colours only (`test_dark_changes_colours_only`): in dark, the rules that look at
 # colours are the ones that have something new to see.
-COLOUR_RULES: dict[str, object] = {
+COLOURS = ["color-contrast", "link-in-text-block"]
+COLOUR_RULES: dict[str, object] = {"resultTypes": ["violations"], "runOnly": COLOURS}
+LOOK_RULES: dict[str, object] = {"resultTypes": ["violations"], "runOnly": [*COLOURS, "target-size"]}
+"""Those that look at colours, sizes and distances. They take most of the time."""
+STRUCTURE_RULES: dict[str, object] = {
     "resultTypes": ["violations"],
-    "runOnly": ["color-contrast", "link-in-text-block"],
+    "rules": {rule: {"enabled": False} for rule in COLOURS},
 }
-WITHOUT_COLOURS: dict[str, object] = {
-    "resultTypes": ["violations"],
-    "rules": {
-        "target-size": {"enabled": True},
-        "color-contrast": {"enabled": False},
-        "link-in-text-block": {"enabled": False},
-    },
-}
-"""The rules that look at colours take most of the time."""
+"""All others."""
 RUN = "async ([part, options]) => (await axe.run(part, options)).violations"
 # Colours, sizes and distances come from the names and classes of an element and of those around it.
 NEW_KINDS = """(known) => {
@@ -96,16 +92,6 @@ def violations(
     ]
 
 
-def on_page(
-    page: Page, base: str, path: str, states: Sequence[State] = SEEN, rules: dict[str, object] = ALL_RULES
-) -> Iterator[str]:
-    """The violations of one page that loads with `SCRIPT`: of all of it in the first state, and of what is its own
-    in the others. `with_frame` looks at the rest."""
-    page.goto(base + path)
-    for state in states:
-        yield from _in_state(page, path, state, rules, "html" if state is states[0] else "article")
-
-
 @dataclass
 class Kinds:
     """Looks at page after page, and at each kind of element once in each of two views."""
@@ -116,18 +102,23 @@ class Kinds:
     """The kinds that were looked at in dark at 1280 px."""
 
     def on_page(self, page: Page, base: str, path: str) -> Iterator[str]:
-        """The violations of one page that loads with `SCRIPT`: of all of it, colours left out, and of every kind
-        of element with words or of use that is new."""
-        narrow, wide = SEEN
-        _resize(page, narrow.width)
-        page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        page.goto(base + path)
-        yield from _in_state(page, path, narrow, WITHOUT_COLOURS, "html")
-        if _mark_new(page, self.narrow):
-            yield from violations(page, path, narrow, COLOUR_RULES, MARKED)
+        """The violations of one page that loads with `SCRIPT`: of the structure of all of it, and of the look of
+        every kind of element with words or of use that is new."""
+        yield from self.narrow_page(page, base, path)
+        wide = SEEN[1]
         _resize(page, wide.width)
         if _mark_new(page, self.wide):
             yield from _in_state(page, path, wide, ALL_RULES, MARKED)
+
+    def narrow_page(self, page: Page, base: str, path: str) -> Iterator[str]:
+        """The same in light at 390 px only."""
+        narrow = SEEN[0]
+        _resize(page, narrow.width)
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        page.goto(base + path)
+        yield from _in_state(page, path, narrow, STRUCTURE_RULES, "html")
+        if _mark_new(page, self.narrow):
+            yield from violations(page, path, narrow, LOOK_RULES, MARKED)
 
 
 def _mark_new(page: Page, known: set[str]) -> bool:

@@ -153,7 +153,10 @@ def test_what_the_manual_adds_passes_the_tests_of_the_sites_own_content(copy: Pa
         if example.how[:1] in (("file",), ("edit",)) and "skrivemaade" not in example.how[1]:
             apply(copy, example)
     tests = ("tests/real_site/test_content.py", "tests/real_site/test_site.py")
-    done = run("pytest", "--quiet", "-p", "no:cacheprovider", *tests, cwd=copy)
+    # In a folder of its own: pytest would else also clear what earlier runs have left.
+    done = run(
+        "pytest", "--quiet", "-p", "no:cacheprovider", f"--basetemp={copy.parent / 'temporary'}", *tests, cwd=copy
+    )
     assert done.returncode == 0, done.stdout
 
 
