@@ -140,7 +140,7 @@ def with_search(page: Page, base: str, path: str) -> Iterator[str]:
     page.goto(base + path)
     for state in OPEN:
         for query in ("", SEARCHED, UNKNOWN):
-            search(page, query, typed=False)
+            search(page, query)
             yield from _in_state(page, path, state, _rules(state), "dialog")
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from conftest import ROOT
 from helpers import only
+from lxml.html import HtmlElement
 from site_reader import Page as SitePage
 from site_reader import Site
 
@@ -13,6 +17,7 @@ from guidetrees.project.references import readable_nodes
 
 TREES = list(read_project(ROOT).trees.values())
 STATEMENT = "tilgaengelighed.html"
+HEADINGS = "//h1 | //h2 | //h3 | //h4 | //h5 | //h6"
 
 
 def one_of_each_kind() -> dict[str, str]:
@@ -47,6 +52,41 @@ LAYOUTS = {
     "missing": "404.html",
 }
 """Pages that the theme lays out in different ways."""
+
+
+VALUES = {"role", "type", "aria-hidden", "aria-live", "aria-expanded", "lang", "tabindex", "scope"}
+"""Attributes whose values say what an element is. Of others it matters that they are there."""
+OF_ONE_ELEMENT = {"id", "class"}
+
+
+def of_new_structure(site: Site) -> list[str]:
+    """The pages that have a part, or a heading after another, as no page before them. A part is known by names,
+    classes and attributes: its own and those of all around it."""
+    known, found = set[str](), list[str]()
+    for path, page in in_frame(site).items():
+        if new := _structure(page) - known:
+            known |= new
+            found.append(path)
+    return found
+
+
+def _structure(page: SitePage) -> set[str]:
+    (body,) = page.all("//body")
+    parts = {body: ""}
+    for element in body.iterdescendants("*"):
+        classes = sorted(element.get("class", "").split())
+        parts[element] = (
+            f"{parts[element.getparent()]} > {'.'.join([element.tag, *classes, *_attributes(element)])}"
+        )
+    return {*parts.values(), *(f"{a.tag} {b.tag}" for a, b in pairwise(page.all(HEADINGS)))}
+
+
+def _attributes(element: HtmlElement) -> Iterator[str]:
+    for name, value in sorted(element.attrib.items()):
+        if name in VALUES:
+            yield f"{name}={value}"
+        elif name not in OF_ONE_ELEMENT and not name.startswith("data-"):
+            yield name
 
 
 def in_frame(site: Site) -> dict[str, SitePage]:

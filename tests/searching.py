@@ -37,8 +37,9 @@ def open_search(page: Page) -> None:
         page.locator(FIELD).wait_for()
 
 
-def search(page: Page, words: str, typed: bool = True) -> list[str]:
-    """The pages that a search finds, from the site's root, best first. Words are typed key by key, or pasted."""
+def search(page: Page, words: str, typed: bool = False) -> list[str]:
+    """The pages that a search finds, from the site's root, best first. Words are pasted, or typed key by key,
+    which asks for each beginning of them."""
     open_search(page)
     field = page.locator(FIELD)
     if typed:  # what was typed before goes first

@@ -4,12 +4,16 @@ without motion and without JavaScript. `test_axe.py` and `test_keyboard.py` hold
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 import axe
+import lxml.html
 import pytest
-from page_kinds import KINDS, STATEMENT, TREES, in_frame
+from lxml.html import HtmlElement
+from page_kinds import HEADINGS, KINDS, STATEMENT, TREES, in_frame
 from playwright.sync_api import Browser, Page
+from site_reader import Page as SitePage
 from site_reader import Site, fold
 
 from guidetrees.messages.words import read_words
@@ -44,9 +48,33 @@ def test_every_page_has_its_language_landmarks_and_one_heading(site: Site) -> No
 
 def test_headings_skip_no_level(site: Site) -> None:
     for page in in_frame(site).values():
-        levels = [int(heading.tag[1]) for heading in page.all("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")]
+        levels = [int(heading.tag[1]) for heading in page.all(HEADINGS)]
         assert levels[0] == 1, page.path
         assert all(b - a <= 1 for a, b in pairwise(levels)), (page.path, levels)
+
+
+NAMED = f"//a[@href] | //button | //summary | //th | {HEADINGS} | //svg[@role='img']"
+LABELLED = "[@aria-label or @aria-labelledby]"
+LANDMARKS = f"//article//nav | //article//aside | //article//section{LABELLED} | //article//form{LABELLED}"
+"""Of a page's own. The theme's table of contents is there twice, and one at a time is shown."""
+REFERENCES = "//@aria-labelledby | //@aria-describedby | //@aria-controls"
+
+
+def name_of(page: SitePage, element: HtmlElement) -> str:
+    """The accessible name, as far as pages here use its sources."""
+    by = [page.text(f"//*[@id='{id}']") for id in element.get("aria-labelledby", "").split()]
+    texts = [element.text_content(), *element.xpath(".//@alt | .//@title | .//@aria-label")]
+    return fold(" ".join(by) or element.get("aria-label") or " ".join(texts)).removesuffix("¶")
+
+
+def test_what_needs_a_name_has_one_and_landmarks_differ_by_theirs(site: Site) -> None:
+    for page in in_frame(site).values():
+        nameless = [lxml.html.tostring(e)[:90] for e in page.all(NAMED) if not name_of(page, e)]
+        assert nameless == [], page.path
+        names = Counter((e.tag, name_of(page, e)) for e in page.all(LANDMARKS))
+        assert [name for name, times in names.items() if times > 1] == [], page.path
+        ids = set(page.ids)
+        assert {id for value in page.all(REFERENCES) for id in str(value).split()} - ids == set(), page.path
 
 
 def test_the_mends_of_the_theme_take(site: Site) -> None:

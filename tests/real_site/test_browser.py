@@ -125,7 +125,7 @@ def test_no_request_leaves_the_site_and_nothing_is_stored(base: str, context: Br
         page.goto(base + path, wait_until="load")
         stored = page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]")
         assert stored == [0, 0, ""]
-    search(page, "opgave")
+    search(page, "opgave", typed=True)
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
     assert log.outside(base) == []
     assert log.complaints == []

@@ -121,15 +121,13 @@ def look_at(page: Page, address: str, look: Look, width: int) -> None:
     page.goto(address)
 
 
-# In light at both widths: colours lay nothing out.
+# Colours lay nothing out: each page is seen at both widths, and both have every look.
 @pytest.mark.parametrize(
     ("path", "look", "width"),
     [
         ("guide/leder.html", "light", 390),
-        ("guide/leder.html", "light", 1280),
-        ("guide/leder.html", "dark", 390),
         ("guide/leder.html", "forced", 1280),
-        ("hvilken-myndighed/emne.html", "light", 390),
+        ("guide/leder.html", "dark", 390),
         ("hvilken-myndighed/emne.html", "light", 1280),
         ("hvilken-myndighed/emne.html", "dark", 1280),
         ("hvilken-myndighed/emne.html", "forced", 390),
