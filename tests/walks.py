@@ -120,15 +120,9 @@ def states_of(tree: Tree) -> list[State]:
     return list(states.values())
 
 
-# Opens the page that is open with these answers: the script reads them when the address changes.
-OPEN_STATE = """(fragment) => new Promise((done) => {
-  if (location.hash.slice(1) === fragment) return done();
-  addEventListener("hashchange", () => setTimeout(done), { once: true });
-  location.hash = fragment;
-})"""
-
 # What a page shows of answers. What cannot be seen is left out, but for links with answers.
-SHOWN = """(startOver) => {
+SHOWN = """
+(startOver) => {
   const all = (css, inside = document) => [...inside.querySelectorAll(css)];
   const seen = (e) => e.checkVisibility({ visibilityProperty: true });
   const fold = (text) => text.trim().replace(/\\s+/g, " ");
@@ -153,3 +147,18 @@ SHOWN = """(startOver) => {
     over: all("a").filter((a) => seen(a) && fold(a.textContent) === startOver).map((a) => a.href),
   };
 }"""
+
+# The same after the page that is open is opened with one group of answers after the other: the script reads them
+# when the address changes.
+SHOWN_WITH = f"""async ([fragments, startOver]) => {{
+  const shown = [];
+  for (const fragment of fragments) {{
+    if (location.hash.slice(1) !== fragment) {{
+      const changed = new Promise((done) => window.onhashchange = () => setTimeout(done));
+      location.hash = fragment;
+      await changed;
+    }}
+    shown.push(({SHOWN})(startOver));
+  }}
+  return shown;
+}}"""

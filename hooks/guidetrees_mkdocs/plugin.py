@@ -121,7 +121,7 @@ class GuideTrees(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.settings = project.settings
         config.watch.append(str(root / project.layout.trees))
         host = host_of(config)
-        if found := errors(project, day) or theme_findings(host, project.layout, project.files):
+        if found := [*errors(project, day), *theme_findings(host, project.layout, project.files)]:
             return self._with_problems(config, found, words)
         bring_theme(config, host, project.settings.is_guest)
         self._set_up(config, prepare(project, words, day), host)

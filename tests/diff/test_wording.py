@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from helpers import CASES, lay_out
@@ -16,8 +17,15 @@ from guidetrees.messages.words import languages, read_words
 from guidetrees.parse import model
 from guidetrees.project.project import read_project
 
-SHOWN = (model.Tree, model.Question, model.Checklist, model.Step, model.Outcome, model.Answer, model.Item,
-         model.Part, model.Contact, model.Update)  # fmt: skip
+SHOWN = (
+    model.Tree,
+    *get_args(model.Node),
+    model.Answer,
+    model.Item,
+    model.Part,
+    model.Contact,
+    model.Update,
+)
 FIELDS = {field.name for made in SHOWN for field in fields(made)} - NOT_SHOWN
 
 

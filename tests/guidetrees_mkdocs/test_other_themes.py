@@ -59,8 +59,10 @@ def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.mark.build
-@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
-@pytest.mark.parametrize(("plugins", "has_own"), [("", False), ("plugins: [search]\n", True)])
+@pytest.mark.parametrize(
+    ("theme", "plugins", "has_own"),
+    [("mkdocs", "", False), ("mkdocs", "plugins: [search]\n", True), ("readthedocs", "", False)],
+)
 def test_pages_of_docs_have_one_search(tmp_path: Path, theme: str, plugins: str, has_own: bool) -> None:
     """The theme's own, if the site lists it. MkDocs adds it where no plugins are listed: that one is left out."""
     site_of_base(tmp_path)

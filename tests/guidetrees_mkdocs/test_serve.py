@@ -207,7 +207,6 @@ def test_a_folder_that_is_moved_away_and_comes_back_is_watched_again(small: Path
     away = small / "away"
     with serving(small) as preview:
         for folder, file, path, words in (
-            ("docs/guide", "docs/guide/rules.md", "guide/rules.html", "A loan lasts"),
             ("decision_trees", TREE, QUESTION, "What is"),
             ("docs", "docs/index.md", "index.html", "Front page"),
         ):

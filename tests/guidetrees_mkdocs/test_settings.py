@@ -220,24 +220,27 @@ def test_settings_can_be_asked_for_without_a_build(tmp_path: Path) -> None:
     assert not [path for path in folder.iterdir() if path.name.startswith(".site")]
 
 
-@pytest.mark.parametrize(
-    ("file", "text", "problem"),
-    [
-        ("docs/assets/material.css", "a {}\n", "docs/assets/material.css:1:1: "),
-        ("docs/assets/frame.js", "alert(1)\n", "docs/assets/frame.js:1:1: "),
+def test_files_and_settings_that_cannot_be_end_the_build_at_their_lines(tmp_path: Path) -> None:
+    assert_ends(
+        project(tmp_path),
+        ("docs/assets/material.css", "a {}\n", "docs/assets/material.css:1:1: the pages have"),
+        ("docs/assets/frame.js", "alert(1)\n", "docs/assets/frame.js:1:1: the pages have"),
         ("docs/updates.md", "# Our news\n", "docs/updates.md:1:1: 'updates.md' is the engine's own"),
         ("mkdocs.yml", SETTINGS + "extra: {guidetrees: {ownr: A}}\n", "mkdocs.yml:14:22: extra: "),
-        ("mkdocs.yml", SETTINGS + "site_author: [\n", "line 15, column 1"),
-    ],
-)  # fmt: skip
-def test_a_setting_that_cannot_be_ends_the_build_at_its_line(
-    tmp_path: Path, file: str, text: str, problem: str
-) -> None:
-    folder = project(tmp_path)
-    write(folder, file, text)
+    )
+
+
+def test_settings_that_are_no_yaml_end_the_build_at_their_line(tmp_path: Path) -> None:
+    assert_ends(project(tmp_path), ("mkdocs.yml", SETTINGS + "site_author: [\n", "line 15, column 1"))
+
+
+def assert_ends(folder: Path, *wrong: tuple[str, str, str]) -> None:
+    """A build of a project with these texts in files ends with these problems."""
+    for file, text, _ in wrong:
+        write(folder, file, text)
     done = run("mkdocs", "build", cwd=folder)
     assert done.returncode == 1
-    assert problem in done.stderr
+    assert [problem for *_, problem in wrong if problem not in done.stderr] == []
     assert "Traceback" not in done.stderr
     assert not (folder / "site").exists()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -29,8 +30,8 @@ from playwright.sync_api import Browser, Page, expect
 from site_reader import fold
 from state_script import bounded, hostile
 from walks import (
-    OPEN_STATE,
     SHOWN,
+    SHOWN_WITH,
     WORDS,
     State,
     answer_words,
@@ -194,10 +195,11 @@ def test_a_page_opened_bare_presumes_nothing_and_then_shows_the_answers_of_every
         expect(page.locator("h1")).to_be_focused()
         if isinstance(node, Question):
             assert_the_first_stop_is_the_first_answer(page)
-        for state in states:
-            if state.node == id:
-                assert_answers_are_shown(page, f"{served}{tree.id}/", tree, state)
-                at[id] += 1
+        of_node = [state for state in states if state.node == id]
+        shown = page.evaluate(SHOWN_WITH, [[state.fragment for state in of_node], WORDS["start_over"]])
+        for state, one in zip(of_node, shown, strict=True):
+            assert_answers_are_shown(page, f"{served}{tree.id}/", tree, state, one)
+            at[id] += 1
     assert at.total() == len(states) and at.keys() == tree.nodes.keys()
 
 
@@ -214,18 +216,17 @@ def assert_nothing_is_presumed(page: Page, tree: Tree, id: str) -> None:
         assert shown["presumed"] == ([True] if shown["steps"] or shown["ways"] else []), id
 
 
-def assert_answers_are_shown(page: Page, folder: str, tree: Tree, state: State) -> None:
+def assert_answers_are_shown(page: Page, folder: str, tree: Tree, state: State, shown: dict[str, Any]) -> None:
     """A page that a scenario leads to shows its answers and links to the scenario's next page."""
     at = f"{state.node}#{state.fragment}"
-    page.evaluate(OPEN_STATE, state.fragment)
-    shown = page.evaluate(SHOWN, WORDS["start_over"])
     rows = [tuple(row) for row in shown["trail"]]
     assert rows == answered(tree, state.given), at
     assert shown["misfits"] == 0, at
     for answer, address in state.leads_on.items():
         if is_selection(tree, state.node):
-            page.evaluate(OPEN_STATE, "&".join(filter(None, [state.fragment, f"{state.node}={answer}"])))
-            assert page.evaluate(SHOWN, WORDS["start_over"])["next"] == folder + address, at
+            given = "&".join(filter(None, [state.fragment, f"{state.node}={answer}"]))
+            (selected,) = page.evaluate(SHOWN_WITH, [[given], WORDS["start_over"]])
+            assert selected["next"] == folder + address, at
         else:
             assert dict(shown["answers"])[answer] == folder + address, at
     if not state.leads_on:

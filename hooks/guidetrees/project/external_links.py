@@ -1,6 +1,6 @@
 """The addresses outside the site that readers are led to: where each is written, and which pages show it.
 
-Nothing here asks the network: what an address answers, only `ask.py` finds out, for who runs `make links`.
+Nothing here asks the network: only `tools/link_check.py` finds out what an address answers, for `make links`.
 """
 
 from __future__ import annotations
