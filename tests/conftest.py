@@ -19,6 +19,7 @@ from browser import PHONE, WINDOW, Complaints, KeptPage, launch
 from helpers import lay_out
 from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser, BrowserContext, Error, Page
+from servers import Server, read_by_all, serving
 from shared_builds import made_once
 from site_reader import Site
 from small_searches import Find, finder
@@ -159,8 +160,15 @@ def base(request: pytest.FixtureRequest, served: str, shared: str) -> str:
     return served if request.param == "http" else shared
 
 
+@pytest.fixture(scope="session", params=["nginx", "apache2"])
+def server(request: pytest.FixtureRequest, site: Site) -> Iterator[Server]:
+    """A real server of the site. Tests that change its files put them back."""
+    with read_by_all() as folder, serving(request.param, site, folder) as found:
+        yield found
+
+
 # `bypass_csp`: the tests' tools evaluate text and add styles, which the site's policy forbids. What the site does
-# under it, test_server_config.py tells.
+# under it, test_server_reader.py shows.
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A context of its own, for tests that look at requests or leave a script, a clock or a route in it."""
