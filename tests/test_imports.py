@@ -28,6 +28,17 @@ ORDER = (
 """The packages of `guidetrees`, as docs and README list them. The adapter stands outside: nothing imports it."""
 
 
+MAX_LINES = 500
+"""Of a file of tests: it is read in one sitting."""
+
+
+def test_tests_are_short_and_lie_in_the_packages_of_the_code() -> None:
+    lines = {path.name: len(path.read_text("utf-8").splitlines()) for path in ROOT.glob("tests/**/*.py")}
+    assert {name: count for name, count in lines.items() if count > MAX_LINES} == {}
+    folders = {path.parent.name for path in ROOT.glob("tests/*/test_*.py")}
+    assert folders - {*ORDER} == {"guidetrees_mkdocs", "real_site"}
+
+
 def imported(path: Path) -> Iterator[str]:
     """The modules that a file imports, anywhere in it, by dotted name. An import of a name gives its module."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
