@@ -55,7 +55,8 @@ def test_headings_skip_no_level(site: Site) -> None:
 
 NAMED = f"//a[@href] | //button | //summary | //th | {HEADINGS} | //svg[@role='img']"
 LABELLED = "[@aria-label or @aria-labelledby]"
-LANDMARKS = f"//article//nav | //article//aside | //article//section{LABELLED} | //article//form{LABELLED}"
+OWN_NAMED = f"self::section{LABELLED} or self::form{LABELLED} or self::aside[not(@role='note')]"
+LANDMARKS = f"//article//nav | //article//*[{OWN_NAMED}]"
 """Of a page's own. The theme's table of contents is there twice, and one at a time is shown."""
 REFERENCES = "//@aria-labelledby | //@aria-describedby | //@aria-controls"
 

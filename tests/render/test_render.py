@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -152,6 +153,13 @@ def test_trees_stand_by_their_order_then_by_title(
         write(tmp_path, f"decision_trees/{name}.yml", text)
     text = own_page(site_of(None, tmp_path), "index.md", "", markdown=True)
     assert sorted(wanted, key=lambda name: text.index(f"Tree {name}")) == wanted
+
+
+def test_an_update_that_stands_twice_on_a_page_is_a_note_and_no_landmark(site: Site) -> None:
+    """Landmarks of a page have different names."""
+    (page,) = (page.text for page in site_pages.pages(site) if page.path == "every-key/fetch.md")
+    first, second = re.findall("<aside.*?>", page)
+    assert first == second and 'role="note"' in first
 
 
 # The guide's pages
