@@ -108,7 +108,7 @@ class Kinds:
         wide = SEEN[1]
         _resize(page, wide.width)
         if _mark_new(page, self.wide):
-            yield from _in_state(page, path, wide, ALL_RULES, MARKED)
+            yield from _in_state(page, path, wide, LOOK_RULES, MARKED)
 
     def narrow_page(self, page: Page, base: str, path: str) -> Iterator[str]:
         """The same in light at 390 px only."""
