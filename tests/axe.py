@@ -47,6 +47,10 @@ MARKED = "[data-new-kind]"
 SEARCHED, UNKNOWN = "udstyr", "xyzzy"
 
 Scheme = Literal["light", "dark"]
+Part = str | dict[str, list[list[str]]]
+"""What axe looks at: a selector, or those to include and to exclude."""
+ONCE: Part = {"include": [["html"]], "exclude": [[".gt-review__tree ~ .gt-review__tree"]]}
+"""A page without what it has a second time: the document of all trees has those of the others."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def version() -> str:
 
 
 def violations(
-    page: Page, name: str, state: object, options: dict[str, object] = ALL_RULES, part: str = "html"
+    page: Page, name: str, state: object, options: dict[str, object] = ALL_RULES, part: Part = "html"
 ) -> list[str]:
     """What axe finds on a page that has `SCRIPT`, a line an element."""
     return [
@@ -116,7 +120,7 @@ class Kinds:
         _resize(page, narrow.width)
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         page.goto(base + path)
-        yield from _in_state(page, path, narrow, STRUCTURE_RULES, "html")
+        yield from _in_state(page, path, narrow, STRUCTURE_RULES, ONCE)
         if _mark_new(page, self.narrow):
             yield from violations(page, path, narrow, LOOK_RULES, MARKED)
 
@@ -148,7 +152,7 @@ def _rules(state: State) -> dict[str, object]:
     return COLOUR_RULES if state.scheme == "dark" else ALL_RULES
 
 
-def _in_state(page: Page, path: str, state: State, rules: dict[str, object], part: str) -> list[str]:
+def _in_state(page: Page, path: str, state: State, rules: dict[str, object], part: Part) -> list[str]:
     _resize(page, state.width)
     page.emulate_media(color_scheme=state.scheme, reduced_motion="reduce")
     if not page.evaluate(WHAT_SCROLLS_TAKES_THE_FOCUS):

@@ -17,6 +17,8 @@ from guidetrees.project.references import readable_nodes
 
 TREES = list(read_project(ROOT).trees.values())
 STATEMENT = "tilgaengelighed.html"
+OF_ALL_KINDS = ("er-det-digital-behandling", "hvilke-pligter-har-jeg", "maa-jeg-bruge-appen")
+"""Trees of questions, of several answers and of a checklist. Others have no other kinds of pages."""
 HEADINGS = "//h1 | //h2 | //h3 | //h4 | //h5 | //h6"
 
 

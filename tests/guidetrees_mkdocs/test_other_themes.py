@@ -38,7 +38,8 @@ UNKNOWN = """\
 </html>
 """
 """A theme that shows the content of a page, and nothing else."""
-SITES = [f"{theme} {form}" for theme in THEMES for form in ("folders", "files")]
+SITES = ("mkdocs folders", "mkdocs files", "readthedocs files", "unknown folders")
+"""Each theme, and each form of the addresses of docs pages, which no theme makes."""
 FRAMED = ("index.html", "other/index.html", "other/kind.html", "other/lend.html", "a-z.html", "updates.html")
 
 

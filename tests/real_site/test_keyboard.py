@@ -11,6 +11,7 @@ import axe
 import pytest
 from answering import PROJECT, here
 from keyboard import FOCUSED, assert_all_are_seen, stops
+from page_kinds import OF_ALL_KINDS
 from playwright.sync_api import Locator, Page, expect
 from searching import CONTROL, FIELD, SHOWN
 from walks import WORDS, answer_words, given_in, is_selection, longest_scenario
@@ -44,9 +45,7 @@ def press_on(page: Page, link: Locator) -> None:
         expect(page.locator("h1")).to_be_focused()
 
 
-KINDS_OF_TREES = ("er-det-digital-behandling", "hvilke-pligter-har-jeg", "maa-jeg-bruge-appen")
-"""Trees of questions, of several answers and of a checklist. Others have no other kinds of pages."""
-WIDTHS = dict(zip(KINDS_OF_TREES, cycle([390, 1280]), strict=False))
+WIDTHS = dict(zip(OF_ALL_KINDS, cycle([390, 1280]), strict=False))
 """Of windows, by tree: every other one is narrow."""
 
 
@@ -55,10 +54,10 @@ def test_every_kind_of_page_is_on_a_way_that_is_walked() -> None:
         nodes = (node for tree in trees for node in readable_nodes(tree))
         return {(node.kind, bool(choices(node))) for node in nodes}
 
-    assert kinds(PROJECT.trees[id] for id in KINDS_OF_TREES) == kinds(PROJECT.trees.values())
+    assert kinds(PROJECT.trees[id] for id in OF_ALL_KINDS) == kinds(PROJECT.trees.values())
 
 
-@pytest.mark.parametrize("tree", [PROJECT.trees[id] for id in KINDS_OF_TREES], ids=lambda tree: tree.id)
+@pytest.mark.parametrize("tree", [PROJECT.trees[id] for id in OF_ALL_KINDS], ids=lambda tree: tree.id)
 def test_a_tree_is_walked_by_keyboard_alone(served: str, page: Page, tree: Tree) -> None:
     """From the front page to the outcome of the tree's longest scenario, and back to change the first answer."""
     page.set_viewport_size({"width": WIDTHS[tree.id], "height": 800})
