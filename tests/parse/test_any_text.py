@@ -107,7 +107,7 @@ any_yaml = st.one_of(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(any_yaml)
 def test_any_tree_gives_pages_or_problems(text: str) -> None:
     root = lay_out(None, without_trees())
@@ -157,7 +157,7 @@ GUIDE_PIECES = st.one_of(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(
     st.one_of(
         st.lists(st.tuples(GUIDE_PIECES, st.sampled_from(["", "\n", "\n\n"])).map("".join), max_size=10).map(
@@ -177,7 +177,7 @@ def test_any_guide_page_gives_sections_or_problems(text: str) -> None:
         assert str(problem).isprintable()
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(prose)
 def test_any_markdown_becomes_harmless_html(text: str) -> None:
     found = render_author_markdown(text, lambda target: "../t/n.html" if target == "y" else None)
@@ -190,7 +190,7 @@ def test_any_markdown_becomes_harmless_html(text: str) -> None:
         assert fault.message.isprintable() and 0 <= fault.at <= len(text), fault
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(any_yaml)
 def test_any_yaml_is_read_or_refused_with_a_place_inside_it(text: str) -> None:
     text = INVISIBLE.sub("", "".join(c for c in text if not 0xD800 <= ord(c) < 0xE000))

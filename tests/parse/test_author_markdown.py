@@ -84,7 +84,7 @@ def test_a_text_in_two_places_has_the_links_of_each() -> None:
 SIGNS = st.text(st.sampled_from("aÆé1 \n .,;:?!()'\"«»“”–—/%§…-_*#>=+`[]<&\\|{}~\t\u00a0\u2028\x02"), max_size=40)
 
 
-@settings(max_examples=800)
+@settings(max_examples=400)
 @given(text=SIGNS)
 @example("One\n\nTwo\nthree\n")
 @example("1. one")
@@ -440,7 +440,7 @@ def shown(markup: str) -> str:
     return plain(entry.text)
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(st.lists(LINES, min_size=1, max_size=7).map("\n".join))
 @example("1. a\n1. b")
 def test_every_number_of_a_text_is_shown(text: str) -> None:
