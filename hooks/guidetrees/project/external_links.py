@@ -59,14 +59,6 @@ def authored_links(project: Project) -> Iterator[AuthoredLink]:
         yield from _of_page(page)
 
 
-def by_address(project: Project) -> dict[str, list[AuthoredLink]]:
-    """The same for each address, which may be written in several places."""
-    found: dict[str, list[AuthoredLink]] = {}
-    for one in authored_links(project):
-        found.setdefault(one.address, []).append(one)
-    return found
-
-
 def _of_contact(contact: Contact) -> Iterator[AuthoredLink]:
     yield AuthoredLink(str(contact.url), contact.url.location, contact.checked)
     if contact.email:

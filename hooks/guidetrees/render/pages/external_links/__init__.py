@@ -12,7 +12,7 @@ from guidetrees.messages.words import Words
 from guidetrees.parse.html_tree import links
 from guidetrees.project.external_links import (
     AuthoredLink,
-    by_address,
+    authored_links,
     host_of,
     links_in_html,
     links_in_markdown,
@@ -84,7 +84,7 @@ def linking_page(site: Site, page: Page) -> LinkingPage:
 
 def external_links_pages(site: Site, pages: Iterable[LinkingPage]) -> Iterator[Page]:
     """The pages of the list. `pages` are those of the engine."""
-    found = by_address(site.project)
+    found = _by_address(site.project)
     everywhere = _in_order(site, pages)
     rows = [
         (_host(site.words, address), row)
@@ -94,6 +94,14 @@ def external_links_pages(site: Site, pages: Iterable[LinkingPage]) -> Iterator[P
     shown = [grouped(page) for page in cut(rows, lambda entry: _texts(entry[1]))]
     view = ExternalLinksView(len(found), MAX_OPEN)
     yield from list_pages(site, EXTERNAL_LINKS_PAGE, "pages/external_links/external_links.html", shown, view)
+
+
+def _by_address(project: Project) -> dict[str, list[AuthoredLink]]:
+    """Where each address is written."""
+    found: dict[str, list[AuthoredLink]] = {}
+    for link in authored_links(project):
+        found.setdefault(link.address, []).append(link)
+    return found
 
 
 def _in_order(site: Site, pages: Iterable[LinkingPage]) -> list[LinkingPage]:
