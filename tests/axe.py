@@ -49,6 +49,7 @@ SEARCHED, UNKNOWN = "udstyr", "xyzzy"
 Scheme = Literal["light", "dark"]
 Part = str | dict[str, list[list[str]]]
 """What axe looks at: a selector, or those to include and to exclude."""
+FRAME: Part = {"include": [["html"]], "exclude": [["article > *"]]}
 ONCE: Part = {"include": [["html"]], "exclude": [[".gt-review__tree ~ .gt-review__tree"]]}
 """A page without what it has a second time: the document of all trees has those of the others."""
 
@@ -132,11 +133,11 @@ def _mark_new(page: Page, known: set[str]) -> bool:
     return bool(found)
 
 
-def with_frame(page: Page, base: str, path: str) -> Iterator[str]:
-    """The violations of a page in every state with the search closed, its frame included."""
+def of_frame(page: Page, base: str, path: str) -> Iterator[str]:
+    """The violations of what lies around the text of a page, in every state with the search closed."""
     page.goto(base + path)
     for state in CLOSED:
-        yield from _in_state(page, path, state, _rules(state), "html")
+        yield from _in_state(page, path, state, _rules(state), FRAME)
 
 
 def with_search(page: Page, base: str, path: str) -> Iterator[str]:

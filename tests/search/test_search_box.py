@@ -110,9 +110,9 @@ def test_words_that_were_added_are_not_shown(page: Page, words: str) -> None:
     assert words not in page.locator("dialog").inner_text().lower()
 
 
-def test_search_works_from_a_page_in_a_folder(base: str, context: BrowserContext) -> None:
+def test_search_works_from_a_page_in_a_folder(served: str, context: BrowserContext) -> None:
     page = context.new_page()
-    page.goto(base + "hvilken-myndighed/emne.html")
+    page.goto(served + "hvilken-myndighed/emne.html")
     assert search(page, "gdpr", typed=True)[0] == "hvilken-myndighed/databeskyttelse.html"
 
 
@@ -371,9 +371,9 @@ def test_text_that_comes_without_keys_is_searched(page: Page) -> None:
         expect(page.locator(TITLES).first).to_have_attribute("href", re.compile("databeskyttelse"))
 
 
-def test_the_search_is_used_by_keyboard_alone(place: str, context: BrowserContext) -> None:
+def test_the_search_is_used_by_keyboard_alone(shared: str, context: BrowserContext) -> None:
     page = context.new_page()
-    page.goto(place + "guide/leder.html")
+    page.goto(shared + "guide/leder.html")
     page.keyboard.press("Control+k")
     expect(page.locator(FIELD)).to_be_focused()
     page.keyboard.type("klage")
