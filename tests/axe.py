@@ -50,6 +50,7 @@ Scheme = Literal["light", "dark"]
 Part = str | dict[str, list[list[str]]]
 """What axe looks at: a selector, or those to include and to exclude."""
 FRAME: Part = {"include": [["html"]], "exclude": [["article > *"]]}
+"""A page without its text."""
 ONCE: Part = {"include": [["html"]], "exclude": [[".gt-review__tree ~ .gt-review__tree"]]}
 """A page without what it has a second time: the document of all trees has those of the others."""
 

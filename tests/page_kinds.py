@@ -17,6 +17,11 @@ from guidetrees.project.references import readable_nodes
 
 TREES = list(read_project(ROOT).trees.values())
 STATEMENT = "tilgaengelighed.html"
+FRAMES = ("front", "guide", "question", "yes", "missing")
+"""Kinds of pages with all that the frame of a page may have."""
+SEARCHED = ("question", "missing")
+"""Kinds of pages with the open search, which one script makes on every page. The page for unknown addresses is the
+one whose links are whole."""
 OF_ALL_KINDS = ("er-det-digital-behandling", "hvilke-pligter-har-jeg", "maa-jeg-bruge-appen")
 """Trees of questions, of several answers and of a checklist. Others have no other kinds of pages."""
 HEADINGS = "//h1 | //h2 | //h3 | //h4 | //h5 | //h6"

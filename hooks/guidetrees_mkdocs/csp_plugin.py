@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -15,9 +15,10 @@ from mkdocs.structure.toc import TableOfContents
 
 from guidetrees.publish.csp import KnownScripts
 from guidetrees.publish.server_config import write_configurations
+from guidetrees_mkdocs.written_pages import WrittenPages
 
 
-class PagePolicy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+class PagePolicy(WrittenPages):  # type: ignore[no-untyped-call]
     """The policies of one build.
 
     In a preview the server sends the policy and pages have none: MkDocs adds a script of its own to them.
@@ -35,7 +36,7 @@ class PagePolicy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         for file in files:
             # The engine's pages at former addresses, which have no theme. Files of docs/ may not run scripts.
             if file.src_uri.endswith(".html") and file.abs_src_path is None:
-                file.content_string = self._with_policy(file.content_string)
+                file.content_string = self.written(file.content_string)
         return files
 
     @event_priority(-1000)  # when the environment is as pages are made with it
@@ -43,20 +44,12 @@ class PagePolicy(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.scripts.learn(_neutral_page(env, config, self.template))
         return env
 
-    @event_priority(-1000)  # when the page is as it will be written
-    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
-        return self._with_policy(output)
-
-    @event_priority(-1000)
-    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
-        return self._with_policy(output_content) if template_name.endswith(".html") else output_content
-
-    def _with_policy(self, output: str) -> str:
+    def written(self, html: str) -> str:
         if not self.in_pages:
-            return output
-        output, hashes = self.scripts.under_policy(output)
+            return html
+        html, hashes = self.scripts.under_policy(html)
         self.hashes |= hashes
-        return output
+        return html
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         write_configurations(self.hashes, Path(config.site_dir), self.scripts.with_workers)

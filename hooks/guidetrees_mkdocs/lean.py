@@ -13,9 +13,8 @@ from pathlib import Path
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
 
 from guidetrees.check.rules.settings import SEARCHES
 from guidetrees.parse.site_markdown import EXTENSIONS
@@ -25,6 +24,7 @@ from guidetrees.render.assets import FOLDER, SCRIPT, STYLE
 from guidetrees_mkdocs.hosts import FRAME
 from guidetrees_mkdocs.theme_files import FRAME_STYLES, comes_from_theme
 from guidetrees_mkdocs.theme_style import compact, names_in_page, pruned, without_charset, words_in
+from guidetrees_mkdocs.written_pages import WrittenPages
 
 ONE_STYLE = f"{FOLDER}/style.css"
 """The theme's style, the frame's and the engine's, in this order."""
@@ -58,7 +58,7 @@ def needs_script(config: MkDocsConfig, has_search: bool) -> bool:
     )
 
 
-class LeanTheme(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+class LeanTheme(WrittenPages):  # type: ignore[no-untyped-call]
     """The one style of one build, in place of the theme's, the frame's and the engine's."""
 
     def __init__(self, config: MkDocsConfig, trees: Path, is_whole: bool) -> None:
@@ -101,15 +101,7 @@ class LeanTheme(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         env.globals["one_style"] = {"in_place_of": self.theme_style, "path": ONE_STYLE}
         return env
 
-    @event_priority(-1000)  # when the page is as it will be written
-    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
-        return self._seen(output)
-
-    @event_priority(-1000)
-    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
-        return self._seen(output_content) if template_name.endswith(".html") else output_content
-
-    def _seen(self, html: str) -> str:
+    def written(self, html: str) -> str:
         if not self.is_whole:
             self.names |= names_in_page(html)
         return html

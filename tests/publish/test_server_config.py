@@ -24,7 +24,6 @@ from guidetrees.publish.csp import csp, csp_header
 from guidetrees.publish.server_config import configurations
 from guidetrees.tools.access_counts import count
 
-TREES = read_project(ROOT).trees
 FIRST = "er-det-digital-behandling/sundhedsfaglig.html"
 
 

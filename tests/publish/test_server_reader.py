@@ -17,7 +17,6 @@ from servers import PLACES, Server
 from guidetrees.project.project import read_project
 
 TREES = read_project(ROOT).trees
-FIRST = "er-det-digital-behandling/sundhedsfaglig.html"
 
 
 # A reader, under the policy

@@ -11,7 +11,7 @@ import axe
 import lxml.html
 import pytest
 from lxml.html import HtmlElement
-from page_kinds import HEADINGS, KINDS, STATEMENT, TREES, in_frame
+from page_kinds import FRAMES, HEADINGS, KINDS, OF_ALL_KINDS, SEARCHED, STATEMENT, TREES, in_frame
 from playwright.sync_api import Browser, Page
 from site_reader import Page as SitePage
 from site_reader import Site, fold
@@ -160,10 +160,16 @@ def test_the_statement_is_in_every_footer(site: Site) -> None:
         assert target and target.lstrip("/") == STATEMENT
 
 
-def test_the_statement_names_the_tools_that_the_tests_run(site: Site) -> None:
+NUMBERS = {2: "to", 3: "tre", 4: "fire", 5: "fem", 6: "seks", 7: "syv"}
+
+
+def test_the_statement_names_what_the_tests_run_and_on_how_much(site: Site) -> None:
     text = fold(site.pages[STATEMENT].main.text_content())
     assert set(re.findall(r"axe-core (\d[\d.]*\d)", text)) == {axe.version()}
     tags = {"wcag22aa", "best-practice"}
     assert all(f'"{tag}"' in axe.SCRIPT for tag in tags)
     for claim in ("WCAG 2.2", "28. november 2026", "1280 og 390", "320", "400 %"):
         assert claim in text
+    frames, searched, walked = (NUMBERS[len(pages)] for pages in (FRAMES, SEARCHED, OF_ALL_KINDS))
+    assert f"er prøvet på {frames} forskellige sider, og den åbne søgning på {searched}." in text
+    assert f"{walked.capitalize()} vejvisere, der tilsammen har alle slags sider" in text

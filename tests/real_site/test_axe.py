@@ -5,13 +5,10 @@ from __future__ import annotations
 import axe
 import pytest
 from browser import is_wide
-from page_kinds import KINDS, in_frame, of_new_structure
+from page_kinds import FRAMES, KINDS, SEARCHED, in_frame, of_new_structure
 from playwright.sync_api import BrowserContext, Page
 from site_reader import Page as SitePage
 from site_reader import Site
-
-FRAMES = ("front", "guide", "question", "yes", "missing")
-"""Kinds of pages with all that the frame of a page may have."""
 
 
 def test_axe_finds_nothing_where_a_page_is_built_as_none_before(served: str, site: Site, new_page: Page) -> None:
@@ -43,9 +40,8 @@ def test_axe_finds_nothing_in_the_frame(served: str, new_page: Page, kind: str) 
     assert list(axe.of_frame(new_page, served, KINDS[kind])) == []
 
 
-@pytest.mark.parametrize("kind", ["question", "missing"])
+@pytest.mark.parametrize("kind", SEARCHED)
 def test_axe_finds_nothing_in_the_open_search(served: str, new_page: Page, kind: str) -> None:
-    """One script makes it on every page. The page for unknown addresses is the one whose links are whole."""
     new_page.add_init_script(axe.SCRIPT)
     assert list(axe.with_search(new_page, served, KINDS[kind])) == []
 
@@ -99,7 +95,7 @@ BROKEN = {
     "heading-order": "<h6>For dyb overskrift</h6>",
     "target-size": "<button class='small'>i</button><button class='small'>j</button>",
 }
-"""What stands in the text, by the rule that it breaks."""
+"""HTML that is added to the text, by the rule that it breaks."""
 BREAK = f"""addEventListener("DOMContentLoaded", () => {{
   const style = ".small {{ width: 9px; height: 9px; padding: 0; font-size: 6px }}";
   document.querySelector("article").insertAdjacentHTML("beforeend", {"".join(BROKEN.values())!r});
